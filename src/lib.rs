@@ -1,0 +1,2 @@
+//! Doorbuster: the load-balancer lab.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
