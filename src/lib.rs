@@ -1,2 +1,8 @@
 //! Doorbuster: the load-balancer lab.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod algorithm;
+pub mod dist;
+pub mod rng;
+pub mod scenario;
+pub mod units;

@@ -1,0 +1,125 @@
+//! How a balancer selects a replica.
+//!
+//! An algorithm sees only what one balancer instance knows, a [`PoolView`]: which members are eligible,
+//! their weights, and how many requests it has in flight on each. Which members are eligible (health,
+//! limits, replicas already tried) is the balancer's business, not the algorithm's.
+//!
+//! Adding one is a file with the type and its [`Spec`], and a line in [`catalog`].
+
+pub mod catalog;
+mod least_connections;
+mod pick;
+mod power_of_d;
+mod random;
+mod round_robin;
+pub mod spec;
+
+use std::fmt;
+
+pub use catalog::{CATALOG, find};
+pub use spec::{Knowledge, ParamError, ParamSpec, Params, Spec};
+
+use crate::rng::Stream;
+use crate::units::{SimDuration, SimTime};
+
+/// What one balancer instance knows of its members. Members keep their place for the whole run.
+#[derive(Debug, Clone, Copy)]
+pub struct PoolView<'a> {
+    /// Members that may be chosen now, ascending, never empty.
+    pub eligible: &'a [u32],
+    /// Requests in flight by member: handed over and not finished, as this instance sees it.
+    pub in_flight: &'a [u32],
+    /// Configured weight by member; 0 gets nothing.
+    pub weight: &'a [u32],
+}
+
+/// What the algorithm may know of the request.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RequestView {
+    /// Hash of the client's address.
+    pub client: u64,
+    /// Which try of the request this is, from 1.
+    pub attempt: u32,
+}
+
+/// What to do with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Hand it to this member, one of the eligible.
+    Route(u32),
+    /// Keep it in the balancer's queue until a member is free.
+    Hold,
+    /// Turn it away.
+    Reject,
+}
+
+/// What a balancer instance learns after its decisions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feedback {
+    /// A request was handed to `member`; `in_flight` already counts it.
+    Dispatched {
+        /// Who got it.
+        member: u32,
+    },
+    /// An attempt on `member` ended; `in_flight` no longer counts it.
+    Completed {
+        /// Who had it.
+        member: u32,
+        /// From the hand-over to the end.
+        response_time: SimDuration,
+        /// Whether it succeeded, as far as the balancer can tell.
+        ok: bool,
+    },
+    /// Members came, went, or changed weight or eligibility.
+    PoolChanged,
+}
+
+/// One candidate's score in an [`Explanation`].
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Score {
+    /// The member.
+    pub member: u32,
+    /// What the rule compares, lower or higher as the formula says.
+    pub value: f64,
+    /// The formula with its numbers filled in.
+    pub filled: String,
+}
+
+/// Why a decision would fall as it would now.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Explanation {
+    /// Every eligible member's score, in member order.
+    pub scores: Vec<Score>,
+    /// The rule that picks among them, in one sentence.
+    pub because: String,
+}
+
+/// A selection rule.
+pub trait Algorithm: fmt::Debug + Send + CloneAlgorithm {
+    /// Chooses among `pool.eligible`. Time is an argument; chance comes from `rng` alone.
+    fn decide(&mut self, now: SimTime, request: &RequestView, pool: &PoolView<'_>, rng: &mut Stream) -> Decision;
+
+    /// Hears what became of decisions.
+    fn learn(&mut self, _now: SimTime, _feedback: &Feedback, _pool: &PoolView<'_>) {}
+
+    /// Every candidate's score, and the rule that decides.
+    fn explain(&self, request: &RequestView, pool: &PoolView<'_>) -> Explanation;
+}
+
+/// Cloning behind a pointer, so that a run can be forked. Implemented for every `Clone` algorithm.
+pub trait CloneAlgorithm {
+    /// A copy with the same state.
+    fn clone_box(&self) -> Box<dyn Algorithm>;
+}
+
+impl<A: Algorithm + Clone + 'static> CloneAlgorithm for A {
+    fn clone_box(&self) -> Box<dyn Algorithm> {
+        Box::new(self.clone())
+    }
+}
+
+impl Clone for Box<dyn Algorithm> {
+    fn clone(&self) -> Self {
+        self.as_ref().clone_box()
+    }
+}

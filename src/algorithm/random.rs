@@ -1,0 +1,39 @@
+//! Random: each eligible replica with probability in proportion to its weight.
+
+use super::{Algorithm, Decision, Explanation, Knowledge, PoolView, RequestView, Score, Spec, pick};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// Random's definition.
+pub static SPEC: Spec = Spec {
+    name: "random",
+    label: "Random",
+    rule: "Any eligible replica, in proportion to its weight.",
+    formula: "P(i) = w_i / Σ w",
+    complexity: "O(n); O(1) with equal weights",
+    knowledge: Knowledge::Blind,
+    weighted: true,
+    params: &[],
+    fails_when: "Chance alone puts long queues on some replicas while others idle.",
+    source: "Mitzenmacher, The Power of Two Choices, 2001 (d = 1)",
+    build: |_| Box::new(Random),
+};
+
+#[derive(Debug, Clone)]
+struct Random;
+
+impl Algorithm for Random {
+    fn decide(&mut self, _: SimTime, _: &RequestView, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
+        pick::weighted(pool, rng).map_or(Decision::Reject, Decision::Route)
+    }
+
+    fn explain(&self, _: &RequestView, pool: &PoolView<'_>) -> Explanation {
+        let total: u32 = pool.eligible.iter().map(|&m| pool.weight[m as usize]).sum();
+        let score = |&member: &u32| {
+            let weight = pool.weight[member as usize];
+            let value = f64::from(weight) / f64::from(total.max(1));
+            Score { member, value, filled: format!("{weight} / {total} = {value:.3}") }
+        };
+        Explanation { scores: pool.eligible.iter().map(score).collect(), because: "One is drawn with these probabilities.".into() }
+    }
+}

@@ -1,0 +1,68 @@
+//! Round robin as nginx does it: smooth weighted.
+
+use super::pick::Smooth;
+use super::{Algorithm, Decision, Explanation, Knowledge, PoolView, RequestView, Score, Spec};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// Round robin's definition.
+pub static SPEC: Spec = Spec {
+    name: "round_robin",
+    label: "Round robin",
+    rule: "One after the other, heavier replicas more often and spread out.",
+    formula: "c_i += w_i for all; the largest c wins (first among equals); c_win −= Σ w",
+    complexity: "O(n)",
+    knowledge: Knowledge::Blind,
+    weighted: true,
+    params: &[],
+    fails_when: "Requests or replicas differ: it hands out turns, not work.",
+    source: "nginx 1.31, smooth weighted round robin",
+    build: |_| Box::new(RoundRobin::default()),
+};
+
+#[derive(Debug, Clone, Default)]
+struct RoundRobin {
+    smooth: Smooth,
+}
+
+impl Algorithm for RoundRobin {
+    fn decide(&mut self, _: SimTime, _: &RequestView, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
+        self.smooth.next(pool.eligible.iter().copied(), pool.weight).map_or(Decision::Reject, Decision::Route)
+    }
+
+    fn explain(&self, _: &RequestView, pool: &PoolView<'_>) -> Explanation {
+        let score = |&member: &u32| {
+            let (value, weight) = (self.smooth.peek(member, pool.weight), pool.weight[member as usize]);
+            Score { member, value: value as f64, filled: format!("{} + {weight} = {value}", value - i64::from(weight)) }
+        };
+        Explanation { scores: pool.eligible.iter().map(score).collect(), because: "The largest score wins; the first among equals.".into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::Purpose;
+
+    fn picks(weight: &[u32], n: usize) -> String {
+        let (eligible, in_flight): (Vec<u32>, Vec<u32>) = (0..weight.len() as u32).map(|m| (m, 0)).unzip();
+        let pool = PoolView { eligible: &eligible, in_flight: &in_flight, weight };
+        let mut stream = Stream::new(1, Purpose::Algorithm, 0);
+        let mut algorithm = RoundRobin::default();
+        let mut letter = || match algorithm.decide(SimTime::ZERO, &RequestView::default(), &pool, &mut stream) {
+            Decision::Route(m) => char::from(b'a' + m as u8),
+            _ => '-',
+        };
+        (0..n).map(|_| letter()).collect()
+    }
+
+    /// Orders seen on nginx 1.22.1.
+    #[test]
+    fn order_of_nginx() {
+        assert_eq!(picks(&[5, 1, 1], 14), "aabacaaaabacaa");
+        assert_eq!(picks(&[3, 2, 1], 6), "abacba");
+        assert_eq!(picks(&[1, 1, 1], 4), "abca");
+        assert_eq!(picks(&[0, 1], 3), "bbb");
+        assert_eq!(picks(&[0], 1), "-");
+    }
+}

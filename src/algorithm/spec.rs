@@ -1,0 +1,157 @@
+//! One definition per algorithm: everything that help, checks, links, controls and tables say about it.
+
+use std::fmt;
+
+use super::Algorithm;
+
+/// What an algorithm may know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Knowledge {
+    /// Nothing but the list of members.
+    Blind,
+    /// The requests in flight that this balancer instance has itself handed out.
+    LocalCounts,
+    /// Response times that this instance has seen.
+    LocalLatency,
+    /// What replicas report.
+    Reported,
+    /// The true state of every replica: a bound, not a product.
+    Oracle,
+}
+
+impl Knowledge {
+    /// In words.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Blind => "nothing but the list of replicas",
+            Self::LocalCounts => "its own requests in flight",
+            Self::LocalLatency => "response times that it saw itself",
+            Self::Reported => "what replicas report",
+            Self::Oracle => "the true state of every replica",
+        }
+    }
+}
+
+/// A parameter with its unit, range and default.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct ParamSpec {
+    /// Wire name.
+    pub name: &'static str,
+    /// What it does.
+    pub doc: &'static str,
+    /// Unit, empty for a bare number.
+    pub unit: &'static str,
+    /// Smallest allowed value.
+    pub min: f64,
+    /// Largest allowed value.
+    pub max: f64,
+    /// Value when none is given.
+    pub default: f64,
+    /// Whether only whole numbers are allowed.
+    pub whole: bool,
+}
+
+/// What defines an algorithm.
+#[derive(Debug, Clone, Copy, serde::Serialize)]
+pub struct Spec {
+    /// Wire name, `snake_case`, for ever.
+    pub name: &'static str,
+    /// Name on screens.
+    pub label: &'static str,
+    /// The rule in one sentence.
+    pub rule: &'static str,
+    /// The rule as a formula.
+    pub formula: &'static str,
+    /// Cost of one decision for n members.
+    pub complexity: &'static str,
+    /// What it may know.
+    pub knowledge: Knowledge,
+    /// Whether weights count.
+    pub weighted: bool,
+    /// Parameters.
+    pub params: &'static [ParamSpec],
+    /// When it is the wrong choice.
+    pub fails_when: &'static str,
+    /// The paper with its year, or the product and version.
+    pub source: &'static str,
+    /// Makes one from checked parameters.
+    #[serde(skip)]
+    pub build: fn(&Params) -> Box<dyn Algorithm>,
+}
+
+/// Checked parameter values of one algorithm.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Params {
+    spec: &'static [ParamSpec],
+    values: Vec<f64>,
+}
+
+/// A parameter that is unknown or out of range.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParamError {
+    /// Its name as given.
+    pub name: String,
+    /// What is allowed.
+    pub allowed: String,
+}
+
+impl fmt::Display for ParamError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.name, self.allowed)
+    }
+}
+
+impl Spec {
+    /// Checks given values against the parameters and fills in the defaults.
+    ///
+    /// # Errors
+    /// Every unknown name and every value out of its range.
+    pub fn params(&self, given: &[(String, f64)]) -> Result<Params, Vec<ParamError>> {
+        let mut values: Vec<f64> = self.params.iter().map(|p| p.default).collect();
+        let mut errors = Vec::new();
+        for (name, value) in given {
+            match self.params.iter().position(|p| p.name == name) {
+                Some(i) if self.params[i].admits(*value) => values[i] = *value,
+                Some(i) => errors.push(ParamError { name: name.clone(), allowed: self.params[i].allowed() }),
+                None => errors.push(ParamError { name: name.clone(), allowed: self.known_params() }),
+            }
+        }
+        if errors.is_empty() { Ok(Params { spec: self.params, values }) } else { Err(errors) }
+    }
+
+    fn known_params(&self) -> String {
+        let names: Vec<_> = self.params.iter().map(|p| p.name).collect();
+        if names.is_empty() {
+            format!("is no parameter: {} has none", self.name)
+        } else {
+            format!("is no parameter of {}, which has: {}", self.name, names.join(", "))
+        }
+    }
+}
+
+impl ParamSpec {
+    fn admits(&self, value: f64) -> bool {
+        (self.min..=self.max).contains(&value) && (!self.whole || value == (value as i64) as f64)
+    }
+
+    fn allowed(&self) -> String {
+        let kind = if self.whole { "a whole number" } else { "a number" };
+        format!("must be {kind} from {} to {} {}", self.min, self.max, self.unit).trim_end().to_owned()
+    }
+}
+
+impl Params {
+    /// No parameters at all.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self { spec: &[], values: Vec::new() }
+    }
+
+    /// The value of parameter `name`, which the algorithm's own `SPEC` declares; 0 for any other name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> f64 {
+        self.spec.iter().position(|p| p.name == name).map_or(0.0, |i| self.values[i])
+    }
+}

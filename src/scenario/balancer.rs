@@ -1,0 +1,47 @@
+//! The balancer: its algorithm, limits, timeouts, retries and stickiness.
+
+use super::field::{NumberTable, choice, record};
+use crate::dist::Distribution;
+use crate::units::SimDuration;
+
+record! {
+    /// What picks a replica for each attempt. The defaults are nginx's.
+    pub struct Balancer {
+        /// The selection rule.
+        pub algorithm: String = "round_robin".into();
+        /// Parameters of the algorithm.
+        pub params: NumberTable = NumberTable::default();
+        /// The service behind it; the first one when not named.
+        pub service: Option<String> = None;
+        /// Most requests in flight on one replica; without it, no limit (nginx max_conns, HAProxy maxconn).
+        pub max_connections: Option<u32> = None, in Some(1)..=Some(10_000_000);
+        /// Requests that may wait in the balancer while every replica is at its limit.
+        pub queue: u32 = 0, in 0..=10_000_000;
+        /// How long a request may wait there.
+        pub queue_timeout: SimDuration = SimDuration::from_secs(60);
+        /// One-way delay between balancer and replica.
+        pub delay: Distribution = Distribution::Constant(SimDuration::ZERO);
+        /// How long a connection to a replica may take.
+        pub connect_timeout: SimDuration = SimDuration::from_secs(60);
+        /// How long a replica may take to answer once connected.
+        pub read_timeout: SimDuration = SimDuration::from_secs(60);
+        /// Most attempts for one request, each on another replica; 0 tries all.
+        pub tries: u32 = 0, in 0..=10_000;
+        /// Failed attempts after which a replica is left out for a while; 0 never leaves one out.
+        pub max_fails: u32 = 1, in 0..=1_000_000;
+        /// Both the time within which failures count and the time a replica is left out.
+        pub fail_timeout: SimDuration = SimDuration::from_secs(10);
+        /// Whether a session goes back to the replica that it was on.
+        pub sticky: Sticky = Sticky::None;
+        /// Whether it learns of new and removed replicas at once; otherwise it keeps those of its start.
+        pub discovery: bool = true;
+    }
+}
+
+choice! {
+    /// Whether a session goes back to the replica that it was on.
+    pub enum Sticky {
+        None = "none": "Each request goes where the algorithm says.",
+        Cookie = "cookie": "A cookie names the replica; while that is eligible, the session goes back to it.",
+    }
+}

@@ -1,0 +1,26 @@
+//! The host and the run.
+
+use super::field::record;
+use crate::units::SimDuration;
+
+record! {
+    /// The machine that the replicas share.
+    pub struct Host {
+        /// Host ports that other programs hold already.
+        pub ports_taken: Vec<u16> = Vec::new();
+    }
+}
+
+record! {
+    /// How a run is made.
+    pub struct Run {
+        /// Simulated time.
+        pub duration: SimDuration = SimDuration::from_secs(60);
+        /// Time at the start that measures leave out.
+        pub warmup: SimDuration = SimDuration::ZERO;
+        /// Seed of all random streams.
+        pub seed: u64 = 42, in 0..=9_007_199_254_740_991;
+        /// Width of a window in the series.
+        pub window: SimDuration = SimDuration::from_millis(200);
+    }
+}

@@ -1,0 +1,318 @@
+//! A checked scenario: names resolved to indices, nothing that could fail left. Only
+//! [`Scenario::validate`](super::Scenario::validate) makes one, and the engine takes nothing else.
+
+use super::{GiveUp, PortBinding, Ram, Restart, Session, SessionState, SourceKind, Sticky, TimedChange};
+use crate::algorithm::Algorithm;
+use crate::dist::Distribution;
+use crate::units::{ServiceId, SimDuration, SimTime};
+
+/// A checked scenario.
+#[derive(Debug, Clone)]
+pub struct Model {
+    pub(crate) name: String,
+    pub(crate) sources: Vec<SourceModel>,
+    pub(crate) classes: Vec<ClassModel>,
+    pub(crate) services: Vec<ServiceModel>,
+    pub(crate) balancer: BalancerModel,
+    pub(crate) way: Way,
+    pub(crate) client_delay: Distribution,
+    pub(crate) client_timeout: Option<SimDuration>,
+    pub(crate) on_give_up: GiveUp,
+    pub(crate) ports_taken: Vec<u16>,
+    pub(crate) plan: Vec<TimedChange>,
+    pub(crate) duration: SimDuration,
+    pub(crate) warmup: SimDuration,
+    pub(crate) seed: u64,
+    pub(crate) window: SimDuration,
+}
+
+/// How clients reach the replicas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Through the balancer.
+    Balancer,
+    /// Straight to a port of the host, whoever holds it.
+    HostPort(u16),
+}
+
+/// A source of traffic.
+#[derive(Debug, Clone)]
+pub struct SourceModel {
+    /// Its name.
+    pub name: String,
+    /// How arrivals come about.
+    pub kind: SourceKind,
+    /// Base: arrivals per second, or users.
+    pub base: f64,
+    /// Time between an answer and a user's next request.
+    pub think: Distribution,
+    /// The profile as straight pieces; the last level stays.
+    pub profile: Vec<PieceModel>,
+    /// What an arrival is, when it is a session.
+    pub session: Option<Session>,
+}
+
+/// A straight piece of a profile.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PieceModel {
+    /// When it begins.
+    pub start: SimTime,
+    /// When it ends.
+    pub end: SimTime,
+    /// Level at the start.
+    pub from: f64,
+    /// Level at the end.
+    pub to: f64,
+}
+
+/// A kind of request.
+#[derive(Debug, Clone)]
+pub struct ClassModel {
+    /// Its name.
+    pub name: String,
+    /// Its path.
+    pub path: String,
+    /// The sum of the shares up to and with this one, of a total of 1.
+    pub share_below: f64,
+    /// CPU work.
+    pub demand: Distribution,
+    /// Memory while in service.
+    pub memory: u64,
+    /// Who answers.
+    pub service: ServiceId,
+}
+
+/// A service.
+#[derive(Debug, Clone)]
+pub struct ServiceModel {
+    /// Its name.
+    pub name: String,
+    /// Replicas at the start.
+    pub replicas: u32,
+    /// What a replica has unless it has something of its own.
+    pub plain: ReplicaModel,
+    /// Replicas with something of their own, by number from 1.
+    pub special: Vec<(u32, ReplicaModel)>,
+    /// Where session state is kept.
+    pub sessions: SessionState,
+}
+
+/// What one replica has.
+#[derive(Debug, Clone)]
+pub struct ReplicaModel {
+    /// Its own name, else service-number.
+    pub name: Option<String>,
+    /// CPU quota in cores, more than 0.
+    pub cores: f64,
+    /// Memory limit in bytes.
+    pub memory: Option<u64>,
+    /// What memory is used for.
+    pub ram: Ram,
+    /// Requests in service at once: workers × threads.
+    pub concurrency: u32,
+    /// Connections that wait for a worker, at most this plus one.
+    pub backlog: u32,
+    /// Most open connections.
+    pub connections: Option<u32>,
+    /// From start to readiness.
+    pub start_up: Distribution,
+    /// Restart policy.
+    pub restart: Restart,
+    /// First and longest back-off.
+    pub restart_delay: (SimDuration, SimDuration),
+    /// Published ports.
+    pub ports: Vec<PortBinding>,
+    /// Weight.
+    pub weight: u32,
+}
+
+impl ServiceModel {
+    /// What replica `number` (from 1) has.
+    #[must_use]
+    pub fn replica(&self, number: u32) -> &ReplicaModel {
+        self.special.iter().find(|(n, _)| *n == number).map_or(&self.plain, |(_, model)| model)
+    }
+
+    /// The name of replica `number` (from 1): its own, or as Compose names it.
+    #[must_use]
+    pub fn replica_name(&self, number: u32) -> String {
+        self.replica(number).name.clone().unwrap_or_else(|| format!("{}-{number}", self.name))
+    }
+}
+
+/// The balancer.
+#[derive(Debug, Clone)]
+pub struct BalancerModel {
+    /// The selection rule.
+    pub algorithm: AlgorithmChoice,
+    /// The service behind it.
+    pub service: ServiceId,
+    /// Most requests in flight on one replica.
+    pub max_connections: u32,
+    /// Places in its queue.
+    pub queue: u32,
+    /// Longest wait in its queue.
+    pub queue_timeout: SimDuration,
+    /// One-way delay to a replica.
+    pub delay: Distribution,
+    /// Longest time for a connection.
+    pub connect_timeout: SimDuration,
+    /// Longest time for an answer.
+    pub read_timeout: SimDuration,
+    /// Most attempts for a request; 0 is one on every replica.
+    pub tries: u32,
+    /// Failures after which a replica is left out; 0 is never.
+    pub max_fails: u32,
+    /// Window and length of leaving out.
+    pub fail_timeout: SimDuration,
+    /// Whether sessions go back to their replica.
+    pub sticky: Sticky,
+    /// Whether it learns of new replicas at once.
+    pub discovery: bool,
+}
+
+/// A chosen algorithm: its name and a fresh one to clone for each balancer instance.
+#[derive(Debug, Clone)]
+pub struct AlgorithmChoice {
+    /// Wire name.
+    pub name: String,
+    /// State at the start.
+    pub fresh: Box<dyn Algorithm>,
+}
+
+impl Model {
+    /// The scenario's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Simulated time of a run.
+    #[must_use]
+    pub const fn duration(&self) -> SimDuration {
+        self.duration
+    }
+
+    /// Time at the start that measures leave out.
+    #[must_use]
+    pub const fn warmup(&self) -> SimDuration {
+        self.warmup
+    }
+
+    /// The scenario's seed.
+    #[must_use]
+    pub const fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Width of a window in the series.
+    #[must_use]
+    pub const fn window(&self) -> SimDuration {
+        self.window
+    }
+
+    /// The algorithm's wire name.
+    #[must_use]
+    pub fn algorithm(&self) -> &str {
+        &self.balancer.algorithm.name
+    }
+
+    /// Changes planned in the scenario, in the order in which they happen.
+    #[must_use]
+    pub fn plan(&self) -> &[TimedChange] {
+        &self.plan
+    }
+
+    /// How long a client waits before it gives up.
+    #[must_use]
+    pub const fn client_timeout(&self) -> Option<SimDuration> {
+        self.client_timeout
+    }
+
+    /// The sources of traffic.
+    #[must_use]
+    pub fn sources(&self) -> &[SourceModel] {
+        &self.sources
+    }
+
+    /// The kinds of request.
+    #[must_use]
+    pub fn classes(&self) -> &[ClassModel] {
+        &self.classes
+    }
+
+    /// The services.
+    #[must_use]
+    pub fn services(&self) -> &[ServiceModel] {
+        &self.services
+    }
+
+    /// The balancer.
+    #[must_use]
+    pub const fn balancer(&self) -> &BalancerModel {
+        &self.balancer
+    }
+
+    /// How clients reach the replicas.
+    #[must_use]
+    pub const fn way(&self) -> Way {
+        self.way
+    }
+
+    /// Uses an algorithm of the caller's own instead of one from the catalogue.
+    #[must_use]
+    pub fn with_algorithm(mut self, name: &str, fresh: Box<dyn Algorithm>) -> Self {
+        self.balancer.algorithm = AlgorithmChoice { name: name.to_owned(), fresh };
+        self
+    }
+
+    /// Mean CPU work of a request in seconds on one reference core.
+    #[must_use]
+    pub fn mean_demand(&self) -> f64 {
+        let mut below = 0.0;
+        self.classes.iter().fold(0.0, |sum, class| {
+            let share = class.share_below - below;
+            below = class.share_below;
+            sum + share * class.demand.mean()
+        })
+    }
+
+    /// Requests that the profile asks for, give or take chance: rate × time for open sources, at most one per
+    /// user and think time for closed ones.
+    #[must_use]
+    pub fn expected_requests(&self) -> f64 {
+        self.sources.iter().map(|source| source.expected(self.duration, self.mean_demand())).sum()
+    }
+}
+
+impl SourceModel {
+    /// The level of the profile at `at`, a multiple of the base.
+    #[must_use]
+    pub fn level(&self, at: SimTime) -> f64 {
+        let piece = self.profile.iter().find(|piece| at < piece.end);
+        match piece {
+            Some(p) if p.start <= at => {
+                p.from + (p.to - p.from) * (at.since(p.start).as_secs() / p.end.since(p.start).as_secs())
+            }
+            _ => self.profile.last().map_or(1.0, |p| p.to),
+        }
+    }
+
+    fn expected(&self, duration: SimDuration, demand: f64) -> f64 {
+        let mut covered = 0.0;
+        let mut area = 0.0;
+        for piece in &self.profile {
+            let end = piece.end.as_secs().min(duration.as_secs());
+            let length = (end - piece.start.as_secs()).max(0.0);
+            area += length * (piece.from + piece.to) / 2.0;
+            covered = end;
+        }
+        area += (duration.as_secs() - covered).max(0.0) * self.level(SimTime::NEVER);
+        let per_arrival = match (self.kind, &self.session) {
+            (SourceKind::Users, _) => 1.0 / (self.think.mean() + demand).max(1e-6),
+            (_, Some(session)) => f64::from(session.requests),
+            _ => 1.0,
+        };
+        area * self.base * per_arrival
+    }
+}

@@ -1,0 +1,26 @@
+//! The scenarios that ship: used by the command line, the page and the tests.
+
+/// A preset: its name and its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Preset {
+    /// Its name, as on the command line and in links.
+    pub name: &'static str,
+    /// Its TOML.
+    pub text: &'static str,
+}
+
+macro_rules! presets {
+    ($($name:literal),* $(,)?) => {
+        /// Every preset, in the order in which lists show them.
+        pub static PRESETS: &[Preset] =
+            &[$(Preset { name: $name, text: include_str!(concat!("../../scenarios/", $name, ".toml")) }),*];
+    };
+}
+
+presets!["black-friday"];
+
+/// The preset of this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Preset> {
+    PRESETS.iter().find(|preset| preset.name == name)
+}

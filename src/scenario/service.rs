@@ -1,0 +1,96 @@
+//! Services: replicas with their limits, their application server, their memory and their restarts.
+
+use super::PortBinding;
+use super::field::{choice, record};
+use crate::dist::Distribution;
+use crate::units::{Bytes, Cores, SimDuration};
+
+record! {
+    /// A named set of replicas.
+    pub struct Service {
+        /// Its name; replicas are called name-1, name-2 …
+        pub name: String = "app".into();
+        /// How many replicas run at the start.
+        pub replicas: u32 = 1, in 0..=10_000;
+        /// CPU quota of one replica in cores.
+        pub cpus: Cores = Cores::constant(1.0);
+        /// Memory limit of one replica; without it, memory never runs out.
+        pub memory: Option<Bytes> = None;
+        /// What the memory is used for.
+        pub ram: Ram = Ram::default();
+        /// Worker processes; workers × threads requests are in service at once.
+        pub workers: u32 = 1, in 1..=1_000_000;
+        /// Threads of a worker.
+        pub threads: u32 = 1, in 1..=1_000_000;
+        /// Connections that wait in the kernel until a worker accepts them; one more than this fits.
+        pub backlog: u32 = 2_048, in 0..=10_000_000;
+        /// Most connections open at once, waiting or in service; without it, no limit.
+        pub connections: Option<u32> = None, in Some(1)..=Some(10_000_000);
+        /// Time from start to readiness.
+        pub start_up: Distribution = Distribution::Constant(SimDuration::ZERO);
+        /// When a replica that died is started again.
+        pub restart: Restart = Restart::Always;
+        /// Pause before the first restart; it doubles with each further one and is forgotten after a run of 10 s.
+        pub restart_delay: SimDuration = SimDuration::from_millis(100);
+        /// Longest pause before a restart.
+        pub restart_delay_max: SimDuration = SimDuration::from_secs(60);
+        /// Ports published on the host: "8080:80", "8000-8002:80", "80".
+        pub ports: Vec<PortBinding> = Vec::new();
+        /// Where session state is kept.
+        pub sessions: SessionState = SessionState::Memory;
+        /// Share of traffic against other replicas, for algorithms with weights.
+        pub weight: u32 = 1, in 0..=65_535;
+        /// What single replicas have otherwise.
+        pub replica: Vec<ReplicaOverride> = Vec::new();
+    }
+}
+
+record! {
+    /// What a replica's memory is used for.
+    pub struct Ram {
+        /// The process itself.
+        pub base: Bytes = Bytes::mib(60);
+        /// Each open connection.
+        pub connection: Bytes = Bytes(0);
+        /// Each request in service.
+        pub request: Bytes = Bytes(0);
+        /// Each session kept in memory.
+        pub session: Bytes = Bytes::kib(64);
+    }
+}
+
+record! {
+    /// What one replica has otherwise than its service.
+    pub struct ReplicaOverride {
+        /// Which replica, from 1.
+        pub number: u32 = 1, in 1..=10_000;
+        /// Its own name.
+        pub name: Option<String> = None;
+        /// Its own CPU quota.
+        pub cpus: Option<Cores> = None;
+        /// Its own memory limit.
+        pub memory: Option<Bytes> = None;
+        /// Its own weight.
+        pub weight: Option<u32> = None, in Some(0)..=Some(65_535);
+        /// Its own published ports.
+        pub ports: Option<Vec<PortBinding>> = None;
+    }
+}
+
+choice! {
+    /// When a container that ended is started again (Docker's restart policies).
+    pub enum Restart {
+        Always = "always": "Whenever it ends.",
+        UnlessStopped = "unless-stopped": "Whenever it ends, unless somebody stopped it.",
+        OnFailure = "on-failure": "When it ended with an error.",
+        No = "no": "Never.",
+    }
+}
+
+choice! {
+    /// Where session state is kept.
+    pub enum SessionState {
+        Memory = "memory": "In the memory of the replica where the user logged in: lost with it, unknown to the others.",
+        None = "none": "Nowhere in the replica: the service is stateless.",
+    }
+}

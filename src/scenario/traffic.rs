@@ -1,0 +1,127 @@
+//! Traffic: sources with rate profiles, request classes, sessions, and how long clients wait.
+
+use super::field::{choice, record};
+use crate::dist::Distribution;
+use crate::units::{Bytes, Factor, Rate, SimDuration};
+
+record! {
+    /// Who asks, how often and for what.
+    pub struct Traffic {
+        /// Where requests come from; sources add up.
+        pub source: Vec<Source> = Vec::new();
+        /// Kinds of request with their shares; one plain kind when none is given.
+        pub class: Vec<Class> = Vec::new();
+        /// One-way delay between client and balancer.
+        pub delay: Distribution = Distribution::Constant(SimDuration::ZERO);
+        /// How long a client waits for its answer before it gives up; without it, for ever.
+        pub timeout: Option<SimDuration> = None;
+        /// What becomes of work whose client has given up.
+        pub on_give_up: GiveUp = GiveUp::WorkGoesOn;
+        /// Clients go straight to this port of the host, past the balancer.
+        pub port: Option<u16> = None, in Some(1)..=Some(65_535);
+    }
+}
+
+choice! {
+    /// What becomes of work whose client has given up.
+    pub enum GiveUp {
+        WorkGoesOn = "work_goes_on": "The replica finishes what it has begun, for nobody.",
+        WorkStops = "work_stops": "The replica drops the request at once.",
+    }
+}
+
+record! {
+    /// One source of traffic.
+    pub struct Source {
+        /// Its name.
+        pub name: String = String::new();
+        /// How arrivals come about.
+        pub kind: SourceKind = SourceKind::Poisson;
+        /// Base rate of arrivals (open sources): of requests, or of sessions where there are sessions.
+        pub rate: Rate = Rate::constant(0.0);
+        /// Base number of users (closed sources).
+        pub users: u32 = 0, in 0..=1_000_000;
+        /// Time between a user's answer and its next request (closed sources).
+        pub think: Distribution = Distribution::Constant(SimDuration::ZERO);
+        /// Pieces that follow each other and scale the base; the last level stays.
+        pub profile: Vec<Piece> = Vec::new();
+        /// Each arrival, or each round of a user, is a session of several requests.
+        pub session: Option<Session> = None;
+    }
+}
+
+choice! {
+    /// How arrivals come about.
+    pub enum SourceKind {
+        Poisson = "poisson": "Independent clients at a rate: exponential gaps.",
+        Even = "even": "Evenly spaced at a rate.",
+        Users = "users": "A number of users who each wait for the answer, think, and ask again.",
+    }
+}
+
+record! {
+    /// One piece of a rate profile. Levels are multiples of the base; a profile starts at level 1.
+    pub struct Piece {
+        /// Its shape.
+        pub kind: PieceKind = PieceKind::Constant;
+        /// How long it lasts (constant, ramp).
+        pub r#for: SimDuration = SimDuration::ZERO;
+        /// The level: of the whole piece (constant), at its end (ramp), at its top (spike).
+        pub times: Factor = Factor::constant(1.0);
+        /// Time to the top (spike).
+        pub rise: SimDuration = SimDuration::ZERO;
+        /// Time at the top (spike).
+        pub hold: SimDuration = SimDuration::ZERO;
+        /// Time back to the level before (spike).
+        pub decay: SimDuration = SimDuration::ZERO;
+    }
+}
+
+choice! {
+    /// The shape of a piece.
+    pub enum PieceKind {
+        Constant = "constant": "One level for a time; a step when the level differs from the one before.",
+        Ramp = "ramp": "From the level before, in a straight line, to a new one.",
+        Spike = "spike": "Up in a straight line, hold, and back to the level before.",
+    }
+}
+
+record! {
+    /// A user's visit: login, then requests with think time between them.
+    pub struct Session {
+        /// Mean number of requests, the login among them.
+        pub requests: u32 = 10, in 1..=1_000_000;
+        /// How the number varies between sessions.
+        pub spread: Spread = Spread::Geometric;
+        /// Think time between an answer and the next request.
+        pub think: Distribution = Distribution::Exponential(SimDuration::from_secs(1));
+        /// A replica forgets a session that has been idle for this long.
+        pub expiry: SimDuration = SimDuration::from_secs(1_800);
+    }
+}
+
+choice! {
+    /// How the number of requests varies between sessions.
+    pub enum Spread {
+        Geometric = "geometric": "After each request the session ends with the same probability.",
+        Constant = "constant": "Always the same number.",
+    }
+}
+
+record! {
+    /// A kind of request.
+    pub struct Class {
+        /// Its name.
+        pub name: String = "page".into();
+        /// Its path.
+        pub path: String = "/".into();
+        /// Its share among the classes, by weight.
+        pub share: f64 = 1.0, in 0.0..=1e9;
+        /// CPU work on one reference core.
+        pub demand: Distribution = Distribution::Exponential(SimDuration::from_millis(20));
+        /// Memory while a replica works on it, on top of what every request takes.
+        pub memory: Bytes = Bytes(0);
+        /// The service that answers; the balancer's own when not named.
+        pub service: Option<String> = None;
+    }
+}

@@ -1,0 +1,366 @@
+//! From what was written to what the engine runs: names resolved, every problem found at once.
+
+use super::model::{
+    AlgorithmChoice, BalancerModel, ClassModel, Model, PieceModel, ReplicaModel, ServiceModel, SourceModel, Way,
+};
+use super::problem::{Path, Problems, nearest};
+use super::{
+    Balancer, Change, Class, Invalid, Operation, Piece, PieceKind, ReplicaOverride, Scenario, Service, Source,
+    SourceKind, TimedChange,
+};
+use crate::algorithm::{self, CATALOG};
+use crate::units::{ServiceId, SimTime};
+
+/// The most replicas in all.
+pub const REPLICA_LIMIT: u32 = 10_000;
+/// The most requests that a run may ask for.
+pub const REQUEST_LIMIT: f64 = 1e10;
+
+impl Scenario {
+    /// Checks everything and resolves names.
+    ///
+    /// # Errors
+    /// Every problem, each with its path, what was given and what is allowed.
+    pub fn validate(&self) -> Result<Model, Invalid> {
+        let mut problems = Problems::default();
+        let services = self.services(&mut problems);
+        let balancer = self.balancer(&mut problems);
+        let classes = self.classes(&balancer, &mut problems);
+        let sources = self.sources(&mut problems);
+        let plan = self.planned(&mut problems);
+        self.check_times(&mut problems);
+        let model = Model {
+            name: self.name.clone(),
+            sources,
+            classes,
+            services,
+            balancer,
+            way: self.traffic.port.map_or(Way::Balancer, Way::HostPort),
+            client_delay: self.traffic.delay,
+            client_timeout: self.traffic.timeout,
+            on_give_up: self.traffic.on_give_up,
+            ports_taken: self.host.ports_taken.clone(),
+            plan,
+            duration: self.run.duration,
+            warmup: self.run.warmup,
+            seed: self.run.seed,
+            window: self.run.window,
+        };
+        if problems.0.is_empty() {
+            check_size(&model, &mut problems);
+        }
+        if problems.0.is_empty() { Ok(model) } else { Err(Invalid(problems.0)) }
+    }
+
+    fn services(&self, problems: &mut Problems) -> Vec<ServiceModel> {
+        if self.service.is_empty() {
+            problems.advise("service", "is missing; a scenario needs at least one", "Add [[service]] with a name");
+        }
+        let total: u64 = self.service.iter().map(|s| u64::from(s.replicas)).sum();
+        if total > u64::from(REPLICA_LIMIT) {
+            problems.add("service", None, format!("has {total} replicas in all; at most {REPLICA_LIMIT} are allowed"));
+        }
+        let mut seen: Vec<&str> = Vec::new();
+        let list = Path::Root;
+        let list = list.key("service");
+        self.service
+            .iter()
+            .enumerate()
+            .map(|(i, service)| {
+                let at = list.index(i);
+                if seen.contains(&service.name.as_str()) {
+                    problems.add(at.key("name"), None, format!("\"{}\" is the name of two services", service.name));
+                }
+                seen.push(&service.name);
+                service.model(&at, problems)
+            })
+            .collect()
+    }
+
+    fn service_id(&self, name: Option<&str>, at: &Path<'_>, problems: &mut Problems) -> ServiceId {
+        let Some(name) = name else { return ServiceId(0) };
+        let place = self.service.iter().position(|service| service.name == name);
+        if place.is_none() {
+            let text = unknown("service", name, self.service.iter().map(|s| s.name.as_str()));
+            problems.add(at, None, text);
+        }
+        ServiceId::at(place.unwrap_or(0))
+    }
+
+    fn balancer(&self, problems: &mut Problems) -> BalancerModel {
+        let root = Path::Root;
+        let at = root.key("balancer");
+        let b: &Balancer = &self.balancer;
+        if b.connect_timeout.0 == 0 || b.read_timeout.0 == 0 {
+            problems.add(&at, None, "connect_timeout and read_timeout must be longer than 0 s");
+        }
+        BalancerModel {
+            algorithm: choose(&b.algorithm, &b.params.0, &at, problems),
+            service: self.service_id(b.service.as_deref(), &at.key("service"), problems),
+            max_connections: b.max_connections.unwrap_or(u32::MAX),
+            queue: b.queue,
+            queue_timeout: b.queue_timeout,
+            delay: b.delay,
+            connect_timeout: b.connect_timeout,
+            read_timeout: b.read_timeout,
+            tries: b.tries,
+            max_fails: b.max_fails,
+            fail_timeout: b.fail_timeout,
+            sticky: b.sticky,
+            discovery: b.discovery,
+        }
+    }
+
+    fn classes(&self, balancer: &BalancerModel, problems: &mut Problems) -> Vec<ClassModel> {
+        let plain = [Class::default()];
+        let classes = if self.traffic.class.is_empty() { &plain[..] } else { &self.traffic.class };
+        let total: f64 = classes.iter().map(|class| class.share).sum();
+        if total <= 0.0 {
+            problems.add("traffic.class", None, "has shares that add up to 0; at least one must be more");
+        }
+        let mut below = 0.0;
+        let resolve = |(i, class): (usize, &Class)| {
+            below += class.share / total.max(f64::MIN_POSITIVE);
+            let path = format!("traffic.class[{i}].service");
+            let service = match &class.service {
+                None => balancer.service,
+                Some(name) => self.service_id(Some(name), &Path::Root.key(&path), problems),
+            };
+            if service != balancer.service {
+                let text = format!("\"{}\" is not the service behind the balancer", class.service.as_deref().unwrap_or(""));
+                problems.advise(path, text, "One balancer has one service: leave this out, or name that service");
+            }
+            ClassModel {
+                name: class.name.clone(),
+                path: class.path.clone(),
+                share_below: if i + 1 == classes.len() { 1.0 } else { below },
+                demand: class.demand,
+                memory: class.memory.0,
+                service,
+            }
+        };
+        classes.iter().enumerate().map(resolve).collect()
+    }
+
+    fn sources(&self, problems: &mut Problems) -> Vec<SourceModel> {
+        let resolve = |(i, source): (usize, &Source)| source.model(&format!("traffic.source[{i}]"), i, problems);
+        self.traffic.source.iter().enumerate().map(resolve).collect()
+    }
+
+    fn planned(&self, problems: &mut Problems) -> Vec<TimedChange> {
+        let faults = self.fault.iter().enumerate().map(|(i, f)| (format!("fault[{i}]"), f.at, f.change()));
+        let operations = self.operation.iter().enumerate().map(|(i, o): (usize, &Operation)| {
+            (format!("operation[{i}]"), o.at, o.change())
+        });
+        let mut plan: Vec<TimedChange> = Vec::new();
+        for (path, at, change) in faults.chain(operations) {
+            self.check_change(&path, &change, problems);
+            plan.push(TimedChange { at: SimTime(at.0), change });
+        }
+        plan.sort_by_key(|timed| timed.at);
+        plan
+    }
+
+    fn check_change(&self, path: &str, change: &Change, problems: &mut Problems) {
+        let at = Path::Root;
+        let at = at.key(path);
+        match change {
+            Change::Rate { .. } | Change::Sticky { .. } | Change::Reload => {}
+            Change::Scale { service, .. } => {
+                self.service_id(Some(service), &at.key("service"), problems);
+            }
+            Change::Algorithm { name, params } => {
+                choose(name, params, &at, problems);
+            }
+            Change::Crash { replica } | Change::Start { replica } => {
+                if !self.may_have_replica(replica) {
+                    let known: Vec<String> = self.replica_names().take(12).collect();
+                    let text = unknown("replica", replica, known.iter().map(String::as_str));
+                    problems.add(at.key("replica"), None, text);
+                }
+            }
+        }
+    }
+
+    /// The names of the replicas at the start.
+    fn replica_names(&self) -> impl Iterator<Item = String> {
+        self.service.iter().flat_map(|s| (1..=s.replicas).map(|n| s.replica_name(n)))
+    }
+
+    /// A replica may also come by scaling: then only the service's name can be checked.
+    fn may_have_replica(&self, name: &str) -> bool {
+        let numbered = name.rsplit_once('-').is_some_and(|(service, number)| {
+            number.parse::<u32>().is_ok_and(|n| (1..=REPLICA_LIMIT).contains(&n))
+                && self.service.iter().any(|s| s.name == service)
+        });
+        numbered || self.replica_names().any(|known| known == name)
+    }
+
+    fn check_times(&self, problems: &mut Problems) {
+        let run = &self.run;
+        if run.duration.0 == 0 {
+            problems.add("run.duration", None, "is 0 s; must be longer");
+        }
+        if run.warmup >= run.duration && run.duration.0 > 0 {
+            let text = format!("is {}; must be shorter than the run, {}", run.warmup, run.duration);
+            problems.add("run.warmup", None, text);
+        }
+        if run.window.0 < 1_000_000 || run.duration.0 / run.window.0.max(1) > 1_000_000 {
+            let text = format!("is {}; must be at least 1 ms and at least a millionth of the run", run.window);
+            problems.add("run.window", None, text);
+        }
+        if self.traffic.timeout.is_some_and(|timeout| timeout.0 == 0) {
+            problems.add("traffic.timeout", None, "is 0 s; must be longer, or left out for clients that wait for ever");
+        }
+    }
+}
+
+fn check_size(model: &Model, problems: &mut Problems) {
+    let requests = model.expected_requests();
+    if requests > REQUEST_LIMIT {
+        let text = format!("and the rates ask for {requests:.1e} requests; at most {REQUEST_LIMIT:.0e} are run");
+        problems.advise("run.duration", text, "Shorten the run or lower the rates");
+    }
+}
+
+pub(super) fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str> + Clone) -> String {
+    let hint = nearest(name, known.clone()).map_or_else(
+        || format!("known: {}", known.collect::<Vec<_>>().join(", ")),
+        |near| format!("did you mean \"{near}\"?"),
+    );
+    format!("\"{name}\" is no {what}; {hint}")
+}
+
+fn choose(name: &str, params: &[(String, f64)], at: &Path<'_>, problems: &mut Problems) -> AlgorithmChoice {
+    let spec = algorithm::find(name).unwrap_or_else(|| {
+        problems.add(at.key("algorithm"), None, unknown("algorithm", name, CATALOG.iter().map(|spec| spec.name)));
+        CATALOG[0]
+    });
+    let known = algorithm::find(name).is_some();
+    let params = spec.params(if known { params } else { &[] }).or_else(|errors| {
+        for error in errors {
+            problems.add(at.key("params"), None, error.to_string());
+        }
+        spec.params(&[])
+    });
+    let fresh = params.map_or_else(|_| (CATALOG[0].build)(&algorithm::Params::none()), |p| (spec.build)(&p));
+    AlgorithmChoice { name: spec.name.to_owned(), fresh }
+}
+
+impl Service {
+    /// The name of replica `number`: its own, or as Compose names it.
+    #[must_use]
+    pub fn replica_name(&self, number: u32) -> String {
+        let own = self.replica.iter().find(|own| own.number == number).and_then(|own| own.name.clone());
+        own.unwrap_or_else(|| format!("{}-{number}", self.name))
+    }
+
+    fn model(&self, at: &Path<'_>, problems: &mut Problems) -> ServiceModel {
+        let name_fits = |name: &str| {
+            !name.is_empty() && name.len() <= 63 && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+        };
+        if !name_fits(&self.name) {
+            let text = format!("is \"{}\"; must be 1 to 63 letters, digits, - _ or .", self.name);
+            problems.add(at.key("name"), None, text);
+        }
+        if u64::from(self.workers) * u64::from(self.threads) > 10_000_000 {
+            problems.add(at.key("threads"), None, "and workers make more than 10,000,000 places");
+        }
+        let plain = self.replica_model(&ReplicaOverride::default(), at, problems);
+        let list = at.key("replica");
+        let special = self.replica.iter().enumerate().map(|(i, own)| {
+            (own.number, self.replica_model(own, &list.index(i), problems))
+        });
+        let special = special.collect();
+        ServiceModel { name: self.name.clone(), replicas: self.replicas, plain, special, sessions: self.sessions }
+    }
+
+    fn replica_model(&self, own: &ReplicaOverride, at: &Path<'_>, problems: &mut Problems) -> ReplicaModel {
+        let cores = own.cpus.unwrap_or(self.cpus).get();
+        if !(0.01..=4_096.0).contains(&cores) {
+            problems.add(at.key("cpus"), None, format!("is {cores}; must be from 0.01 to 4096 cores"));
+        }
+        let memory = own.memory.or(self.memory);
+        if let Some(limit) = memory.filter(|limit| *limit <= self.ram.base) {
+            let text = format!("is {limit}, which is no more than the process itself takes, {}", self.ram.base);
+            problems.advise(at.key("memory"), text, "Raise the limit or lower ram.base");
+        }
+        ReplicaModel {
+            name: own.name.clone(),
+            cores,
+            memory: memory.map(|limit| limit.0),
+            ram: self.ram.clone(),
+            concurrency: self.workers.saturating_mul(self.threads),
+            backlog: self.backlog,
+            connections: self.connections,
+            start_up: self.start_up,
+            restart: self.restart,
+            restart_delay: (self.restart_delay, self.restart_delay_max),
+            ports: own.ports.clone().unwrap_or_else(|| self.ports.clone()),
+            weight: own.weight.unwrap_or(self.weight),
+        }
+    }
+}
+
+impl Source {
+    fn model(&self, path: &str, index: usize, problems: &mut Problems) -> SourceModel {
+        let base = match self.kind {
+            SourceKind::Users => f64::from(self.users),
+            _ => self.rate.get(),
+        };
+        if base == 0.0 {
+            let missing = if self.kind == SourceKind::Users { "users" } else { "rate" };
+            problems.add(format!("{path}.{missing}"), None, "is missing or 0; this source would never ask for anything");
+        }
+        if base > 1e7 {
+            problems.add(format!("{path}.rate"), None, format!("is {base}/s; at most 10,000,000/s are allowed"));
+        }
+        SourceModel {
+            name: if self.name.is_empty() { format!("source-{}", index + 1) } else { self.name.clone() },
+            kind: self.kind,
+            base,
+            think: self.think,
+            profile: self.pieces(path, problems),
+            session: self.session.clone(),
+        }
+    }
+
+    fn pieces(&self, path: &str, problems: &mut Problems) -> Vec<PieceModel> {
+        let mut pieces = Vec::new();
+        let mut level = 1.0;
+        let mut now = SimTime::ZERO;
+        for (i, piece) in self.profile.iter().enumerate() {
+            for (length, to) in piece.stretches(level) {
+                let end = now + length;
+                if end > now {
+                    let from = if piece.kind == PieceKind::Constant { to } else { level };
+                    pieces.push(PieceModel { start: now, end, from, to });
+                }
+                (now, level) = (end, to);
+            }
+            if piece.length().0 == 0 {
+                let field = if piece.kind == PieceKind::Spike { "rise, hold and decay" } else { "for" };
+                problems.add(format!("{path}.profile[{i}]"), None, format!("has no length; set {field}"));
+            }
+        }
+        pieces
+    }
+}
+
+impl Piece {
+    fn length(&self) -> crate::units::SimDuration {
+        match self.kind {
+            PieceKind::Spike => self.rise + self.hold + self.decay,
+            _ => self.r#for,
+        }
+    }
+
+    /// Lengths and levels at their ends, coming from `level`.
+    fn stretches(&self, level: f64) -> Vec<(crate::units::SimDuration, f64)> {
+        let times = self.times.get();
+        match self.kind {
+            PieceKind::Constant | PieceKind::Ramp => vec![(self.r#for, times)],
+            PieceKind::Spike => vec![(self.rise, times), (self.hold, times), (self.decay, level)],
+        }
+    }
+}
