@@ -3,6 +3,8 @@
 
 pub mod algorithm;
 pub mod dist;
+pub mod engine;
+pub mod observe;
 pub mod rng;
 pub mod scenario;
 pub mod units;

@@ -30,7 +30,8 @@ struct LeastConnections {
 impl LeastConnections {
     /// Whether a's load is below b's, by cross-multiplication: n_a / w_a < n_b / w_b.
     fn lighter(pool: &PoolView<'_>, a: u32, b: u32) -> bool {
-        let side = |x: u32, y: u32| u64::from(pool.in_flight[x as usize]) * u64::from(pool.weight[y as usize]);
+        let side =
+            |x: u32, y: u32| u64::from(pool.in_flight[x as usize]) * u64::from(pool.weight[y as usize]);
         side(a, b) < side(b, a)
     }
 }
@@ -51,7 +52,10 @@ impl Algorithm for LeastConnections {
         match *self.tied {
             [] => Decision::Reject,
             [only] => Decision::Route(only),
-            _ => self.smooth.next(self.tied.iter().copied(), pool.weight).map_or(Decision::Reject, Decision::Route),
+            _ => self
+                .smooth
+                .next(self.tied.iter().copied(), pool.weight)
+                .map_or(Decision::Reject, Decision::Route),
         }
     }
 
@@ -61,7 +65,10 @@ impl Algorithm for LeastConnections {
             let value = f64::from(n) / f64::from(w);
             Score { member, value, filled: format!("{n} / {w} = {value:.2}") }
         };
-        Explanation { scores: pool.eligible.iter().map(score).collect(), because: "The smallest score wins; equals take turns.".into() }
+        Explanation {
+            scores: pool.eligible.iter().map(score).collect(),
+            because: "The smallest score wins; equals take turns.".into(),
+        }
     }
 }
 
@@ -73,7 +80,12 @@ mod tests {
     fn decide(algorithm: &mut LeastConnections, in_flight: &[u32], weight: &[u32]) -> Decision {
         let eligible: Vec<u32> = (0..weight.len() as u32).collect();
         let pool = PoolView { eligible: &eligible, in_flight, weight };
-        algorithm.decide(SimTime::ZERO, &RequestView::default(), &pool, &mut Stream::new(1, Purpose::Algorithm, 0))
+        algorithm.decide(
+            SimTime::ZERO,
+            &RequestView::default(),
+            &pool,
+            &mut Stream::new(1, Purpose::Algorithm, 0),
+        )
     }
 
     #[test]

@@ -97,7 +97,13 @@ pub struct Explanation {
 /// A selection rule.
 pub trait Algorithm: fmt::Debug + Send + CloneAlgorithm {
     /// Chooses among `pool.eligible`. Time is an argument; chance comes from `rng` alone.
-    fn decide(&mut self, now: SimTime, request: &RequestView, pool: &PoolView<'_>, rng: &mut Stream) -> Decision;
+    fn decide(
+        &mut self,
+        now: SimTime,
+        request: &RequestView,
+        pool: &PoolView<'_>,
+        rng: &mut Stream,
+    ) -> Decision;
 
     /// Hears what became of decisions.
     fn learn(&mut self, _now: SimTime, _feedback: &Feedback, _pool: &PoolView<'_>) {}

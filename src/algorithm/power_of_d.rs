@@ -14,7 +14,15 @@ pub static SPEC: Spec = Spec {
     complexity: "O(d)",
     knowledge: Knowledge::LocalCounts,
     weighted: false,
-    params: &[ParamSpec { name: "d", doc: "How many replicas are drawn.", unit: "", min: 1.0, max: 64.0, default: 2.0, whole: true }],
+    params: &[ParamSpec {
+        name: "d",
+        doc: "How many replicas are drawn.",
+        unit: "",
+        min: 1.0,
+        max: 64.0,
+        default: 2.0,
+        whole: true,
+    }],
     fails_when: "Few replicas: a full look at all of them costs no more and chooses better.",
     source: "Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, 2001",
     build: |params| Box::new(PowerOfD { draws: params.get("d") as usize, drawn: Vec::new() }),
@@ -37,7 +45,8 @@ impl PowerOfD {
             let sorted = &mut sorted[..taken as usize];
             sorted.copy_from_slice(&self.drawn);
             sorted.sort_unstable();
-            let place = sorted.iter().fold(place, |place, &used| if used <= place { place + 1 } else { place });
+            let place =
+                sorted.iter().fold(place, |place, &used| if used <= place { place + 1 } else { place });
             self.drawn.push(place);
         }
     }

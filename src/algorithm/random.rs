@@ -34,6 +34,9 @@ impl Algorithm for Random {
             let value = f64::from(weight) / f64::from(total.max(1));
             Score { member, value, filled: format!("{weight} / {total} = {value:.3}") }
         };
-        Explanation { scores: pool.eligible.iter().map(score).collect(), because: "One is drawn with these probabilities.".into() }
+        Explanation {
+            scores: pool.eligible.iter().map(score).collect(),
+            because: "One is drawn with these probabilities.".into(),
+        }
     }
 }

@@ -33,9 +33,16 @@ impl Algorithm for RoundRobin {
     fn explain(&self, _: &RequestView, pool: &PoolView<'_>) -> Explanation {
         let score = |&member: &u32| {
             let (value, weight) = (self.smooth.peek(member, pool.weight), pool.weight[member as usize]);
-            Score { member, value: value as f64, filled: format!("{} + {weight} = {value}", value - i64::from(weight)) }
+            Score {
+                member,
+                value: value as f64,
+                filled: format!("{} + {weight} = {value}", value - i64::from(weight)),
+            }
         };
-        Explanation { scores: pool.eligible.iter().map(score).collect(), because: "The largest score wins; the first among equals.".into() }
+        Explanation {
+            scores: pool.eligible.iter().map(score).collect(),
+            because: "The largest score wins; the first among equals.".into(),
+        }
     }
 }
 
@@ -49,7 +56,8 @@ mod tests {
         let pool = PoolView { eligible: &eligible, in_flight: &in_flight, weight };
         let mut stream = Stream::new(1, Purpose::Algorithm, 0);
         let mut algorithm = RoundRobin::default();
-        let mut letter = || match algorithm.decide(SimTime::ZERO, &RequestView::default(), &pool, &mut stream) {
+        let mut letter = || match algorithm.decide(SimTime::ZERO, &RequestView::default(), &pool, &mut stream)
+        {
             Decision::Route(m) => char::from(b'a' + m as u8),
             _ => '-',
         };

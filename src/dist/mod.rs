@@ -100,7 +100,9 @@ impl Unit for Distribution {
     }
 
     fn read(text: &str) -> Option<Self> {
-        let Some((kind, rest)) = text.split_once(' ').filter(|(kind, _)| kind.chars().all(char::is_alphabetic)) else {
+        let Some((kind, rest)) =
+            text.split_once(' ').filter(|(kind, _)| kind.chars().all(char::is_alphabetic))
+        else {
             return SimDuration::read(text).map(Self::Constant);
         };
         match kind {
@@ -152,12 +154,18 @@ mod tests {
     #[test]
     fn samples_follow_their_cdf_mean_and_scv() {
         const N: usize = 200_000;
-        for text in ["exponential 20 ms", "uniform 10 ms to 30 ms", "lognormal 20 ms scv 4", "lognormal 1 s scv 0.25"] {
+        for text in
+            ["exponential 20 ms", "uniform 10 ms to 30 ms", "lognormal 20 ms scv 4", "lognormal 1 s scv 0.25"]
+        {
             let dist = parse(text).unwrap();
             let mut stream = Stream::new(42, Purpose::Demands, 0);
             let mut draws: Vec<f64> = (0..N).map(|_| dist.sample(&mut stream).as_secs()).collect();
             draws.sort_by(f64::total_cmp);
-            let gap = draws.iter().enumerate().map(|(i, &x)| (dist.cdf(x) - i as f64 / N as f64).abs()).fold(0.0, f64::max);
+            let gap = draws
+                .iter()
+                .enumerate()
+                .map(|(i, &x)| (dist.cdf(x) - i as f64 / N as f64).abs())
+                .fold(0.0, f64::max);
             assert!(gap < 1.95 / (N as f64).sqrt(), "{text}: {gap}");
             let mean = draws.iter().sum::<f64>() / N as f64;
             assert!((mean / dist.mean() - 1.0).abs() < 0.02, "{text}: {mean}");
@@ -171,7 +179,15 @@ mod tests {
         for text in ["20 ms", "exponential 1.5 s", "uniform 10 ms to 30 ms", "lognormal 20 ms scv 4"] {
             assert_eq!(parse(&parse(text).unwrap().to_string()), parse(text));
         }
-        for text in ["", "exponential", "normal 3 s", "uniform 3 s to 1 s", "lognormal 1 s scv -1", "lognormal 1 s", "3"] {
+        for text in [
+            "",
+            "exponential",
+            "normal 3 s",
+            "uniform 3 s to 1 s",
+            "lognormal 1 s scv -1",
+            "lognormal 1 s",
+            "3",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
     }

@@ -85,10 +85,15 @@ mod tests {
 
     #[test]
     fn streams_differ_by_seed_purpose_and_index() {
-        let mut firsts: Vec<u64> = [(1, Purpose::Arrivals, 0), (2, Purpose::Arrivals, 0), (1, Purpose::Demands, 0), (1, Purpose::Arrivals, 1)]
-            .into_iter()
-            .map(|(seed, purpose, index)| Stream::new(seed, purpose, index).bits())
-            .collect();
+        let mut firsts: Vec<u64> = [
+            (1, Purpose::Arrivals, 0),
+            (2, Purpose::Arrivals, 0),
+            (1, Purpose::Demands, 0),
+            (1, Purpose::Arrivals, 1),
+        ]
+        .into_iter()
+        .map(|(seed, purpose, index)| Stream::new(seed, purpose, index).bits())
+        .collect();
         firsts.sort_unstable();
         firsts.dedup();
         assert_eq!(firsts.len(), 4);

@@ -218,7 +218,11 @@ impl<T: Field> Field for Vec<T> {
             return None;
         };
         if list.len() > LIST_LIMIT {
-            problems.add(at, node.line, format!("has {} entries; at most {LIST_LIMIT} are allowed", list.len()));
+            problems.add(
+                at,
+                node.line,
+                format!("has {} entries; at most {LIST_LIMIT} are allowed", list.len()),
+            );
             return None;
         }
         Some(list.iter().enumerate().filter_map(|(i, item)| T::read(item, &at.index(i), problems)).collect())
@@ -246,7 +250,8 @@ impl Field for NumberTable {
             wrong_kind(node, at, problems, "a table of names and numbers");
             return None;
         };
-        let read = |(key, node): &(String, Node)| Some((key.clone(), f64::read(node, &at.key(key), problems)?));
+        let read =
+            |(key, node): &(String, Node)| Some((key.clone(), f64::read(node, &at.key(key), problems)?));
         Some(Self(table.iter().filter_map(read).collect()))
     }
 
@@ -272,8 +277,10 @@ pub(super) fn entries<'n>(
     };
     for (key, entry) in table {
         if !known.contains(&key.as_str()) {
-            let hint = nearest(key, known.iter().copied())
-                .map_or_else(|| format!("known: {}", known.join(", ")), |name| format!("did you mean \"{name}\"?"));
+            let hint = nearest(key, known.iter().copied()).map_or_else(
+                || format!("known: {}", known.join(", ")),
+                |name| format!("did you mean \"{name}\"?"),
+            );
             problems.add(at.key(key), entry.line, format!("is not known here; {hint}"));
         }
     }

@@ -38,7 +38,10 @@ pub use balancer::{Balancer, Sticky};
 pub use change::{Change, Fault, FaultKind, Operation, OperationKind, TimedChange};
 pub use field::{Field, FieldSchema, NumberTable, Schema};
 pub use host::{Host, Run};
-pub use model::{AlgorithmChoice, BalancerModel, ClassModel, Model, PieceModel, ReplicaModel, ServiceModel, SourceModel, Way};
+pub use model::{
+    AlgorithmChoice, BalancerModel, ClassModel, Model, PieceModel, ReplicaModel, ServiceModel, SourceModel,
+    Way,
+};
 pub use node::Node;
 pub use port::{PortBinding, PortRange};
 pub use problem::{Path, Problem, Problems, nearest};

@@ -61,7 +61,9 @@ impl Node {
     /// The message of the JSON reader, with line and column.
     pub fn from_json(text: &str) -> Result<Self, String> {
         check_size(text)?;
-        serde_json::from_str::<serde_json::Value>(text).map(|value| from_json(&value)).map_err(|e| e.to_string())
+        serde_json::from_str::<serde_json::Value>(text)
+            .map(|value| from_json(&value))
+            .map_err(|e| e.to_string())
     }
 
     /// The same tree as JSON.
@@ -74,7 +76,9 @@ impl Node {
             Value::Number(n) => Json::from(*n),
             Value::Text(text) => Json::String(text.clone()),
             Value::List(list) => Json::Array(list.iter().map(Self::to_json).collect()),
-            Value::Table(table) => Json::Object(table.iter().map(|(k, v)| (k.clone(), v.to_json())).collect()),
+            Value::Table(table) => {
+                Json::Object(table.iter().map(|(k, v)| (k.clone(), v.to_json())).collect())
+            }
         }
     }
 
@@ -121,7 +125,8 @@ impl Node {
             }
             Value::List(list) => {
                 let length = list.len();
-                let named = |node: &Self| matches!(node.get("name"), Some(n) if n.value == Value::Text(part.into()));
+                let named =
+                    |node: &Self| matches!(node.get("name"), Some(n) if n.value == Value::Text(part.into()));
                 let place = part.parse().ok().or_else(|| list.iter().position(named));
                 place
                     .and_then(|place: usize| list.get_mut(place))
@@ -134,14 +139,25 @@ impl Node {
 
 fn check_size(text: &str) -> Result<(), String> {
     let size = text.len();
-    if size > TEXT_LIMIT { Err(format!("the text has {size} bytes; at most {TEXT_LIMIT} are read")) } else { Ok(()) }
+    if size > TEXT_LIMIT {
+        Err(format!("the text has {size} bytes; at most {TEXT_LIMIT} are read"))
+    } else {
+        Ok(())
+    }
 }
 
 fn toml_value(text: &str) -> Option<Node> {
     let document = format!("v = {text}");
     let table = Node::from_toml(&document).ok()?;
     let Value::Table(mut entries) = table.value else { return None };
-    (entries.len() == 1).then(|| entries.pop().map(|(_, mut node)| { node.line = None; node })).flatten()
+    (entries.len() == 1)
+        .then(|| {
+            entries.pop().map(|(_, mut node)| {
+                node.line = None;
+                node
+            })
+        })
+        .flatten()
 }
 
 fn from_table(table: &DeTable<'_>, text: &str) -> Value {
@@ -152,7 +168,10 @@ fn from_table(table: &DeTable<'_>, text: &str) -> Value {
             .into_iter()
             .map(|(key, value)| {
                 let line = line_at(text, key.span().start);
-                (key.get_ref().to_string(), Node { value: from_value(value.get_ref(), text), line: Some(line) })
+                (
+                    key.get_ref().to_string(),
+                    Node { value: from_value(value.get_ref(), text), line: Some(line) },
+                )
             })
             .collect(),
     )
@@ -163,9 +182,11 @@ fn from_value(value: &DeValue<'_>, text: &str) -> Value {
         DeValue::Boolean(b) => Value::Bool(*b),
         DeValue::Integer(n) => i64::from_str_radix(&n.as_str().replace('_', ""), n.radix())
             .map_or_else(|_| Value::Text(n.as_str().to_owned()), |n| Value::Number(n as f64)),
-        DeValue::Float(n) => {
-            n.as_str().replace('_', "").parse().map_or_else(|_| Value::Text(n.as_str().to_owned()), Value::Number)
-        }
+        DeValue::Float(n) => n
+            .as_str()
+            .replace('_', "")
+            .parse()
+            .map_or_else(|_| Value::Text(n.as_str().to_owned()), Value::Number),
         DeValue::String(s) => Value::Text(s.to_string()),
         DeValue::Datetime(d) => Value::Text(d.to_string()),
         DeValue::Array(list) => Value::List(

@@ -28,7 +28,8 @@ pub struct PortBinding {
     pub udp: bool,
 }
 
-const ALLOWED: &str = "a port binding such as \"8080:80\", \"8000-8002:80\", \"127.0.0.1:8080:80\" or \"80\" (1 to 65535)";
+const ALLOWED: &str =
+    "a port binding such as \"8080:80\", \"8000-8002:80\", \"127.0.0.1:8080:80\" or \"80\" (1 to 65535)";
 
 impl PortRange {
     /// A single port.
@@ -85,7 +86,11 @@ impl PortBinding {
 
 impl fmt::Display for PortRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.first == self.last { write!(f, "{}", self.first) } else { write!(f, "{}-{}", self.first, self.last) }
+        if self.first == self.last {
+            write!(f, "{}", self.first)
+        } else {
+            write!(f, "{}-{}", self.first, self.last)
+        }
     }
 }
 
@@ -95,7 +100,11 @@ impl fmt::Display for PortBinding {
             ("", None) => {}
             ("", Some(host)) => write!(f, "{host}:")?,
             (address, host) => {
-                if address.contains(':') { write!(f, "[{address}]:")? } else { write!(f, "{address}:")? }
+                if address.contains(':') {
+                    write!(f, "[{address}]:")?
+                } else {
+                    write!(f, "{address}:")?
+                }
                 if let Some(host) = host {
                     write!(f, "{host}")?;
                 }
@@ -134,7 +143,16 @@ mod tests {
 
     #[test]
     fn every_form_round_trips() {
-        for text in ["8080:80", "80", "8000-8002:80", "127.0.0.1:8080:80", "[::1]:8080:80", "53:53/udp", "9000-9002:8000-8002", "127.0.0.1::80"] {
+        for text in [
+            "8080:80",
+            "80",
+            "8000-8002:80",
+            "127.0.0.1:8080:80",
+            "[::1]:8080:80",
+            "53:53/udp",
+            "9000-9002:8000-8002",
+            "127.0.0.1::80",
+        ] {
             assert_eq!(PortBinding::parse(text).unwrap().to_string(), text);
         }
         for text in ["", "0:80", "80:99999", "8002-8000:80", "8000-8001:80-83", "80/sctp", "a:b"] {

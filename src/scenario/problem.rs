@@ -42,7 +42,12 @@ impl Problems {
 
     /// Adds a problem with what to do about it.
     pub fn advise(&mut self, path: impl fmt::Display, text: impl Into<String>, remedy: impl Into<String>) {
-        self.0.push(Problem { path: path.to_string(), line: None, text: text.into(), remedy: Some(remedy.into()) });
+        self.0.push(Problem {
+            path: path.to_string(),
+            line: None,
+            text: text.into(),
+            remedy: Some(remedy.into()),
+        });
     }
 }
 

@@ -1,12 +1,13 @@
 //! From what was written to what the engine runs: names resolved, every problem found at once.
 
 use super::model::{
-    AlgorithmChoice, BalancerModel, ClassModel, Model, PieceModel, ReplicaModel, ServiceModel, SourceModel, Way,
+    AlgorithmChoice, BalancerModel, ClassModel, Model, PieceModel, ReplicaModel, ServiceModel, SourceModel,
+    Way,
 };
 use super::problem::{Path, Problems, nearest};
 use super::{
-    Balancer, Change, Class, Invalid, Operation, Piece, PieceKind, ReplicaOverride, Scenario, Service, Source,
-    SourceKind, TimedChange,
+    Balancer, Change, Class, Invalid, Operation, Piece, PieceKind, ReplicaOverride, Scenario, Service,
+    Source, SourceKind, TimedChange,
 };
 use crate::algorithm::{self, CATALOG};
 use crate::units::{ServiceId, SimTime};
@@ -54,11 +55,19 @@ impl Scenario {
 
     fn services(&self, problems: &mut Problems) -> Vec<ServiceModel> {
         if self.service.is_empty() {
-            problems.advise("service", "is missing; a scenario needs at least one", "Add [[service]] with a name");
+            problems.advise(
+                "service",
+                "is missing; a scenario needs at least one",
+                "Add [[service]] with a name",
+            );
         }
         let total: u64 = self.service.iter().map(|s| u64::from(s.replicas)).sum();
         if total > u64::from(REPLICA_LIMIT) {
-            problems.add("service", None, format!("has {total} replicas in all; at most {REPLICA_LIMIT} are allowed"));
+            problems.add(
+                "service",
+                None,
+                format!("has {total} replicas in all; at most {REPLICA_LIMIT} are allowed"),
+            );
         }
         let mut seen: Vec<&str> = Vec::new();
         let list = Path::Root;
@@ -69,7 +78,11 @@ impl Scenario {
             .map(|(i, service)| {
                 let at = list.index(i);
                 if seen.contains(&service.name.as_str()) {
-                    problems.add(at.key("name"), None, format!("\"{}\" is the name of two services", service.name));
+                    problems.add(
+                        at.key("name"),
+                        None,
+                        format!("\"{}\" is the name of two services", service.name),
+                    );
                 }
                 seen.push(&service.name);
                 service.model(&at, problems)
@@ -127,8 +140,15 @@ impl Scenario {
                 Some(name) => self.service_id(Some(name), &Path::Root.key(&path), problems),
             };
             if service != balancer.service {
-                let text = format!("\"{}\" is not the service behind the balancer", class.service.as_deref().unwrap_or(""));
-                problems.advise(path, text, "One balancer has one service: leave this out, or name that service");
+                let text = format!(
+                    "\"{}\" is not the service behind the balancer",
+                    class.service.as_deref().unwrap_or("")
+                );
+                problems.advise(
+                    path,
+                    text,
+                    "One balancer has one service: leave this out, or name that service",
+                );
             }
             ClassModel {
                 name: class.name.clone(),
@@ -143,15 +163,18 @@ impl Scenario {
     }
 
     fn sources(&self, problems: &mut Problems) -> Vec<SourceModel> {
-        let resolve = |(i, source): (usize, &Source)| source.model(&format!("traffic.source[{i}]"), i, problems);
+        let resolve =
+            |(i, source): (usize, &Source)| source.model(&format!("traffic.source[{i}]"), i, problems);
         self.traffic.source.iter().enumerate().map(resolve).collect()
     }
 
     fn planned(&self, problems: &mut Problems) -> Vec<TimedChange> {
         let faults = self.fault.iter().enumerate().map(|(i, f)| (format!("fault[{i}]"), f.at, f.change()));
-        let operations = self.operation.iter().enumerate().map(|(i, o): (usize, &Operation)| {
-            (format!("operation[{i}]"), o.at, o.change())
-        });
+        let operations = self
+            .operation
+            .iter()
+            .enumerate()
+            .map(|(i, o): (usize, &Operation)| (format!("operation[{i}]"), o.at, o.change()));
         let mut plan: Vec<TimedChange> = Vec::new();
         for (path, at, change) in faults.chain(operations) {
             self.check_change(&path, &change, problems);
@@ -206,11 +229,16 @@ impl Scenario {
             problems.add("run.warmup", None, text);
         }
         if run.window.0 < 1_000_000 || run.duration.0 / run.window.0.max(1) > 1_000_000 {
-            let text = format!("is {}; must be at least 1 ms and at least a millionth of the run", run.window);
+            let text =
+                format!("is {}; must be at least 1 ms and at least a millionth of the run", run.window);
             problems.add("run.window", None, text);
         }
         if self.traffic.timeout.is_some_and(|timeout| timeout.0 == 0) {
-            problems.add("traffic.timeout", None, "is 0 s; must be longer, or left out for clients that wait for ever");
+            problems.add(
+                "traffic.timeout",
+                None,
+                "is 0 s; must be longer, or left out for clients that wait for ever",
+            );
         }
     }
 }
@@ -218,7 +246,8 @@ impl Scenario {
 fn check_size(model: &Model, problems: &mut Problems) {
     let requests = model.expected_requests();
     if requests > REQUEST_LIMIT {
-        let text = format!("and the rates ask for {requests:.1e} requests; at most {REQUEST_LIMIT:.0e} are run");
+        let text =
+            format!("and the rates ask for {requests:.1e} requests; at most {REQUEST_LIMIT:.0e} are run");
         problems.advise("run.duration", text, "Shorten the run or lower the rates");
     }
 }
@@ -233,7 +262,11 @@ pub(super) fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'
 
 fn choose(name: &str, params: &[(String, f64)], at: &Path<'_>, problems: &mut Problems) -> AlgorithmChoice {
     let spec = algorithm::find(name).unwrap_or_else(|| {
-        problems.add(at.key("algorithm"), None, unknown("algorithm", name, CATALOG.iter().map(|spec| spec.name)));
+        problems.add(
+            at.key("algorithm"),
+            None,
+            unknown("algorithm", name, CATALOG.iter().map(|spec| spec.name)),
+        );
         CATALOG[0]
     });
     let known = algorithm::find(name).is_some();
@@ -257,7 +290,9 @@ impl Service {
 
     fn model(&self, at: &Path<'_>, problems: &mut Problems) -> ServiceModel {
         let name_fits = |name: &str| {
-            !name.is_empty() && name.len() <= 63 && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+            !name.is_empty()
+                && name.len() <= 63
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
         };
         if !name_fits(&self.name) {
             let text = format!("is \"{}\"; must be 1 to 63 letters, digits, - _ or .", self.name);
@@ -268,11 +303,19 @@ impl Service {
         }
         let plain = self.replica_model(&ReplicaOverride::default(), at, problems);
         let list = at.key("replica");
-        let special = self.replica.iter().enumerate().map(|(i, own)| {
-            (own.number, self.replica_model(own, &list.index(i), problems))
-        });
+        let special = self
+            .replica
+            .iter()
+            .enumerate()
+            .map(|(i, own)| (own.number, self.replica_model(own, &list.index(i), problems)));
         let special = special.collect();
-        ServiceModel { name: self.name.clone(), replicas: self.replicas, plain, special, sessions: self.sessions }
+        ServiceModel {
+            name: self.name.clone(),
+            replicas: self.replicas,
+            plain,
+            special,
+            sessions: self.sessions,
+        }
     }
 
     fn replica_model(&self, own: &ReplicaOverride, at: &Path<'_>, problems: &mut Problems) -> ReplicaModel {
@@ -282,7 +325,8 @@ impl Service {
         }
         let memory = own.memory.or(self.memory);
         if let Some(limit) = memory.filter(|limit| *limit <= self.ram.base) {
-            let text = format!("is {limit}, which is no more than the process itself takes, {}", self.ram.base);
+            let text =
+                format!("is {limit}, which is no more than the process itself takes, {}", self.ram.base);
             problems.advise(at.key("memory"), text, "Raise the limit or lower ram.base");
         }
         ReplicaModel {
@@ -310,10 +354,18 @@ impl Source {
         };
         if base == 0.0 {
             let missing = if self.kind == SourceKind::Users { "users" } else { "rate" };
-            problems.add(format!("{path}.{missing}"), None, "is missing or 0; this source would never ask for anything");
+            problems.add(
+                format!("{path}.{missing}"),
+                None,
+                "is missing or 0; this source would never ask for anything",
+            );
         }
         if base > 1e7 {
-            problems.add(format!("{path}.rate"), None, format!("is {base}/s; at most 10,000,000/s are allowed"));
+            problems.add(
+                format!("{path}.rate"),
+                None,
+                format!("is {base}/s; at most 10,000,000/s are allowed"),
+            );
         }
         SourceModel {
             name: if self.name.is_empty() { format!("source-{}", index + 1) } else { self.name.clone() },

@@ -53,7 +53,8 @@ fn number(text: &str) -> Option<(f64, &str)> {
 }
 
 impl Unit for SimDuration {
-    const ALLOWED: &'static str = "a time with its unit, such as \"150 ms\", \"2.4 s\" or \"1h30m\" (ns us ms s m h d)";
+    const ALLOWED: &'static str =
+        "a time with its unit, such as \"150 ms\", \"2.4 s\" or \"1h30m\" (ns us ms s m h d)";
 
     fn from_number(number: f64) -> Option<Self> {
         (number == 0.0).then_some(Self::ZERO)
@@ -111,7 +112,8 @@ impl Unit for Rate {
 }
 
 impl Unit for Factor {
-    const ALLOWED: &'static str = "a multiple such as \"x101\" or \"+10000 %\" (on top of the base) or \"80 %\" (of it)";
+    const ALLOWED: &'static str =
+        "a multiple such as \"x101\" or \"+10000 %\" (on top of the base) or \"80 %\" (of it)";
 
     fn from_number(number: f64) -> Option<Self> {
         Self::new(number)
@@ -173,9 +175,13 @@ mod tests {
 
     #[test]
     fn times() {
-        for (text, nanos) in
-            [("150 ms", 150_000_000), ("2.4s", 2_400_000_000), ("1h30m", 5_400_000_000_000), ("0", 0), ("3 us", 3_000)]
-        {
+        for (text, nanos) in [
+            ("150 ms", 150_000_000),
+            ("2.4s", 2_400_000_000),
+            ("1h30m", 5_400_000_000_000),
+            ("0", 0),
+            ("3 us", 3_000),
+        ] {
             assert_eq!(SimDuration::parse(text), Ok(SimDuration(nanos)), "{text}");
         }
         for text in ["", "5", "-1 s", "1 parsec", "s", "1e400 s", "NaN s"] {
@@ -185,7 +191,8 @@ mod tests {
 
     #[test]
     fn factors_percent_and_multiples() {
-        for (text, factor) in [("+10000 %", 101.0), ("x101", 101.0), ("80 %", 0.8), ("-50%", 0.5), ("2", 2.0)] {
+        for (text, factor) in [("+10000 %", 101.0), ("x101", 101.0), ("80 %", 0.8), ("-50%", 0.5), ("2", 2.0)]
+        {
             assert_eq!(Factor::parse(text).map(Factor::get), Ok(factor), "{text}");
         }
         assert!(Factor::parse("-200 %").is_err());
@@ -193,7 +200,9 @@ mod tests {
 
     #[test]
     fn sizes_are_multiples_of_1024() {
-        for (text, bytes) in [("256M", 256 << 20), ("256 MiB", 256 << 20), ("1gb", 1 << 30), ("512", 512), ("50kb", 51_200)] {
+        for (text, bytes) in
+            [("256M", 256 << 20), ("256 MiB", 256 << 20), ("1gb", 1 << 30), ("512", 512), ("50kb", 51_200)]
+        {
             assert_eq!(Bytes::parse(text), Ok(Bytes(bytes)), "{text}");
         }
         assert!(Bytes::parse("12 parrots").is_err());

@@ -1,0 +1,158 @@
+//! The notable things of a run, as data; the report puts them in words.
+
+use serde::Serialize;
+
+use super::{DownCause, Observation, Probe, ReplicaState, Resource};
+use crate::units::{ReplicaId, SimTime};
+
+/// Something that belongs in a log.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// A replica became ready.
+    Ready {
+        /// Whether it had been down before.
+        again: bool,
+    },
+    /// A replica is starting.
+    Starting,
+    /// A replica takes nothing new.
+    Draining,
+    /// A replica was removed.
+    Removed,
+    /// A replica died.
+    Died {
+        /// Why.
+        cause: DownCause,
+        /// Requests lost with it.
+        requests: u32,
+        /// Sessions lost with it.
+        sessions: u32,
+        /// When it starts again.
+        back_at: Option<SimTime>,
+    },
+    /// A replica could not bind a host port.
+    BindFailed {
+        /// The port.
+        port: u16,
+        /// Whether a container holds it.
+        docker: bool,
+        /// Whether a whole range is taken.
+        range: bool,
+    },
+    /// A resource ran out.
+    Exhausted {
+        /// Which.
+        resource: Resource,
+        /// Sessions in memory then.
+        sessions: u32,
+    },
+    /// The balancer's queue ran full.
+    QueueFull,
+    /// The balancer leaves a replica out.
+    LeftOut,
+    /// A change was applied.
+    Changed {
+        /// Its place in the engine's list of changes.
+        index: u32,
+    },
+    /// The first request failed in this way.
+    FirstFailure {
+        /// How.
+        outcome: super::Outcome,
+    },
+}
+
+/// An event, when, and on which replica.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct LogEntry {
+    /// When.
+    pub at: SimTime,
+    /// Which replica, where one is meant.
+    pub replica: Option<ReplicaId>,
+    /// What.
+    pub event: Event,
+}
+
+/// A probe that keeps what is notable, up to a limit.
+#[derive(Debug, Clone, Default)]
+pub struct EventLog {
+    entries: Vec<LogEntry>,
+    dropped: u64,
+    was_ready: Vec<bool>,
+    failed: [bool; super::outcome::OUTCOME_COUNT],
+}
+
+/// The most entries that a log keeps.
+const LIMIT: usize = 10_000;
+
+impl EventLog {
+    /// The entries in order of time.
+    #[must_use]
+    pub fn entries(&self) -> &[LogEntry] {
+        &self.entries
+    }
+
+    /// Entries that found no place.
+    #[must_use]
+    pub const fn dropped(&self) -> u64 {
+        self.dropped
+    }
+
+    fn push(&mut self, at: SimTime, replica: Option<ReplicaId>, event: Event) {
+        if self.entries.len() < LIMIT {
+            self.entries.push(LogEntry { at, replica, event });
+        } else {
+            self.dropped += 1;
+        }
+    }
+
+    fn state(&mut self, replica: ReplicaId, state: ReplicaState) -> Option<Event> {
+        match state {
+            ReplicaState::Starting => Some(Event::Starting),
+            ReplicaState::Draining => Some(Event::Draining),
+            ReplicaState::Removed => Some(Event::Removed),
+            ReplicaState::Ready => {
+                let place = replica.index();
+                self.was_ready.resize(self.was_ready.len().max(place + 1), false);
+                let again = std::mem::replace(&mut self.was_ready[place], true);
+                Some(Event::Ready { again })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Probe for EventLog {
+    #[inline]
+    fn observe(&mut self, now: SimTime, seen: &Observation) {
+        let (replica, event) = match *seen {
+            Observation::Ended { outcome, .. } => {
+                if outcome == super::Outcome::Ok
+                    || std::mem::replace(&mut self.failed[outcome as usize], true)
+                {
+                    return;
+                }
+                (None, Event::FirstFailure { outcome })
+            }
+            Observation::State { replica, state } => match self.state(replica, state) {
+                Some(event) => (Some(replica), event),
+                None => return,
+            },
+            Observation::Died { replica, cause, requests, sessions, back_at } => {
+                (Some(replica), Event::Died { cause, requests, sessions, back_at })
+            }
+            Observation::BindFailed { replica, port, docker, range } => {
+                (Some(replica), Event::BindFailed { port, docker, range })
+            }
+            Observation::Exhausted { replica, resource, sessions } => {
+                (Some(replica), Event::Exhausted { resource, sessions })
+            }
+            Observation::QueueFull => (None, Event::QueueFull),
+            Observation::LeftOut { replica } => (Some(replica), Event::LeftOut),
+            Observation::Changed { index } => (None, Event::Changed { index }),
+            _ => return,
+        };
+        self.push(now, replica, event);
+    }
+}

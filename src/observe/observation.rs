@@ -1,0 +1,239 @@
+//! What the engine tells: small values, in the order in which things happen.
+
+use serde::{Deserialize, Serialize};
+
+use super::Outcome;
+use crate::units::{ClassId, ReplicaId, SimDuration, SimTime};
+
+/// Where a replica is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReplicaState {
+    /// Created, not started.
+    #[default]
+    Created,
+    /// Started, not ready.
+    Starting,
+    /// Listens and answers.
+    Ready,
+    /// Finishes what it has, takes nothing new.
+    Draining,
+    /// Dead, waiting for its next start.
+    BackingOff,
+    /// Dead, and nobody starts it again.
+    Down,
+    /// Could not start.
+    NotStarted,
+    /// Stopped and removed.
+    Removed,
+}
+
+impl ReplicaState {
+    /// Wire name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Starting => "starting",
+            Self::Ready => "ready",
+            Self::Draining => "draining",
+            Self::BackingOff => "backing_off",
+            Self::Down => "down",
+            Self::NotStarted => "not_started",
+            Self::Removed => "removed",
+        }
+    }
+
+    /// Whether a process runs and listens.
+    #[must_use]
+    pub const fn is_alive(self) -> bool {
+        matches!(self, Self::Ready | Self::Draining)
+    }
+}
+
+/// Why a replica went down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DownCause {
+    /// Its memory reached its limit; exit code 137.
+    OutOfMemory,
+    /// Its process died.
+    Crash,
+    /// Somebody stopped it.
+    Stopped,
+}
+
+impl DownCause {
+    /// How requests end that were inside.
+    #[must_use]
+    pub const fn outcome(self) -> Outcome {
+        match self {
+            Self::OutOfMemory => Outcome::OutOfMemory,
+            Self::Crash | Self::Stopped => Outcome::ReplicaCrashed,
+        }
+    }
+}
+
+/// A resource of one replica that has a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Resource {
+    /// CPU quota.
+    Cpu,
+    /// Memory limit.
+    Memory,
+    /// Open connections.
+    Connections,
+    /// Listen backlog.
+    Backlog,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Observation {
+    /// A client asked.
+    Offered {
+        /// Number of the request, from 0 in order of asking.
+        request: u64,
+        /// Its kind.
+        class: ClassId,
+    },
+    /// The balancer handed a request to a replica.
+    Dispatched {
+        /// Number of the request.
+        request: u64,
+        /// Who got it.
+        replica: ReplicaId,
+        /// Which try, from 1.
+        attempt: u32,
+    },
+    /// An attempt ended.
+    AttemptEnded {
+        /// Number of the request.
+        request: u64,
+        /// Who had it.
+        replica: ReplicaId,
+        /// How.
+        outcome: Outcome,
+        /// From its arrival at the replica to the start of its service.
+        waiting: SimDuration,
+        /// From its arrival at the replica to its departure.
+        sojourn: SimDuration,
+    },
+    /// A request ended, as its client sees it.
+    Ended {
+        /// Number of the request.
+        request: u64,
+        /// How.
+        outcome: Outcome,
+        /// From asking to the answer.
+        response_time: SimDuration,
+        /// Tries made.
+        attempts: u32,
+    },
+    /// A user logged in; the replica keeps the session in memory.
+    SessionStarted {
+        /// Where, when a replica keeps it.
+        replica: Option<ReplicaId>,
+    },
+    /// A session ended as it should.
+    SessionEnded,
+    /// A user found the session gone.
+    SessionLost,
+    /// A replica changed its state.
+    State {
+        /// Which.
+        replica: ReplicaId,
+        /// Its new state.
+        state: ReplicaState,
+    },
+    /// A replica died, and what went with it.
+    Died {
+        /// Which.
+        replica: ReplicaId,
+        /// Why.
+        cause: DownCause,
+        /// Requests that were inside.
+        requests: u32,
+        /// Sessions that were in its memory.
+        sessions: u32,
+        /// When it starts again, if ever.
+        back_at: Option<SimTime>,
+    },
+    /// A replica could not bind a host port.
+    BindFailed {
+        /// Which.
+        replica: ReplicaId,
+        /// The port.
+        port: u16,
+        /// Whether another container holds it; otherwise another program does.
+        docker: bool,
+        /// Whether every port of the asked range is taken.
+        range: bool,
+    },
+    /// A resource of a replica ran out.
+    Exhausted {
+        /// Which.
+        replica: ReplicaId,
+        /// What.
+        resource: Resource,
+        /// Sessions in its memory at that moment.
+        sessions: u32,
+    },
+    /// The balancer's queue ran full.
+    QueueFull,
+    /// The balancer leaves a replica out for a while.
+    LeftOut {
+        /// Which.
+        replica: ReplicaId,
+    },
+    /// A change was applied; its place in the engine's list.
+    Changed {
+        /// Place in the list.
+        index: u32,
+    },
+}
+
+/// Hears what happens. A probe can't change the run.
+pub trait Probe {
+    /// Something happened at `now`.
+    fn observe(&mut self, now: SimTime, seen: &Observation);
+}
+
+impl Probe for () {
+    #[inline]
+    fn observe(&mut self, _: SimTime, _: &Observation) {}
+}
+
+impl<A: Probe, B: Probe> Probe for (A, B) {
+    #[inline]
+    fn observe(&mut self, now: SimTime, seen: &Observation) {
+        self.0.observe(now, seen);
+        self.1.observe(now, seen);
+    }
+}
+
+impl<P: Probe + ?Sized> Probe for &mut P {
+    #[inline]
+    fn observe(&mut self, now: SimTime, seen: &Observation) {
+        (**self).observe(now, seen);
+    }
+}
+
+/// A probe that hears nothing before a time.
+#[derive(Debug, Clone)]
+pub struct Warmup<P> {
+    /// When it begins to hear.
+    pub until: SimTime,
+    /// Who hears.
+    pub probe: P,
+}
+
+impl<P: Probe> Probe for Warmup<P> {
+    #[inline]
+    fn observe(&mut self, now: SimTime, seen: &Observation) {
+        if now >= self.until {
+            self.probe.observe(now, seen);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The world at an instant, for pictures and tables. The engine fills one and reuses its buffers.
+
+use serde::{Deserialize, Serialize};
+
+use super::{DownCause, Ledger, ReplicaState};
+use crate::units::{SimDuration, SimTime};
+
+/// The world at an instant.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    /// When.
+    pub now: SimTime,
+    /// Every request by where it is.
+    pub ledger: Ledger,
+    /// Attempts made so far; more than the requests when some were tried again.
+    pub attempts: u64,
+    /// What clients ask now: requests a second of open sources by their profile and the live factor.
+    pub asked_rate: f64,
+    /// Users of closed sources now.
+    pub users: u64,
+    /// Sessions that are alive.
+    pub sessions_alive: u64,
+    /// Sessions that were ever started.
+    pub sessions_started: u64,
+    /// Sessions that their users found gone.
+    pub sessions_lost: u64,
+    /// Requests between client and balancer, oldest first, at most [`DOTS`].
+    pub arriving: Vec<Dot>,
+    /// The balancer; nothing when clients go straight to a host port.
+    pub balancer: Option<BalancerView>,
+    /// The replicas, in order of creation; removed ones are left out.
+    pub replicas: Vec<ReplicaView>,
+    /// Host ports that somebody asked for.
+    pub ports: Vec<PortView>,
+}
+
+/// The most dots that one tray of a snapshot holds.
+pub const DOTS: usize = 128;
+
+/// A request in a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Dot {
+    /// Number of the request.
+    pub request: u64,
+    /// When its client asked.
+    pub born: SimTime,
+    /// CPU work left on one reference core.
+    pub work_left: SimDuration,
+    /// Its client has left: nobody wants the answer.
+    pub unwanted: bool,
+}
+
+/// The balancer in a picture.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct BalancerView {
+    /// Wire name of the algorithm.
+    pub algorithm: String,
+    /// Requests in its queue.
+    pub queue: u32,
+    /// Places in its queue.
+    pub queue_limit: u32,
+    /// The queue, oldest first, at most [`DOTS`].
+    pub waiting: Vec<Dot>,
+    /// Requests that found the queue full, so far.
+    pub turned_away: u64,
+    /// Whether sessions go back to their replica.
+    pub sticky: bool,
+}
+
+/// A replica in a picture.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ReplicaView {
+    /// Its index in the engine.
+    pub id: u32,
+    /// Its name, as Compose gives it.
+    pub name: String,
+    /// Its service.
+    pub service: String,
+    /// Its address.
+    pub address: String,
+    /// Where it is in its life.
+    pub state: ReplicaState,
+    /// Since when.
+    pub since: SimTime,
+    /// When start-up or back-off ends.
+    pub until: Option<SimTime>,
+    /// Why it went down last, with the requests and sessions that went with it.
+    pub died: Option<(DownCause, SimTime, u32, u32)>,
+    /// Back-off before the start it is waiting for.
+    pub back_off: SimDuration,
+    /// Host port it could not bind.
+    pub refused_port: Option<u16>,
+    /// CPU quota in cores.
+    pub cores: f64,
+    /// CPU time used since the start of the run.
+    pub cpu_used: SimDuration,
+    /// Memory limit in bytes.
+    pub memory_limit: Option<u64>,
+    /// Memory by part.
+    pub memory: MemoryParts,
+    /// Open connections.
+    pub connections: u32,
+    /// Most open connections.
+    pub connections_limit: Option<u32>,
+    /// Requests in service.
+    pub running: u32,
+    /// Places in service: workers × threads.
+    pub concurrency: u32,
+    /// Connections that wait for a worker.
+    pub waiting: u32,
+    /// How many may wait.
+    pub backlog: u32,
+    /// Requests in flight as the balancer counts.
+    pub in_flight: u32,
+    /// Whether the balancer may choose it.
+    pub eligible: bool,
+    /// Sessions in its memory.
+    pub sessions: u32,
+    /// Starts after the first.
+    pub restarts: u32,
+    /// Times that it was killed for its memory.
+    pub oom_kills: u32,
+    /// Attempts that it was given.
+    pub attempts: u64,
+    /// Attempts that it answered.
+    pub answered: u64,
+    /// Attempts that it refused or dropped, and when it did last.
+    pub refused: u64,
+    /// When it last refused or dropped one.
+    pub refused_at: Option<SimTime>,
+    /// In service, oldest first, at most [`DOTS`].
+    pub running_dots: Vec<Dot>,
+    /// Waiting, oldest first, at most [`DOTS`].
+    pub waiting_dots: Vec<Dot>,
+}
+
+/// Memory by what it is used for, in bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemoryParts {
+    /// The process.
+    pub base: u64,
+    /// Open connections.
+    pub connections: u64,
+    /// Requests in service.
+    pub requests: u64,
+    /// Sessions.
+    pub sessions: u64,
+}
+
+impl MemoryParts {
+    /// All parts together.
+    #[must_use]
+    pub const fn total(&self) -> u64 {
+        self.base + self.connections + self.requests + self.sessions
+    }
+}
+
+/// A host port that somebody asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PortView {
+    /// The port.
+    pub port: u16,
+    /// Name of the replica that holds it; nothing when another program does.
+    pub holder: Option<String>,
+    /// Names of the replicas that were refused.
+    pub refused: Vec<String>,
+}
