@@ -8,3 +8,5 @@ pub mod observe;
 pub mod rng;
 pub mod scenario;
 pub mod units;
+#[cfg(feature = "web")]
+pub mod web;
