@@ -1,3 +1,4 @@
 //! The page.
 
+pub mod icons;
 pub mod live;
