@@ -1,13 +1,92 @@
-//! The discrete-event engine.
+//! The discrete-event engine: one loop, one thread, integer nanoseconds.
+//!
+//! ```text
+//! source ─> client ─> [delay] ─> balancer ─> [delay] ─> listen backlog ─> worker ─> CPU share ─┐
+//!              ^                     ^  │ queue                                                │
+//!              └────── [delay] ──────┴──┴──────────────────── [delay] ─────────────────────────┘
+//! ```
+//!
+//! [`Engine::step`] takes the next event and calls the one function for it, in the file of its subject:
+//! `arrivals` (sources), `client` (requests, visits, patience), `balancer`, `replica` (connections, service,
+//! memory), `life` (start, death, restart), `ports` (the host's), `change` (what is done to the world).
+//! Events are small copies of ids; bodies live in arenas. Only what can still happen is scheduled: whatever is
+//! over takes its timers with it.
+//!
+//! Same model, same seed, same changes: the same events in the same order, on every target, however the run is
+//! cut into steps and whoever watches. [`Engine::digest`] is a hash of that order.
 
-use crate::observe::{Probe, Snapshot};
-use crate::scenario::{Change, Model, TimedChange};
-use crate::units::SimTime;
+mod arena;
+mod arrivals;
+mod balancer;
+mod change;
+mod client;
+mod event;
+mod heap;
+mod life;
+mod ports;
+mod queue;
+mod replica;
+mod request;
+mod snapshot;
+
+use std::sync::Arc;
+
+pub use change::ChangeError;
+
+use arena::Arena;
+use arrivals::Source;
+use balancer::Pool;
+use event::{Digest, Event};
+use ports::HostPorts;
+use queue::EventQueue;
+use replica::Replica;
+use request::{Request, Visit};
+
+use crate::observe::{Ledger, Level, Observation, Outcome, Probe};
+use crate::rng::{Purpose, Stream};
+use crate::scenario::{Model, TimedChange};
+use crate::units::{SimDuration, SimTime};
+
+/// The most requests that may be in progress at once: some 2 GB of them.
+pub const LIVE_LIMIT: usize = 7_000_000;
 
 /// A run in progress. Cloning forks it: both go on from the same state with the same draws to come.
 #[derive(Debug, Clone)]
 pub struct Engine {
+    model: Arc<Model>,
+    seed: u64,
     now: SimTime,
+    queue: EventQueue<Event>,
+    digest: Digest,
+    sources: Vec<Source>,
+    /// Multiple of every source's profile, set by hand.
+    factor: f64,
+    demands: Stream,
+    network: Stream,
+    orchestrator: Stream,
+    requests: Arena<Request>,
+    visits: Arena<Visit>,
+    visit_count: u64,
+    pool: Pool,
+    replicas: Vec<Replica>,
+    ports: HostPorts,
+    ledger: Ledger,
+    attempts: u64,
+    in_flight: Level,
+    sessions: Sessions,
+    changes: Vec<TimedChange>,
+    /// Changes of the plan that have been made.
+    planned: usize,
+    /// Whether the replicas have been created.
+    born: bool,
+}
+
+/// Sessions by what became of them: started = alive + ended + lost.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sessions {
+    started: u64,
+    ended: u64,
+    lost: u64,
 }
 
 /// How far a call came.
@@ -17,17 +96,42 @@ pub enum Pace {
     Reached,
     /// The budget of events was used up first; call again.
     OutOfBudget,
+    /// More than [`LIVE_LIMIT`] requests are in progress: the run can't go on.
+    TooManyRequests,
 }
 
-/// A change that this world can't make, and why, in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChangeError(pub String);
-
 impl Engine {
-    /// A world at time zero. Its replicas are about to start.
+    /// A world at time zero. Its replicas are created and started with the first step, so that a probe hears it.
     #[must_use]
-    pub fn new(_model: &Model, _seed: u64) -> Self {
-        Self { now: SimTime::ZERO }
+    pub fn new(model: &Model, seed: u64) -> Self {
+        let model = Arc::new(model.clone());
+        let mut engine = Self {
+            seed,
+            now: SimTime::ZERO,
+            queue: EventQueue::new(),
+            digest: Digest(seed),
+            sources: Vec::new(),
+            factor: 1.0,
+            demands: Stream::new(seed, Purpose::Demands, 0),
+            network: Stream::new(seed, Purpose::Network, 0),
+            orchestrator: Stream::new(seed, Purpose::Orchestrator, 0),
+            requests: Arena::new(),
+            visits: Arena::new(),
+            visit_count: 0,
+            pool: Pool::new(&model, seed),
+            replicas: Vec::new(),
+            ports: HostPorts::new(&model.ports_taken),
+            ledger: Ledger::default(),
+            attempts: 0,
+            in_flight: Level::default(),
+            sessions: Sessions::default(),
+            changes: Vec::new(),
+            planned: 0,
+            born: false,
+            model,
+        };
+        engine.start_sources();
+        engine
     }
 
     /// Simulated time.
@@ -36,46 +140,146 @@ impl Engine {
         self.now
     }
 
-    /// Handles the next event; its time, or nothing when nothing will ever happen again.
-    pub fn step(&mut self, _probe: &mut impl Probe) -> Option<SimTime> {
+    /// The seed of the random streams.
+    #[must_use]
+    pub const fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Every request by where it is now.
+    #[must_use]
+    pub const fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Events that are scheduled and requests in progress, for measuring memory.
+    #[must_use]
+    pub fn held(&self) -> (usize, usize) {
+        (self.queue.len(), self.requests.len())
+    }
+
+    /// A hash of the order of events so far: equal runs have equal digests, on every target.
+    #[must_use]
+    pub const fn digest(&self) -> u64 {
+        self.digest.0
+    }
+
+    /// When the next planned change is due.
+    fn next_planned(&self) -> SimTime {
+        self.model.plan.get(self.planned).map_or(SimTime::NEVER, |timed| timed.at)
+    }
+
+    /// Handles the next event or planned change; its time, or nothing when nothing will ever happen again.
+    pub fn step(&mut self, probe: &mut impl Probe) -> Option<SimTime> {
+        self.tell_birth(probe);
+        let event_at = self.queue.next_time().unwrap_or(SimTime::NEVER);
+        let planned_at = self.next_planned();
+        if planned_at == SimTime::NEVER && event_at == SimTime::NEVER {
+            return None;
+        }
+        // A change comes after everything else of its nanosecond, by hand or by plan.
+        if planned_at < event_at {
+            self.now = planned_at;
+            self.make_planned(probe);
+        } else if let Some((at, event)) = self.queue.pop() {
+            self.now = at;
+            self.digest.mix(at.0);
+            self.digest.mix(event.code());
+            self.handle(event, probe);
+        }
+        Some(self.now)
+    }
+
+    /// Handles everything up to and including `until`, at most `budget` events. When it reaches that time, it is
+    /// the time of the world.
+    ///
+    /// The loop returns after a few thousand events and is entered again, since browsers only compile a running
+    /// WebAssembly function well when it is called anew.
+    pub fn run_until(&mut self, until: SimTime, budget: u64, probe: &mut impl Probe) -> Pace {
+        self.tell_birth(probe);
+        let mut left = budget;
+        loop {
+            let chunk = left.min(4_096);
+            match self.run_chunk(until, chunk, probe) {
+                Some(Pace::OutOfBudget) | None => {}
+                Some(pace) => return pace,
+            }
+            left -= chunk;
+            if left == 0 {
+                return Pace::OutOfBudget;
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn run_chunk(&mut self, until: SimTime, events: u64, probe: &mut impl Probe) -> Option<Pace> {
+        if self.requests.len() > LIVE_LIMIT || self.queue.len() > queue::PENDING_LIMIT {
+            return Some(Pace::TooManyRequests);
+        }
+        for _ in 0..events {
+            let event_at = self.queue.next_time().unwrap_or(SimTime::NEVER);
+            if self.next_planned() < event_at && self.next_planned() <= until {
+                self.now = self.next_planned();
+                self.make_planned(probe);
+                continue;
+            }
+            if event_at > until {
+                self.now = self.now.max(until);
+                return Some(Pace::Reached);
+            }
+            let Some((at, event)) = self.queue.pop() else { return Some(Pace::Reached) };
+            self.now = at;
+            self.digest.mix(at.0);
+            self.digest.mix(event.code());
+            self.handle(event, probe);
+        }
         None
     }
 
-    /// Handles events up to and including `until`, at most `budget` of them. When it reaches the time, that is
-    /// the time of the world; planned changes at that time have been made.
-    pub fn run_until(&mut self, until: SimTime, _budget: u64, _probe: &mut impl Probe) -> Pace {
-        self.now = until;
-        Pace::Reached
+    #[inline]
+    fn handle(&mut self, event: Event, probe: &mut impl Probe) {
+        match event {
+            Event::Arrival { source } => self.arrival(source, probe),
+            Event::Users { source } => self.users_change(source, probe),
+            Event::Ask { visit } => self.ask(visit, probe),
+            Event::Forget { visit } => self.forget(visit),
+            Event::AtBalancer { request } => self.at_balancer(request, probe),
+            Event::AtReplica { request } => self.at_replica(request, probe),
+            Event::Done { replica } => self.done(replica, probe),
+            Event::Answer { request } => self.answer(request, probe),
+            Event::AtClient { request } => self.at_client(request, probe),
+            Event::GiveUp { request } => self.give_up(request, probe),
+            Event::QueueTimeout { request } => self.queue_timeout(request, probe),
+            Event::Reconnect { request } => self.reconnect(request, probe),
+            Event::ReadTimeout { request } => self.read_timeout(request, probe),
+            Event::Readmit { member } => self.readmit(member, probe),
+            Event::StartedUp { replica } => self.started_up(replica, probe),
+            Event::Restart { replica } => self.restart(replica, probe),
+            Event::GraceOver { replica } => self.grace_over(replica, probe),
+        }
     }
 
-    /// Makes a change now, after everything else of this nanosecond, and records it.
-    ///
-    /// # Errors
-    /// When the change names what does not exist or asks for what is not allowed; nothing is changed then.
-    pub fn apply(&mut self, _change: Change, _probe: &mut impl Probe) -> Result<(), ChangeError> {
-        Ok(())
+    /// Calls `event` after a delay: at once when there is none, which saves the event.
+    #[inline]
+    fn after_delay(&mut self, delay: SimDuration, constant: bool, event: Event, probe: &mut impl Probe) {
+        if delay.0 == 0 {
+            self.handle(event, probe);
+        } else if constant {
+            self.queue.schedule_after(self.now, delay, event);
+        } else {
+            self.queue.schedule(self.now + delay, event);
+        }
     }
 
-    /// Every change so far, planned and made by hand, in order.
-    #[must_use]
-    pub fn changes(&self) -> &[TimedChange] {
-        &[]
-    }
-
-    /// The names of all replicas that ever were, by index.
-    #[must_use]
-    pub fn replica_names(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    /// Fills `into` with the world as it is, reusing its buffers.
-    pub fn snapshot(&self, into: &mut Snapshot) {
-        into.now = self.now;
-    }
-
-    /// A hash of the full order of events so far: equal runs have equal digests, on every target.
-    #[must_use]
-    pub const fn digest(&self) -> u64 {
-        0
+    /// A request ended, for its client and in the ledger.
+    #[inline]
+    fn close(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
+        let body = &self.requests[request];
+        let (number, attempts) = (body.number, body.attempts);
+        let response_time = self.now.since(body.born);
+        self.ledger.end(outcome);
+        self.in_flight.down(self.now);
+        self.digest.mix((number << 8) | outcome as u64);
+        probe.observe(self.now, &Observation::Ended { request: number, outcome, response_time, attempts });
     }
 }

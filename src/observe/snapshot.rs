@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DownCause, Ledger, ReplicaState};
+use super::{DownCause, Ledger, Level, ReplicaState};
 use crate::units::{SimDuration, SimTime};
 
 /// The world at an instant.
@@ -14,6 +14,8 @@ pub struct Snapshot {
     pub ledger: Ledger,
     /// Attempts made so far; more than the requests when some were tried again.
     pub attempts: u64,
+    /// Requests in flight over time, as clients see it.
+    pub in_flight: Level,
     /// What clients ask now: requests a second of open sources by their profile and the live factor.
     pub asked_rate: f64,
     /// Users of closed sources now.
@@ -61,6 +63,8 @@ pub struct BalancerView {
     pub queue_limit: u32,
     /// The queue, oldest first, at most [`DOTS`].
     pub waiting: Vec<Dot>,
+    /// The queue's length over time.
+    pub queue_level: Level,
     /// Requests that found the queue full, so far.
     pub turned_away: u64,
     /// Whether sessions go back to their replica.
@@ -128,6 +132,14 @@ pub struct ReplicaView {
     pub refused: u64,
     /// When it last refused or dropped one.
     pub refused_at: Option<SimTime>,
+    /// Requests inside, waiting or in service, over time.
+    pub in_system_level: Level,
+    /// Requests in service over time.
+    pub running_level: Level,
+    /// Open connections over time.
+    pub connections_level: Level,
+    /// Memory in use over time, in bytes.
+    pub memory_level: Level,
     /// In service, oldest first, at most [`DOTS`].
     pub running_dots: Vec<Dot>,
     /// Waiting, oldest first, at most [`DOTS`].

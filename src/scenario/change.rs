@@ -143,6 +143,17 @@ impl Operation {
 }
 
 impl super::Scenario {
+    /// The scenario that makes exactly these changes, those of a run that was steered by hand:
+    /// with the same seed it is that run again, digest and all.
+    #[must_use]
+    pub fn replay(&self, changes: &[TimedChange]) -> Self {
+        let mut scenario = self.clone();
+        scenario.fault.clear();
+        scenario.operation.clear();
+        changes.iter().for_each(|timed| scenario.plan(timed));
+        scenario
+    }
+
     /// Writes a recorded change into the scenario, so that a run of it makes the same change at the same time.
     /// All go into one list, which keeps the order of changes made at one moment.
     pub fn plan(&mut self, timed: &TimedChange) {

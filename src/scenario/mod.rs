@@ -47,6 +47,7 @@ pub use port::{PortBinding, PortRange};
 pub use problem::{Path, Problem, Problems, nearest};
 pub use service::{Ram, ReplicaOverride, Restart, Service, SessionState};
 pub use traffic::{Class, GiveUp, Piece, PieceKind, Session, Source, SourceKind, Spread, Traffic};
+pub use validate::{REPLICA_LIMIT, REQUEST_LIMIT};
 
 use std::fmt;
 

@@ -1,0 +1,153 @@
+//! What is done to a running world: checked, made, recorded.
+
+use std::fmt;
+
+use super::{Engine, Probe};
+use crate::algorithm;
+use crate::observe::{DownCause, Observation, ReplicaState};
+use crate::scenario::{Change, Sticky, TimedChange};
+
+/// A change that this world can't make, and why, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeError(pub String);
+
+impl fmt::Display for ChangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ChangeError {}
+
+impl Engine {
+    /// Makes a change now, after everything else of this nanosecond, and records it.
+    ///
+    /// # Errors
+    /// When the change names what does not exist or asks for what is not allowed; nothing is changed then.
+    pub fn apply(&mut self, change: Change, probe: &mut impl Probe) -> Result<(), ChangeError> {
+        self.tell_birth(probe);
+        while self.queue.next_time().is_some_and(|at| at <= self.now) || self.next_planned() <= self.now {
+            self.step(probe);
+        }
+        self.make(change, probe)
+    }
+
+    /// Every change so far, planned and made by hand, in order.
+    #[must_use]
+    pub fn changes(&self) -> &[TimedChange] {
+        &self.changes
+    }
+
+    /// Makes the next change of the plan. One that can't be made any more (a replica that is already gone) is
+    /// passed over.
+    pub(super) fn make_planned(&mut self, probe: &mut impl Probe) {
+        let timed = self.model.plan.get(self.planned).cloned();
+        self.planned += 1;
+        if let Some(TimedChange { change, .. }) = timed {
+            let _ = self.make(change, probe);
+        }
+    }
+
+    fn make(&mut self, change: Change, probe: &mut impl Probe) -> Result<(), ChangeError> {
+        let index = self.changes.len() as u32;
+        self.check(&change)?;
+        self.digest.mix(self.now.0);
+        self.digest.mix(u64::from(index));
+        self.changes.push(TimedChange { at: self.now, change: change.clone() });
+        probe.observe(self.now, &Observation::Changed { index });
+        match change {
+            Change::Rate { times } => {
+                let before = std::mem::replace(&mut self.factor, times);
+                self.reschedule_sources(before);
+            }
+            Change::Scale { service, replicas } => self.scale(&service, replicas, probe),
+            Change::Algorithm { name, params } => {
+                if let Some(Ok(params)) = algorithm::find(&name).map(|spec| spec.params(&params))
+                    && let Some(spec) = algorithm::find(&name)
+                {
+                    self.pool.replace_algorithm(&name, (spec.build)(&params));
+                }
+            }
+            Change::Sticky { on } => {
+                self.pool.settings.sticky = if on { Sticky::Cookie } else { Sticky::None };
+            }
+            Change::Reload => self.reload(probe),
+            Change::Crash { replica } => {
+                if let Some(id) = self.find(&replica) {
+                    self.die(id, DownCause::Crash, probe);
+                }
+            }
+            Change::Start { replica } => {
+                if let Some(id) = self.find(&replica) {
+                    self.start_now(id, probe);
+                }
+            }
+        }
+        self.serve_queue(probe);
+        Ok(())
+    }
+
+    fn scale(&mut self, service: &str, replicas: u32, probe: &mut impl Probe) {
+        let Some(place) = self.model.services.iter().position(|s| s.name == service) else { return };
+        let there = self.of_service(place as u32).len() as u32;
+        if replicas > there {
+            self.scale_up(place as u32, replicas - there, probe);
+        } else {
+            self.scale_down(place as u32, there - replicas, probe);
+        }
+    }
+
+    /// The replica of this name that is there.
+    fn find(&self, name: &str) -> Option<u32> {
+        let there = |r: &super::Replica| r.name == name && r.state != ReplicaState::Removed;
+        self.replicas.iter().position(there).map(|place| place as u32)
+    }
+
+    fn check(&self, change: &Change) -> Result<(), ChangeError> {
+        let fail = |text: String| Err(ChangeError(text));
+        match change {
+            Change::Rate { times } if !(0.0..=1e6).contains(times) => {
+                fail(format!("the rate can't be {times} times its base; must be from 0 to 1,000,000 times"))
+            }
+            Change::Scale { service, replicas } => {
+                if !self.model.services.iter().any(|s| s.name == *service) {
+                    return fail(format!("there is no service \"{service}\""));
+                }
+                let limit = crate::scenario::REPLICA_LIMIT;
+                if *replicas > limit || self.replicas.len() > limit as usize * 10 {
+                    return fail(format!(
+                        "{service} can't have {replicas} replicas; at most {limit} are allowed"
+                    ));
+                }
+                Ok(())
+            }
+            Change::Algorithm { name, params } => {
+                let Some(spec) = algorithm::find(name) else {
+                    return fail(format!("there is no algorithm \"{name}\""));
+                };
+                spec.params(params).map(|_| ()).or_else(|errors| {
+                    fail(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+                })
+            }
+            Change::Crash { replica } => {
+                match self.find(replica).map(|id| self.replicas[id as usize].state) {
+                    None => fail(format!("there is no replica \"{replica}\"")),
+                    Some(ReplicaState::Ready | ReplicaState::Draining | ReplicaState::Starting) => Ok(()),
+                    Some(state) => {
+                        fail(format!("{replica} does not run: it is {}", state.name().replace('_', " ")))
+                    }
+                }
+            }
+            Change::Start { replica } => {
+                match self.find(replica).map(|id| self.replicas[id as usize].state) {
+                    None => fail(format!("there is no replica \"{replica}\"")),
+                    Some(ReplicaState::Ready | ReplicaState::Draining | ReplicaState::Starting) => {
+                        fail(format!("{replica} runs already"))
+                    }
+                    Some(_) => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+}

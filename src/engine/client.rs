@@ -1,0 +1,290 @@
+//! Clients: they ask, wait for as long as they have patience, think, and ask again.
+
+use super::arena::NONE;
+use super::arrivals::session_length;
+use super::event::Event;
+use super::queue::EventKey;
+use super::request::{Home, Phase, Request};
+use super::{Engine, Probe};
+use crate::dist::Distribution;
+use crate::observe::{Observation, Outcome};
+use crate::scenario::{GiveUp, SessionState, SourceKind};
+use crate::units::{ClassId, SimDuration};
+
+impl Engine {
+    /// A client asks: from an open source without visits (`visit` is [`NONE`]), or in a visit.
+    #[inline]
+    pub(super) fn offer(&mut self, _source: u32, visit: u32, probe: &mut impl Probe) {
+        let stream = if visit == NONE { &mut self.demands } else { &mut self.visits[visit].stream };
+        let classes = &self.model.classes;
+        let class = match classes.len() {
+            1 => 0,
+            _ => {
+                let draw = stream.unit();
+                classes.iter().position(|class| draw < class.share_below).unwrap_or(0)
+            }
+        };
+        let demand = classes[class].demand.sample(stream);
+        let number = self.ledger.offered();
+        let body = Request::new(number, self.now, class as u16, demand, visit);
+        let request = self.requests.insert(body);
+        self.ledger.offer();
+        self.in_flight.up(self.now);
+        probe.observe(self.now, &Observation::Offered { request: number, class: ClassId::at(class) });
+        if let Some(timeout) = self.model.client_timeout {
+            self.requests[request].patience =
+                self.queue.schedule_after(self.now, timeout, Event::GiveUp { request });
+        }
+        let (delay, constant) = self.client_delay();
+        self.after_delay(delay, constant, Event::AtBalancer { request }, probe);
+    }
+
+    fn client_delay(&mut self) -> (SimDuration, bool) {
+        let delay = self.model.client_delay;
+        (delay.sample(&mut self.network), matches!(delay, Distribution::Constant(_)))
+    }
+
+    /// A user asks.
+    pub(super) fn ask(&mut self, visit: u32, probe: &mut impl Probe) {
+        let body = &self.visits[visit];
+        let (source, idle) = (body.source, !body.logged_in);
+        if idle && self.model.sources[source as usize].kind == SourceKind::Users && self.leaves(source) {
+            self.end_visit(visit);
+            return;
+        }
+        self.offer(source, visit, probe);
+    }
+
+    /// The balancer has an answer for the client.
+    pub(super) fn to_client(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
+        let body = &mut self.requests[request];
+        body.outcome = outcome;
+        if body.unwanted {
+            self.release(request);
+            return;
+        }
+        body.phase = Phase::ToClient;
+        let (delay, constant) = self.client_delay();
+        self.after_delay(delay, constant, Event::AtClient { request }, probe);
+    }
+
+    /// The answer reaches the client, who may have left in the meantime.
+    pub(super) fn at_client(&mut self, request: u32, probe: &mut impl Probe) {
+        let Request { unwanted, patience, outcome, visit, .. } = self.requests[request];
+        if unwanted {
+            self.release(request);
+            return;
+        }
+        self.queue.cancel(patience);
+        self.close(request, outcome, probe);
+        self.release(request);
+        if visit != NONE {
+            self.answered(visit, outcome, probe);
+        }
+    }
+
+    /// A client has waited for as long as it will.
+    pub(super) fn give_up(&mut self, request: u32, probe: &mut impl Probe) {
+        self.close(request, Outcome::ClientGaveUp, probe);
+        let body = &mut self.requests[request];
+        body.unwanted = true;
+        body.patience = EventKey::NONE;
+        // From here on the request is nobody's: the user may ask again while its old work still goes on.
+        let (visit, phase) = (std::mem::replace(&mut body.visit, NONE), body.phase);
+        self.let_go(request, probe);
+        match phase {
+            Phase::Queued => {
+                self.leave_queue(request);
+                self.release(request);
+            }
+            // The sender stops trying to connect when its client has gone.
+            Phase::Dropped => {
+                self.stop_timer(request);
+                self.release(request);
+            }
+            Phase::Waiting | Phase::Running if self.model.on_give_up == GiveUp::WorkStops => {
+                self.take_out(request, probe);
+                self.release(request);
+            }
+            _ => self.stop_timer(request),
+        }
+        if visit != NONE {
+            self.answered(visit, Outcome::ClientGaveUp, probe);
+        }
+        self.serve_queue(probe);
+    }
+
+    pub(super) fn stop_timer(&mut self, request: u32) {
+        let timer = std::mem::replace(&mut self.requests[request].timer, EventKey::NONE);
+        self.queue.cancel(timer);
+    }
+
+    /// Nobody holds the request any more.
+    #[inline]
+    pub(super) fn release(&mut self, request: u32) {
+        self.requests[request].phase = Phase::Free;
+        self.requests.release(request);
+    }
+
+    /// A user has an answer, or has given up waiting for one.
+    fn answered(&mut self, visit: u32, outcome: Outcome, probe: &mut impl Probe) {
+        let body = &mut self.visits[visit];
+        body.left = body.left.saturating_sub(1);
+        let source = body.source;
+        let model = &self.model.sources[source as usize];
+        // A user whose login failed, or whose session is gone, starts over or leaves; so does one who is done.
+        let over =
+            body.left == 0 || outcome == Outcome::SessionLost || (model.session.is_some() && !body.logged_in);
+        if over {
+            self.end_session(visit, probe);
+        }
+        let closed = model_is_closed(&self.model.sources[source as usize].kind);
+        if over && !closed {
+            self.end_visit(visit);
+            return;
+        }
+        let model = &self.model.sources[source as usize];
+        let think = match &model.session {
+            Some(session) if !over => session.think,
+            _ => model.think,
+        };
+        let body = &mut self.visits[visit];
+        if over {
+            body.left = session_length(model, &mut body.stream);
+        }
+        let pause = think.sample(&mut body.stream);
+        // Also without a pause an event: a user that asks within its own answer would never let go of the stack.
+        self.queue.schedule(self.now + pause, Event::Ask { visit });
+    }
+
+    /// The session is over: its replica forgets it, unless it was lost and its replica does not know that.
+    fn end_session(&mut self, visit: u32, probe: &mut impl Probe) {
+        let body = &mut self.visits[visit];
+        let (was_in, lost) = (body.logged_in, body.lost);
+        body.logged_in = false;
+        body.cookie = None;
+        if was_in && !lost {
+            self.sessions.ended += 1;
+            probe.observe(self.now, &Observation::SessionEnded);
+        }
+        self.visits[visit].lost = false;
+        if !lost {
+            self.free_home(visit);
+        } else if self.visits[visit].home.is_some() {
+            // The state stays where it is until it expires, and needs a body of its own for that.
+            let mut ghost = self.visits[visit].clone();
+            ghost.active = false;
+            self.queue.cancel(ghost.expiry);
+            let ghost = self.visits.insert(ghost);
+            let body = &mut self.visits[visit];
+            (body.home, body.expiry) = (None, EventKey::NONE);
+            self.keep(ghost);
+        }
+    }
+
+    fn end_visit(&mut self, visit: u32) {
+        self.free_home(visit);
+        self.visits[visit].free = true;
+        self.visits[visit].active = false;
+        self.visits.release(visit);
+    }
+
+    /// The replica that keeps the session forgets it.
+    fn free_home(&mut self, visit: u32) {
+        let body = &mut self.visits[visit];
+        let expiry = std::mem::replace(&mut body.expiry, EventKey::NONE);
+        let home = body.home.take();
+        self.queue.cancel(expiry);
+        if let Some(Home { replica, life }) = home
+            && self.replicas[replica as usize].life == life
+        {
+            self.forget_session_at(replica);
+        }
+    }
+
+    /// A session has been idle for so long that its replica forgets it.
+    pub(super) fn forget(&mut self, visit: u32) {
+        self.visits[visit].expiry = EventKey::NONE;
+        self.free_home(visit);
+        let body = &mut self.visits[visit];
+        if !body.active {
+            body.free = true;
+            self.visits.release(visit);
+        } else if body.logged_in && !std::mem::replace(&mut body.lost, true) {
+            self.sessions.lost += 1;
+        }
+    }
+
+    /// Starts the time after which the replica forgets the session anew.
+    fn keep(&mut self, visit: u32) {
+        let body = &self.visits[visit];
+        let expiry = self.model.sources[body.source as usize].session.as_ref().map(|session| session.expiry);
+        self.queue.cancel(body.expiry);
+        if let Some(expiry) = expiry {
+            self.visits[visit].expiry = self.queue.schedule_after(self.now, expiry, Event::Forget { visit });
+        }
+    }
+
+    /// What a replica makes of a request of a visit that it has just served: a login starts the session there; a
+    /// later request finds its session, or does not.
+    pub(super) fn session_check(&mut self, visit: u32, replica: u32, probe: &mut impl Probe) -> Outcome {
+        let body = &self.visits[visit];
+        if !body.active || self.model.sources[body.source as usize].session.is_none() {
+            return Outcome::Ok;
+        }
+        let kept = self.model.services[self.replicas[replica as usize].service as usize].sessions;
+        let life = self.replicas[replica as usize].life;
+        let here = Some(Home { replica, life });
+        if !body.logged_in {
+            self.log_in(visit, here.filter(|_| kept == SessionState::Memory), probe);
+            return Outcome::Ok;
+        }
+        if kept == SessionState::None || body.home == here {
+            self.keep(visit);
+            return Outcome::Ok;
+        }
+        if !std::mem::replace(&mut self.visits[visit].lost, true) {
+            self.sessions.lost += 1;
+        }
+        probe.observe(self.now, &Observation::SessionLost);
+        Outcome::SessionLost
+    }
+
+    fn log_in(&mut self, visit: u32, home: Option<Home>, probe: &mut impl Probe) {
+        let body = &mut self.visits[visit];
+        body.logged_in = true;
+        body.lost = false;
+        body.home = home;
+        self.sessions.started += 1;
+        let replica = home.map(|home| crate::units::ReplicaId(home.replica));
+        probe.observe(self.now, &Observation::SessionStarted { replica });
+        if let Some(home) = home {
+            self.keep(visit);
+            self.keep_session_at(home.replica, probe);
+        }
+    }
+
+    /// A replica has died: the sessions in its memory are gone.
+    pub(super) fn lose_sessions(&mut self, replica: u32) {
+        for visit in self.visits.slots() {
+            let body = &mut self.visits[visit];
+            if body.free || body.home.is_none_or(|home| home.replica != replica) {
+                continue;
+            }
+            body.home = None;
+            let expiry = std::mem::replace(&mut body.expiry, EventKey::NONE);
+            self.queue.cancel(expiry);
+            let body = &mut self.visits[visit];
+            if !body.active {
+                body.free = true;
+                self.visits.release(visit);
+            } else if body.logged_in && !std::mem::replace(&mut body.lost, true) {
+                self.sessions.lost += 1;
+            }
+        }
+    }
+}
+
+fn model_is_closed(kind: &SourceKind) -> bool {
+    *kind == SourceKind::Users
+}

@@ -1,0 +1,81 @@
+//! Events: small copies of ids. Bodies are in arenas, and an event never outlives its body.
+
+/// What happens next to whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Event {
+    /// An open source has its next arrival.
+    Arrival { source: u32 },
+    /// The number of users of a closed source changes.
+    Users { source: u32 },
+    /// A user has thought and asks.
+    Ask { visit: u32 },
+    /// A replica forgets an idle session.
+    Forget { visit: u32 },
+    /// A request reaches the balancer.
+    AtBalancer { request: u32 },
+    /// A connection attempt reaches a replica.
+    AtReplica { request: u32 },
+    /// The next request of a replica is done.
+    Done { replica: u32 },
+    /// An answer, or the news of a failure, reaches the balancer.
+    Answer { request: u32 },
+    /// An answer reaches its client.
+    AtClient { request: u32 },
+    /// A client gives up.
+    GiveUp { request: u32 },
+    /// A request has waited in the balancer's queue for too long.
+    QueueTimeout { request: u32 },
+    /// A dropped connection attempt is sent again, or the connect timeout is over.
+    Reconnect { request: u32 },
+    /// A replica took too long to answer.
+    ReadTimeout { request: u32 },
+    /// A member that was left out may be tried again.
+    Readmit { member: u32 },
+    /// A replica has started up.
+    StartedUp { replica: u32 },
+    /// A replica's back-off is over.
+    Restart { replica: u32 },
+    /// A draining replica's grace is over.
+    GraceOver { replica: u32 },
+}
+
+impl Event {
+    /// For the digest: which event, and whom.
+    #[inline]
+    pub(super) const fn code(self) -> u64 {
+        let (kind, id) = match self {
+            Self::Arrival { source } => (1, source),
+            Self::Users { source } => (2, source),
+            Self::Ask { visit } => (3, visit),
+            Self::Forget { visit } => (4, visit),
+            Self::AtBalancer { request } => (5, request),
+            Self::AtReplica { request } => (6, request),
+            Self::Done { replica } => (7, replica),
+            Self::Answer { request } => (8, request),
+            Self::AtClient { request } => (9, request),
+            Self::GiveUp { request } => (10, request),
+            Self::QueueTimeout { request } => (11, request),
+            Self::Reconnect { request } => (12, request),
+            Self::ReadTimeout { request } => (13, request),
+            Self::Readmit { member } => (14, member),
+            Self::StartedUp { replica } => (15, replica),
+            Self::Restart { replica } => (16, replica),
+            Self::GraceOver { replica } => (17, replica),
+        };
+        (kind << 32) | id as u64
+    }
+}
+
+/// A running hash of everything that happened, in order.
+///
+/// Multiply and rotate (as in FxHash), 64 bits: it detects differences between runs; it is no protection
+/// against somebody who makes one on purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Digest(pub(super) u64);
+
+impl Digest {
+    #[inline]
+    pub(super) fn mix(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}

@@ -1,0 +1,268 @@
+//! The life of replicas: created, started, ready, draining, dead, started again, removed.
+//!
+//! As Compose does: all replicas of a service are created at once and then started one after the other, in an
+//! order that is not that of their numbers. When one can't bind its host port, the start stops there, and the
+//! rest stay created. As Docker does: a replica that died is started again after a pause that doubles with each
+//! death, up to a longest one, and is forgotten after a run of 10 s.
+
+use super::event::Event;
+use super::queue::EventKey;
+use super::{Engine, Probe, Replica};
+use crate::observe::{DownCause, Observation, ReplicaState};
+use crate::scenario::{Restart, Way};
+use crate::units::{ReplicaId, SimDuration, SimTime};
+
+/// A run of this length makes Docker forget earlier back-offs.
+const GOOD_RUN: SimDuration = SimDuration::from_secs(10);
+/// How long a replica may take to finish when it is stopped: Docker's default.
+const GRACE: SimDuration = SimDuration::from_secs(10);
+
+impl Engine {
+    /// Before the first event: the probe was not there when the world was made.
+    pub(super) fn tell_birth(&mut self, probe: &mut impl Probe) {
+        if std::mem::replace(&mut self.born, true) {
+            return;
+        }
+        self.start_services(probe);
+    }
+
+    fn start_services(&mut self, probe: &mut impl Probe) {
+        for service in 0..self.model.services.len() as u32 {
+            let count = self.model.services[service as usize].replicas;
+            self.scale_up(service, count, probe);
+        }
+        self.reload(probe);
+    }
+
+    /// Whether a balancer that reads its list now finds the replica there. One that learns of changes at once
+    /// learns when a replica is ready; one that resolves names finds every container that has been started.
+    fn is_found(&self, id: u32) -> bool {
+        use ReplicaState::{BackingOff, Down, Ready, Starting};
+        let replica = &self.replicas[id as usize];
+        let found = match replica.state {
+            Ready => true,
+            Starting | BackingOff | Down => !self.pool.settings.discovery,
+            _ => false,
+        };
+        found && self.is_behind_balancer(id)
+    }
+
+    fn is_behind_balancer(&self, id: u32) -> bool {
+        self.model.way == Way::Balancer && self.pool.settings.service.0 == self.replicas[id as usize].service
+    }
+
+    /// Creates and starts `count` more replicas of a service.
+    pub(super) fn scale_up(&mut self, service: u32, count: u32, probe: &mut impl Probe) {
+        let mut created: Vec<u32> = (0..count).map(|_| self.create(service, probe)).collect();
+        // Fisher and Yates: Docker's order of starting is not that of the numbers, which only shows where starts
+        // can fail.
+        if created.iter().any(|&id| !self.replicas[id as usize].model.ports.is_empty()) {
+            for i in (1..created.len()).rev() {
+                created.swap(i, self.orchestrator.below(i as u32 + 1) as usize);
+            }
+        }
+        for id in created {
+            if !self.start(id, probe) {
+                return;
+            }
+        }
+    }
+
+    fn create(&mut self, service: u32, probe: &mut impl Probe) -> u32 {
+        let model = &self.model.services[service as usize];
+        let of_service =
+            self.replicas.iter().filter(|r| r.service == service && r.state != ReplicaState::Removed);
+        let number = of_service.map(|r| r.number).max().unwrap_or(0) + 1;
+        let mut replica =
+            Replica::new(service, number, model.replica_name(number), model.replica(number).clone());
+        replica.since = self.now;
+        let id = self.replicas.len() as u32;
+        self.pool.add(replica.model.weight);
+        self.replicas.push(replica);
+        probe.observe(self.now, &Observation::State { replica: ReplicaId(id), state: ReplicaState::Created });
+        id
+    }
+
+    /// Starts a replica; whether it could be started.
+    pub(super) fn start(&mut self, id: u32, probe: &mut impl Probe) -> bool {
+        let bound = self.ports.bind(id, &self.replicas[id as usize].model.ports);
+        if let Err(conflict) = bound {
+            self.replica(id).refused_port = Some(conflict.port);
+            self.set_state(id, ReplicaState::NotStarted, None, probe);
+            let (port, docker, range) = (conflict.port, conflict.docker, conflict.range);
+            probe.observe(self.now, &Observation::BindFailed { replica: ReplicaId(id), port, docker, range });
+            return false;
+        }
+        self.replica(id).refused_port = None;
+        let start_up = self.replicas[id as usize].model.start_up.sample(&mut self.orchestrator);
+        if start_up.0 == 0 {
+            self.ready(id, probe);
+        } else {
+            let at = self.now + start_up;
+            self.replica(id).timer = self.queue.schedule(at, Event::StartedUp { replica: id });
+            self.set_state(id, ReplicaState::Starting, Some(at), probe);
+        }
+        true
+    }
+
+    pub(super) fn started_up(&mut self, id: u32, probe: &mut impl Probe) {
+        self.replica(id).timer = EventKey::NONE;
+        self.ready(id, probe);
+    }
+
+    /// The replica listens; it is listed if the balancer learns of such things at once.
+    fn ready(&mut self, id: u32, probe: &mut impl Probe) {
+        let now = self.now;
+        let replica = self.replica(id);
+        replica.parts.base = replica.model.ram.base.0;
+        let base = replica.parts.base;
+        replica.memory.set(now, base);
+        self.set_state(id, ReplicaState::Ready, None, probe);
+        if self.discovers(id) {
+            self.list(id, true, probe);
+        }
+    }
+
+    fn discovers(&self, id: u32) -> bool {
+        self.pool.settings.discovery && self.is_behind_balancer(id)
+    }
+
+    pub(super) fn set_state(
+        &mut self,
+        id: u32,
+        state: ReplicaState,
+        until: Option<SimTime>,
+        probe: &mut impl Probe,
+    ) {
+        let now = self.now;
+        let replica = self.replica(id);
+        (replica.state, replica.since, replica.until) = (state, now, until);
+        self.digest.mix((u64::from(id) << 8) | state as u64);
+        probe.observe(now, &Observation::State { replica: ReplicaId(id), state });
+    }
+
+    /// The replica's process ends, and with it everything inside.
+    pub(super) fn die(&mut self, id: u32, cause: DownCause, probe: &mut impl Probe) {
+        let now = self.now;
+        let replica = &mut self.replicas[id as usize];
+        // What was about to go does not come back.
+        let cause = if replica.state == ReplicaState::Draining { DownCause::Stopped } else { cause };
+        let ran = now.since(replica.since);
+        let (was_alive, sessions) = (replica.state.is_alive(), replica.sessions);
+        let inside = replica.inside(&self.requests);
+        let wanted = inside.iter().filter(|&&request| !self.requests[request].unwanted).count() as u32;
+        let timer = std::mem::replace(&mut replica.timer, EventKey::NONE);
+        replica.empty(now);
+        replica.died = Some((cause, now, wanted, sessions));
+        replica.oom_kills += u32::from(cause == DownCause::OutOfMemory);
+        self.queue.cancel(timer);
+        self.cancel_done(id);
+        self.ports.release(id);
+        self.lose_sessions(id);
+        let back_at = self.schedule_restart(id, cause, was_alive && ran >= GOOD_RUN);
+        let state = match (cause, back_at) {
+            (DownCause::Stopped, _) => ReplicaState::Removed,
+            (_, Some(_)) => ReplicaState::BackingOff,
+            _ => ReplicaState::Down,
+        };
+        self.set_state(id, state, back_at, probe);
+        let replica = ReplicaId(id);
+        probe.observe(now, &Observation::Died { replica, cause, requests: wanted, sessions, back_at });
+        for request in inside {
+            if self.requests[request].unwanted {
+                self.release(request);
+            } else {
+                self.fail_attempt(request, cause.outcome(), probe);
+            }
+        }
+    }
+
+    fn schedule_restart(&mut self, id: u32, cause: DownCause, good_run: bool) -> Option<SimTime> {
+        let restart = self.replicas[id as usize].model.restart;
+        if restart == Restart::No || cause == DownCause::Stopped {
+            return None;
+        }
+        let replica = &mut self.replicas[id as usize];
+        let (first, longest) = replica.model.restart_delay;
+        let doubled = SimDuration(replica.back_off.0.saturating_mul(2));
+        replica.back_off = if good_run || replica.back_off.0 == 0 { first } else { doubled }.min(longest);
+        let at = self.now + replica.back_off;
+        replica.timer = self.queue.schedule(at, Event::Restart { replica: id });
+        Some(at)
+    }
+
+    pub(super) fn restart(&mut self, id: u32, probe: &mut impl Probe) {
+        let replica = self.replica(id);
+        replica.timer = EventKey::NONE;
+        replica.restarts += 1;
+        self.start(id, probe);
+    }
+
+    /// Starts a replica that is down at once; whether it was one.
+    pub(super) fn start_now(&mut self, id: u32, probe: &mut impl Probe) -> bool {
+        use ReplicaState::{BackingOff, Created, Down, NotStarted};
+        let replica = &mut self.replicas[id as usize];
+        let first = matches!(replica.state, Created | NotStarted);
+        if !first && !matches!(replica.state, BackingOff | Down) {
+            return false;
+        }
+        let timer = std::mem::replace(&mut replica.timer, EventKey::NONE);
+        replica.restarts += u32::from(!first);
+        self.queue.cancel(timer);
+        self.start(id, probe);
+        true
+    }
+
+    /// Stops `count` replicas of a service, those with the highest numbers.
+    pub(super) fn scale_down(&mut self, service: u32, count: u32, probe: &mut impl Probe) {
+        let mut ids: Vec<u32> = self.of_service(service);
+        ids.sort_by_key(|&id| std::cmp::Reverse(self.replicas[id as usize].number));
+        for id in ids.into_iter().take(count as usize) {
+            self.stop(id, probe);
+        }
+    }
+
+    /// Replicas of a service that are there and not about to go.
+    pub(super) fn of_service(&self, service: u32) -> Vec<u32> {
+        let there = |r: &Replica| {
+            r.service == service && !matches!(r.state, ReplicaState::Removed | ReplicaState::Draining)
+        };
+        (0..self.replicas.len() as u32).filter(|&id| there(&self.replicas[id as usize])).collect()
+    }
+
+    /// SIGTERM: the replica takes nothing new, finishes what it has, and goes.
+    fn stop(&mut self, id: u32, probe: &mut impl Probe) {
+        if self.discovers(id) {
+            self.list(id, false, probe);
+        }
+        if self.replicas[id as usize].state != ReplicaState::Ready {
+            self.die(id, DownCause::Stopped, probe);
+            return;
+        }
+        let at = self.now + GRACE;
+        self.set_state(id, ReplicaState::Draining, Some(at), probe);
+        self.replica(id).timer = self.queue.schedule(at, Event::GraceOver { replica: id });
+        self.emptied(id, probe);
+    }
+
+    pub(super) fn grace_over(&mut self, id: u32, probe: &mut impl Probe) {
+        self.replica(id).timer = EventKey::NONE;
+        self.die(id, DownCause::Stopped, probe);
+    }
+
+    /// A draining replica with nothing left to do goes.
+    #[inline]
+    pub(super) fn emptied(&mut self, id: u32, probe: &mut impl Probe) {
+        let replica = &self.replicas[id as usize];
+        if replica.state == ReplicaState::Draining && replica.in_system.value() == 0 {
+            self.die(id, DownCause::Stopped, probe);
+        }
+    }
+
+    /// `nginx -s reload`: the balancer's list becomes the replicas that are up now.
+    pub(super) fn reload(&mut self, probe: &mut impl Probe) {
+        for id in 0..self.replicas.len() as u32 {
+            self.list(id, self.is_found(id), probe);
+        }
+    }
+}

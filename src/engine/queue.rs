@@ -1,0 +1,250 @@
+//! The event queue: earliest first, equal times in the order in which they were scheduled, any event
+//! cancellable at once, so that no dead timer is ever kept.
+//!
+//! Delays that are always the same (time-outs, constant network delays) go through a *lane*: a list in order
+//! of scheduling, which is also the order of time. Only the head of a lane is in the heap, so that the heap
+//! stays as small as the number of replicas and sources however many requests are in flight.
+
+use super::heap::{Heap, SLOT_LIMIT, key, rank_of, slot_of};
+use crate::units::{SimDuration, SimTime};
+
+const NONE: u32 = u32::MAX;
+
+/// A handle on a scheduled event. It is spent when the event happens or is cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct EventKey {
+    slot: u32,
+    generation: u32,
+}
+
+impl EventKey {
+    /// A handle on nothing.
+    pub(super) const NONE: Self = Self { slot: NONE, generation: 0 };
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Node<E> {
+    key: u128,
+    event: E,
+    generation: u32,
+    lane: u32,
+    before: u32,
+    after: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Lane {
+    delay: SimDuration,
+    head: u32,
+    tail: u32,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct EventQueue<E> {
+    heap: Heap,
+    nodes: Vec<Node<E>>,
+    free: Vec<u32>,
+    lanes: Vec<Lane>,
+    sequence: u64,
+    /// The heap's first entry has been popped and waits to be replaced by what is scheduled next.
+    hole: bool,
+}
+
+/// The most events that may be scheduled at once, with room for those of one step.
+pub(super) const PENDING_LIMIT: usize = SLOT_LIMIT as usize - 1_000_000;
+
+impl<E: Copy> EventQueue<E> {
+    pub(super) const fn new() -> Self {
+        Self {
+            heap: Heap::new(),
+            nodes: Vec::new(),
+            free: Vec::new(),
+            lanes: Vec::new(),
+            sequence: 0,
+            hole: false,
+        }
+    }
+
+    /// Events that are scheduled.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len() - self.free.len()
+    }
+
+    #[inline]
+    fn node(&mut self, at: SimTime, event: E, lane: u32, before: u32) -> (EventKey, u128) {
+        self.sequence += 1;
+        let slot = self.free.pop().unwrap_or(self.nodes.len() as u32);
+        let key = key(at.0, self.sequence, slot);
+        let node = |generation| Node { key, event, generation, lane, before, after: NONE };
+        match self.nodes.get_mut(slot as usize) {
+            Some(old) => *old = node(old.generation),
+            None => self.nodes.push(node(0)),
+        }
+        (EventKey { slot, generation: self.nodes[slot as usize].generation }, key)
+    }
+
+    /// Schedules `event` at a time.
+    #[inline]
+    pub(super) fn schedule(&mut self, at: SimTime, event: E) -> EventKey {
+        let (handle, key) = self.node(at, event, NONE, NONE);
+        self.insert(key);
+        handle
+    }
+
+    /// Schedules `event` after a delay that many others have too. `now` must never be earlier than at the call
+    /// before.
+    #[inline]
+    pub(super) fn schedule_after(&mut self, now: SimTime, delay: SimDuration, event: E) -> EventKey {
+        let lane = self.lane(delay);
+        let tail = self.lanes[lane as usize].tail;
+        let (handle, key) = self.node(now + delay, event, lane, tail);
+        self.lanes[lane as usize].tail = handle.slot;
+        if tail == NONE {
+            self.lanes[lane as usize].head = handle.slot;
+            self.insert(key);
+        } else {
+            self.nodes[tail as usize].after = handle.slot;
+        }
+        handle
+    }
+
+    #[inline]
+    fn lane(&mut self, delay: SimDuration) -> u32 {
+        let known = self.lanes.iter().position(|lane| lane.delay == delay);
+        known.unwrap_or_else(|| {
+            self.lanes.push(Lane { delay, head: NONE, tail: NONE });
+            self.lanes.len() - 1
+        }) as u32
+    }
+
+    #[inline]
+    fn insert(&mut self, key: u128) {
+        if std::mem::replace(&mut self.hole, false) {
+            self.heap.replace_first(key);
+        } else {
+            self.heap.push(key);
+        }
+    }
+
+    #[inline]
+    fn fill(&mut self) {
+        if std::mem::replace(&mut self.hole, false) {
+            self.heap.remove_first();
+        }
+    }
+
+    /// Takes back an event; whether it was still to come.
+    #[inline]
+    pub(super) fn cancel(&mut self, handle: EventKey) -> bool {
+        match self.nodes.get(handle.slot as usize) {
+            Some(node) if node.generation == handle.generation => {}
+            _ => return false,
+        }
+        self.fill();
+        let Node { lane, before, after, .. } = self.nodes[handle.slot as usize];
+        if lane == NONE {
+            self.heap.remove(handle.slot);
+        } else {
+            self.unlink(handle.slot, lane, before, after);
+        }
+        self.release(handle.slot);
+        true
+    }
+
+    fn unlink(&mut self, slot: u32, lane: u32, before: u32, after: u32) {
+        let lane = &mut self.lanes[lane as usize];
+        match after {
+            NONE => lane.tail = before,
+            next => self.nodes[next as usize].before = before,
+        }
+        match before {
+            NONE => {
+                lane.head = after;
+                self.heap.remove(slot);
+                if after != NONE {
+                    self.heap.push(self.nodes[after as usize].key);
+                }
+            }
+            previous => self.nodes[previous as usize].after = after,
+        }
+    }
+
+    #[inline]
+    fn release(&mut self, slot: u32) {
+        let node = &mut self.nodes[slot as usize];
+        node.generation = node.generation.wrapping_add(1);
+        self.free.push(slot);
+    }
+
+    /// When the next event happens.
+    #[inline]
+    pub(super) fn next_time(&mut self) -> Option<SimTime> {
+        self.fill();
+        self.heap.first().map(|key| SimTime(rank_of(key)))
+    }
+
+    /// Takes the next event.
+    #[inline]
+    pub(super) fn pop(&mut self) -> Option<(SimTime, E)> {
+        self.fill();
+        let key = self.heap.first()?;
+        let slot = slot_of(key);
+        let Node { event, lane, after, .. } = self.nodes[slot as usize];
+        if lane == NONE || after == NONE {
+            self.hole = true;
+        } else {
+            self.heap.replace_first(self.nodes[after as usize].key);
+            self.nodes[after as usize].before = NONE;
+        }
+        if lane != NONE {
+            let lane = &mut self.lanes[lane as usize];
+            lane.head = after;
+            if after == NONE {
+                lane.tail = NONE;
+            }
+        }
+        self.release(slot);
+        Some((SimTime(rank_of(key)), event))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::{Purpose, Stream};
+
+    /// Random schedules, lanes, cancels and pops against a sorted list that does it the plain way.
+    #[test]
+    fn agrees_with_a_sorted_list() {
+        let mut stream = Stream::new(7, Purpose::Faults, 0);
+        let mut queue = EventQueue::new();
+        let mut plain: Vec<(u64, u64, EventKey)> = Vec::new();
+        let mut now = 0;
+        for number in 0..200_000_u64 {
+            match stream.below(5) {
+                0 | 1 => {
+                    let at = now + u64::from(stream.below(50));
+                    plain.push((at, number, queue.schedule(SimTime(at), number)));
+                }
+                2 => {
+                    let delay = u64::from(stream.below(3)) * 17;
+                    let handle = queue.schedule_after(SimTime(now), SimDuration(delay), number);
+                    plain.push((now + delay, number, handle));
+                }
+                3 if !plain.is_empty() => {
+                    let (_, _, handle) = plain.swap_remove(stream.below(plain.len() as u32) as usize);
+                    assert!(queue.cancel(handle) && !queue.cancel(handle));
+                }
+                _ => {
+                    let first = plain.iter().enumerate().min_by_key(|(_, e)| (e.0, e.1)).map(|(i, _)| i);
+                    let expected =
+                        first.map(|i| plain.swap_remove(i)).map(|(at, number, _)| (SimTime(at), number));
+                    assert_eq!(queue.next_time(), expected.map(|e| e.0));
+                    assert_eq!(queue.pop(), expected);
+                    now = expected.map_or(now, |e| e.0.0);
+                }
+            }
+            assert_eq!(queue.len(), plain.len());
+        }
+    }
+}

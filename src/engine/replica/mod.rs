@@ -1,0 +1,473 @@
+//! One replica: connections, backlog, workers, CPU share and memory.
+//!
+//! A connection attempt that finds nobody listening is refused at once. One that finds the connection limit
+//! reached is refused too. Else it takes a free worker, or waits in the listen backlog, which holds one more
+//! than its size (Linux). A full backlog drops the attempt without a word, and the sender tries again after 1, 2,
+//! 3, 4, 5, 7, 11, 19, 35 and 67 s (Linux from 6.5 on) until its connect timeout.
+
+mod sharing;
+
+use super::arena::{Arena, Fifo};
+use super::event::Event;
+use super::queue::EventKey;
+use super::request::{Phase, Request};
+use super::{Engine, Probe};
+use crate::observe::{DownCause, Level, MemoryParts, Observation, Outcome, ReplicaState, Resource};
+use crate::scenario::{ReplicaModel, Way};
+use crate::units::{ReplicaId, SimDuration, SimTime};
+
+use sharing::Sharing;
+
+/// When a dropped SYN is sent again, after the first: Linux from 6.5 on (`tcp_syn_linear_timeouts` 4).
+const SYN_RETRIES: [u64; 10] = [1, 2, 3, 4, 5, 7, 11, 19, 35, 67];
+
+#[derive(Debug, Clone)]
+pub(super) struct Replica {
+    pub service: u32,
+    /// Its number in the service, from 1.
+    pub number: u32,
+    pub name: String,
+    pub model: ReplicaModel,
+    pub state: ReplicaState,
+    pub since: SimTime,
+    pub until: Option<SimTime>,
+    /// How many times it has died: what refers to an earlier life is void.
+    pub life: u32,
+    pub cpu: Sharing,
+    next_done: EventKey,
+    /// Which request is in service on which place.
+    places: Vec<u32>,
+    free_places: Vec<u32>,
+    backlog: Fifo,
+    pub running: Level,
+    pub in_system: Level,
+    pub connections: Level,
+    pub memory: Level,
+    pub parts: MemoryParts,
+    pub sessions: u32,
+    pub attempts: u64,
+    pub answered: u64,
+    pub refused: u64,
+    pub refused_at: Option<SimTime>,
+    pub restarts: u32,
+    pub oom_kills: u32,
+    pub died: Option<(DownCause, SimTime, u32, u32)>,
+    pub back_off: SimDuration,
+    pub refused_port: Option<u16>,
+    pub timer: EventKey,
+    alarms: Alarms,
+}
+
+const FREE: u32 = u32::MAX;
+/// A resource is exhausted again only when it has not been for this long.
+const CALM: SimDuration = SimDuration::from_secs(2);
+/// The CPU is exhausted when the whole quota has been in use for this long.
+const CPU_FULL: SimDuration = SimDuration::from_secs(1);
+
+/// Since when the CPU is full, and when each resource was last seen exhausted.
+#[derive(Debug, Clone, Copy, Default)]
+struct Alarms {
+    cpu_full_since: Option<SimTime>,
+    last: [Option<SimTime>; 4],
+}
+
+impl Alarms {
+    /// Notes that the resource is exhausted now; whether that is news.
+    fn raise(&mut self, resource: Resource, now: SimTime) -> bool {
+        let last = self.last[resource as usize].replace(now);
+        last.is_none_or(|last| now.since(last) > CALM)
+    }
+}
+
+impl Replica {
+    pub(super) fn new(service: u32, number: u32, name: String, model: ReplicaModel) -> Self {
+        Self {
+            service,
+            number,
+            name,
+            cpu: Sharing::new(model.cores),
+            model,
+            state: ReplicaState::Created,
+            since: SimTime::ZERO,
+            until: None,
+            life: 0,
+            next_done: EventKey::NONE,
+            places: Vec::new(),
+            free_places: Vec::new(),
+            backlog: Fifo::new(),
+            running: Level::default(),
+            in_system: Level::default(),
+            connections: Level::default(),
+            memory: Level::default(),
+            parts: MemoryParts::default(),
+            sessions: 0,
+            attempts: 0,
+            answered: 0,
+            refused: 0,
+            refused_at: None,
+            restarts: 0,
+            oom_kills: 0,
+            died: None,
+            back_off: SimDuration::ZERO,
+            refused_port: None,
+            timer: EventKey::NONE,
+            alarms: Alarms::default(),
+        }
+    }
+
+    /// Requests inside: in service by place, then waiting, oldest first.
+    pub(super) fn inside(&self, requests: &Arena<Request>) -> Vec<u32> {
+        let running = self.places.iter().copied().filter(|&request| request != FREE);
+        running.chain(self.backlog.iter(requests)).collect()
+    }
+
+    pub(super) fn waiting(&self) -> u32 {
+        self.backlog.len()
+    }
+
+    pub(super) fn waiting_requests<'a>(
+        &self,
+        requests: &'a Arena<Request>,
+    ) -> impl Iterator<Item = u32> + 'a {
+        self.backlog.iter(requests)
+    }
+
+    /// The request in service on a place.
+    pub(super) fn at_place(&self, place: u32) -> u32 {
+        self.places[place as usize]
+    }
+
+    /// Everything inside is gone; the caller has seen to the requests.
+    pub(super) fn empty(&mut self, now: SimTime) {
+        self.cpu.clear(now);
+        self.places.clear();
+        self.free_places.clear();
+        self.backlog = Fifo::new();
+        self.running.set(now, 0);
+        self.in_system.set(now, 0);
+        self.connections.set(now, 0);
+        self.parts = MemoryParts::default();
+        self.memory.set(now, 0);
+        self.sessions = 0;
+        self.alarms.cpu_full_since = None;
+        self.life += 1;
+    }
+
+    #[inline]
+    fn measure_memory(&mut self, now: SimTime) -> bool {
+        let total = self.parts.total();
+        self.memory.set(now, total);
+        self.model.memory.is_some_and(|limit| total > limit)
+    }
+}
+
+impl Engine {
+    #[inline]
+    pub(super) fn replica(&mut self, replica: u32) -> &mut Replica {
+        &mut self.replicas[replica as usize]
+    }
+
+    /// A connection attempt reaches the replica.
+    pub(super) fn at_replica(&mut self, request: u32, probe: &mut impl Probe) {
+        let body = &mut self.requests[request];
+        if body.unwanted {
+            self.release(request);
+            return;
+        }
+        body.arrived = self.now;
+        let id = body.replica;
+        let replica = &mut self.replicas[id as usize];
+        let model = &replica.model;
+        if replica.state != ReplicaState::Ready {
+            self.refuse(request, Outcome::ConnectionRefused, probe);
+        } else if model.connections.is_some_and(|limit| replica.connections.value() >= u64::from(limit)) {
+            self.alarm(id, Resource::Connections, probe);
+            self.refuse(request, Outcome::NoFreeConnection, probe);
+        } else if replica.backlog.len() > 0 || replica.cpu.len() >= model.concurrency {
+            if replica.backlog.len() > model.backlog {
+                self.drop_silently(request, probe);
+            } else {
+                replica.backlog.push(&mut self.requests, request);
+                self.requests[request].phase = Phase::Waiting;
+                self.connect(request, probe);
+            }
+        } else if self.connect(request, probe) {
+            self.serve(request, probe);
+        } else {
+            // Its own connection was too much: it died with the rest, but was on no list yet.
+            self.fail_attempt(request, Outcome::OutOfMemory, probe);
+        }
+    }
+
+    /// The connection is established; whether the replica has survived that.
+    fn connect(&mut self, request: u32, probe: &mut impl Probe) -> bool {
+        let now = self.now;
+        let id = self.requests[request].replica;
+        let timeout = self.model.balancer.read_timeout;
+        // A client that leaves earlier than the balancer would makes the balancer's own time-out idle.
+        let needed = self.model.client_timeout.is_none_or(|patience| patience > timeout);
+        if needed && self.model.way == Way::Balancer && timeout < SimDuration::FOREVER {
+            self.requests[request].timer =
+                self.queue.schedule_after(now, timeout, Event::ReadTimeout { request });
+        }
+        let replica = &mut self.replicas[id as usize];
+        replica.in_system.up(now);
+        replica.connections.up(now);
+        let full =
+            replica.model.connections.is_some_and(|limit| replica.connections.value() >= u64::from(limit));
+        if full {
+            self.alarm(id, Resource::Connections, probe);
+        }
+        self.grow(id, |parts, ram| parts.connections += ram.connection.0, probe)
+    }
+
+    /// A worker takes the request.
+    fn serve(&mut self, request: u32, probe: &mut impl Probe) {
+        let now = self.now;
+        let body = &mut self.requests[request];
+        (body.phase, body.started) = (Phase::Running, now);
+        let (id, demand, class) = (body.replica, body.demand, body.class);
+        let replica = &mut self.replicas[id as usize];
+        let place = replica.free_places.pop().unwrap_or_else(|| {
+            replica.places.push(FREE);
+            replica.places.len() as u32 - 1
+        });
+        replica.places[place as usize] = request;
+        self.requests[request].slot = place;
+        replica.cpu.enter(now, place, demand);
+        replica.running.up(now);
+        let own = self.model.classes[class as usize].memory;
+        if self.grow(id, |parts, ram| parts.requests += ram.request.0 + own, probe) {
+            self.watch_cpu(id, probe);
+            self.schedule_done(id);
+        }
+    }
+
+    pub(super) fn cancel_done(&mut self, id: u32) {
+        let next = std::mem::replace(&mut self.replicas[id as usize].next_done, EventKey::NONE);
+        self.queue.cancel(next);
+    }
+
+    #[inline]
+    fn schedule_done(&mut self, id: u32) {
+        let replica = &mut self.replicas[id as usize];
+        self.queue.cancel(replica.next_done);
+        replica.next_done = match replica.cpu.next_done() {
+            Some(at) => self.queue.schedule(at, Event::Done { replica: id }),
+            None => EventKey::NONE,
+        };
+    }
+
+    /// The CPU has finished a request.
+    pub(super) fn done(&mut self, id: u32, probe: &mut impl Probe) {
+        let now = self.now;
+        let replica = &mut self.replicas[id as usize];
+        replica.next_done = EventKey::NONE;
+        let Some(place) = replica.cpu.done(now) else { return };
+        let request = replica.places[place as usize];
+        let (life, visit) = (replica.life, self.requests[request].visit);
+        if visit != super::arena::NONE {
+            let outcome = self.session_check(visit, id, probe);
+            // The memory of the new session may have been too much: then everything here is lost, this too.
+            if self.replicas[id as usize].life != life {
+                return;
+            }
+            self.requests[request].outcome = outcome;
+        }
+        self.leave(request, probe);
+        self.replicas[id as usize].answered += 1;
+        self.watch_cpu(id, probe);
+        self.next_waiting(id, probe);
+        self.schedule_done(id);
+        self.emptied(id, probe);
+        if self.requests[request].unwanted {
+            self.release(request);
+            return;
+        }
+        self.tell_end(request, self.requests[request].outcome, probe);
+        self.back_to_balancer(request, probe);
+    }
+
+    /// A request leaves its worker and its connection closes. The replica's next event must be scheduled anew.
+    fn leave(&mut self, request: u32, probe: &mut impl Probe) {
+        let now = self.now;
+        let Request { replica: id, slot: place, class, .. } = self.requests[request];
+        let own = self.model.classes[class as usize].memory;
+        let replica = &mut self.replicas[id as usize];
+        replica.places[place as usize] = FREE;
+        replica.free_places.push(place);
+        replica.running.down(now);
+        let ram = &replica.model.ram;
+        replica.parts.requests -= ram.request.0 + own;
+        self.disconnect(id, probe);
+    }
+
+    fn disconnect(&mut self, id: u32, _probe: &mut impl Probe) {
+        let now = self.now;
+        let replica = &mut self.replicas[id as usize];
+        replica.connections.down(now);
+        replica.in_system.down(now);
+        replica.parts.connections -= replica.model.ram.connection.0;
+        replica.measure_memory(now);
+    }
+
+    /// A free worker takes the oldest connection of the backlog.
+    fn next_waiting(&mut self, id: u32, probe: &mut impl Probe) {
+        let replica = &mut self.replicas[id as usize];
+        if replica.cpu.len() < replica.model.concurrency
+            && let Some(next) = replica.backlog.pop(&mut self.requests)
+        {
+            self.serve(next, probe);
+        }
+    }
+
+    /// The client has gone and its work is to stop.
+    pub(super) fn take_out(&mut self, request: u32, probe: &mut impl Probe) {
+        let now = self.now;
+        self.stop_timer(request);
+        let Request { replica: id, slot: place, phase, .. } = self.requests[request];
+        if phase == Phase::Waiting {
+            self.replicas[id as usize].backlog.remove(&mut self.requests, request);
+            self.disconnect(id, probe);
+            return;
+        }
+        self.replicas[id as usize].cpu.take_out(now, place);
+        self.leave(request, probe);
+        self.watch_cpu(id, probe);
+        self.next_waiting(id, probe);
+        self.schedule_done(id);
+        self.emptied(id, probe);
+    }
+
+    /// The replica turns a connection attempt away.
+    fn refuse(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
+        let now = self.now;
+        let id = self.requests[request].replica;
+        let replica = self.replica(id);
+        replica.refused += 1;
+        replica.refused_at = Some(now);
+        self.fail_attempt(request, outcome, probe);
+    }
+
+    /// The attempt has failed; the news travels to the balancer.
+    pub(super) fn fail_attempt(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
+        self.requests[request].outcome = outcome;
+        self.tell_end(request, outcome, probe);
+        self.back_to_balancer(request, probe);
+    }
+
+    #[inline]
+    fn tell_end(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
+        let body = &self.requests[request];
+        let waiting = body.started.since(body.arrived);
+        let (number, replica, sojourn) = (body.number, ReplicaId(body.replica), self.now.since(body.arrived));
+        let ended = Observation::AttemptEnded { request: number, replica, outcome, waiting, sojourn };
+        probe.observe(self.now, &ended);
+    }
+
+    #[inline]
+    fn back_to_balancer(&mut self, request: u32, probe: &mut impl Probe) {
+        self.stop_timer(request);
+        let body = &mut self.requests[request];
+        body.phase = Phase::Answered;
+        let failed = body.outcome != Outcome::Ok;
+        let (delay, constant) = self.replica_delay();
+        if failed && delay.0 == 0 {
+            // Failures lead to further attempts and those to further failures: an event between them keeps the
+            // stack flat.
+            self.queue.schedule(self.now, Event::Answer { request });
+        } else {
+            self.after_delay(delay, constant, Event::Answer { request }, probe);
+        }
+    }
+
+    /// The backlog is full: the kernel drops the attempt, and the sender will try again.
+    fn drop_silently(&mut self, request: u32, probe: &mut impl Probe) {
+        let now = self.now;
+        let id = self.requests[request].replica;
+        let replica = self.replica(id);
+        replica.refused += 1;
+        replica.refused_at = Some(now);
+        self.alarm(id, Resource::Backlog, probe);
+        let body = &mut self.requests[request];
+        body.phase = Phase::Dropped;
+        let tried = body.drops as usize;
+        body.drops += 1;
+        let deadline = body.dispatched + self.model.balancer.connect_timeout;
+        let retry =
+            SYN_RETRIES.get(tried).map_or(SimTime::NEVER, |&s| body.dispatched + SimDuration::from_secs(s));
+        let at = retry.min(deadline);
+        body.timer = self.queue.schedule(at.max(now), Event::Reconnect { request });
+    }
+
+    pub(super) fn reconnect(&mut self, request: u32, probe: &mut impl Probe) {
+        let body = &mut self.requests[request];
+        body.timer = EventKey::NONE;
+        if self.now >= body.dispatched + self.model.balancer.connect_timeout {
+            self.fail_attempt(request, Outcome::BacklogOverflow, probe);
+        } else {
+            body.phase = Phase::ToReplica;
+            self.at_replica(request, probe);
+        }
+    }
+
+    /// Memory grows; whether the replica has survived that.
+    #[inline]
+    fn grow(
+        &mut self,
+        id: u32,
+        add: impl FnOnce(&mut MemoryParts, &crate::scenario::Ram),
+        probe: &mut impl Probe,
+    ) -> bool {
+        let now = self.now;
+        let replica = &mut self.replicas[id as usize];
+        add(&mut replica.parts, &replica.model.ram);
+        let over = replica.measure_memory(now);
+        if over {
+            self.alarm(id, Resource::Memory, probe);
+            self.die(id, DownCause::OutOfMemory, probe);
+        }
+        !over
+    }
+
+    /// A user has logged in: the replica keeps the session in its memory.
+    pub(super) fn keep_session_at(&mut self, id: u32, probe: &mut impl Probe) {
+        self.replica(id).sessions += 1;
+        self.grow(id, |parts, ram| parts.sessions += ram.session.0, probe);
+    }
+
+    pub(super) fn forget_session_at(&mut self, id: u32) {
+        let now = self.now;
+        let replica = self.replica(id);
+        replica.sessions -= 1;
+        replica.parts.sessions -= replica.model.ram.session.0;
+        replica.measure_memory(now);
+    }
+
+    fn alarm(&mut self, id: u32, resource: Resource, probe: &mut impl Probe) {
+        let now = self.now;
+        let replica = self.replica(id);
+        let sessions = replica.sessions;
+        if replica.alarms.raise(resource, now) {
+            probe.observe(now, &Observation::Exhausted { replica: ReplicaId(id), resource, sessions });
+        }
+    }
+
+    /// Notes since when the whole quota is in use.
+    #[inline]
+    fn watch_cpu(&mut self, id: u32, probe: &mut impl Probe) {
+        let now = self.now;
+        let replica = &mut self.replicas[id as usize];
+        if !replica.cpu.saturated() {
+            // A worker that is free for an instant between two requests is still a full one.
+            if replica.backlog.len() == 0 {
+                replica.alarms.cpu_full_since = None;
+            }
+            return;
+        }
+        let since = *replica.alarms.cpu_full_since.get_or_insert(now);
+        if now.since(since) >= CPU_FULL {
+            self.alarm(id, Resource::Cpu, probe);
+        }
+    }
+}

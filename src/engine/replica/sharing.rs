@@ -1,0 +1,158 @@
+//! Processor sharing: the requests in service share a replica's quota equally.
+//!
+//! With n requests on c cores each is served at rate min(1, c / n), since a request is one thread. One clock
+//! counts the service that a request present all the time has attained; a request that enters when the clock
+//! shows v with work w leaves when it shows v + w. So one event is enough for the whole replica, and entering or
+//! leaving costs O(log n).
+//!
+//! Units: work and clock in nanoseconds of one reference core. The clock is a float; only +, −, ×, ÷ are used,
+//! which give the same bits everywhere, and it starts again at 0 whenever the replica is idle.
+
+use super::super::heap::{Heap, key, rank_of, slot_of};
+use crate::units::{SimDuration, SimTime};
+
+#[derive(Debug, Clone)]
+pub(in super::super) struct Sharing {
+    cores: f64,
+    clock: f64,
+    since: SimTime,
+    /// CPU time used, in nanoseconds.
+    used: f64,
+    entered: u64,
+    /// Keys: the clock's value at departure, then the order of entry, then the slot.
+    jobs: Heap,
+}
+
+impl Sharing {
+    pub(in super::super) const fn new(cores: f64) -> Self {
+        Self { cores, clock: 0.0, since: SimTime::ZERO, used: 0.0, entered: 0, jobs: Heap::new() }
+    }
+
+    #[inline]
+    pub(in super::super) fn len(&self) -> u32 {
+        self.jobs.len() as u32
+    }
+
+    /// Whether the whole quota is in use.
+    #[inline]
+    pub(in super::super) fn saturated(&self) -> bool {
+        self.jobs.len() as f64 >= self.cores
+    }
+
+    /// How far the clock has come by `now`, and the CPU time used.
+    #[inline]
+    fn at(&self, now: SimTime) -> (f64, f64) {
+        let elapsed = now.since(self.since).0 as f64;
+        let n = self.jobs.len() as f64;
+        if n > self.cores {
+            (self.clock + elapsed * self.cores / n, self.used + elapsed * self.cores)
+        } else {
+            (self.clock + elapsed, self.used + elapsed * n)
+        }
+    }
+
+    #[inline]
+    fn advance(&mut self, now: SimTime) {
+        if self.jobs.len() > 0 {
+            (self.clock, self.used) = self.at(now);
+        } else {
+            self.clock = 0.0;
+        }
+        self.since = now;
+    }
+
+    /// A request enters with `work` on a free `slot`.
+    #[inline]
+    pub(in super::super) fn enter(&mut self, now: SimTime, slot: u32, work: SimDuration) {
+        self.advance(now);
+        self.entered = (self.entered + 1) & ((1 << 40) - 1);
+        let leaves = self.clock + work.0 as f64;
+        self.jobs.push(key(leaves.to_bits(), self.entered, slot));
+    }
+
+    /// A request is taken out before it is done.
+    #[inline]
+    pub(in super::super) fn take_out(&mut self, now: SimTime, slot: u32) {
+        self.advance(now);
+        self.jobs.remove(slot);
+    }
+
+    /// When the next request is done, if nothing else happens until then.
+    #[inline]
+    pub(in super::super) fn next_done(&self) -> Option<SimTime> {
+        let first = self.jobs.first()?;
+        let left = (f64::from_bits(rank_of(first)) - self.clock).max(0.0);
+        let n = self.jobs.len() as f64;
+        let real = if n > self.cores { left * n / self.cores } else { left };
+        Some(self.since + SimDuration((real + 0.5) as u64))
+    }
+
+    /// The request that is done now, by [`Self::next_done`]; its slot.
+    #[inline]
+    pub(in super::super) fn done(&mut self, now: SimTime) -> Option<u32> {
+        let first = self.jobs.first()?;
+        self.advance(now);
+        // Times are whole nanoseconds: put the clock where this request leaves, so that rounding never adds up.
+        self.clock = f64::from_bits(rank_of(first));
+        self.jobs.remove_first();
+        Some(slot_of(first))
+    }
+
+    /// Work left by slot, in no order that means anything.
+    pub(in super::super) fn left(&self, now: SimTime) -> impl Iterator<Item = (u32, SimDuration)> + '_ {
+        let (clock, _) = self.at(now);
+        let left = move |&key: &u128| (f64::from_bits(rank_of(key)) - clock).max(0.0);
+        self.jobs.keys().iter().map(move |key| (slot_of(*key), SimDuration(left(key) as u64)))
+    }
+
+    /// CPU time used by `now`.
+    #[inline]
+    pub(in super::super) fn used(&self, now: SimTime) -> SimDuration {
+        SimDuration(self.at(now).1 as u64)
+    }
+
+    /// Everything inside is gone.
+    pub(in super::super) fn clear(&mut self, now: SimTime) {
+        self.advance(now);
+        self.jobs.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ms(n: u64) -> SimDuration {
+        SimDuration::from_millis(n)
+    }
+
+    /// One core. A (30 ms) alone for 10 ms, then with B (10 ms): each at half speed, so B leaves at
+    /// 10 + 2 × 10 = 30 ms; A has 30 − 10 − 10 = 10 ms left and leaves at 40 ms. CPU used: 40 ms.
+    #[test]
+    fn two_share_one_core() {
+        let mut cpu = Sharing::new(1.0);
+        cpu.enter(SimTime::ZERO, 0, ms(30));
+        assert_eq!(cpu.next_done(), Some(SimTime::ZERO + ms(30)));
+        cpu.enter(SimTime::ZERO + ms(10), 1, ms(10));
+        assert_eq!(cpu.next_done(), Some(SimTime::ZERO + ms(30)));
+        assert_eq!(cpu.done(SimTime::ZERO + ms(30)), Some(1));
+        assert_eq!(cpu.next_done(), Some(SimTime::ZERO + ms(40)));
+        assert_eq!(cpu.done(SimTime::ZERO + ms(40)), Some(0));
+        assert_eq!(cpu.used(SimTime::ZERO + ms(50)), ms(40));
+    }
+
+    /// Three of 10 ms on one core all leave at 30 ms exactly, in the order in which they came; on 2 cores at
+    /// 10 × 3 / 2 = 15 ms; alone on half a core one takes 20 ms.
+    #[test]
+    fn equal_jobs_leave_together() {
+        for (cores, count, end) in [(1.0, 3, 30), (2.0, 3, 15), (0.5, 1, 20), (4.0, 3, 10)] {
+            let mut cpu = Sharing::new(cores);
+            (0..count).for_each(|slot| cpu.enter(SimTime::ZERO, slot, ms(10)));
+            for slot in 0..count {
+                assert_eq!(cpu.next_done(), Some(SimTime::ZERO + ms(end)), "{cores}");
+                assert_eq!(cpu.done(SimTime::ZERO + ms(end)), Some(slot));
+            }
+            assert_eq!(cpu.next_done(), None);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Requests in progress and the visits that they belong to.
+
+use super::arena::{Linked, Links, NONE};
+use super::queue::EventKey;
+use crate::observe::Outcome;
+use crate::rng::Stream;
+use crate::units::{SimDuration, SimTime};
+
+/// Where a request is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// Between client and balancer.
+    ToBalancer,
+    /// In the balancer's queue.
+    Queued,
+    /// Between balancer and replica.
+    ToReplica,
+    /// Dropped by a full backlog; the sender will try again.
+    Dropped,
+    /// In the replica's listen backlog.
+    Waiting,
+    /// In service.
+    Running,
+    /// Its answer, or the news of its failure, is on the way to the balancer.
+    Answered,
+    /// Its answer is on the way to the client.
+    ToClient,
+    /// Nowhere: the slot is free.
+    Free,
+}
+
+/// A request from its asking until nobody holds it any more.
+#[derive(Debug, Clone)]
+pub(super) struct Request {
+    pub number: u64,
+    pub born: SimTime,
+    pub demand: SimDuration,
+    /// The visit it belongs to, or none.
+    pub visit: u32,
+    pub class: u16,
+    pub phase: Phase,
+    /// How the current attempt, and with it perhaps the request, ended.
+    pub outcome: Outcome,
+    /// Its client has left: the ledger has closed it, and what still happens to it is for nobody.
+    pub unwanted: bool,
+    /// The balancer counts it as in flight on its member.
+    pub held: bool,
+    pub attempts: u32,
+    /// Replica of the current attempt.
+    pub replica: u32,
+    /// Its place among those in service there.
+    pub slot: u32,
+    /// When the balancer handed it over, when it reached the replica, and when its service began.
+    pub dispatched: SimTime,
+    pub arrived: SimTime,
+    pub started: SimTime,
+    /// Connection attempts of this attempt that were dropped.
+    pub drops: u32,
+    pub links: Links,
+    /// The client's time-out.
+    pub patience: EventKey,
+    /// The balancer's time-out, or the next connection attempt.
+    pub timer: EventKey,
+    /// Members tried; empty at the first attempt.
+    pub tried: Vec<u32>,
+}
+
+impl Linked for Request {
+    #[inline]
+    fn links(&mut self) -> &mut Links {
+        &mut self.links
+    }
+
+    #[inline]
+    fn after(&self) -> u32 {
+        self.links.after()
+    }
+}
+
+impl Request {
+    #[inline]
+    pub(super) fn new(number: u64, born: SimTime, class: u16, demand: SimDuration, visit: u32) -> Self {
+        Self {
+            number,
+            born,
+            demand,
+            visit,
+            class,
+            phase: Phase::ToBalancer,
+            outcome: Outcome::Ok,
+            unwanted: false,
+            held: false,
+            attempts: 0,
+            replica: NONE,
+            slot: NONE,
+            dispatched: born,
+            arrived: born,
+            started: born,
+            drops: 0,
+            links: Links::NONE,
+            patience: EventKey::NONE,
+            timer: EventKey::NONE,
+            tried: Vec::new(),
+        }
+    }
+}
+
+/// Where a visit's session is kept: a replica, and which life of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Home {
+    pub replica: u32,
+    pub life: u32,
+}
+
+/// A user of a closed source, or a session of an open one: somebody who asks more than once.
+#[derive(Debug, Clone)]
+pub(super) struct Visit {
+    pub source: u32,
+    /// Draws of its own, so that what it does never shifts another's.
+    pub stream: Stream,
+    /// Hash of its address.
+    pub client: u64,
+    /// Requests left in this session; without sessions, always 1.
+    pub left: u32,
+    /// Whether the user is there; a session may be kept for one who has left.
+    pub active: bool,
+    /// Whether the login of this session has succeeded.
+    pub logged_in: bool,
+    /// The session's state was lost, and counted as lost.
+    pub lost: bool,
+    pub home: Option<Home>,
+    /// The member that the cookie names.
+    pub cookie: Option<u32>,
+    /// When the replica forgets it.
+    pub expiry: EventKey,
+    /// The slot is free.
+    pub free: bool,
+}

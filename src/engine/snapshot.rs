@@ -1,0 +1,122 @@
+//! The world as it is, for pictures and tables.
+
+use super::Engine;
+use super::Replica;
+use crate::algorithm::{Explanation, RequestView};
+use crate::observe::{BalancerView, DOTS, Dot, PortView, ReplicaState, ReplicaView, Snapshot};
+use crate::scenario::{Sticky, Way};
+use crate::units::SimDuration;
+
+use super::request::Phase;
+
+impl Engine {
+    /// Fills `into` with the world as it is, reusing its buffers.
+    pub fn snapshot(&self, into: &mut Snapshot) {
+        into.now = self.now;
+        into.ledger = self.ledger;
+        into.attempts = self.attempts;
+        into.in_flight = self.in_flight;
+        into.asked_rate = self.asked_rate();
+        into.users = self.sources.iter().map(|source| u64::from(source.users)).sum();
+        into.sessions_alive = self.sessions.started - self.sessions.ended - self.sessions.lost;
+        into.sessions_started = self.sessions.started;
+        into.sessions_lost = self.sessions.lost;
+        self.arriving(&mut into.arriving);
+        match (self.model.way, &mut into.balancer) {
+            (Way::HostPort(_), balancer) => *balancer = None,
+            (Way::Balancer, balancer) => self.balancer_view(balancer.get_or_insert_default()),
+        }
+        let there = |replica: &&Replica| replica.state != ReplicaState::Removed;
+        into.replicas.resize_with(self.replicas.iter().filter(there).count(), ReplicaView::default);
+        let ids = (0..self.replicas.len()).filter(|&id| there(&&self.replicas[id]));
+        for (view, id) in into.replicas.iter_mut().zip(ids) {
+            self.replica_view(id as u32, view);
+        }
+        into.ports.clear();
+        into.ports.extend(self.ports.view().map(|(port, holder, refused)| PortView {
+            port,
+            holder: holder.map(|id| self.replicas[id as usize].name.clone()),
+            refused: refused.iter().map(|&id| self.replicas[id as usize].name.clone()).collect(),
+        }));
+    }
+
+    /// The names of all replicas that ever were, by index.
+    #[must_use]
+    pub fn replica_names(&self) -> Vec<String> {
+        self.replicas.iter().map(|replica| replica.name.clone()).collect()
+    }
+
+    /// Why the balancer would choose as it would now, for the next request of an unknown client.
+    #[must_use]
+    pub fn explain(&self) -> Explanation {
+        self.pool.explain(&RequestView::default())
+    }
+
+    fn dot(&self, request: u32, work_left: SimDuration) -> Dot {
+        let body = &self.requests[request];
+        Dot { request: body.number, born: body.born, work_left, unwanted: body.unwanted }
+    }
+
+    fn arriving(&self, into: &mut Vec<Dot>) {
+        into.clear();
+        if self.model.client_delay.mean() == 0.0 {
+            return;
+        }
+        let arriving = self.requests.iter().filter(|(_, body)| body.phase == Phase::ToBalancer);
+        into.extend(arriving.take(DOTS).map(|(request, body)| self.dot(request, body.demand)));
+        into.sort_by_key(|dot| dot.request);
+    }
+
+    fn balancer_view(&self, into: &mut BalancerView) {
+        into.algorithm.clone_from(&self.pool.name);
+        into.queue = self.pool.queue.len();
+        into.queue_limit = self.pool.settings.queue;
+        into.queue_level = self.pool.queue_level;
+        into.turned_away = self.pool.turned_away;
+        into.sticky = self.pool.settings.sticky == Sticky::Cookie;
+        into.waiting.clear();
+        let waiting = self.pool.queue.iter(&self.requests).take(DOTS);
+        into.waiting.extend(waiting.map(|request| self.dot(request, self.requests[request].demand)));
+    }
+
+    fn replica_view(&self, id: u32, into: &mut ReplicaView) {
+        let replica = &self.replicas[id as usize];
+        into.id = id;
+        into.name.clone_from(&replica.name);
+        into.service.clone_from(&self.model.services[replica.service as usize].name);
+        // Docker gives the addresses of a network in the order of creation; the gateway has .1, the balancer .2.
+        into.address = format!("172.18.{}.{}", (id + 3) / 256, (id + 3) % 256);
+        (into.state, into.since, into.until) = (replica.state, replica.since, replica.until);
+        (into.died, into.back_off, into.refused_port) =
+            (replica.died, replica.back_off, replica.refused_port);
+        into.cores = replica.model.cores;
+        into.cpu_used = replica.cpu.used(self.now);
+        (into.memory_limit, into.memory) = (replica.model.memory, replica.parts);
+        into.connections = replica.connections.value() as u32;
+        into.connections_limit = replica.model.connections;
+        into.running = replica.cpu.len();
+        into.concurrency = replica.model.concurrency;
+        (into.waiting, into.backlog) = (replica.waiting(), replica.model.backlog);
+        into.in_flight = self.pool.in_flight[id as usize];
+        into.eligible = self.pool.is_eligible(id);
+        (into.sessions, into.restarts, into.oom_kills) =
+            (replica.sessions, replica.restarts, replica.oom_kills);
+        (into.attempts, into.answered) = (replica.attempts, replica.answered);
+        (into.refused, into.refused_at) = (replica.refused, replica.refused_at);
+        into.in_system_level = replica.in_system;
+        into.running_level = replica.running;
+        into.connections_level = replica.connections;
+        into.memory_level = replica.memory;
+        self.dots(replica, into);
+    }
+
+    fn dots(&self, replica: &Replica, into: &mut ReplicaView) {
+        into.running_dots.clear();
+        let running = replica.cpu.left(self.now).take(DOTS);
+        into.running_dots.extend(running.map(|(place, left)| self.dot(replica.at_place(place), left)));
+        into.running_dots.sort_by_key(|dot| dot.request);
+        into.waiting_dots.clear();
+        let waiting = replica.waiting_requests(&self.requests).take(DOTS);
+        into.waiting_dots.extend(waiting.map(|request| self.dot(request, self.requests[request].demand)));
+    }
+}

@@ -1,0 +1,199 @@
+//! Tiny worlds without chance. Every time is worked out by hand in the comment.
+
+use doorbuster::observe::{Observation, Outcome, Outcome::*, ReplicaState, Snapshot};
+use doorbuster::units::SimTime;
+
+use crate::support::{Endings, Everything, model, run};
+
+/// Endings as (request, outcome, milliseconds).
+fn endings(text: &str) -> Vec<(u64, Outcome, f64)> {
+    let model = model(text);
+    let (_, seen) = run(&model, 1, Endings::default());
+    seen.0.into_iter().map(|(request, outcome, us, _)| (request, outcome, us as f64 / 1e3)).collect()
+}
+
+/// A request every 100 ms from 100 ms on, 30 ms of work each, one core: each ends 30 ms after it came.
+#[test]
+fn an_idle_replica_takes_as_long_as_the_work() {
+    let seen = endings(
+        "[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.class]]\ndemand = '30 ms'\n[[service]]\n[run]\nduration = '350 ms'",
+    );
+    assert_eq!(seen, [(0, Ok, 130.0), (1, Ok, 230.0), (2, Ok, 330.0)]);
+}
+
+/// Every 100 ms, 150 ms of work, one worker: the n-th starts when the one before ends.
+/// 0: 100 to 250. 1: comes 200, 250 to 400. 2: comes 300, 400 to 550.
+#[test]
+fn one_worker_serves_in_order() {
+    let seen = endings(
+        "[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.class]]\ndemand = '150 ms'\n[[service]]\n[run]\nduration = '560 ms'",
+    );
+    assert_eq!(seen, [(0, Ok, 250.0), (1, Ok, 400.0), (2, Ok, 550.0)]);
+}
+
+/// The same with two threads on one core. 0 is alone from 100 to 200 (100 ms done, 50 left), shares with 1 until it
+/// is done: 50 left at half speed, 300. 1 has then had 50 of 150. 2 comes at 300 and shares with 1: 1 has 100 left,
+/// done at 500; 2 has then had 100, and 3 (came 400, waited for a thread) starts at 500. 2 has 50 left: 600.
+#[test]
+fn two_threads_share_the_core() {
+    let seen = endings(
+        "[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.class]]\ndemand = '150 ms'\n[[service]]\nthreads = 2\n[run]\nduration = '610 ms'",
+    );
+    assert_eq!(seen, [(0, Ok, 300.0), (1, Ok, 500.0), (2, Ok, 600.0)]);
+}
+
+/// Half a core: 30 ms of work take 60 ms.
+#[test]
+fn a_quota_stretches_the_work() {
+    let seen = endings(
+        "[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.class]]\ndemand = '30 ms'\n[[service]]\ncpus = 0.5\n[run]\nduration = '170 ms'",
+    );
+    assert_eq!(seen, [(0, Ok, 160.0)]);
+}
+
+/// Delays: 5 ms client to balancer, 2 ms balancer to replica, there and back: 100 + 5 + 2 + 30 + 2 + 5 = 144 ms.
+#[test]
+fn the_network_takes_its_time_both_ways() {
+    let seen = endings(
+        "[traffic]\ndelay = '5 ms'\n[balancer]\ndelay = '2 ms'\n[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.class]]\ndemand = '30 ms'\n[[service]]\n[run]\nduration = '150 ms'",
+    );
+    assert_eq!(seen, [(0, Ok, 144.0)]);
+}
+
+/// A client waits 200 ms; the work of 150 ms goes on for those who left.
+/// 0: 100 to 250 ok. 1: comes 200, in service from 250, would end at 400; leaves at 400: equal times, and its
+/// patience was scheduled first (at 200), so it gives up. 2: comes 300, leaves at 500, in service 400 to 550.
+/// 3: comes 400, leaves at 600. Where the work stops with the client, 2 starts at 400 too, and nothing changes until
+/// 500, when 2 goes and 3 (came 400) starts: it would end at 650 and leaves at 600.
+#[test]
+fn clients_give_up_and_the_work_goes_on() {
+    let text = "[traffic]\ntimeout = '200 ms'\non_give_up = 'WORK'\n[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.class]]\ndemand = '150 ms'\n[[service]]\n[run]\nduration = '610 ms'";
+    let gave_up = |n, at| (n, ClientGaveUp, at);
+    for work in ["work_goes_on", "work_stops"] {
+        let seen = endings(&text.replace("WORK", work));
+        assert_eq!(seen, [(0, Ok, 250.0), gave_up(1, 400.0), gave_up(2, 500.0), gave_up(3, 600.0)], "{work}");
+    }
+}
+
+/// One worker, a backlog of 0, which holds one: of five requests within 500 ms, the first is in service for 1 s from
+/// 100 ms on, the second waits, the third (300 ms) is dropped and tries again 1 s later, at 1,300 ms: the second has
+/// been in service since 1,100 and the place in the backlog is free. It ends at 2,100 + 1,000. The fourth (400 ms) and
+/// fifth (500 ms) are dropped, come again at 1,400 and 1,500, are dropped again, and at 2,400: the fourth finds the
+/// place free (the third has been in service since 2,100), and the fifth, at 2,500, does not: connect timeout 2.2 s
+/// after its hand-over, 2,700.
+#[test]
+fn a_full_backlog_drops_without_a_word() {
+    let seen = endings(
+        "[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.source.profile]]\nfor = '500 ms'\n[[traffic.source.profile]]\nfor = '1 s'\ntimes = 0\n\
+         [balancer]\nconnect_timeout = '2200 ms'\n[[traffic.class]]\ndemand = '1 s'\n[[service]]\nbacklog = 0\n[run]\nduration = '5 s'",
+    );
+    let expected =
+        [(0, Ok, 1100.0), (1, Ok, 2100.0), (4, BacklogOverflow, 2700.0), (2, Ok, 3100.0), (3, Ok, 4100.0)];
+    assert_eq!(seen, expected);
+}
+
+/// Two replicas in turn, a limit of one request in flight each, a queue of one: 0 and 1 are in service until 1,100
+/// and 1,200, 2 waits and goes to the first at 1,100, 3 finds the queue full at 400, 4 at 500.
+#[test]
+fn the_balancer_queues_at_its_limit() {
+    let seen = endings(
+        "[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.source.profile]]\nfor = '500 ms'\n[[traffic.source.profile]]\nfor = '1 s'\ntimes = 0\n\
+         [balancer]\nmax_connections = 1\nqueue = 1\n[[traffic.class]]\ndemand = '1 s'\n[[service]]\nreplicas = 2\n[run]\nduration = '3 s'",
+    );
+    assert_eq!(
+        seen,
+        [(3, QueueFull, 400.0), (4, QueueFull, 500.0), (0, Ok, 1100.0), (1, Ok, 1200.0), (2, Ok, 2100.0)]
+    );
+}
+
+/// Round robin over app-1 and app-2. app-1 is killed at 150 ms with request 0 inside, which nginx then tries on app-2,
+/// where it runs from 150 to 250; 1 (200 ms) is due on app-2 by turn, waits for 0, and ends at 350. app-1 is
+/// left out (one failure): 2 (300 ms) goes to app-2 too, 350 to 450. app-1 starts again 100 ms after its death, but
+/// the balancer does not ask it before 11 s.
+#[test]
+fn a_crash_is_tried_elsewhere_and_left_out() {
+    let text = "[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.class]]\ndemand = '100 ms'\n[[service]]\nreplicas = 2\n[[fault]]\nat = '150 ms'\nreplica = 'app-1'\n[run]\nduration = '460 ms'";
+    let model = model(text);
+    let (engine, seen) = run(&model, 1, Everything::default());
+    let ended = seen.0.iter().filter_map(|(now, seen)| match seen {
+        Observation::Ended { request, outcome, attempts, .. } => {
+            Some((*request, *outcome, now.0 / 1_000_000, *attempts))
+        }
+        _ => None,
+    });
+    let ended: Vec<_> = ended.collect();
+    assert_eq!(ended, [(0, Ok, 250, 2), (1, Ok, 350, 1), (2, Ok, 450, 1)]);
+    let states = seen.0.iter().filter_map(|(now, seen)| match seen {
+        Observation::State { replica, state } if replica.0 == 0 => Some((now.0 / 1_000_000, *state)),
+        _ => None,
+    });
+    use ReplicaState::{BackingOff, Created, Ready};
+    assert_eq!(states.collect::<Vec<_>>(), [(0, Created), (0, Ready), (150, BackingOff), (250, Ready)]);
+    let mut world = Snapshot::default();
+    engine.snapshot(&mut world);
+    assert!(!world.replicas[0].eligible && world.replicas[1].eligible && world.replicas[0].restarts == 1);
+}
+
+/// 100 MiB, of which 60 are the process: each session takes 20. Logins end at 130, 230 and 330 ms; the third would
+/// make 120 MiB, so the replica is killed with it and two sessions.
+#[test]
+fn sessions_fill_the_memory_until_the_kernel_kills() {
+    let text = "[[traffic.source]]\nkind = 'even'\nrate = '10/s'\nsession = { requests = 2, spread = 'constant', think = '60 s' }\n\
+        [[traffic.class]]\ndemand = '30 ms'\n[[service]]\nmemory = '100 MiB'\nram = { session = '20 MiB' }\n[run]\nduration = '340 ms'";
+    let model = model(text);
+    let (engine, seen) = run(&model, 1, Everything::default());
+    let died = seen.0.iter().find_map(|(now, seen)| match seen {
+        Observation::Died { requests, sessions, back_at, .. } => {
+            Some((now.0 / 1_000_000, *requests, *sessions, *back_at))
+        }
+        _ => None,
+    });
+    assert_eq!(died, Some((330, 1, 3, Some(SimTime(430_000_000)))));
+    let mut world = Snapshot::default();
+    engine.snapshot(&mut world);
+    assert_eq!((world.sessions_started, world.sessions_alive, world.sessions_lost), (3, 0, 3));
+    assert_eq!((world.ledger.count(OutOfMemory), world.replicas[0].oom_kills), (1, 1));
+}
+
+/// Two replicas in turn, no stickiness: the login is on app-1, the next request on app-2, which does not know the
+/// user. With a cookie it goes back to app-1.
+#[test]
+fn a_session_is_lost_on_the_wrong_replica() {
+    let text = "[[traffic.source]]\nkind = 'even'\nrate = '1/s'\nsession = { requests = 2, spread = 'constant', think = '100 ms' }\n\
+        [balancer]\nsticky = 'STICKY'\n[[traffic.class]]\ndemand = '30 ms'\n[[service]]\nreplicas = 2\n[run]\nduration = '1500 ms'";
+    assert_eq!(endings(&text.replace("STICKY", "none")), [(0, Ok, 1030.0), (1, SessionLost, 1160.0)]);
+    assert_eq!(endings(&text.replace("STICKY", "cookie")), [(0, Ok, 1030.0), (1, Ok, 1160.0)]);
+}
+
+/// Three users, no think time, one worker, 100 ms of work: a closed loop. All ask at once at 0; they end at 100, 200,
+/// 300, and each asks again at once: one end every 100 ms from then on.
+#[test]
+fn closed_users_wait_for_their_answers() {
+    let seen = endings(
+        "[[traffic.source]]\nkind = 'users'\nusers = 3\n[[traffic.class]]\ndemand = '100 ms'\n[[service]]\n[run]\nduration = '510 ms'",
+    );
+    let times: Vec<f64> = seen.iter().map(|(_, _, at)| *at).collect();
+    assert_eq!(times, [100.0, 200.0, 300.0, 400.0, 500.0]);
+}
+
+/// Three replicas publish 8080: one of them runs, one is refused, and there Compose stops, so that one is never
+/// started. All 10 requests go to the one that holds the port.
+#[test]
+fn three_replicas_want_one_host_port() {
+    let text = "[traffic]\nport = 8080\n[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.class]]\ndemand = '30 ms'\n\
+        [[service]]\nname = 'api'\nreplicas = 3\nports = ['8080:80']\n[run]\nduration = '1050 ms'";
+    let model = model(text);
+    let (engine, seen) = run(&model, 1, Everything::default());
+    let mut world = Snapshot::default();
+    engine.snapshot(&mut world);
+    let mut states: Vec<_> = world.replicas.iter().map(|replica| replica.state.name()).collect();
+    states.sort_unstable();
+    assert_eq!(states, ["created", "not_started", "ready"]);
+    assert_eq!(world.ledger.count(Ok), 10);
+    let refused = seen
+        .0
+        .iter()
+        .filter(|(_, seen)| matches!(seen, Observation::BindFailed { port: 8080, docker: true, .. }));
+    assert_eq!(refused.count(), 1);
+    assert_eq!((world.ports[0].port, world.ports[0].refused.len()), (8080, 1));
+}
