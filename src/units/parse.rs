@@ -54,7 +54,7 @@ fn number(text: &str) -> Option<(f64, &str)> {
 
 impl Unit for SimDuration {
     const ALLOWED: &'static str =
-        "a time with its unit, such as \"150 ms\", \"2.4 s\" or \"1h30m\" (ns us ms s m h d)";
+        "a time with its unit, such as \"150 ms\", \"2.4 s\" or \"1h30m\" (ns us ms s m h d), or \"never\"";
 
     fn from_number(number: f64) -> Option<Self> {
         (number == 0.0).then_some(Self::ZERO)
@@ -63,6 +63,9 @@ impl Unit for SimDuration {
     fn read(text: &str) -> Option<Self> {
         let mut rest = text;
         let mut total = 0.0;
+        if rest == "never" {
+            return Some(Self::FOREVER);
+        }
         if rest.is_empty() {
             return None;
         }

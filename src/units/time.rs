@@ -119,6 +119,7 @@ impl fmt::Display for SimDuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (unit, size) = match self.0 {
             0 => return f.write_str("0 s"),
+            u64::MAX => return f.write_str("never"),
             n if n >= 1_000_000_000 || n.is_multiple_of(100_000_000) => ("s", 1_000_000_000),
             n if n >= 1_000_000 => ("ms", 1_000_000),
             n if n >= 1_000 => ("us", 1_000),
@@ -149,6 +150,7 @@ mod tests {
             (500_000_000, "0.5 s"),
             (60_000_000_000, "60 s"),
             (1_000_000_001, "1.000000001 s"),
+            (u64::MAX, "never"),
         ] {
             assert_eq!(SimDuration(nanos).to_string(), text);
         }
