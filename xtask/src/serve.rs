@@ -1,6 +1,6 @@
 //! `cargo xtask serve`: the lab on this machine.
 
-use crate::run::{Result, root, run, say};
+use crate::run::{Result, root, run, say, target};
 use crate::trunk;
 use std::net::{TcpListener, TcpStream};
 use std::thread;
@@ -24,7 +24,10 @@ pub fn serve(options: &[&str]) -> Result {
     let options = parse(options)?;
     let port = choose_port(options.port)?;
     let mut trunk = trunk::trunk()?;
-    trunk.args(["serve", "--address", "127.0.0.1", "--port", &port.to_string()]);
+    // Not into dist/, which is always the site as it is published.
+    trunk
+        .args(["serve", "--address", "127.0.0.1", "--port", &port.to_string(), "--dist"])
+        .arg(target().join("serve"));
     for path in WATCHED.iter().filter(|path| root().join(path).exists()) {
         trunk.args(["--watch", path]);
     }
