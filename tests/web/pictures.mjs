@@ -3,7 +3,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { mounted, openPage, stop } from "./harness.mjs";
+import { mounted, openPage, stop } from "./browser.mjs";
 
 const docs = fileURLToPath(new URL("../../docs/", import.meta.url));
 
