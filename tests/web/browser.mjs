@@ -64,7 +64,11 @@ export async function openPage({ path, url, allowErrors, ...contextOptions } = {
     const local = ["data:", "blob:", "file:"].includes(new URL(request.url()).protocol);
     if (!local && !request.url().startsWith(server.origin)) problems.push(`asks another host: ${request.url()}`);
   });
-  page.on("requestfailed", (request) => problems.push(`no answer: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    // Aborted: a download, or a page that was left while it loaded. What a server refuses is seen below.
+    if (reason !== "net::ERR_ABORTED") problems.push(`no answer: ${request.url()} ${reason}`);
+  });
   page.on("response", (response) => {
     if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
   });

@@ -22,7 +22,7 @@ export const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
   "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
-/** Beside the site itself, the same files: under the policy, without the WebAssembly, and as an ignorant host has them. */
+/** The same files once more: under the policy, without the WebAssembly, and from a host that knows no such type. */
 const VARIANTS = { strict: "/strict/lab/", broken: "/broken/lab/", untyped: "/untyped/lab/" };
 
 /** The page of a course with a figure in it: /course/notes.html?EMBED_ADDRESS */

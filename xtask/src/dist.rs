@@ -13,7 +13,6 @@ const WASM_LIMIT: u64 = 1_500_000;
 /// Builds the site, shows its sizes and takes the README's pictures.
 pub fn dist(pictures: bool) -> Result {
     say("building the site into dist/");
-    system::optional("wasm-opt", "binaryen", "makes the WebAssembly smaller");
     trunk::build_release()?;
     sizes()?;
     within_limit()?;

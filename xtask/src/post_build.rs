@@ -99,3 +99,29 @@ fn replace_once(text: &str, from: &str, to: &str) -> Result<String> {
         count => Err(format!("index.html has {from} {count} times instead of once")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{embed_page, with_policy};
+
+    const INDEX: &str = include_str!("../../index.html");
+
+    #[test]
+    fn the_page_of_the_lab_becomes_the_page_of_a_figure() {
+        let embed = embed_page(INDEX).unwrap();
+        assert!(embed.contains("data-page=\"embed\"") && !embed.contains("data-page=\"lab\""));
+    }
+
+    #[test]
+    fn the_policy_comes_before_everything_that_is_loaded() {
+        let page = with_policy(INDEX).unwrap();
+        let policy = page.find("Content-Security-Policy").unwrap();
+        assert!(["<script", "<link"].iter().all(|tag| page.find(tag).unwrap() > policy));
+    }
+
+    #[test]
+    fn a_page_without_the_place_is_refused() {
+        assert!(embed_page("<html>").is_err());
+        assert!(with_policy("<meta charset=\"utf-8\" /><meta charset=\"utf-8\" />").is_err());
+    }
+}

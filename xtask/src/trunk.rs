@@ -1,7 +1,7 @@
 //! trunk with everything that it needs.
 
 use crate::run::{self, Result, command};
-use crate::tools;
+use crate::{system, tools};
 use std::process::Command;
 
 /// Installs what a build of the site needs.
@@ -22,7 +22,8 @@ pub fn trunk() -> Result<Command> {
     Ok(trunk)
 }
 
-/// Builds the site into `dist/`.
+/// Builds the site into `dist/`, as it is published.
 pub fn build_release() -> Result {
+    system::optional("wasm-opt", "binaryen", "makes the WebAssembly smaller");
     run::run(trunk()?.args(["build", "--release"]))
 }
