@@ -1,7 +1,8 @@
 // Starts the program: gets the WebAssembly and hands it to the script that wasm-bindgen made.
 //
-// A page with an origin fetches the file and compiles it while it arrives. A page without one (a sandboxed frame, or a
-// file opened from disk) may not fetch, but may load scripts: there the same bytes come as base64 in FILE.wasm.js.
+// A page with an origin fetches the file and compiles it while it arrives. A page without one (a sandboxed
+// frame, or a file opened from disk) may not fetch, but may load scripts: there the same bytes come as base64
+// in FILE.wasm.js.
 (() => {
   "use strict";
 
@@ -60,7 +61,7 @@
     if (typeof WebAssembly !== "object") {
       return fail("this browser has no WebAssembly.", new Error("no WebAssembly"));
     }
-    const parsed = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
+    const parsed = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
     const source = wasm(program.dataset.wasm); // starts now, beside the program's own script
     source.catch(() => {}); // reported below, once
     await parsed; // deferred scripts have run by then

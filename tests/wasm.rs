@@ -1,7 +1,8 @@
 //! The same bits natively and in WebAssembly.
 //!
-//! `cargo xtask test-wasm` runs this file twice: natively, where it writes its digests to a file, and in WebAssembly,
-//! where it computes them again and compares. Nothing is recorded: both sides come from the sources of the same run.
+//! `cargo xtask test-wasm` runs this file twice: natively, where it writes its digests to a file, and in
+//! WebAssembly, where it computes them again and compares. Nothing is recorded: both sides come from the
+//! sources of the same run.
 #![allow(missing_docs)]
 
 use rand_xoshiro::Xoshiro256PlusPlus;

@@ -48,7 +48,7 @@ export async function stop() {
   await rm(profile, { recursive: true, force: true });
 }
 
-/** A page with what it did wrong: { page, context, site, problems, picture }. `site` has the server's addresses. */
+/** A page and what it did wrong: { page, context, site, problems, picture }; `site` is the server. */
 export async function openPage({ path, url, allowErrors, ...contextOptions } = {}) {
   running ??= start();
   const { browser, server } = await running;
@@ -61,8 +61,9 @@ export async function openPage({ path, url, allowErrors, ...contextOptions } = {
   });
   page.on("pageerror", (error) => problems.push(`thrown: ${error.message}`));
   page.on("request", (request) => {
-    const local = ["data:", "blob:", "file:"].includes(new URL(request.url()).protocol);
-    if (!local && !request.url().startsWith(server.origin)) problems.push(`asks another host: ${request.url()}`);
+    const address = request.url();
+    const local = ["data:", "blob:", "file:"].includes(new URL(address).protocol);
+    if (!local && !address.startsWith(server.origin)) problems.push(`asks another host: ${address}`);
   });
   page.on("requestfailed", (request) => {
     const reason = request.failure()?.errorText;

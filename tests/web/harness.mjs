@@ -1,4 +1,5 @@
-// What every browser test shares: the built site on a static server, a browser, and what may not happen in a page.
+// What every browser test shares: the built site on a static server, a browser, and what may not happen in a
+// page.
 //
 // A new test is a file of its own, tests/web/SUBJECT.test.mjs:
 //
@@ -14,9 +15,10 @@
 //     await picture("crash"); // artefacts/crash.png
 //   });
 //
-// `page` is a Playwright page. A test fails on its own when the page logs an error, throws, asks another host for
-// something, or gets no answer; { allowErrors: true } is for tests of just that. Options beside path and
-// allowErrors go to Playwright's newContext: viewport, colorScheme, deviceScaleFactor, reducedMotion, hasTouch …
+// `page` is a Playwright page. A test fails on its own when the page logs an error, throws, asks another host
+// for something, or gets no answer; { allowErrors: true } is for tests of just that. Options beside path and
+// allowErrors go to Playwright's newContext: viewport, colorScheme, deviceScaleFactor, reducedMotion,
+// hasTouch …
 //
 // Run: `cargo xtask build`, then `cargo xtask test-web`; one file by hand, in this folder:
 // `CHROMIUM=/usr/bin/chromium node --test SUBJECT.test.mjs`.
@@ -31,8 +33,8 @@ export { artefacts, dist, mounted } from "./browser.mjs";
 const TEST_LIMIT = 120_000;
 
 /**
- * One test of the site, with the checks that hold for every page. Options may be a function of the server (see
- * server.mjs), for other addresses than a page of the lab in its sub-folder.
+ * One test of the site, with the checks that hold for every page. Options may be a function of the server
+ * (see server.mjs), for other addresses than a page of the lab in its sub-folder.
  */
 export function siteTest(name, options, body) {
   test(name, { timeout: TEST_LIMIT }, async () => {
@@ -40,10 +42,11 @@ export function siteTest(name, options, body) {
     const opened = await openPage(wanted);
     try {
       await body(opened);
-      if (!wanted.allowErrors) assert.deepEqual(opened.problems, [], "the page did something that no page may");
+      if (!wanted.allowErrors) assert.deepEqual(opened.problems, [], "the page did what no page may");
     } catch (error) {
       await opened.picture(`failed-${name.replaceAll(/[^a-z0-9]+/gi, "-")}`).catch(() => {});
-      if (opened.problems.length > 0) error.message += `\nthe page's problems:\n  ${opened.problems.join("\n  ")}`;
+      const problems = opened.problems.map((problem) => `\n  ${problem}`).join("");
+      if (problems) error.message += `\nthe page's problems:${problems}`;
       throw error;
     } finally {
       await opened.context.close();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { dist, mounted, siteTest } from "./harness.mjs";
 
-siteTest("the lab starts in a sub-folder of a static host", { path: "index.html" }, async ({ page, picture }) => {
+siteTest("the lab starts in a sub-folder of a host", { path: "index.html" }, async ({ page, picture }) => {
   await mounted(page);
   assert.match(await page.title(), /Doorbuster/);
   assert.equal(await page.locator("html").getAttribute("data-page"), "lab");
@@ -14,7 +14,7 @@ siteTest("the lab starts in a sub-folder of a static host", { path: "index.html"
 
 const inFrame = (site) => ({ url: site.framed("embed.html?scenario=black-friday") });
 
-siteTest("a figure starts in a sandboxed frame of a host without CORS headers", inFrame, async ({ page, picture }) => {
+siteTest("a figure starts in a sandboxed frame, without CORS headers", inFrame, async ({ page, picture }) => {
   const frame = page.frameLocator("iframe");
   await mounted(frame);
   assert.equal(await frame.locator("html").getAttribute("data-page"), "embed");

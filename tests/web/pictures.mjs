@@ -1,4 +1,5 @@
-// The README's pictures: the lab as it is, never drawn. `cargo xtask pictures` runs this on the site in dist/.
+// The README's pictures: the lab as it is, never drawn. `cargo xtask pictures` runs this on the site in
+// dist/.
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -17,7 +18,8 @@ for (const [file, colorScheme] of [
   ["lab.png", "light"],
   ["lab-dark.png", "dark"],
 ]) {
-  const { page, context, problems } = await openPage({ path: `index.html?${QUERY}&theme=${colorScheme}`, colorScheme });
+  const path = `index.html?${QUERY}&theme=${colorScheme}`;
+  const { page, context, problems } = await openPage({ path, colorScheme });
   await mounted(page);
   await page.waitForTimeout(SECONDS * 1000);
   await page.screenshot({ path: join(docs, file) });

@@ -1,4 +1,5 @@
-// A plain static host, as a course site would be: the site in a sub-folder, nothing in the root, no CORS header.
+// A plain static host, as a course site would be: the site in a sub-folder, nothing in the root, no CORS
+// header.
 
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
@@ -22,19 +23,20 @@ export const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
   "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
-/** The same files once more: under the policy, without the WebAssembly, and from a host that knows no such type. */
+/** The same files once more: under the policy, without the WebAssembly, from a host without such a type. */
 const VARIANTS = { strict: "/strict/lab/", broken: "/broken/lab/", untyped: "/untyped/lab/" };
 
 /** The page of a course with a figure in it: /course/notes.html?EMBED_ADDRESS */
 function coursePage(address) {
   const src = address.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  return `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Week 3</title><link rel="icon" href="data:,">
+  return `<!DOCTYPE html>
+<html lang="en"><meta charset="utf-8"><title>Week 3</title><link rel="icon" href="data:,">
 <h1>Week 3: load balancing</h1><p>Text before the figure.</p>
-<iframe sandbox="allow-scripts" src="${src}" title="Figure" width="900" height="560" style="border:0"></iframe>
+<iframe sandbox="allow-scripts" src="${src}" title="Figure" width="900" height="560"></iframe>
 <p>Text after the figure.</p></html>`;
 }
 
-/** Serves a folder: { origin, site(path), strict(path), broken(path), untyped(path), framed(path), close() }. */
+/** Serves a folder: { origin, site(path), strict(…), broken(…), untyped(…), framed(path, where), close() } */
 export async function startServer(folder) {
   const server = createServer((request, response) => {
     answer(folder, request, response).catch((error) => {
@@ -64,11 +66,13 @@ export async function startServer(folder) {
 async function answer(folder, request, response) {
   const { pathname, search } = new URL(request.url, "http://host");
   if (pathname === "/course/notes.html") {
-    response.writeHead(200, { "Content-Type": TYPES[".html"] }).end(coursePage(decodeURIComponent(search.slice(1))));
+    const page = coursePage(decodeURIComponent(search.slice(1)));
+    response.writeHead(200, { "Content-Type": TYPES[".html"] }).end(page);
     return;
   }
   const prefix = [FOLDER, ...Object.values(VARIANTS)].find((known) => pathname.startsWith(known));
-  const path = prefix && normalize(join(folder, decodeURIComponent(pathname.slice(prefix.length)) || "index.html"));
+  const name = prefix && decodeURIComponent(pathname.slice(prefix.length));
+  const path = prefix && normalize(join(folder, name || "index.html"));
   const file = path?.startsWith(folder + sep) && (await stat(path).catch(() => undefined));
   const withheld = prefix === VARIANTS.broken && path.includes(".wasm");
   if (!file?.isFile() || withheld) {

@@ -1,6 +1,7 @@
 //! Set-up and everything after it: `cargo xtask serve`, `test` and `dist`, and their parts.
 //!
-//! It says what it does before it does it, installs only what is missing, and never replaces a tool that is there.
+//! It says what it does before it does it, installs only what is missing, and never replaces a tool that is
+//! there.
 
 mod base64;
 mod browser;
@@ -23,7 +24,7 @@ Usage: cargo xtask <COMMAND>
 The three that matter:
   serve [--release] [--port N] [--open]   build the lab, serve it on this machine, build again on every change
   test                                    every check and test, in order, up to the first that fails
-  dist [--no-pictures]                    the site for any static host in dist/, its sizes, the README's pictures
+  dist [--no-pictures]                    the site for any static host in dist/, sizes, README's pictures
 
 Their parts:
   setup         install what serve, test and dist need
@@ -35,8 +36,8 @@ Their parts:
   pictures      the README's pictures, from dist/
   post-build    what trunk runs after a build
 
-Tools of the wrong version are left alone: what is installed goes to a folder of its own in your cache folder, or to
-DOORBUSTER_TOOLS. CHROMIUM=path names the browser for the tests.
+Tools of another version are left alone: what is installed goes to a folder of its own in your cache folder,
+or to DOORBUSTER_TOOLS. CHROMIUM=path names the browser for the tests.
 ";
 
 fn main() -> ExitCode {

@@ -1,7 +1,8 @@
 //! What trunk runs after a build: the files of the site that it doesn't make itself.
 //!
 //! - in a release build: the WebAssembly made smaller, where `wasm-opt` is installed;
-//! - `*_bg.wasm.js`: the WebAssembly as base64 in a script, for pages that may not fetch (see `assets/start.js`);
+//! - `*_bg.wasm.js`: the WebAssembly as base64 in a script, for pages that may not fetch
+//!   (see `assets/start.js`);
 //! - `embed.html`: the page for one figure;
 //! - in a release build: the content security policy in `index.html`.
 
@@ -10,10 +11,11 @@ use crate::run::{Result, command, read, run, say, write};
 use crate::system::find;
 use std::path::{Path, PathBuf};
 
-/// What a page may do. `file:` is for a copy opened from disk, which has no 'self'; no page from a server may read it.
+/// What a page may do. `file:` is for a copy opened from disk, which has no 'self'; no page from a server may
+/// read it.
 ///
-/// `embed.html` goes without: in a sandboxed frame some browsers match 'self' with nothing. A server that sends this
-/// policy as a header adds its own address to each 'self' for them.
+/// `embed.html` goes without: in a sandboxed frame some browsers match 'self' with nothing. A server that
+/// sends this policy as a header adds its own address to each 'self' for them.
 const POLICY: &str = "default-src 'none'; script-src 'self' file: 'wasm-unsafe-eval'; \
                       style-src 'self' file: 'unsafe-inline'; img-src 'self' file: data: blob:; \
                       connect-src 'self' file:; base-uri 'none'; form-action 'none'";
@@ -66,7 +68,8 @@ pub fn wasm_files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Runs wasm-opt over a file. A version that refuses the file leaves it as it is: it runs as well, only larger.
+/// Runs wasm-opt over a file. A version that refuses the file leaves it as it is: it runs as well, only
+/// larger.
 fn shrink(module: &Path) -> Result {
     let Some(tool) = find("wasm-opt") else {
         say("no wasm-opt here (Debian: binaryen): the WebAssembly stays a few per cent larger");

@@ -29,15 +29,13 @@ pub fn install(packages: &str, why: &str) -> Result {
     say(&format!("installing {packages} by apt-get ({why})"));
     let apt = || {
         let mut apt = command("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive");
+        apt.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "-o", "Dpkg::Use-Pty=0"]);
         apt
     };
     if !UPDATED.swap(true, Ordering::Relaxed) {
-        run::run(apt().args(["-qq", "update"]))?;
+        run::run(apt().arg("update"))?;
     }
-    run::run(
-        apt().args(["-qq", "install", "-y", "--no-install-recommends"]).args(packages.split_whitespace()),
-    )
+    run::run(apt().args(["install", "-y", "--no-install-recommends"]).args(packages.split_whitespace()))
 }
 
 /// The program, installed where that may be done, or `None` with a word about what is missing without it.

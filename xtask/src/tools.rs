@@ -35,8 +35,8 @@ fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
     lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
 }
 
-/// The folders to put before `PATH` so that trunk and wasm-bindgen of the right versions are found. Installs what is
-/// missing; a tool of another version on `PATH` stays as it is.
+/// The folders to put before `PATH` so that trunk and wasm-bindgen of the right versions are found. Installs
+/// what is missing; a tool of another version on `PATH` stays as it is.
 pub fn cargo_tools() -> Result<Vec<PathBuf>> {
     Ok([ensure(&wasm_bindgen()?)?, ensure(&trunk())?].into_iter().flatten().collect())
 }
@@ -53,7 +53,8 @@ pub fn path_with(folders: &[PathBuf]) -> OsString {
     std::env::join_paths(all).unwrap_or(path)
 }
 
-/// `None` when the right version is on `PATH`, else the folder where it is, after installing it there if needed.
+/// `None` when the right version is on `PATH`, else the folder where it is, after installing it there if
+/// needed.
 fn ensure(tool: &Tool) -> Result<Option<PathBuf>> {
     if find(tool.program).is_some_and(|path| is_version(&path, tool)) {
         return Ok(None);
