@@ -1,7 +1,6 @@
 //! The checks, one function each.
 
-use crate::browser;
-use crate::run::{Result, cargo, read, run, target};
+use crate::run::{Result, cargo, run};
 use crate::tools;
 
 const WASM: &str = "--target wasm32-unknown-unknown --no-default-features";
@@ -24,7 +23,7 @@ pub fn clippy_engine() -> Result {
 /// No warning in what is compiled for the browser only.
 pub fn clippy_wasm() -> Result {
     tools::wasm_target()?;
-    run(&mut cargo(&format!("clippy {WASM} --features web --lib --bin web --test wasm -- -D warnings")))
+    run(&mut cargo(&format!("clippy {WASM} --features web --lib --bin web --example digests -- -D warnings")))
 }
 
 /// The documentation builds without a warning, so every link in it leads somewhere.
@@ -45,17 +44,4 @@ pub fn tests_engine() -> Result {
 /// Every feature at once: features of dependencies add up, and may not change a value.
 pub fn tests_all() -> Result {
     run(&mut cargo("test --quiet --all-features"))
-}
-
-/// The digests of tests/wasm.rs, computed natively and then compared in WebAssembly.
-pub fn tests_wasm() -> Result {
-    tools::wasm_target()?;
-    browser::node()?;
-    let digests = target().join("digests.txt");
-    // Left by an earlier run, it would be compared with itself.
-    let _ = std::fs::remove_file(&digests);
-    run(cargo("test --quiet --no-default-features --test wasm").env("DOORBUSTER_DIGESTS_OUT", &digests))?;
-    let path = tools::path_with(&tools::test_runner()?);
-    let native = read(&digests)?;
-    run(cargo(&format!("test {WASM} --test wasm")).env("DOORBUSTER_DIGESTS", native).env("PATH", path))
 }

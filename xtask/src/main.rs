@@ -6,6 +6,7 @@
 mod base64;
 mod browser;
 mod check;
+mod digests;
 mod dist;
 mod post_build;
 mod run;

@@ -54,7 +54,19 @@ pub fn run(command: &mut Command) -> Result {
     if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status})", as_typed(command))) }
 }
 
-/// Runs a command and returns its standard output as text, or `None` when it can't be started or fails.
+/// Runs a command and returns its standard output as text; its complaints are shown.
+pub fn capture(command: &mut Command) -> Result<String> {
+    println!("    $ {}", as_typed(command));
+    let output = command.stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| format!("`{}`: {error}", as_typed(command)))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(format!("`{}` failed ({})", as_typed(command), output.status))
+    }
+}
+
+/// Asks a program something: its standard output as text, or `None` when it can't be started or fails.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())

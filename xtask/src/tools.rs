@@ -41,8 +41,8 @@ pub fn cargo_tools() -> Result<Vec<PathBuf>> {
     Ok([ensure(&wasm_bindgen()?)?, ensure(&trunk())?].into_iter().flatten().collect())
 }
 
-/// wasm-bindgen and its test runner only.
-pub fn test_runner() -> Result<Vec<PathBuf>> {
+/// As above, for wasm-bindgen only.
+pub fn wasm_bindgen_only() -> Result<Vec<PathBuf>> {
     Ok(ensure(&wasm_bindgen()?)?.into_iter().collect())
 }
 
