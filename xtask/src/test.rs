@@ -39,7 +39,11 @@ pub const NATIVE: [Step; 3] = [
 ];
 
 /// The same bits on both sides.
-pub const WASM: [Step; 1] = [Step::new("the same bits in WebAssembly", crate::digests::compare)];
+pub const WASM: [Step; 1] = [Step {
+    name: "the same bits in WebAssembly",
+    check: crate::digests::compare,
+    needs: || crate::browser::node().map(drop),
+}];
 
 /// The site.
 pub const BUILD: [Step; 2] = [
