@@ -1,4 +1,4 @@
-//! The page: mounts the app.
+//! The page: mounts the app in place of the start view.
 use yew::prelude::*;
 
 #[component]
@@ -8,5 +8,10 @@ fn Hello() -> Html {
 
 fn main() {
     console_error_panic_hook::set_once();
-    yew::Renderer::<Hello>::new().render();
+    let host =
+        web_sys::window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id("app"));
+    match host {
+        Some(host) => yew::Renderer::<Hello>::with_root(host).render(),
+        None => yew::Renderer::<Hello>::new().render(),
+    };
 }

@@ -1,1 +1,85 @@
-fn main() {}
+//! Set-up and everything after it: `cargo xtask serve`, `test` and `dist`, and their parts.
+//!
+//! It says what it does before it does it, installs only what is missing, and never replaces a tool that is
+//! there.
+
+mod base64;
+mod browser;
+mod check;
+mod digests;
+mod dist;
+mod post_build;
+mod run;
+mod serve;
+mod system;
+mod test;
+mod tools;
+mod trunk;
+mod web;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Usage: cargo xtask <COMMAND>
+
+The three that matter:
+  serve [--release] [--port N] [--open]   build the lab, serve it on this machine, build again on every change
+  test                                    every check and test, in order, up to the first that fails
+  dist [--no-pictures]                    the site for any static host in dist/, sizes, README's pictures
+
+Their parts:
+  setup         install what serve, test and dist need
+  lint          format, clippy, documentation
+  test-native   tests of the crate, with and without its features
+  test-wasm     the same bits natively and in WebAssembly
+  build         dist/ without sizes and pictures
+  test-web      tests of the site in dist/ in a browser
+  pictures      the README's pictures, from dist/
+  post-build    what trunk runs after a build
+
+Tools of another version are left alone: what is installed goes to a folder of its own in your cache folder,
+or to DOORBUSTER_TOOLS. CHROMIUM=path names the browser for the tests.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["serve", options @ ..] => serve::serve(options),
+        ["test"] => test::everything(),
+        ["dist"] => dist::dist(true),
+        ["dist", "--no-pictures"] => dist::dist(false),
+        ["setup"] => setup(),
+        ["lint"] => test::some(&test::LINT),
+        ["test-native"] => test::some(&test::NATIVE),
+        ["test-wasm"] => test::some(&test::WASM),
+        ["build"] => test::some(&test::BUILD),
+        ["test-web"] => test::some(&test::WEB),
+        ["pictures"] => web::pictures(),
+        ["post-build"] => post_build::post_build(),
+        ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => Err(format!("no such command: {:?}\n\n{HELP}", words.join(" "))),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            if !problem.is_empty() {
+                eprintln!("error: {problem}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Installs everything that `serve`, `test` and `dist` need.
+fn setup() -> run::Result {
+    trunk::setup()?;
+    system::optional("wasm-opt", "binaryen", "makes the WebAssembly smaller");
+    system::optional("brotli", "brotli", "shows the size of the download");
+    web::setup()?;
+    run::say("everything is there");
+    Ok(())
+}
