@@ -49,7 +49,7 @@ impl Probe for Statistics {
     fn observe(&mut self, _: SimTime, seen: &Observation) {
         match *seen {
             Observation::Ended { outcome: Outcome::Ok, response_time, .. } => {
-                self.sojourns.record(response_time)
+                self.sojourns.record(response_time);
             }
             Observation::Ended { .. } => self.gave_up += 1,
             _ => {}

@@ -95,7 +95,7 @@ pub struct Explanation {
 }
 
 /// A selection rule.
-pub trait Algorithm: fmt::Debug + Send + CloneAlgorithm {
+pub trait Algorithm: fmt::Debug + Send + Sync + CloneAlgorithm {
     /// Chooses among `pool.eligible`. Time is an argument; chance comes from `rng` alone.
     fn decide(
         &mut self,

@@ -161,7 +161,7 @@ impl Engine {
         if let Way::HostPort(port) = self.model.way {
             match self.ports.holder(port) {
                 Some(replica) => self.dispatch(request, replica, probe),
-                None => self.to_client(request, Outcome::ConnectionRefused, probe),
+                None => self.answer_client(request, Outcome::ConnectionRefused, probe),
             }
             return;
         }
@@ -174,7 +174,7 @@ impl Engine {
             Decision::Route(member) => self.dispatch(request, member, probe),
             Decision::Hold => self.enqueue(request, probe),
             Decision::Reject if self.at_limit() => self.enqueue(request, probe),
-            Decision::Reject => self.to_client(request, Outcome::NoHealthyReplica, probe),
+            Decision::Reject => self.answer_client(request, Outcome::NoHealthyReplica, probe),
         }
     }
 
@@ -336,7 +336,7 @@ impl Engine {
             if !std::mem::replace(&mut pool.was_full, true) && pool.settings.queue > 0 {
                 probe.observe(now, &Observation::QueueFull);
             }
-            self.to_client(request, Outcome::QueueFull, probe);
+            self.answer_client(request, Outcome::QueueFull, probe);
             return;
         }
         self.requests[request].phase = Phase::Queued;
@@ -363,7 +363,7 @@ impl Engine {
     pub(super) fn queue_timeout(&mut self, request: u32, probe: &mut impl Probe) {
         self.requests[request].timer = EventKey::NONE;
         self.leave_queue(request);
-        self.to_client(request, Outcome::QueueTimeout, probe);
+        self.answer_client(request, Outcome::QueueTimeout, probe);
     }
 
     /// Hands waiting requests to members that can take one, the oldest first.
@@ -385,7 +385,7 @@ impl Engine {
         } else if may_try_again(outcome) && self.model.way == Way::Balancer {
             self.try_again(request, outcome, probe);
         } else {
-            self.to_client(request, outcome, probe);
+            self.answer_client(request, outcome, probe);
         }
         self.serve_queue(probe);
     }
@@ -399,7 +399,7 @@ impl Engine {
         let left = tries == 0 || body.attempts < tries;
         match if left { self.choose(request) } else { Decision::Reject } {
             Decision::Route(member) => self.dispatch(request, member, probe),
-            _ => self.to_client(request, outcome, probe),
+            _ => self.answer_client(request, outcome, probe),
         }
     }
 

@@ -56,7 +56,7 @@ impl Engine {
     }
 
     /// The balancer has an answer for the client.
-    pub(super) fn to_client(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
+    pub(super) fn answer_client(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
         let body = &mut self.requests[request];
         body.outcome = outcome;
         if body.unwanted {

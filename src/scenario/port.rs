@@ -101,9 +101,9 @@ impl fmt::Display for PortBinding {
             ("", Some(host)) => write!(f, "{host}:")?,
             (address, host) => {
                 if address.contains(':') {
-                    write!(f, "[{address}]:")?
+                    write!(f, "[{address}]:")?;
                 } else {
-                    write!(f, "{address}:")?
+                    write!(f, "{address}:")?;
                 }
                 if let Some(host) = host {
                     write!(f, "{host}")?;

@@ -105,7 +105,7 @@ impl Scenario {
         let at = root.key("balancer");
         let b: &Balancer = &self.balancer;
         if b.connect_timeout.0 == 0 || b.read_timeout.0 == 0 {
-            problems.add(&at, None, "connect_timeout and read_timeout must be longer than 0 s");
+            problems.add(at, None, "connect_timeout and read_timeout must be longer than 0 s");
         }
         BalancerModel {
             algorithm: choose(&b.algorithm, &b.params.0, &at, problems),

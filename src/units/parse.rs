@@ -154,7 +154,7 @@ impl Unit for Bytes {
     const ALLOWED: &'static str = "a size such as \"256 MiB\", \"256M\" or \"1 GiB\" (multiples of 1024)";
 
     fn from_number(number: f64) -> Option<Self> {
-        (number >= 0.0 && number < 1e18 && number == (number as u64) as f64).then_some(Self(number as u64))
+        ((0.0..1e18).contains(&number) && number == (number as u64) as f64).then_some(Self(number as u64))
     }
 
     fn read(text: &str) -> Option<Self> {

@@ -1,4 +1,5 @@
 //! One integration binary, one file per kind of test.
+#![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used)] // tests may
 
 mod story;
 mod support;

@@ -3,7 +3,7 @@
 use doorbuster::engine::{Engine, Pace};
 use doorbuster::observe::{Observation, Outcome, Probe};
 use doorbuster::scenario::{Model, Scenario};
-use doorbuster::units::{SimDuration, SimTime};
+use doorbuster::units::SimTime;
 
 /// A scenario from its text, checked.
 pub fn model(text: &str) -> Model {
