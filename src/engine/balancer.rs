@@ -302,9 +302,12 @@ impl Engine {
         let m = &mut self.pool.members[member as usize];
         m.fails += 1;
         (m.failed_at, m.checked_at) = (now, now);
+        let newly = m.fails == self.pool.settings.max_fails;
         if m.fails >= self.pool.settings.max_fails {
-            probe.observe(self.now, &Observation::LeftOut { replica: ReplicaId(member) });
             self.leave_out(member);
+        }
+        if newly {
+            probe.observe(self.now, &Observation::LeftOut { replica: ReplicaId(member) });
         }
     }
 

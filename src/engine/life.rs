@@ -95,7 +95,8 @@ impl Engine {
         }
         self.replica(id).refused_port = None;
         let start_up = self.replicas[id as usize].model.start_up.sample(&mut self.orchestrator);
-        if start_up.0 == 0 {
+        let up_already = self.now == SimTime::ZERO && !self.model.cold;
+        if start_up.0 == 0 || up_already {
             self.ready(id, probe);
         } else {
             let at = self.now + start_up;

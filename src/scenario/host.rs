@@ -20,6 +20,8 @@ record! {
         pub warmup: SimDuration = SimDuration::ZERO;
         /// Seed of all random streams.
         pub seed: u64 = 42, in 0..=9_007_199_254_740_991;
+        /// Whether replicas start with the run and take their start-up time; otherwise they are up when it begins.
+        pub cold: bool = false;
         /// Width of a window in the series.
         pub window: SimDuration = SimDuration::from_millis(200);
     }

@@ -24,6 +24,8 @@ pub struct Model {
     pub(crate) warmup: SimDuration,
     pub(crate) seed: u64,
     pub(crate) window: SimDuration,
+    /// Whether replicas take their start-up time at the start of the run.
+    pub(crate) cold: bool,
 }
 
 /// How clients reach the replicas.

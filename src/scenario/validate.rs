@@ -46,6 +46,7 @@ impl Scenario {
             warmup: self.run.warmup,
             seed: self.run.seed,
             window: self.run.window,
+            cold: self.run.cold,
         };
         if problems.0.is_empty() {
             check_size(&model, &mut problems);

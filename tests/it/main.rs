@@ -1,5 +1,6 @@
 //! One integration binary, one file per kind of test.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used)] // tests may
 
+mod scenarios;
 mod story;
 mod support;

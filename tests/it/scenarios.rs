@@ -1,0 +1,157 @@
+//! Every preset shows what it says that it teaches, under other seeds too.
+
+use doorbuster::engine::Engine;
+use doorbuster::observe::{Event, EventLog, Outcome, Quantiles, ReplicaState, Resource, Snapshot};
+use doorbuster::observe::{Observation, Probe};
+use doorbuster::scenario::{Change, Model, Scenario, preset};
+use doorbuster::units::{ReplicaId, SimTime};
+
+use crate::support::run;
+
+const SEEDS: [u64; 5] = [42, 1, 2, 3, 4];
+
+fn scenario(name: &str) -> Scenario {
+    Scenario::from_toml_str(preset::find(name).expect(name).text).unwrap()
+}
+
+fn model(name: &str) -> Model {
+    scenario(name).validate().unwrap()
+}
+
+fn world(engine: &Engine) -> Snapshot {
+    let mut world = Snapshot::default();
+    engine.snapshot(&mut world);
+    world
+}
+
+#[test]
+fn every_preset_says_what_it_teaches_and_survives_being_written() {
+    for preset in preset::PRESETS {
+        let scenario = scenario(preset.name);
+        assert_eq!(scenario.name, preset.name);
+        assert!(!scenario.teaches.is_empty() && !scenario.title.is_empty());
+        assert_eq!(
+            Scenario::from_toml_str(&scenario.to_toml()),
+            Ok(scenario.clone()),
+            "{}",
+            scenario.to_toml()
+        );
+        let json = serde_json::to_string(&doorbuster::scenario::Field::write(&scenario).to_json()).unwrap();
+        assert_eq!(Scenario::from_json_str(&json), Ok(scenario));
+    }
+}
+
+/// One server runs out of CPU, then memory, then connections, and all three replicas are killed.
+#[test]
+fn black_friday() {
+    for seed in SEEDS {
+        let (engine, log) = run(&model("black-friday"), seed, EventLog::default());
+        let first = |replica: u32, what: Resource| {
+            let exhausted =
+                |event: &Event| matches!(event, Event::Exhausted { resource, .. } if *resource == what);
+            let entries = log.entries().iter();
+            let mut hits = entries.filter(|e| e.replica == Some(ReplicaId(replica)) && exhausted(&e.event));
+            hits.next().map(|e| e.at)
+        };
+        let in_turn = (0..3).any(|replica| {
+            let times =
+                [Resource::Cpu, Resource::Memory, Resource::Connections].map(|what| first(replica, what));
+            times.iter().all(Option::is_some) && times.is_sorted()
+        });
+        assert!(in_turn, "seed {seed}: no replica ran out of CPU, memory and connections in turn");
+        let world = world(&engine);
+        assert!(world.replicas.iter().all(|replica| replica.oom_kills > 0), "seed {seed}");
+        assert!(world.sessions_lost > 100, "seed {seed}: {}", world.sessions_lost);
+        // Calm before: nothing failed in the first ten seconds.
+        let failed = log.entries().iter().find(|e| matches!(e.event, Event::FirstFailure { .. }));
+        assert!(failed.unwrap().at > SimTime(10_000_000_000), "seed {seed}");
+    }
+}
+
+/// One replica runs, one is refused, one is never started; the one carries everything, and succeeds at that.
+#[test]
+fn port_conflict() {
+    for seed in SEEDS {
+        let (engine, _) = run(&model("port-conflict"), seed, ());
+        let world = world(&engine);
+        let count = |state| world.replicas.iter().filter(|replica| replica.state == state).count();
+        let states = [ReplicaState::Ready, ReplicaState::NotStarted, ReplicaState::Created].map(count);
+        assert_eq!(states, [1, 1, 1], "seed {seed}");
+        let answered: Vec<u64> = world.replicas.iter().map(|r| r.answered).filter(|&n| n > 0).collect();
+        assert_eq!(answered, [world.ledger.count(Outcome::Ok)]);
+        assert_eq!(world.ledger.failed(), 0);
+    }
+}
+
+/// With a cookie only the sessions of the replica that died are lost, about a quarter. Without it nearly every
+/// session is, since three in four requests land elsewhere.
+#[test]
+fn sticky_cart() {
+    for seed in SEEDS {
+        let model = model("sticky-cart");
+        let mut engine = Engine::new(&model, seed);
+        engine.run_until(SimTime(19_999_999_999), u64::MAX, &mut ());
+        let before = world(&engine);
+        assert_eq!(before.sessions_lost, 0, "seed {seed}");
+        engine.run_until(SimTime(20_000_000_000), u64::MAX, &mut ());
+        let lost = world(&engine).sessions_lost as f64 / before.sessions_alive as f64;
+        assert!((0.15..0.35).contains(&lost), "seed {seed}: lost {lost} of all sessions");
+        let mut loose = Engine::new(&model, seed);
+        loose.apply(Change::Sticky { on: false }, &mut ()).unwrap();
+        loose.run_until(SimTime(20_000_000_000), u64::MAX, &mut ());
+        let world = world(&loose);
+        assert!(
+            world.sessions_lost as f64 > 0.9 * (world.sessions_started - world.sessions_alive) as f64,
+            "seed {seed}"
+        );
+    }
+}
+
+#[derive(Default)]
+struct Times(Quantiles);
+
+impl Probe for Times {
+    fn observe(&mut self, _: SimTime, seen: &Observation) {
+        if let Observation::Ended { response_time, .. } = *seen {
+            self.0.record(response_time);
+        }
+    }
+}
+
+/// Mean response times in the order that theory gives: random 100 ms, round robin 58.4, two choices about 41.6,
+/// least connections about 27 (20 ms of work, ten replicas, load 0.8).
+#[test]
+fn algorithms() {
+    let exact = [
+        ("random", 100.0, 0.12),
+        ("round_robin", 58.4, 0.06),
+        ("power_of_d", 41.6, 0.04),
+        ("least_connections", 27.0, 0.04),
+    ];
+    for (name, expected, tolerance) in exact {
+        let mut scenario = scenario("algorithms");
+        scenario.balancer.algorithm = name.into();
+        let (_, times) = run(&scenario.validate().unwrap(), 42, Times::default());
+        let mean = times.0.mean() * 1e3;
+        assert!((mean / expected - 1.0_f64).abs() < tolerance, "{name}: {mean} ms");
+    }
+}
+
+/// 5, 10, 50 and 500 users: each step asks for more until the two cores are full, at 100 requests a second; by
+/// N = X (R + Z) each of 500 users then waits about 500 / 100 − 2 = 3 s.
+#[test]
+fn growth() {
+    let model = model("growth");
+    let mut engine = Engine::new(&model, 42);
+    let mut answered = Vec::new();
+    for (end, users) in [(15, 5), (30, 10), (45, 50), (60, 500)] {
+        let before = engine.ledger().count(Outcome::Ok);
+        let mut times = Times::default();
+        engine.run_until(SimTime(end * 1_000_000_000 - 1), u64::MAX, &mut times);
+        assert_eq!(world(&engine).users, users);
+        answered.push((engine.ledger().count(Outcome::Ok) - before, times.0.quantile(0.5).as_millis()));
+    }
+    assert!(answered.windows(2).all(|w| w[0].0 < w[1].0), "{answered:?}");
+    assert!(answered[2].1 < 100.0 && (2_000.0..4_000.0).contains(&answered[3].1), "{answered:?}");
+    assert!((1_200..1_560).contains(&answered[3].0), "{answered:?}");
+}
