@@ -19,7 +19,17 @@ fn digest(words: impl Iterator<Item = u64>) -> u64 {
 
 /// 100,000 draws of each family of distributions.
 fn samplers() -> Vec<(String, u64)> {
-    let texts = ["exponential 20 ms", "uniform 10 ms to 30 ms", "lognormal 20 ms scv 4"];
+    let texts = [
+        "exponential 20 ms",
+        "uniform 10 ms to 30 ms",
+        "lognormal 20 ms scv 4",
+        "gamma 20 ms scv 0.5",
+        "gamma 20 ms scv 3",
+        "hyperexponential 20 ms scv 4",
+        "weibull 20 ms shape 0.5",
+        "pareto 20 ms shape 2.5",
+        "bounded_pareto 1 ms to 10 s shape 1.1",
+    ];
     let draws = |text: &str| {
         let mut stream = Stream::new(7, Purpose::Demands, 0);
         let words =
