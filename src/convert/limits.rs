@@ -1,0 +1,18 @@
+//! How large an input may be. Each limit is checked before the work that it bounds.
+
+/// Bytes in one file.
+pub const FILE_BYTES: usize = 1 << 20;
+/// Files in one import.
+pub const FILES: usize = 64;
+/// Maps, lists or blocks inside each other.
+pub const DEPTH: usize = 64;
+/// YAML nodes after aliases are written out; a file of nested aliases ("billion laughs") ends here.
+pub const NODES: usize = 200_000;
+/// Characters in one value after its variables are put in.
+pub const VALUE_CHARS: usize = 1 << 16;
+/// Findings kept; the rest are counted.
+pub const FINDINGS: usize = 500;
+/// Ports in one published range.
+pub const PORTS_PER_RANGE: usize = 1024;
+/// Replicas of one service.
+pub const REPLICAS: u32 = 10_000;
