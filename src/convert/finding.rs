@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::place::Place;
 use super::limits;
+use super::place::Place;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -92,12 +92,9 @@ pub struct Findings {
 impl Findings {
     /// Keeps a finding unless it is there already, as when one anchor serves three services.
     pub fn push(&mut self, finding: Finding) {
-        if self.list.contains(&finding) {
-            return;
-        }
         if self.list.len() >= limits::FINDINGS {
             self.left_out += 1;
-        } else {
+        } else if !self.list.contains(&finding) {
             self.list.push(finding);
         }
     }
@@ -163,9 +160,9 @@ mod tests {
     fn equal_findings_once_and_no_more_than_the_limit() {
         let file = Arc::from("f");
         let mut findings = Findings::default();
+        findings.push(Finding::note(&Place::new(&file, 0), "x"));
         for line in 0..limits::FINDINGS + 7 {
             findings.push(Finding::note(&Place::new(&file, line), "x"));
-            findings.push(Finding::note(&Place::new(&file, 0), "x"));
         }
         assert_eq!(findings.as_slice().len(), limits::FINDINGS);
         assert_eq!(findings.left_out, 7);

@@ -16,6 +16,7 @@ pub mod finding;
 pub mod limits;
 pub mod nginx;
 mod place;
+mod variables;
 mod yaml;
 
 pub use finding::{Finding, Findings, Severity};

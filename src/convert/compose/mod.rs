@@ -1,1 +1,7 @@
 //! tmp
+mod amount;
+mod extends;
+mod interpolate;
+mod keys;
+mod merge;
+pub mod ports;

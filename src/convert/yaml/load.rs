@@ -13,7 +13,8 @@ use crate::convert::{At, Finding, Findings, Place, SourceFile, limits};
 pub fn load(source: &SourceFile, findings: &mut Findings) -> Option<Vec<Node>> {
     let file: Arc<str> = Arc::from(source.name.as_str());
     if source.text.len() > limits::FILE_BYTES {
-        let text = format!("the file has {} bytes; at most {} are read", source.text.len(), limits::FILE_BYTES);
+        let text =
+            format!("the file has {} bytes; at most {} are read", source.text.len(), limits::FILE_BYTES);
         findings.push(Finding::error(&Place::new(&file, 1), text).remedy("give the deployment's own files"));
         return None;
     }
@@ -61,7 +62,7 @@ enum Body {
     Map { map: Map, merges: Vec<Node>, key: Option<At<String>> },
 }
 
-/// A finished node, how many nodes it has and how deep it is.
+/// A finished node, its weight and how deep it is.
 #[derive(Clone)]
 struct Built {
     node: Node,
@@ -95,7 +96,8 @@ impl Loader {
             Event::Scalar(text, style, anchor, tag) => {
                 let value = scalar(&text, style, tag.as_deref());
                 let node = Node { place, value, tag: merge_tag(tag.as_deref()) };
-                self.finish(Built { node, size: 1, depth: 0 }, anchor)
+                let size = node.weight();
+                self.finish(Built { node, size, depth: 0 }, anchor)
             }
             Event::SequenceStart(anchor, tag) => {
                 self.open(place, anchor, tag.as_deref(), Body::List(Vec::new()))
@@ -146,7 +148,10 @@ impl Loader {
     fn finish(&mut self, built: Built, anchor: usize) -> Result<(), Finding> {
         self.nodes += built.size * if anchor == 0 { 1 } else { 2 };
         if self.nodes > limits::NODES {
-            let text = format!("the file grows to more than {} values when its aliases are written out", limits::NODES);
+            let text = format!(
+                "the file grows to more than {} values when its aliases are written out",
+                limits::NODES
+            );
             return Err(Finding::error(&built.node.place, text).remedy("use fewer aliases inside aliases"));
         }
         self.check_depth(&built.node.place, self.stack.len() + built.depth)?;
@@ -201,7 +206,9 @@ fn merged(mut map: Map, merges: Vec<Node>) -> Result<Map, Finding> {
         for source in sources {
             let Value::Map(from) = source.value else {
                 let text = format!("`<<` needs a map or a list of maps, not {}", source.kind());
-                return Err(Finding::error(&place, text).remedy("give it an alias of a map, such as `<<: *name`"));
+                return Err(
+                    Finding::error(&place, text).remedy("give it an alias of a map, such as `<<: *name`")
+                );
             };
             for (key, node) in from.into_entries() {
                 if !map.contains(&key.value) {

@@ -79,6 +79,16 @@ impl Node {
         }
     }
 
+    /// How much room it takes: its nodes, and one more for every 64 bytes of text.
+    pub fn weight(&self) -> usize {
+        1 + match &self.value {
+            Value::Null => 0,
+            Value::Scalar { text, .. } => text.len() / 64,
+            Value::List(items) => items.iter().map(Self::weight).sum(),
+            Value::Map(map) => map.iter().map(|(_, node)| node.weight()).sum(),
+        }
+    }
+
     /// What a person would call it: "a list", "a map", …
     pub fn kind(&self) -> &'static str {
         match self.value {
