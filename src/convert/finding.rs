@@ -128,21 +128,6 @@ pub fn shorten(text: &str) -> String {
     short
 }
 
-/// `did you mean "x"?` for the known name nearest to `given`, if one is near.
-#[must_use]
-pub fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
-    // Long names are no slips of the finger, and comparing them costs time.
-    if given.len() > 64 {
-        return None;
-    }
-    known
-        .iter()
-        .map(|&name| (strsim::damerau_levenshtein(given, name), name))
-        .min_by_key(|&(distance, _)| distance)
-        .filter(|&(distance, name)| distance <= 1 + name.len() / 5 && distance < given.len())
-        .map(|(_, name)| name)
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -166,12 +151,5 @@ mod tests {
         }
         assert_eq!(findings.as_slice().len(), limits::FINDINGS);
         assert_eq!(findings.left_out, 7);
-    }
-
-    #[test]
-    fn nearest_name_only_when_near() {
-        assert_eq!(nearest("replica", &["replicas", "resources"]), Some("replicas"));
-        assert_eq!(nearest("banana", &["replicas", "resources"]), None);
-        assert_eq!(nearest("x", &["y"]), None);
     }
 }

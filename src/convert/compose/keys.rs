@@ -1,8 +1,9 @@
 //! The names that a Compose file may use, for "did you mean".
 
-use crate::convert::finding::{nearest, shorten};
+use crate::convert::finding::shorten;
 use crate::convert::yaml::Map;
 use crate::convert::{Finding, Findings};
+use crate::scenario::nearest;
 
 /// Keys of the file itself.
 pub const TOP: &[&str] =
@@ -148,7 +149,7 @@ pub fn check(path: &str, map: &Map, known: &[&[&str]], findings: &mut Findings) 
         let owner = if path.is_empty() { "(root)" } else { path };
         let text = format!("{owner} additional properties '{shown}' not allowed: Compose refuses the file");
         let all: Vec<&str> = known.iter().flat_map(|list| list.iter().copied()).collect();
-        let remedy = nearest(name, &all).map_or_else(
+        let remedy = nearest(&shown, all).map_or_else(
             || format!("remove `{shown}`, or name it `x-{shown}` to keep it as an extension"),
             |near| format!("did you mean `{near}`?"),
         );

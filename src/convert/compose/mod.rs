@@ -27,7 +27,7 @@ use super::finding::shorten;
 use super::yaml::{self, Map, Node, Value};
 use super::{Finding, Findings, Place, SourceFile, limits};
 
-pub use ports::{Port, PortRange, Protocol};
+pub use ports::{Port, Protocol};
 pub use project::{ComposeProject, Condition, Dependency, Healthcheck, Mount, Restart, Service, Variable};
 
 /// What stands outside the files.
@@ -54,7 +54,11 @@ pub fn load(files: &[SourceFile], options: &LoadOptions, findings: &mut Findings
     top_level(map, findings);
     let name = project_name(map, files, options, findings);
     let services = services(map, &place, findings)?;
-    Some(ComposeProject { name, place, services })
+    let names = |key: &str| {
+        let names = map.get(key).and_then(Node::as_map);
+        names.map(|map| map.iter().map(|(key, _)| key.value.clone()).collect()).unwrap_or_default()
+    };
+    Some(ComposeProject { name, place, services, networks: names("networks"), volumes: names("volumes") })
 }
 
 fn too_much(files: &[SourceFile], place: &Place) -> Option<Finding> {
@@ -90,7 +94,8 @@ fn merged(files: &[SourceFile], options: &LoadOptions, findings: &mut Findings) 
     for at in 0..layers.len() {
         extends::resolve(&mut layers, at, findings);
     }
-    let together = layers.into_iter().map(|layer| layer.root).reduce(|base, over| merge::merge(base, over, findings));
+    let together =
+        layers.into_iter().map(|layer| layer.root).reduce(|base, over| merge::merge(base, over, findings));
     if together.is_none() {
         let file: Arc<str> = Arc::from(files.first().map_or("compose.yml", |file| file.name.as_str()));
         findings.push(Finding::error(&Place::new(&file, 1), "empty compose file").remedy("add `services:`"));
@@ -108,7 +113,9 @@ fn is_usable(root: &Node, findings: &mut Findings) -> bool {
     match map.get("services") {
         Some(node) if node.as_map().is_none() && !matches!(node.value, Value::Null) => {
             let text = format!("services is {}; allowed: a map from names to services", node.kind());
-            findings.push(Finding::error(&node.place, text).remedy("write `services:`, then an indented `name:`"));
+            findings.push(
+                Finding::error(&node.place, text).remedy("write `services:`, then an indented `name:`"),
+            );
             false
         }
         _ => true,
@@ -130,7 +137,8 @@ fn top_level(map: &Map, findings: &mut Findings) {
 fn services(map: &Map, place: &Place, findings: &mut Findings) -> Option<Vec<Service>> {
     let services = map.get("services").and_then(Node::as_map).filter(|map| !map.is_empty());
     let Some(services) = services else {
-        findings.push(Finding::error(place, "no service is defined").remedy("add `services:` with at least one"));
+        findings
+            .push(Finding::error(place, "no service is defined").remedy("add `services:` with at least one"));
         return None;
     };
     let mut list = Vec::new();
@@ -146,7 +154,8 @@ fn services(map: &Map, place: &Place, findings: &mut Findings) -> Option<Vec<Ser
             Some(map) => list.push(service::read(name, Reader { map, path, findings })),
             None => {
                 let text = format!("{path} is {}; allowed: a map", node.kind());
-                findings.push(Finding::error(&node.place, text).remedy("give it at least `image:` or `build:`"));
+                findings
+                    .push(Finding::error(&node.place, text).remedy("give it at least `image:` or `build:`"));
             }
         }
     }
@@ -165,7 +174,8 @@ fn project_name(map: &Map, files: &[SourceFile], options: &LoadOptions, findings
         if normal_name(text) == text {
             return text.to_owned();
         }
-        let text = format!("name is \"{}\"; allowed: small letters, digits, dashes and underscores", shorten(text));
+        let text =
+            format!("name is \"{}\"; allowed: small letters, digits, dashes and underscores", shorten(text));
         findings.push(Finding::error(place, text).remedy("write for example `name: shop`"));
     }
     let path = files.first().map_or("", |file| file.name.as_str());

@@ -1,7 +1,7 @@
 //! `ports` and `expose` of a service.
 
 use super::keys;
-use super::ports::{Port, PortRange, Protocol, port, short};
+use super::ports::{Port, Protocol, port, range, short};
 use super::reader::Reader;
 use crate::convert::finding::shorten;
 use crate::convert::yaml::{Map, Node, Value};
@@ -22,7 +22,11 @@ pub fn read(r: &mut Reader<'_>) -> Vec<Port> {
             }
         }
         if list.len() > limits::PORTS_PER_RANGE {
-            let text = format!("{}.ports: more than {} ports; the rest is left out", r.path, limits::PORTS_PER_RANGE);
+            let text = format!(
+                "{}.ports: more than {} ports; the rest is left out",
+                r.path,
+                limits::PORTS_PER_RANGE
+            );
             r.findings.push(Finding::error(&item.place, text).remedy("publish fewer ports"));
             break;
         }
@@ -58,10 +62,16 @@ fn unquoted(r: &mut Reader<'_>, item: &Node, text: &str) {
     let remedy = format!("quote it: `\"{text}\"`");
     let finding = if low < 60 && minutes.len() <= 2 {
         let number = u32::from(high) * 60 + u32::from(low);
-        let text = format!("{}.ports: YAML 1.1 readers take an unquoted {text} for {number}, a number to base 60", r.path);
+        let text = format!(
+            "{}.ports: YAML 1.1 readers take an unquoted {text} for {number}, a number to base 60",
+            r.path
+        );
         Finding::warning(&item.place, text)
     } else {
-        let text = format!("{}.ports: {text} is not quoted: with a last part below 60, YAML 1.1 readers would see a number to base 60", r.path);
+        let text = format!(
+            "{}.ports: {text} is not quoted: with a last part below 60, YAML 1.1 readers would see a number to base 60",
+            r.path
+        );
         Finding::note(&item.place, text)
     };
     r.findings.push(finding.remedy(remedy));
@@ -77,10 +87,10 @@ fn long(r: &mut Reader<'_>, item: &Node, map: &Map) -> Option<Port> {
         }
         return None;
     };
-    let range = "a port from 1 to 65535 or a range";
-    let published = one.value("published", range, "published: \"8080\"", |text| match text {
+    let either = "a port from 1 to 65535 or a range";
+    let published = one.value("published", either, "published: \"8080\"", |text| match text {
         "" | "0" => Some(None),
-        _ => PortRange::parse(text).map(Some),
+        _ => range(text).map(Some),
     });
     let protocol = one.value("protocol", "tcp, udp or sctp", "protocol: tcp", Protocol::parse);
     Some(Port {
@@ -97,10 +107,11 @@ pub fn exposed(r: &mut Reader<'_>) -> Vec<At<u16>> {
     let mut list = Vec::new();
     for at in r.texts("expose", false) {
         let text = at.value.split('/').next().unwrap_or_default();
-        match PortRange::parse(text).filter(|range| range.count() <= limits::PORTS_PER_RANGE) {
+        match range(text).filter(|range| range.len() as usize <= limits::PORTS_PER_RANGE) {
             Some(range) => list.extend((range.first..=range.last).map(|port| At::new(port, &at.place))),
             None => {
-                let text = format!("{}.expose is \"{}\"; allowed: a port or a range", r.path, shorten(&at.value));
+                let text =
+                    format!("{}.expose is \"{}\"; allowed: a port or a range", r.path, shorten(&at.value));
                 r.findings.push(Finding::error(&at.place, text).remedy("write `expose: [\"8000\"]`"));
             }
         }

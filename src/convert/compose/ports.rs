@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::convert::{Place, limits};
+use crate::scenario::PortRange;
 
 /// One container port and how it is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,15 +19,6 @@ pub struct Port {
     pub protocol: Protocol,
     /// Where it was written.
     pub place: Place,
-}
-
-/// First and last port, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PortRange {
-    /// The first port.
-    pub first: u16,
-    /// The last port, at least the first.
-    pub last: u16,
 }
 
 /// A transport protocol.
@@ -60,32 +52,6 @@ impl fmt::Display for Protocol {
             Self::Udp => "udp",
             Self::Sctp => "sctp",
         })
-    }
-}
-
-impl PortRange {
-    /// `8000` or `8000-8002`.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (first, last) = text.split_once('-').unwrap_or((text, text));
-        let range = Self { first: port(first)?, last: port(last)? };
-        (range.first <= range.last).then_some(range)
-    }
-
-    /// How many ports, at least 1.
-    #[must_use]
-    pub fn count(self) -> usize {
-        usize::from(self.last - self.first) + 1
-    }
-}
-
-impl fmt::Display for PortRange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.first == self.last {
-            write!(f, "{}", self.first)
-        } else {
-            write!(f, "{}-{}", self.first, self.last)
-        }
     }
 }
 
@@ -125,6 +91,13 @@ pub fn port(text: &str) -> Option<u16> {
     digits.then(|| text.parse().ok()).flatten().filter(|&port: &u16| port > 0)
 }
 
+/// A port or a range: `8000`, `8000-8002`.
+pub fn range(text: &str) -> Option<PortRange> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let range = PortRange { first: port(first)?, last: port(last)? };
+    (range.first <= range.last).then_some(range)
+}
+
 /// Reads the short form. A container range gives a port each.
 ///
 /// # Errors
@@ -142,10 +115,10 @@ pub fn short(text: &str, place: &Place) -> Result<Vec<Port>, String> {
         None => (None, None),
         Some((ip, host)) => (address_of(ip)?, Some(host).filter(|host| !matches!(*host, "" | "0"))),
     };
-    let targets = PortRange::parse(container).ok_or(format!("invalid containerPort: {container}"))?;
+    let targets = range(container).ok_or(format!("invalid containerPort: {container}"))?;
     let published = match host {
         None => None,
-        Some(host) => Some(PortRange::parse(host).ok_or(format!("invalid hostPort: {host}"))?),
+        Some(host) => Some(range(host).ok_or(format!("invalid hostPort: {host}"))?),
     };
     pair_up(host_ip, published, targets, protocol, place)
 }
@@ -177,22 +150,21 @@ fn pair_up(
         protocol,
         place: place.clone(),
     };
-    if targets.count() == 1 {
+    if targets.len() == 1 {
         return Ok(vec![entry(published, targets.first)]);
     }
-    if let Some(host) = published.filter(|host| host.count() != targets.count()) {
+    if let Some(host) = published.filter(|host| host.len() != targets.len()) {
         return Err(format!("invalid ranges specified for container and host Ports: {targets} and {host}"));
     }
-    if targets.count() > limits::PORTS_PER_RANGE {
+    if targets.len() as usize > limits::PORTS_PER_RANGE {
         return Err(format!(
             "{} ports in one entry; at most {} are read",
-            targets.count(),
+            targets.len(),
             limits::PORTS_PER_RANGE
         ));
     }
-    let one = |port: u16| PortRange { first: port, last: port };
-    let pairs = (targets.first..=targets.last).enumerate();
-    Ok(pairs.map(|(i, target)| entry(published.map(|host| one(host.first + i as u16)), target)).collect())
+    let pairs = (0..).zip(targets.first..=targets.last);
+    Ok(pairs.map(|(i, target)| entry(published.map(|host| PortRange::one(host.first + i)), target)).collect())
 }
 
 #[cfg(test)]

@@ -85,6 +85,8 @@ pub struct Service {
     pub name: At<String>,
     /// The image, as written.
     pub image: Option<At<String>>,
+    /// Whether the image is built from source.
+    pub builds: bool,
     /// The words that the container starts with: `entrypoint`, then `command`.
     pub command: Option<At<Vec<String>>>,
     /// The program that these words start, with its workers, threads and address.
@@ -132,6 +134,10 @@ pub struct ComposeProject {
     pub place: Place,
     /// Its services in the order of the files.
     pub services: Vec<Service>,
+    /// Names of its networks.
+    pub networks: Vec<String>,
+    /// Names of its volumes.
+    pub volumes: Vec<String>,
 }
 
 impl ComposeProject {

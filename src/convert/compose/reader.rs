@@ -20,7 +20,8 @@ pub struct Reader<'a> {
 impl Reader<'_> {
     /// Says what was given for `key`, what is allowed and what to write.
     pub fn wrong(&mut self, key: &str, node: &Node, allowed: &str, example: &str) {
-        let given = node.as_text().map_or_else(|| node.kind().to_owned(), |text| format!("\"{}\"", shorten(text)));
+        let given =
+            node.as_text().map_or_else(|| node.kind().to_owned(), |text| format!("\"{}\"", shorten(text)));
         let text = format!("{}.{key} is {given}; allowed: {allowed}", self.path);
         self.findings.push(Finding::error(&node.place, text).remedy(format!("write `{example}`")));
     }
@@ -57,7 +58,9 @@ impl Reader<'_> {
     /// A whole number.
     pub fn count(&mut self, key: &str, most: u32) -> Option<At<u32>> {
         let allowed = format!("a whole number from 0 to {most}");
-        self.value(key, &allowed, &format!("{key}: 3"), |text| text.trim().parse().ok().filter(|&n| n <= most))
+        self.value(key, &allowed, &format!("{key}: 3"), |text| {
+            text.trim().parse().ok().filter(|&n| n <= most)
+        })
     }
 
     /// `true` or `false`; false when not written.

@@ -76,7 +76,10 @@ fn one_of<T: PartialEq>(
         && a.value != b.value
     {
         let text = format!("can't set distinct values on '{first_key}' and '{second_key}'");
-        r.findings.push(Finding::error(&b.place, text).remedy(format!("remove one of the two; the other stands at {}", a.place)));
+        r.findings.push(
+            Finding::error(&b.place, text)
+                .remedy(format!("remove one of the two; the other stands at {}", a.place)),
+        );
     }
     second.or(first)
 }
@@ -94,7 +97,9 @@ fn memory(r: &mut Reader<'_>, key: &str) -> Option<At<Bytes>> {
 /// `cpu_quota` microseconds in every `cpu_period`, 100 ms when not written.
 fn quota(r: &mut Reader<'_>) -> Option<At<Cores>> {
     let micros = |key: &str, r: &mut Reader<'_>| {
-        r.value(key, "microseconds", &format!("{key}: 50000"), |text| text.parse::<u32>().ok().filter(|&n| n > 0))
+        r.value(key, "microseconds", &format!("{key}: 50000"), |text| {
+            text.parse::<u32>().ok().filter(|&n| n > 0)
+        })
     };
     let quota = micros("cpu_quota", r)?;
     let period = micros("cpu_period", r).map_or(100_000, |at| at.value);
@@ -104,18 +109,26 @@ fn quota(r: &mut Reader<'_>) -> Option<At<Cores>> {
 /// What Docker refuses when the container is created.
 fn check(r: &mut Reader<'_>, found: &Resources) {
     if let Some(at) = found.cpus.as_ref().filter(|at| at.get() > 0.0 && at.get() < 0.01) {
-        let text = format!("{}: {} CPUs; allowed: 0.01 or more: Docker refuses to create the container", r.path, at.get());
+        let text = format!(
+            "{}: {} CPUs; allowed: 0.01 or more: Docker refuses to create the container",
+            r.path,
+            at.get()
+        );
         r.findings.push(Finding::error(&at.place, text).remedy("write at least `0.01`"));
     }
     if let Some(at) = found.memory.as_ref().filter(|at| at.0 > 0 && at.value < LEAST_MEMORY) {
         let text = format!("{}: {}; Docker answers: Minimum memory limit allowed is 6MB", r.path, at.value);
-        r.findings.push(Finding::error(&at.place, text).remedy("write at least `6M`; a bare number is bytes"));
+        r.findings
+            .push(Finding::error(&at.place, text).remedy("write at least `6M`; a bare number is bytes"));
     }
     if let (Some(limit), Some(reserved)) = (&found.memory, &found.reserved_memory)
         && reserved.value > limit.value
         && limit.value.0 > 0
     {
-        let text = format!("{}: a reservation of {} is more than the limit of {}", r.path, reserved.value, limit.value);
+        let text = format!(
+            "{}: a reservation of {} is more than the limit of {}",
+            r.path, reserved.value, limit.value
+        );
         r.findings.push(Finding::error(&reserved.place, text).remedy("reserve no more than the limit"));
     }
 }

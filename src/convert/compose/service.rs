@@ -30,6 +30,7 @@ pub fn read(name: &At<String>, mut reader: Reader<'_>) -> Service {
     Service {
         name: name.clone(),
         image: r.text("image"),
+        builds: r.map.contains("build"),
         command,
         server,
         environment,
@@ -53,9 +54,14 @@ pub fn read(name: &At<String>, mut reader: Reader<'_>) -> Service {
 
 /// One note that names what the model has no place for.
 fn left_out(name: &At<String>, r: &mut Reader<'_>) {
-    let known: Vec<&str> = r.map.iter().map(|(key, _)| key.value.as_str()).filter(|k| keys::LEFT_OUT.contains(k)).collect();
+    let known: Vec<&str> =
+        r.map.iter().map(|(key, _)| key.value.as_str()).filter(|k| keys::LEFT_OUT.contains(k)).collect();
     if !known.is_empty() {
-        let text = format!("{}: left out, because the model has no place for it: {}", shorten(name), known.join(", "));
+        let text = format!(
+            "{}: left out, because the model has no place for it: {}",
+            shorten(name),
+            known.join(", ")
+        );
         r.findings.push(Finding::note(&name.place, text));
     }
 }
@@ -70,7 +76,12 @@ fn words(r: &mut Reader<'_>) -> Option<At<Vec<String>>> {
         match &node.value {
             Value::Scalar { text, .. } => match shell_words::split(text) {
                 Ok(words) => all.extend(words),
-                Err(_) => r.wrong(key, node, "words with every quote closed", &format!("{key}: [\"program\", \"argument\"]")),
+                Err(_) => r.wrong(
+                    key,
+                    node,
+                    "words with every quote closed",
+                    &format!("{key}: [\"program\", \"argument\"]"),
+                ),
             },
             _ => all.extend(r.texts(key, true).into_iter().map(|at| at.value)),
         }
@@ -92,12 +103,13 @@ fn restart(r: &mut Reader<'_>) -> Option<At<Restart>> {
     let Some(mut below) = deploy.below("restart_policy") else { return written };
     keys::check(&below.path, below.map, &[keys::RESTART_POLICY], below.findings);
     let attempts = below.count("max_attempts", u32::MAX).map(|at| at.value);
-    let condition = below.value("condition", "none, on-failure or any", "condition: on-failure", |text| match text {
-        "none" => Some(Restart::No),
-        "on-failure" => Some(Restart::OnFailure(attempts)),
-        "any" => Some(Restart::Always),
-        _ => None,
-    });
+    let condition =
+        below.value("condition", "none, on-failure or any", "condition: on-failure", |text| match text {
+            "none" => Some(Restart::No),
+            "on-failure" => Some(Restart::OnFailure(attempts)),
+            "any" => Some(Restart::Always),
+            _ => None,
+        });
     condition.or(written)
 }
 
@@ -114,7 +126,9 @@ fn policy(text: &str) -> Option<Restart> {
 fn dependencies(r: &mut Reader<'_>) -> Vec<Dependency> {
     let Some(Node { value: Value::Map(map), .. }) = r.map.get("depends_on") else {
         let list = r.texts("depends_on", false).into_iter();
-        return list.map(|service| Dependency { service, condition: Condition::Started, required: true }).collect();
+        return list
+            .map(|service| Dependency { service, condition: Condition::Started, required: true })
+            .collect();
     };
     let mut list = Vec::new();
     for (name, _) in map.iter() {
@@ -154,7 +168,8 @@ fn mounts(r: &mut Reader<'_>) -> Vec<Mount> {
     let mut by_target: BTreeMap<String, usize> = BTreeMap::new();
     let mut list: Vec<Mount> = Vec::new();
     for item in node.items() {
-        let text_of = |key: &str| item.as_map().and_then(|map| map.get(key)).and_then(Node::as_text).map(str::to_owned);
+        let text_of =
+            |key: &str| item.as_map().and_then(|map| map.get(key)).and_then(Node::as_text).map(str::to_owned);
         let read = match item.as_text() {
             Some(text) => Some(short_mount(text)),
             None => text_of("target").map(|target| (text_of("source"), target)),
