@@ -19,3 +19,5 @@ pub const FINDINGS: usize = 500;
 pub const PORTS_PER_RANGE: usize = 1024;
 /// Replicas of one service.
 pub const REPLICAS: u32 = 10_000;
+/// Host ports that are bound while the start of a project is worked out.
+pub const BINDS: usize = 200_000;

@@ -72,7 +72,10 @@ fn at_path(base: Node, over: Node, path: &mut Vec<String>, findings: &mut Findin
     empties_nothing(&base, &over, path, findings);
     match rule(path) {
         Rule::Replace => over,
-        Rule::ByKey => lists(as_pairs(base), as_pairs(over)),
+        Rule::ByKey => {
+            let base = without(as_pairs(base), &resets(&over));
+            lists(base, as_pairs(strip_resets(over)))
+        }
         Rule::ByName => plain(as_names(base), as_names(over), path, findings),
         Rule::OneOrMany => lists(as_list(base), as_list(over)),
         Rule::Logging
@@ -180,6 +183,24 @@ fn shown(base: &Node) -> String {
 
 fn driver(node: &Node) -> Option<&str> {
     node.as_map()?.get("driver")?.as_text()
+}
+
+/// The keys of a map that are tagged `!reset`.
+fn resets(over: &Node) -> Vec<String> {
+    let entries = over.as_map().into_iter().flat_map(Map::iter);
+    entries.filter(|(_, node)| node.tag == Some(MergeTag::Reset)).map(|(key, _)| key.value.clone()).collect()
+}
+
+/// A list of `KEY=value` without some of its keys.
+fn without(mut node: Node, keys: &[String]) -> Node {
+    if let Value::List(items) = &mut node.value
+        && !keys.is_empty()
+    {
+        let key_of =
+            |item: &Node| item.as_text().map(|text| text.split('=').next().unwrap_or(text).to_owned());
+        items.retain(|item| key_of(item).is_none_or(|key| !keys.contains(&key)));
+    }
+    node
 }
 
 fn lists(base: Node, over: Node) -> Node {

@@ -4,6 +4,7 @@
 //! then is it merged on top of the files before it. What the later file says wins, lists are appended.
 
 mod amount;
+mod check;
 mod environment;
 mod extends;
 mod health;
@@ -16,6 +17,7 @@ mod project;
 mod reader;
 mod resources;
 mod service;
+mod start;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,8 +29,11 @@ use super::finding::shorten;
 use super::yaml::{self, Map, Node, Value};
 use super::{Finding, Findings, Place, SourceFile, limits};
 
+pub use check::conflict;
+pub(super) use check::{can_not_scale, scale};
 pub use ports::{Port, Protocol};
 pub use project::{ComposeProject, Condition, Dependency, Healthcheck, Mount, Restart, Service, Variable};
+pub use start::{PortConflict, Start, bind_error, in_order, start};
 
 /// What stands outside the files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,7 +63,10 @@ pub fn load(files: &[SourceFile], options: &LoadOptions, findings: &mut Findings
         let names = map.get(key).and_then(Node::as_map);
         names.map(|map| map.iter().map(|(key, _)| key.value.clone()).collect()).unwrap_or_default()
     };
-    Some(ComposeProject { name, place, services, networks: names("networks"), volumes: names("volumes") })
+    let project =
+        ComposeProject { name, place, services, networks: names("networks"), volumes: names("volumes") };
+    check::project(&project, findings);
+    Some(project)
 }
 
 fn too_much(files: &[SourceFile], place: &Place) -> Option<Finding> {

@@ -99,7 +99,7 @@ fn restart(r: &mut Reader<'_>) -> Option<At<Restart>> {
     }
     let allowed = "\"no\", always, unless-stopped, on-failure or on-failure:N";
     let written = r.value("restart", allowed, "restart: unless-stopped", policy);
-    let mut deploy = r.below("deploy")?;
+    let Some(mut deploy) = r.below("deploy") else { return written };
     let Some(mut below) = deploy.below("restart_policy") else { return written };
     keys::check(&below.path, below.map, &[keys::RESTART_POLICY], below.findings);
     let attempts = below.count("max_attempts", u32::MAX).map(|at| at.value);

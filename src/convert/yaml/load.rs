@@ -44,7 +44,9 @@ fn syntax(file: &Arc<str>, error: &ScanError, text: &str) -> Finding {
     } else {
         "check this line and the one above: indentation, a colon without a space behind it, an open quote"
     };
-    Finding::error(&Place::new(file, line), format!("not YAML: {}", shorten(error.info()))).remedy(remedy)
+    // What the scanner says may quote the input.
+    let said: String = error.info().chars().filter(|c| !c.is_control()).take(200).collect();
+    Finding::error(&Place::new(file, line), format!("not YAML: {said}")).remedy(remedy)
 }
 
 /// A map or list that is still open.
