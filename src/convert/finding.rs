@@ -99,6 +99,14 @@ impl Findings {
         }
     }
 
+    /// Says how many more findings there were than are kept.
+    pub fn tell_left_out(&mut self, place: &Place) {
+        if self.left_out > 0 {
+            let text = format!("and {} more findings", self.left_out);
+            self.list.push(Finding::note(place, text).remedy("mend these first"));
+        }
+    }
+
     /// All of them, in order.
     #[must_use]
     pub fn as_slice(&self) -> &[Finding] {

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`compose`] | one or more Compose files, merged by Compose's rules |
 //! | [`nginx`] | an nginx configuration: upstreams, locations, timeouts |
+//! | [`import()`] | all of it, as a scenario |
 //! | [`command`] | a container's command line: which application server, how many workers |
 //!
 //! Nothing here touches a file system: a caller gives each file as a [`SourceFile`]. Nothing panics on any
@@ -13,6 +14,7 @@
 pub mod command;
 pub mod compose;
 pub mod finding;
+mod import;
 pub mod limits;
 pub mod nginx;
 mod place;
@@ -20,6 +22,7 @@ mod variables;
 mod yaml;
 
 pub use finding::{Finding, Findings, Severity};
+pub use import::{ImportOptions, Imported, Way, import};
 pub use place::{At, Place};
 
 /// A file as the caller read it. The library opens none by itself.

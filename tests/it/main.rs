@@ -1,5 +1,7 @@
 //! One integration binary, one file per kind of test.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used)] // tests may
 
+#[cfg(feature = "convert")]
+mod import;
 mod story;
 mod support;

@@ -24,82 +24,92 @@ enum Field {
 
 type Flags = &'static [(&'static str, Field)];
 
+use Field::{
+    Backlog, Bind, Class, Connections, Graceful, Host, KeepAlive, MaxRequests, Port, Threads, Timeout,
+    Workers,
+};
+
+const GUNICORN: Flags = &[
+    ("-w", Workers),
+    ("--workers", Workers),
+    ("--threads", Threads),
+    ("-k", Class),
+    ("--worker-class", Class),
+    ("-t", Timeout),
+    ("--timeout", Timeout),
+    ("--graceful-timeout", Graceful),
+    ("--keep-alive", KeepAlive),
+    ("--backlog", Backlog),
+    ("--worker-connections", Connections),
+    ("--max-requests", MaxRequests),
+    ("-b", Bind),
+    ("--bind", Bind),
+];
+const UVICORN: Flags = &[
+    ("--workers", Workers),
+    ("--backlog", Backlog),
+    ("--limit-concurrency", Connections),
+    ("--host", Host),
+    ("--port", Port),
+    ("--limit-max-requests", MaxRequests),
+    ("--timeout-keep-alive", KeepAlive),
+    ("--timeout-graceful-shutdown", Graceful),
+];
+const HYPERCORN: Flags = &[
+    ("-w", Workers),
+    ("--workers", Workers),
+    ("--backlog", Backlog),
+    ("-b", Bind),
+    ("--bind", Bind),
+    ("-k", Class),
+    ("--worker-class", Class),
+    ("--keep-alive", KeepAlive),
+    ("--graceful-timeout", Graceful),
+];
+const WAITRESS: Flags = &[
+    ("--threads", Threads),
+    ("--port", Port),
+    ("--host", Host),
+    ("--listen", Bind),
+    ("--backlog", Backlog),
+    ("--connection-limit", Connections),
+];
+const UWSGI: Flags = &[
+    ("-p", Workers),
+    ("--processes", Workers),
+    ("--workers", Workers),
+    ("--threads", Threads),
+    ("--listen", Backlog),
+    ("-l", Backlog),
+    ("--http", Bind),
+    ("--http-socket", Bind),
+    ("--harakiri", Timeout),
+    ("--max-requests", MaxRequests),
+];
+const PUMA: Flags = &[
+    ("-w", Workers),
+    ("--workers", Workers),
+    ("-t", Threads),
+    ("--threads", Threads),
+    ("-p", Port),
+    ("--port", Port),
+    ("-b", Bind),
+    ("--bind", Bind),
+];
+const FLASKDEV: Flags = &[("-h", Host), ("--host", Host), ("-p", Port), ("--port", Port)];
+const CELERY: Flags = &[("-c", Workers), ("--concurrency", Workers), ("-P", Class), ("--pool", Class)];
+
 /// The flags of a program that matter here; each takes a value.
 const fn flags(kind: Kind) -> Flags {
-    use Field::{
-        Backlog, Bind, Class, Connections, Graceful, Host, KeepAlive, MaxRequests, Port, Threads, Timeout,
-        Workers,
-    };
     match kind {
-        Kind::Gunicorn => &[
-            ("-w", Workers),
-            ("--workers", Workers),
-            ("--threads", Threads),
-            ("-k", Class),
-            ("--worker-class", Class),
-            ("-t", Timeout),
-            ("--timeout", Timeout),
-            ("--graceful-timeout", Graceful),
-            ("--keep-alive", KeepAlive),
-            ("--backlog", Backlog),
-            ("--worker-connections", Connections),
-            ("--max-requests", MaxRequests),
-            ("-b", Bind),
-            ("--bind", Bind),
-        ],
-        Kind::Uvicorn => &[
-            ("--workers", Workers),
-            ("--backlog", Backlog),
-            ("--limit-concurrency", Connections),
-            ("--host", Host),
-            ("--port", Port),
-            ("--limit-max-requests", MaxRequests),
-            ("--timeout-keep-alive", KeepAlive),
-            ("--timeout-graceful-shutdown", Graceful),
-        ],
-        Kind::Hypercorn => &[
-            ("-w", Workers),
-            ("--workers", Workers),
-            ("--backlog", Backlog),
-            ("-b", Bind),
-            ("--bind", Bind),
-            ("-k", Class),
-            ("--worker-class", Class),
-            ("--keep-alive", KeepAlive),
-            ("--graceful-timeout", Graceful),
-        ],
-        Kind::Waitress => &[
-            ("--threads", Threads),
-            ("--port", Port),
-            ("--host", Host),
-            ("--listen", Bind),
-            ("--backlog", Backlog),
-            ("--connection-limit", Connections),
-        ],
-        Kind::Uwsgi => &[
-            ("-p", Workers),
-            ("--processes", Workers),
-            ("--workers", Workers),
-            ("--threads", Threads),
-            ("--listen", Backlog),
-            ("-l", Backlog),
-            ("--http", Bind),
-            ("--http-socket", Bind),
-            ("--harakiri", Timeout),
-            ("--max-requests", MaxRequests),
-        ],
-        Kind::Puma => &[
-            ("-w", Workers),
-            ("--workers", Workers),
-            ("-t", Threads),
-            ("--threads", Threads),
-            ("-p", Port),
-            ("--port", Port),
-            ("-b", Bind),
-            ("--bind", Bind),
-        ],
-        Kind::FlaskDev => &[("-h", Host), ("--host", Host), ("-p", Port), ("--port", Port)],
-        Kind::Celery => &[("-c", Workers), ("--concurrency", Workers), ("-P", Class), ("--pool", Class)],
+        Kind::Gunicorn => GUNICORN,
+        Kind::Uvicorn => UVICORN,
+        Kind::Hypercorn => HYPERCORN,
+        Kind::Waitress => WAITRESS,
+        Kind::Uwsgi => UWSGI,
+        Kind::Puma => PUMA,
+        Kind::FlaskDev => FLASKDEV,
+        Kind::Celery => CELERY,
         Kind::DjangoDev | Kind::Node | Kind::Unknown => &[],
     }
 }
@@ -164,7 +174,7 @@ fn set(
     };
     match field {
         Field::Workers => {
-            number(&mut server.workers, count().filter(|&n| n > 0 || server.kind == Kind::Puma))
+            number(&mut server.workers, count().filter(|&n| n > 0 || server.kind == Kind::Puma));
         }
         // Puma's `-t 0:16` gives least and most.
         Field::Threads => {

@@ -40,7 +40,8 @@ pub fn unwrap(
         .unwrap_or((CommandLine { kind: Kind::Unknown, arguments: Vec::new() }, &[]));
     if line.kind != Kind::Unknown && words.first().is_none_or(|word| word != "exec") {
         let text = format!(
-            "the shell may keep SIGTERM from {}: then every stop waits for the whole grace period, 10 s by default",
+            "the shell may keep SIGTERM from {}: then every stop waits for the whole grace period, 10 s \
+             by default",
             line.kind.name()
         );
         findings.push(Finding::note(place, text).remedy("write `exec` before the program's name"));

@@ -112,7 +112,8 @@ pub fn scale(project: &ComposeProject, service: &Service, replicas: u32, finding
     }
     if let Some(container) = &service.container_name {
         let text = format!(
-            "The \"{name}\" service is using the custom container name \"{}\". Docker requires each container to \
+            "The \"{name}\" service is using the custom container name \"{}\". Docker requires each \
+             container to \
              have a unique name",
             shorten(container)
         );
@@ -151,7 +152,8 @@ pub fn conflict(conflict: &PortConflict) -> Finding {
     let published = port.published.map_or(String::new(), |range| range.to_string());
     let remedy = if holder.contains(&format!("-{service}-")) {
         format!(
-            "remove the host port of `{port}` and let a balancer pass requests on, or publish a range such as \
+            "remove the host port of `{port}` and let a balancer pass requests on, or publish a range \
+             such as \
              \"{}\"",
             widened(port, *wanted)
         )
@@ -159,6 +161,19 @@ pub fn conflict(conflict: &PortConflict) -> Finding {
         format!("publish another host port than {published}")
     };
     Finding::error(&port.place, text).remedy(remedy)
+}
+
+/// Which Docker says what when a port is taken, and what becomes of the other replicas.
+#[must_use]
+pub fn engine_versions(conflict: &PortConflict) -> Finding {
+    let text = format!(
+        "this is the answer of Docker Engine 28 and later; older ones leave out `failed to set up container \
+         networking: `. Compose stops there with exit code 1: the other replicas of {} stay `Created`, \
+         and which \
+         one gets the port is not defined",
+        shorten(&conflict.service)
+    );
+    Finding::note(&conflict.port.place, text)
 }
 
 /// The same binding with a range of host ports that is wide enough.

@@ -10,7 +10,7 @@ use crate::convert::yaml::Value;
 /// Every variable once; the last one of a name wins.
 pub fn read(r: &mut Reader<'_>) -> Vec<Variable> {
     if let Some(node) = r.map.get("env_file") {
-        let text = format!("{}.env_file is not read: its variables are unknown here", r.path);
+        let text = "`env_file` is not read: its variables are unknown here";
         let remedy = "put what sets workers, threads or ports into `environment`";
         r.findings.push(Finding::note(&node.place, text).remedy(remedy));
     }

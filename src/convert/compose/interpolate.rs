@@ -68,8 +68,10 @@ impl Walk<'_> {
 fn unset(place: &Place, name: &str) -> Finding {
     let name = shorten(name);
     let text = format!("The \"{name}\" variable is not set. Defaulting to a blank string.");
-    Finding::warning(place, text.trim_end_matches('.').to_owned())
-        .remedy(format!("give it a value, or a default: `${{{name}:-value}}`; for a variable of the container write `$${name}`"))
+    Finding::warning(place, text.trim_end_matches('.').to_owned()).remedy(format!(
+        "give it a value, or a default: `${{{name}:-value}}`; for a variable of the \
+         container write `$${name}`"
+    ))
 }
 
 fn refused(place: &Place, path: &str, given: &str, error: &ExpandError) -> Finding {

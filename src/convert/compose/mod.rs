@@ -29,8 +29,8 @@ use super::finding::shorten;
 use super::yaml::{self, Map, Node, Value};
 use super::{Finding, Findings, Place, SourceFile, limits};
 
-pub use check::conflict;
 pub(super) use check::{can_not_scale, scale};
+pub use check::{conflict, engine_versions};
 pub use ports::{Port, Protocol};
 pub use project::{ComposeProject, Condition, Dependency, Healthcheck, Mount, Restart, Service, Variable};
 pub use start::{PortConflict, Start, bind_error, in_order, start};

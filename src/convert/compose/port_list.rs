@@ -69,7 +69,8 @@ fn unquoted(r: &mut Reader<'_>, item: &Node, text: &str) {
         Finding::warning(&item.place, text)
     } else {
         let text = format!(
-            "{}.ports: {text} is not quoted: with a last part below 60, YAML 1.1 readers would see a number to base 60",
+            "{}.ports: {text} is not quoted: with a last part below 60, YAML 1.1 readers would see a \
+             number to base 60",
             r.path
         );
         Finding::note(&item.place, text)

@@ -120,7 +120,7 @@ pub fn short(text: &str, place: &Place) -> Result<Vec<Port>, String> {
         None => None,
         Some(host) => Some(range(host).ok_or(format!("invalid hostPort: {host}"))?),
     };
-    pair_up(host_ip, published, targets, protocol, place)
+    pair_up(host_ip.as_deref(), published, targets, protocol, place)
 }
 
 /// A host address: IPv4, or IPv6 with or without brackets; nothing for an empty text.
@@ -137,14 +137,14 @@ fn address_of(text: &str) -> Result<Option<String>, String> {
 
 /// One container port keeps the whole host range; several are paired with as many host ports.
 fn pair_up(
-    host_ip: Option<String>,
+    host_ip: Option<&str>,
     published: Option<PortRange>,
     targets: PortRange,
     protocol: Protocol,
     place: &Place,
 ) -> Result<Vec<Port>, String> {
     let entry = |published, target| Port {
-        host_ip: host_ip.clone(),
+        host_ip: host_ip.map(str::to_owned),
         published,
         target,
         protocol,

@@ -55,7 +55,7 @@ fn below_deploy(deploy: &mut Reader<'_>, found: &mut Resources) {
     if let Some(mut reserved) = resources.below("reservations") {
         keys::check(&reserved.path, reserved.map, &[keys::RESOURCE], reserved.findings);
         if let Some(at) = cpus(&mut reserved, "cpus") {
-            let text = format!("{}.cpus does nothing here: only Swarm plans by it", reserved.path);
+            let text = "`reservations.cpus` does nothing here: only Swarm plans by it";
             reserved.findings.push(Finding::note(&at.place, text));
         }
         let bytes = memory(&mut reserved, "memory");

@@ -146,7 +146,8 @@ pub fn bind_error(container: &str, ip: &str, port: u16) -> String {
 
 fn prefix(container: &str) -> String {
     format!(
-        "Error response from daemon: failed to set up container networking: driver failed programming external \
+        "Error response from daemon: failed to set up container networking: driver failed programming \
+         external \
          connectivity on endpoint {container} ({}): ",
         identity(container)
     )

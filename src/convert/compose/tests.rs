@@ -67,9 +67,11 @@ fn reset_and_override_do_what_the_empty_list_does_not() {
 #[test]
 fn maps_merge_scalars_override_commands_replace() {
     let base = format!(
-        "{BASE}    command: [a, b]\n    environment: {{X: 1, Y: 2}}\n    depends_on: [b]\n    volumes: ['./one:/data', './two:/two']\n  b: {{image: y}}\n"
+        "{BASE}    command: [a, b]\n    environment: {{X: 1, Y: 2}}\n    depends_on: [b]\n    volumes: \
+         ['./one:/data', './two:/two']\n  b: {{image: y}}\n"
     );
-    let over = "services:\n  a:\n    image: z\n    command: c d\n    environment: [Y=3, Z=4, W]\n    depends_on: {b: {condition: service_healthy}}\n    volumes: ['./other:/data']\n";
+    let over = "services:\n  a:\n    image: z\n    command: c d\n    environment: [Y=3, Z=4, W]\n    \
+     depends_on: {b: {condition: service_healthy}}\n    volumes: ['./other:/data']\n";
     let service = a(&[&base, over]);
     assert_eq!(service.image.as_ref().map(|at| (at.value.as_str(), at.place.line)), Some(("z", 3)));
     assert_eq!(service.command.as_deref().map(Vec::as_slice), Some(&["c".to_owned(), "d".to_owned()][..]));
@@ -153,7 +155,8 @@ fn health_checks_with_dockers_defaults() {
 #[test]
 fn variables_and_the_containers_own() {
     let service = a(&[
-        "services:\n  a:\n    image: x:${TAG}\n    scale: ${N:-4}\n    command: sh -c \"exec gunicorn -w $${W:-3} m:a\"\n    environment: {W: '${W:-2}'}\n",
+        "services:\n  a:\n    image: x:${TAG}\n    scale: ${N:-4}\n    command: sh -c \"exec gunicorn -w \
+         $${W:-3} m:a\"\n    environment: {W: '${W:-2}'}\n",
     ]);
     assert_eq!(service.image_tag(), Some("7"));
     assert_eq!(service.replicas.as_deref(), Some(&4));
@@ -208,7 +211,8 @@ fn dockers_words_for_a_taken_port() {
     let (head, tail) = text.split_once(" (").unwrap();
     assert_eq!(
         head,
-        "Error response from daemon: failed to set up container networking: driver failed programming external \
+        "Error response from daemon: failed to set up container networking: driver failed programming \
+         external \
          connectivity on endpoint black-friday-api-2"
     );
     let (identity, tail) = tail.split_once(")").unwrap();
@@ -219,112 +223,91 @@ fn dockers_words_for_a_taken_port() {
     assert!(bind_error("c", "::", 80).ends_with("Bind for [::]:80 failed: port is already allocated"));
 }
 
+/// Broken files and what must be said; a text behind `+` belongs to the service `a`.
+const BROKEN: &[(&str, &str)] = &[
+    ("", "shop/compose.yml:1: error: empty compose file; add `services:`"),
+    ("- a\n", "shop/compose.yml:1: error: the file holds a list; top-level object must be a mapping"),
+    ("services: [a]\n", "error: services is a list; allowed: a map"),
+    ("services: {}\n", "error: no service is defined"),
+    ("services:\n  a: text\n", "shop/compose.yml:2: error: services.a is a single value; allowed: a map"),
+    ("services: {a: {build: .}, 'b c': {image: x}}", "services additional properties 'b c' not allowed"),
+    ("services: {a: {ports: ['1:1']}}", "service \"a\" has neither an image nor a build context specified"),
+    (
+        "servces: {}\n",
+        "(root) additional properties 'servces' not allowed: Compose refuses the file; did you mean \
+             `services`?",
+    ),
+    (
+        "version: '3.8'\nservices: {a: {image: x}}",
+        "shop/compose.yml:1: note: the attribute `version` is obsolete",
+    ),
+    ("name: My Shop\nservices: {a: {image: x}}", "name is \"My Shop\"; allowed: small letters"),
+    (
+        "+portz: []",
+        "services.a additional properties 'portz' not allowed: Compose refuses the file; did you \
+             mean `ports`?",
+    ),
+    ("+cpus: half", "shop/compose.yml:4: error: services.a.cpus is \"half\"; allowed: a number of CPUs"),
+    ("+cpus: [1]", "services.a.cpus is a list; allowed"),
+    ("+cpus: 0.001", "allowed: 0.01 or more"),
+    ("+mem_limit: 12 parrots", "services.a.mem_limit is \"12 parrots\"; allowed: a size"),
+    ("+mem_limit: 512", "Minimum memory limit allowed is 6MB; write at least `6M`"),
+    ("+mem_limit: 10m\n    mem_reservation: 20m", "a reservation of 20 MiB is more than the limit of 10 MiB"),
+    (
+        "+cpus: 1\n    deploy: {resources: {limits: {cpus: 2}}}",
+        "can't set distinct values on 'cpus' and 'deploy.resources.limits.cpus'",
+    ),
+    ("+scale: 2\n    deploy: {replicas: 3}", "can't set distinct values on 'scale' and 'deploy.replicas'"),
+    ("+scale: -1", "services.a.scale is \"-1\"; allowed: a whole number"),
+    (
+        "+deploy: {replica: 3}",
+        "services.a.deploy additional properties 'replica' not allowed: Compose refuses the file; \
+             did you mean `replicas`?",
+    ),
+    ("+deploy: 3", "services.a.deploy is \"3\"; allowed: a map"),
+    ("+restart: sometimes", "services.a.restart is \"sometimes\"; allowed: \"no\", always"),
+    ("+restart: no", "an unquoted `no` is the boolean false to YAML 1.1 readers; write `restart: \"no\"`"),
+    ("+ports: '80:80'", "services.a.ports is \"80:80\"; allowed: a list"),
+    ("+ports: ['80:http']", "services.a.ports: 80:http: invalid containerPort: http; write"),
+    ("+ports: [22:22]", "take an unquoted 22:22 for 1342, a number to base 60; quote it: `\"22:22\"`"),
+    ("+ports: [80:80]", "80:80 is not quoted"),
+    ("+ports: [{published: 80}]", "services.a.ports.target is a map; allowed: a port"),
+    ("+ports: [[1]]", "services.a.ports is a list; allowed: HOST:CONTAINER"),
+    ("+expose: [http]", "services.a.expose is \"http\"; allowed: a port"),
+    (
+        "+healthcheck: {test: [curl, x]}",
+        "services.a.healthcheck.test is a list; allowed: a text, or a list that begins with CMD",
+    ),
+    (
+        "+healthcheck: {interval: 30}",
+        "services.a.healthcheck.interval is \"30\"; allowed: a time with its unit",
+    ),
+    ("+healthcheck: {intervall: 30s}", "did you mean `interval`?"),
+    ("+command: \"a 'b\"", "services.a.command is \"a 'b\"; allowed: words with every quote closed"),
+    ("+command: gunicorn m:a", "a: it listens on 127.0.0.1:8000, which only the container itself can reach"),
+    ("+depends_on: [aa]", "service \"a\" depends on undefined service \"aa\"; did you mean `a`?"),
+    ("+depends_on: {a: {condition: ready}}", "condition is \"ready\"; allowed: service_started"),
+    ("+depends_on: [b]\n  b: {image: y, depends_on: [a]}", "dependency cycle detected"),
+    ("+networks: [far]", "service \"a\" refers to undefined network far; add it"),
+    ("+volumes: ['data:/data']", "service \"a\" refers to undefined volume data; add it"),
+    ("+volumes: [{source: x}]", "services.a.volumes is a map; allowed: SOURCE:TARGET"),
+    (
+        "+container_name: c\n  b: {image: y, container_name: c}",
+        "container name \"c\" is already in use by service \"a\"",
+    ),
+    ("+image2: ${NO?say}", "required variable NO is missing a value: say; give it a value"),
+    ("+hostname: $5", "invalid interpolation format for services.a.hostname: \"$5\"; write $$"),
+    (
+        "+hostname: $NO",
+        "warning: The \"NO\" variable is not set. Defaulting to a blank string; give it a value",
+    ),
+    ("+env_file: .env", "`env_file` is not read"),
+];
+
 #[test]
 fn broken_files_say_where_what_and_what_to_do() {
-    let body = |text: &str| format!("{BASE}    {text}\n");
-    for (text, expected) in [
-        (String::new(), "shop/compose.yml:1: error: empty compose file; add `services:`"),
-        (
-            "- a\n".into(),
-            "shop/compose.yml:1: error: the file holds a list; top-level object must be a mapping",
-        ),
-        ("services: [a]\n".into(), "error: services is a list; allowed: a map"),
-        ("services: {}\n".into(), "error: no service is defined"),
-        (
-            "services:\n  a: text\n".into(),
-            "shop/compose.yml:2: error: services.a is a single value; allowed: a map",
-        ),
-        (
-            "services: {a: {build: .}, 'b c': {image: x}}".into(),
-            "services additional properties 'b c' not allowed",
-        ),
-        (
-            "services: {a: {ports: ['1:1']}}".into(),
-            "service \"a\" has neither an image nor a build context specified",
-        ),
-        (
-            "servces: {}\n".into(),
-            "(root) additional properties 'servces' not allowed: Compose refuses the file; did you mean `services`?",
-        ),
-        (format!("version: '3.8'\n{BASE}"), "shop/compose.yml:1: note: the attribute `version` is obsolete"),
-        (format!("name: My Shop\n{BASE}"), "name is \"My Shop\"; allowed: small letters"),
-        (
-            body("portz: []"),
-            "services.a additional properties 'portz' not allowed: Compose refuses the file; did you mean `ports`?",
-        ),
-        (
-            body("cpus: half"),
-            "shop/compose.yml:4: error: services.a.cpus is \"half\"; allowed: a number of CPUs",
-        ),
-        (body("cpus: [1]"), "services.a.cpus is a list; allowed"),
-        (body("cpus: 0.001"), "allowed: 0.01 or more"),
-        (body("mem_limit: 12 parrots"), "services.a.mem_limit is \"12 parrots\"; allowed: a size"),
-        (body("mem_limit: 512"), "Minimum memory limit allowed is 6MB; write at least `6M`"),
-        (
-            body("mem_limit: 10m\n    mem_reservation: 20m"),
-            "a reservation of 20 MiB is more than the limit of 10 MiB",
-        ),
-        (
-            body("cpus: 1\n    deploy: {resources: {limits: {cpus: 2}}}"),
-            "can't set distinct values on 'cpus' and 'deploy.resources.limits.cpus'",
-        ),
-        (
-            body("scale: 2\n    deploy: {replicas: 3}"),
-            "can't set distinct values on 'scale' and 'deploy.replicas'",
-        ),
-        (body("scale: -1"), "services.a.scale is \"-1\"; allowed: a whole number"),
-        (
-            body("deploy: {replica: 3}"),
-            "services.a.deploy additional properties 'replica' not allowed: Compose refuses the file; did you mean `replicas`?",
-        ),
-        (body("deploy: 3"), "services.a.deploy is a single value".split(" is").next().unwrap()),
-        (body("restart: sometimes"), "services.a.restart is \"sometimes\"; allowed: \"no\", always"),
-        (
-            body("restart: no"),
-            "an unquoted `no` is the boolean false to YAML 1.1 readers; write `restart: \"no\"`",
-        ),
-        (body("ports: '80:80'"), "services.a.ports is \"80:80\"; allowed: a list"),
-        (body("ports: ['80:http']"), "services.a.ports: 80:http: invalid containerPort: http; write"),
-        (
-            body("ports: [22:22]"),
-            "take an unquoted 22:22 for 1342, a number to base 60; quote it: `\"22:22\"`",
-        ),
-        (body("ports: [80:80]"), "80:80 is not quoted"),
-        (body("ports: [{published: 80}]"), "services.a.ports.target is a map; allowed: a port"),
-        (body("ports: [[1]]"), "services.a.ports is a list; allowed: HOST:CONTAINER"),
-        (body("expose: [http]"), "services.a.expose is \"http\"; allowed: a port"),
-        (
-            body("healthcheck: {test: [curl, x]}"),
-            "services.a.healthcheck.test is a list; allowed: a text, or a list that begins with CMD",
-        ),
-        (
-            body("healthcheck: {interval: 30}"),
-            "services.a.healthcheck.interval is \"30\"; allowed: a time with its unit",
-        ),
-        (body("healthcheck: {intervall: 30s}"), "did you mean `interval`?"),
-        (body("command: \"a 'b\""), "services.a.command is \"a 'b\"; allowed: words with every quote closed"),
-        (
-            body("command: gunicorn m:a"),
-            "a: it listens on 127.0.0.1:8000, which only the container itself can reach",
-        ),
-        (body("depends_on: [aa]"), "service \"a\" depends on undefined service \"aa\"; did you mean `a`?"),
-        (body("depends_on: {a: {condition: ready}}"), "condition is \"ready\"; allowed: service_started"),
-        (body("depends_on: [b]\n  b: {image: y, depends_on: [a]}"), "dependency cycle detected"),
-        (body("networks: [far]"), "service \"a\" refers to undefined network far; add it"),
-        (body("volumes: ['data:/data']"), "service \"a\" refers to undefined volume data; add it"),
-        (body("volumes: [{source: x}]"), "services.a.volumes is a map; allowed: SOURCE:TARGET"),
-        (
-            body("container_name: c\n  b: {image: y, container_name: c}"),
-            "container name \"c\" is already in use by service \"a\"",
-        ),
-        (body("image2: ${NO?say}"), "required variable NO is missing a value: say; give it a value"),
-        (body("hostname: $5"), "invalid interpolation format for services.a.hostname: \"$5\"; write $$"),
-        (
-            body("hostname: $NO"),
-            "warning: The \"NO\" variable is not set. Defaulting to a blank string; give it a value",
-        ),
-        (body("env_file: .env"), "services.a.env_file is not read"),
-    ] {
+    for (text, expected) in BROKEN {
+        let text = text.strip_prefix('+').map_or((*text).to_owned(), |text| format!("{BASE}    {text}\n"));
         let (_, findings) = read(&[&text]);
         assert!(findings.iter().any(|finding| finding.contains(expected)), "{text}: {findings:#?}");
     }

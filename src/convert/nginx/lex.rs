@@ -90,7 +90,7 @@ fn quoted(file: &Arc<str>, quote: char, chars: &mut Chars<'_>, line: &mut usize)
             };
         }
         match (c, chars.peek()) {
-            ('\\', Some(&next)) if matches!(next, '"' | '\'' | '\\') => word.extend(chars.next()),
+            ('\\', Some('"' | '\'' | '\\')) => word.extend(chars.next()),
             _ => word.push(c),
         }
     }

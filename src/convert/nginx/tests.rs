@@ -9,7 +9,8 @@ fn read(text: &str) -> (Option<NginxConfig>, Vec<String>) {
 
 #[test]
 fn upstreams_with_all_parameters() {
-    let text = "upstream a {\n  least_conn;\n  zone a 64k;\n  keepalive 16;\n  server one:5000 weight=3 max_conns=9 max_fails=3 fail_timeout=30s;\n  server two backup down;\n}\n";
+    let text = "upstream a {\n  least_conn;\n  zone a 64k;\n  keepalive 16;\n  server one:5000 weight=3 \
+     max_conns=9 max_fails=3 fail_timeout=30s;\n  server two backup down;\n}\n";
     let (config, findings) = read(text);
     assert!(findings.is_empty(), "{findings:?}");
     let config = config.unwrap();
@@ -28,9 +29,11 @@ fn upstreams_with_all_parameters() {
 
 #[test]
 fn locations_inherit_timeouts() {
-    let text = "worker_processes auto; events { worker_connections 1024; } http { proxy_read_timeout 5; upstream u { server a:1; }\n\
+    let text = "worker_processes auto; events { worker_connections 1024; } http { proxy_read_timeout 5; \
+     upstream u { server a:1; }\n\
         server { listen 8080; proxy_connect_timeout 2s;\n location / { proxy_pass http://u/x; }\n\
-        location = /s { stub_status; }\n location /f/ { alias /srv/; }\n location /slow { proxy_read_timeout 1m; proxy_pass http://u; add_header X y; } } }";
+        location = /s { stub_status; }\n location /f/ { alias /srv/; }\n location /slow { \
+        proxy_read_timeout 1m; proxy_pass http://u; add_header X y; } } }";
     let (config, findings) = read(text);
     assert!(findings.is_empty(), "{findings:?}");
     let config = config.unwrap();
@@ -82,7 +85,8 @@ fn broken_files_say_what_nginx_says() {
         ),
         (
             "server { location / { proxy_pass http://a\n proxy_read_timeout 3s; } }",
-            "invalid number of arguments in \"proxy_pass\" directive; a `;` is missing before `proxy_read_timeout`",
+            "invalid number of arguments in \"proxy_pass\" directive; a `;` is missing before \
+             `proxy_read_timeout`",
         ),
         (
             "server { location / { proxy_read_timeout soon; } }",
@@ -112,8 +116,7 @@ fn known_directives_without_a_place_in_the_model_make_one_note() {
         read("server { server_name a; gzip on; location / { proxy_set_header Host $host; } }");
     assert_eq!(
         findings,
-        [
-            "n.conf:1: note: left out, because the model has no place for it: server_name, gzip, proxy_set_header"
-        ]
+        ["n.conf:1: note: left out, because the model has no place for it: server_name, gzip, \
+             proxy_set_header"]
     );
 }
