@@ -1,9 +1,13 @@
 //! Deployments as people bring them, read as they stand.
 
 use doorbuster::convert::{Finding, ImportOptions, Imported, Severity, SourceFile, Way, import};
+use doorbuster::engine::Engine;
+use doorbuster::observe::{Outcome, ReplicaState, ReplicaView, Snapshot};
 use doorbuster::scenario::{Restart, Scenario};
 use doorbuster::units::{Bytes, Cores, SimDuration};
 use proptest::prelude::*;
+
+use crate::support::{Endings, run};
 
 fn file(path: &str) -> SourceFile {
     let full = format!("{}/tests/real-input/{path}", env!("CARGO_MANIFEST_DIR"));
@@ -44,6 +48,60 @@ fn has(imported: &Imported, severity: Severity, line: &str, text: &str) -> bool 
 
 fn errors(imported: &Imported) -> Vec<&Finding> {
     imported.findings.iter().filter(|finding| finding.severity == Severity::Error).collect()
+}
+
+/// Runs an imported scenario as it stands: its replicas at the end, and requests that ended well and otherwise.
+fn play(scenario: &Scenario) -> (Vec<ReplicaView>, u64, u64) {
+    let model = scenario.validate().unwrap();
+    let (engine, seen): (Engine, Endings) = run(&model, 7, Endings::default());
+    let mut snapshot = Snapshot::default();
+    engine.snapshot(&mut snapshot);
+    let ended = seen.0.len() as u64;
+    assert_eq!(snapshot.ledger.count(Outcome::Ok) + snapshot.ledger.failed(), ended, "every ending was told");
+    let ok = seen.0.iter().filter(|ending| ending.1 == Outcome::Ok).count() as u64;
+    (snapshot.replicas, ok, ended - ok)
+}
+
+/// The shares of the requests that the replicas answered.
+fn shares(replicas: &[ReplicaView]) -> Vec<(String, f64)> {
+    let all: u64 = replicas.iter().map(|replica| replica.answered).sum();
+    replicas.iter().map(|replica| (replica.name.clone(), replica.answered as f64 / all as f64)).collect()
+}
+
+#[test]
+fn imported_deployments_run_as_their_findings_say() {
+    let compose = &["black-friday/docker-compose.yml"];
+    let api = read(compose, "black-friday/nginx.conf", &options(&[("api", 3)], Some("api")));
+    let (replicas, ok, failed) = play(&api.scenario);
+    let ready: Vec<&str> =
+        replicas.iter().filter(|r| r.state == ReplicaState::Ready).map(|r| r.name.as_str()).collect();
+    assert_eq!(ready.len(), 1, "one replica has the port: {ready:?}");
+    assert!(replicas.iter().any(|replica| replica.refused_port == Some(8080)));
+    // 20 requests a second for 60 s, a load of 0.4: all are answered.
+    assert!((1000..1400).contains(&ok) && failed == 0, "{ok} {failed}");
+
+    let app = read(compose, "black-friday/nginx.conf", &options(&[("app", 3)], None));
+    let (replicas, ok, failed) = play(&app.scenario);
+    assert!((3300..3900).contains(&ok) && failed == 0, "60 requests a second for 60 s: {ok} {failed}");
+    for (name, share) in shares(&replicas) {
+        assert!((share - 1.0 / 3.0).abs() < 0.01, "{name} has {share}");
+    }
+
+    let shop = read(&["ecommerce/docker-compose.yml"], "ecommerce/nginx/nginx.conf", &options(&[], None));
+    let (replicas, _, failed) = play(&shop.scenario);
+    let names: Vec<&str> = replicas.iter().map(|replica| replica.name.as_str()).collect();
+    assert_eq!((names, failed), (vec!["server", "server2", "server3"], 0));
+    assert!(replicas.iter().all(|r| r.memory_limit == Some(100 << 20) && r.state == ReplicaState::Ready));
+
+    let base = read(&FLASK[..1], FLASK_NGINX, &options(&[("app", 3)], None));
+    let (replicas, ok, _) = play(&base.scenario);
+    assert!(ok > 1000);
+    assert_eq!(replicas.iter().filter(|r| r.state == ReplicaState::Ready).count(), 1, "the rest has no port");
+
+    let celery = read(&["flask-celery/docker-compose.yml"], "flask-celery/nginx.conf", &options(&[], None));
+    let (replicas, ok, failed) = play(&celery.scenario);
+    assert_eq!((replicas.len(), replicas[0].concurrency, failed), (1, 1, 0));
+    assert!(ok > 1000);
 }
 
 #[test]

@@ -121,7 +121,7 @@ pub fn apply(server: &mut AppServer, words: &[String], place: &Place, findings: 
         if let Some(bind) =
             words.iter().find(|word| word.ends_with(|c: char| c.is_ascii_digit()) && !word.starts_with('-'))
         {
-            set(server, Field::Bind, "runserver", bind, place, findings);
+            set(server, Bind, "runserver", bind, place, findings);
         }
         return;
     }
@@ -173,23 +173,23 @@ fn set(
         None => understood = false,
     };
     match field {
-        Field::Workers => {
+        Workers => {
             number(&mut server.workers, count().filter(|&n| n > 0 || server.kind == Kind::Puma));
         }
         // Puma's `-t 0:16` gives least and most.
-        Field::Threads => {
+        Threads => {
             let most = value.rsplit(':').next().and_then(|text| text.parse().ok());
             number(&mut server.threads, most.filter(|n| (1..=1_000_000).contains(n)));
         }
-        Field::Backlog => number(&mut server.backlog, count().filter(|&n| n > 0)),
-        Field::Connections => number(&mut server.connections, count()),
-        Field::MaxRequests => number(&mut server.max_requests, count()),
-        Field::Timeout => understood = time(&mut server.timeout, seconds(), place),
-        Field::Graceful => understood = time(&mut server.graceful_timeout, seconds(), place),
-        Field::KeepAlive => understood = time(&mut server.keep_alive, seconds(), place),
-        Field::Class => server.class = Some(At::new(value.to_owned(), place)),
-        Field::Bind => server.listens = Some(At::new(bind(value), place)),
-        Field::Host | Field::Port => understood = half_of_bind(server, field, value, place),
+        Backlog => number(&mut server.backlog, count().filter(|&n| n > 0)),
+        Connections => number(&mut server.connections, count()),
+        MaxRequests => number(&mut server.max_requests, count()),
+        Timeout => understood = time(&mut server.timeout, seconds(), place),
+        Graceful => understood = time(&mut server.graceful_timeout, seconds(), place),
+        KeepAlive => understood = time(&mut server.keep_alive, seconds(), place),
+        Class => server.class = Some(At::new(value.to_owned(), place)),
+        Bind => server.listens = Some(At::new(bind(value), place)),
+        Host | Port => understood = half_of_bind(server, field, value, place),
     }
     if !understood {
         let text =
@@ -227,12 +227,12 @@ fn bind(value: &str) -> Listen {
 
 fn half_of_bind(server: &mut AppServer, field: Field, value: &str, place: &Place) -> bool {
     let port = value.parse().ok();
-    if field == Field::Port && port.is_none() {
+    if field == Port && port.is_none() {
         return false;
     }
     let listen =
         server.listens.get_or_insert_with(|| At::new(Listen { host: String::new(), port: None }, place));
-    if field == Field::Host {
+    if field == Host {
         value.clone_into(&mut listen.value.host);
     } else {
         listen.value.port = port;
