@@ -1,0 +1,98 @@
+//! Variables in a file's values. Compose puts them in before files are merged, and never into keys.
+
+use std::collections::BTreeMap;
+
+use crate::convert::finding::shorten;
+use crate::convert::variables::{Dialect, ExpandError, expand};
+use crate::convert::yaml::{Node, Value};
+use crate::convert::{Finding, Findings, Place, limits};
+
+/// Replaces every variable in the values of `node`.
+pub fn interpolate(node: &mut Node, variables: &BTreeMap<String, String>, findings: &mut Findings) {
+    Walk { variables, findings, path: Vec::new(), expanded: 0 }.node(node);
+}
+
+struct Walk<'a> {
+    variables: &'a BTreeMap<String, String>,
+    findings: &'a mut Findings,
+    path: Vec<String>,
+    expanded: usize,
+}
+
+impl Walk<'_> {
+    fn node(&mut self, node: &mut Node) {
+        match &mut node.value {
+            Value::Null => {}
+            Value::Scalar { text, .. } => {
+                if text.contains('$') {
+                    self.text(text, &node.place);
+                }
+            }
+            Value::List(items) => {
+                for (i, item) in items.iter_mut().enumerate() {
+                    self.path.push(format!("[{i}]"));
+                    self.node(item);
+                    self.path.pop();
+                }
+            }
+            Value::Map(map) => {
+                for (key, value) in map.iter_mut() {
+                    self.path.push(shorten(key));
+                    self.node(value);
+                    self.path.pop();
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, text: &mut String, place: &Place) {
+        let lookup = |name: &str| self.variables.get(name).cloned();
+        let result = if self.expanded > limits::EXPANDED_CHARS {
+            Err(ExpandError::TooLarge)
+        } else {
+            expand(text, Dialect::Compose, &lookup)
+        };
+        match result {
+            Ok(expanded) => {
+                for name in expanded.missing {
+                    self.findings.push(unset(place, &name));
+                }
+                self.expanded += expanded.text.len();
+                *text = expanded.text;
+            }
+            Err(error) => self.findings.push(refused(place, &self.path.join("."), text, &error)),
+        }
+    }
+}
+
+fn unset(place: &Place, name: &str) -> Finding {
+    let name = shorten(name);
+    let text = format!("The \"{name}\" variable is not set. Defaulting to a blank string.");
+    Finding::warning(place, text.trim_end_matches('.').to_owned()).remedy(format!(
+        "give it a value, or a default: `${{{name}:-value}}`; for a variable of the \
+         container write `$${name}`"
+    ))
+}
+
+fn refused(place: &Place, path: &str, given: &str, error: &ExpandError) -> Finding {
+    let given = shorten(given);
+    match error {
+        ExpandError::Invalid => {
+            Finding::error(place, format!("invalid interpolation format for {path}: \"{given}\""))
+                .remedy("write $$ for a dollar sign; a variable is $NAME or ${NAME} or ${NAME:-default}")
+        }
+        ExpandError::Required { name, message } => {
+            let text = format!(
+                "{path}: required variable {} is missing a value: {}",
+                shorten(name),
+                shorten(message)
+            );
+            Finding::error(place, text).remedy("give it a value")
+        }
+        ExpandError::TooLarge => {
+            let text =
+                format!("{path} grows to more than {} characters, or nests too deep", limits::VALUE_CHARS);
+            Finding::error(place, text).remedy("use shorter values")
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! `ports` and `expose` of a service.
+
+use super::keys;
+use super::ports::{Port, Protocol, port, range, short};
+use super::reader::Reader;
+use crate::convert::finding::shorten;
+use crate::convert::yaml::{Map, Node, Value};
+use crate::convert::{At, Finding, limits};
+
+/// Every binding once; entries of all files, in order.
+pub fn read(r: &mut Reader<'_>) -> Vec<Port> {
+    let Some(node) = r.map.get("ports") else { return Vec::new() };
+    if !matches!(node.value, Value::List(_) | Value::Null) {
+        r.wrong("ports", node, "a list", "ports: [\"8080:80\"]");
+    }
+    let mut list: Vec<Port> = Vec::new();
+    for item in node.items() {
+        for port in entry(r, item) {
+            match list.iter_mut().find(|old| old.same_binding(&port)) {
+                Some(old) => *old = port,
+                None => list.push(port),
+            }
+        }
+        if list.len() > limits::PORTS_PER_RANGE {
+            let text = format!(
+                "{}.ports: more than {} ports; the rest is left out",
+                r.path,
+                limits::PORTS_PER_RANGE
+            );
+            r.findings.push(Finding::error(&item.place, text).remedy("publish fewer ports"));
+            break;
+        }
+    }
+    list
+}
+
+fn entry(r: &mut Reader<'_>, item: &Node) -> Vec<Port> {
+    match &item.value {
+        Value::Scalar { text, plain } => {
+            if *plain {
+                unquoted(r, item, text);
+            }
+            short(text, &item.place).unwrap_or_else(|problem| {
+                let text = format!("{}.ports: {}: {}", r.path, shorten(text), shorten(&problem));
+                let remedy = "write `\"HOST:CONTAINER\"` with ports from 1 to 65535, such as \"8080:80\"";
+                r.findings.push(Finding::error(&item.place, text).remedy(remedy));
+                Vec::new()
+            })
+        }
+        Value::Map(map) => long(r, item, map).into_iter().collect(),
+        Value::Null | Value::List(_) => {
+            r.wrong("ports", item, "HOST:CONTAINER or {target, published}", "- \"8080:80\"");
+            Vec::new()
+        }
+    }
+}
+
+/// YAML 1.1 reads `22:22` as a number to base 60.
+fn unquoted(r: &mut Reader<'_>, item: &Node, text: &str) {
+    let Some((hours, minutes)) = text.split_once(':') else { return };
+    let (Some(high), Some(low)) = (port(hours), port(minutes)) else { return };
+    let remedy = format!("quote it: `\"{text}\"`");
+    let finding = if low < 60 && minutes.len() <= 2 {
+        let number = u32::from(high) * 60 + u32::from(low);
+        let text = format!(
+            "{}.ports: YAML 1.1 readers take an unquoted {text} for {number}, a number to base 60",
+            r.path
+        );
+        Finding::warning(&item.place, text)
+    } else {
+        let text = format!(
+            "{}.ports: {text} is not quoted: with a last part below 60, YAML 1.1 readers would see a \
+             number to base 60",
+            r.path
+        );
+        Finding::note(&item.place, text)
+    };
+    r.findings.push(finding.remedy(remedy));
+}
+
+fn long(r: &mut Reader<'_>, item: &Node, map: &Map) -> Option<Port> {
+    let mut one = Reader { map, path: format!("{}.ports", r.path), findings: r.findings };
+    keys::check(&one.path, map, &[keys::PORT], one.findings);
+    let allowed = "a port from 1 to 65535";
+    let Some(target) = one.value("target", allowed, "target: 80", port) else {
+        if !map.contains("target") {
+            one.wrong("target", item, allowed, "{target: 80, published: \"8080\"}");
+        }
+        return None;
+    };
+    let either = "a port from 1 to 65535 or a range";
+    let published = one.value("published", either, "published: \"8080\"", |text| match text {
+        "" | "0" => Some(None),
+        _ => range(text).map(Some),
+    });
+    let protocol = one.value("protocol", "tcp, udp or sctp", "protocol: tcp", Protocol::parse);
+    Some(Port {
+        host_ip: one.text("host_ip").map(|at| at.value).filter(|ip| !ip.is_empty()),
+        published: published.and_then(|at| at.value),
+        target: target.value,
+        protocol: protocol.map_or(Protocol::Tcp, |at| at.value),
+        place: item.place.clone(),
+    })
+}
+
+/// Ports that are only named; a range gives each of them.
+pub fn exposed(r: &mut Reader<'_>) -> Vec<At<u16>> {
+    let mut list = Vec::new();
+    for at in r.texts("expose", false) {
+        let text = at.value.split('/').next().unwrap_or_default();
+        match range(text).filter(|range| range.len() as usize <= limits::PORTS_PER_RANGE) {
+            Some(range) => list.extend((range.first..=range.last).map(|port| At::new(port, &at.place))),
+            None => {
+                let text =
+                    format!("{}.expose is \"{}\"; allowed: a port or a range", r.path, shorten(&at.value));
+                r.findings.push(Finding::error(&at.place, text).remedy("write `expose: [\"8000\"]`"));
+            }
+        }
+        list.truncate(limits::PORTS_PER_RANGE);
+    }
+    list
+}

@@ -1,0 +1,134 @@
+//! Limits and replicas, under both of their names.
+
+use super::amount;
+use super::keys;
+use super::reader::Reader;
+use crate::convert::{At, Finding, limits};
+use crate::units::{Bytes, Cores};
+
+/// What a service may use, and how many of it there are.
+#[derive(Debug, Default)]
+pub struct Resources {
+    /// CPU limit.
+    pub cpus: Option<At<Cores>>,
+    /// Memory limit.
+    pub memory: Option<At<Bytes>>,
+    /// Memory reservation.
+    pub reserved_memory: Option<At<Bytes>>,
+    /// Number of replicas.
+    pub replicas: Option<At<u32>>,
+}
+
+/// Docker's least memory limit.
+const LEAST_MEMORY: Bytes = Bytes::mib(6);
+
+/// Reads `cpus`, `mem_limit`, `scale` and their namesakes under `deploy`.
+pub fn read(r: &mut Reader<'_>) -> Resources {
+    let mut found = Resources {
+        cpus: cpus(r, "cpus").or_else(|| quota(r)),
+        memory: memory(r, "mem_limit"),
+        reserved_memory: memory(r, "mem_reservation"),
+        replicas: r.count("scale", limits::REPLICAS),
+    };
+    if let Some(mut deploy) = r.below("deploy") {
+        below_deploy(&mut deploy, &mut found);
+    }
+    check(r, &found);
+    found.cpus = found.cpus.filter(|at| at.get() > 0.0);
+    found.memory = found.memory.filter(|at| at.0 > 0);
+    found
+}
+
+fn below_deploy(deploy: &mut Reader<'_>, found: &mut Resources) {
+    keys::check(&deploy.path, deploy.map, &[keys::DEPLOY], deploy.findings);
+    let replicas = deploy.count("replicas", limits::REPLICAS);
+    found.replicas = one_of(deploy, found.replicas.take(), replicas, "scale", "deploy.replicas");
+    let Some(mut resources) = deploy.below("resources") else { return };
+    keys::check(&resources.path, resources.map, &[keys::RESOURCES], resources.findings);
+    if let Some(mut limits) = resources.below("limits") {
+        keys::check(&limits.path, limits.map, &[keys::RESOURCE], limits.findings);
+        let (cores, bytes) = (cpus(&mut limits, "cpus"), memory(&mut limits, "memory"));
+        found.cpus = one_of(&mut limits, found.cpus.take(), cores, "cpus", "deploy.resources.limits.cpus");
+        let names = ("mem_limit", "deploy.resources.limits.memory");
+        found.memory = one_of(&mut limits, found.memory.take(), bytes, names.0, names.1);
+    }
+    if let Some(mut reserved) = resources.below("reservations") {
+        keys::check(&reserved.path, reserved.map, &[keys::RESOURCE], reserved.findings);
+        if let Some(at) = cpus(&mut reserved, "cpus") {
+            let text = "`reservations.cpus` does nothing here: only Swarm plans by it";
+            reserved.findings.push(Finding::note(&at.place, text));
+        }
+        let bytes = memory(&mut reserved, "memory");
+        let names = ("mem_reservation", "deploy.resources.reservations.memory");
+        found.reserved_memory = one_of(&mut reserved, found.reserved_memory.take(), bytes, names.0, names.1);
+    }
+}
+
+/// The value of two keys that mean the same and must agree.
+fn one_of<T: PartialEq>(
+    r: &mut Reader<'_>,
+    first: Option<At<T>>,
+    second: Option<At<T>>,
+    first_key: &str,
+    second_key: &str,
+) -> Option<At<T>> {
+    if let (Some(a), Some(b)) = (&first, &second)
+        && a.value != b.value
+    {
+        let text = format!("can't set distinct values on '{first_key}' and '{second_key}'");
+        r.findings.push(
+            Finding::error(&b.place, text)
+                .remedy(format!("remove one of the two; the other stands at {}", a.place)),
+        );
+    }
+    second.or(first)
+}
+
+fn cpus(r: &mut Reader<'_>, key: &str) -> Option<At<Cores>> {
+    let allowed = "a number of CPUs, 0.01 or more, or 0 for no limit";
+    r.value(key, allowed, &format!("{key}: \"0.5\""), amount::cpus)
+}
+
+fn memory(r: &mut Reader<'_>, key: &str) -> Option<At<Bytes>> {
+    let allowed = "a size in bytes or with k, m, g (1024-based), such as 256M";
+    r.value(key, allowed, &format!("{key}: 256M"), amount::memory)
+}
+
+/// `cpu_quota` microseconds in every `cpu_period`, 100 ms when not written.
+fn quota(r: &mut Reader<'_>) -> Option<At<Cores>> {
+    let micros = |key: &str, r: &mut Reader<'_>| {
+        r.value(key, "microseconds", &format!("{key}: 50000"), |text| {
+            text.parse::<u32>().ok().filter(|&n| n > 0)
+        })
+    };
+    let quota = micros("cpu_quota", r)?;
+    let period = micros("cpu_period", r).map_or(100_000, |at| at.value);
+    Cores::new(f64::from(quota.value) / f64::from(period)).map(|cores| At::new(cores, &quota.place))
+}
+
+/// What Docker refuses when the container is created.
+fn check(r: &mut Reader<'_>, found: &Resources) {
+    if let Some(at) = found.cpus.as_ref().filter(|at| at.get() > 0.0 && at.get() < 0.01) {
+        let text = format!(
+            "{}: {} CPUs; allowed: 0.01 or more: Docker refuses to create the container",
+            r.path,
+            at.get()
+        );
+        r.findings.push(Finding::error(&at.place, text).remedy("write at least `0.01`"));
+    }
+    if let Some(at) = found.memory.as_ref().filter(|at| at.0 > 0 && at.value < LEAST_MEMORY) {
+        let text = format!("{}: {}; Docker answers: Minimum memory limit allowed is 6MB", r.path, at.value);
+        r.findings
+            .push(Finding::error(&at.place, text).remedy("write at least `6M`; a bare number is bytes"));
+    }
+    if let (Some(limit), Some(reserved)) = (&found.memory, &found.reserved_memory)
+        && reserved.value > limit.value
+        && limit.value.0 > 0
+    {
+        let text = format!(
+            "{}: a reservation of {} is more than the limit of {}",
+            r.path, reserved.value, limit.value
+        );
+        r.findings.push(Finding::error(&reserved.place, text).remedy("reserve no more than the limit"));
+    }
+}

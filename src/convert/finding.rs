@@ -1,0 +1,163 @@
+//! What an import has to say about its input.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::limits;
+use super::place::Place;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The real program refuses this, or it can't work as written.
+    Error,
+    /// It starts, but not as its author is likely to expect.
+    Warning,
+    /// Something that was assumed, left out, or is worth knowing.
+    Note,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        })
+    }
+}
+
+/// One thing to say about one line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// How much it matters.
+    pub severity: Severity,
+    /// The file's name as the caller gave it.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What was found, in one sentence without a full stop.
+    pub text: String,
+    /// What to do about it.
+    pub remedy: Option<String>,
+}
+
+impl Finding {
+    /// A finding of any severity.
+    pub fn new(severity: Severity, place: &Place, text: impl Into<String>) -> Self {
+        Self { severity, file: place.file.to_string(), line: place.line, text: text.into(), remedy: None }
+    }
+
+    /// The real program refuses this.
+    pub fn error(place: &Place, text: impl Into<String>) -> Self {
+        Self::new(Severity::Error, place, text)
+    }
+
+    /// It starts, but surprises.
+    pub fn warning(place: &Place, text: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, place, text)
+    }
+
+    /// Worth knowing.
+    pub fn note(place: &Place, text: impl Into<String>) -> Self {
+        Self::new(Severity::Note, place, text)
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn remedy(mut self, text: impl Into<String>) -> Self {
+        self.remedy = Some(text.into());
+        self
+    }
+}
+
+impl fmt::Display for Finding {
+    /// `file:line: warning: what was found; what to do`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}: {}", self.file, self.line, self.severity, self.text)?;
+        self.remedy.as_ref().map_or(Ok(()), |remedy| write!(f, "; {remedy}"))
+    }
+}
+
+/// Findings in the order in which they were made; equal ones once, at most [`limits::FINDINGS`].
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    list: Vec<Finding>,
+    /// How many more there were than are kept.
+    pub left_out: usize,
+}
+
+impl Findings {
+    /// Keeps a finding unless it is there already, as when one anchor serves three services.
+    pub fn push(&mut self, finding: Finding) {
+        if self.list.len() >= limits::FINDINGS {
+            self.left_out += 1;
+        } else if !self.list.contains(&finding) {
+            self.list.push(finding);
+        }
+    }
+
+    /// Says how many more findings there were than are kept.
+    pub fn tell_left_out(&mut self, place: &Place) {
+        if self.left_out > 0 {
+            let text = format!("and {} more findings", self.left_out);
+            self.list.push(Finding::note(place, text).remedy("mend these first"));
+        }
+    }
+
+    /// All of them, in order.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Finding] {
+        &self.list
+    }
+
+    /// Whether something was found that the real program refuses.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// The list itself.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Finding> {
+        self.list
+    }
+}
+
+/// A text short enough to be shown in a message: at most 60 characters, no line breaks.
+#[must_use]
+pub fn shorten(text: &str) -> String {
+    let mut short: String = text.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(60).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn reads_as_compilers_write() {
+        let place = Place::new(&Arc::from("compose.yml"), 3);
+        let finding = Finding::warning(&place, "`version` is obsolete").remedy("remove the line");
+        assert_eq!(finding.to_string(), "compose.yml:3: warning: `version` is obsolete; remove the line");
+    }
+
+    #[test]
+    fn equal_findings_once_and_no_more_than_the_limit() {
+        let file = Arc::from("f");
+        let mut findings = Findings::default();
+        findings.push(Finding::note(&Place::new(&file, 0), "x"));
+        for line in 0..limits::FINDINGS + 7 {
+            findings.push(Finding::note(&Place::new(&file, line), "x"));
+        }
+        assert_eq!(findings.as_slice().len(), limits::FINDINGS);
+        assert_eq!(findings.left_out, 7);
+    }
+}

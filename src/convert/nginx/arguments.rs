@@ -1,0 +1,62 @@
+//! Checking a directive's arguments, with nginx's own words for what is wrong.
+
+use std::ops::RangeInclusive;
+
+use super::amount;
+use super::names;
+use super::tree::Directive;
+use crate::convert::finding::shorten;
+use crate::convert::{At, Finding, Findings};
+use crate::units::SimDuration;
+
+/// Whether the number of arguments is right.
+pub fn count(directive: &Directive, allowed: RangeInclusive<usize>, findings: &mut Findings) -> Option<()> {
+    if allowed.contains(&directive.arguments.len()) {
+        return Some(());
+    }
+    let text = format!("invalid number of arguments in \"{}\" directive", shorten(&directive.name));
+    // An argument that is a directive's name: the `;` before it is missing.
+    let swallowed = directive.arguments.iter().find(|argument| names::is_known(argument));
+    let remedy = match swallowed {
+        Some(next) => format!("a `;` is missing before `{next}`"),
+        None if allowed.start() == allowed.end() => format!("give it {}", allowed.start()),
+        None => format!("give it {} to {}", allowed.start(), allowed.end()),
+    };
+    findings.push(Finding::error(&directive.place, text).remedy(remedy));
+    None
+}
+
+/// The directive's block.
+pub fn block<'d>(directive: &'d Directive, findings: &mut Findings) -> Option<&'d [Directive]> {
+    if directive.block.is_none() {
+        let name = shorten(&directive.name);
+        let text = format!("directive \"{name}\" has no opening \"{{\"");
+        findings.push(Finding::error(&directive.place, text).remedy(format!("write `{name} … {{ … }}`")));
+    }
+    directive.block.as_deref()
+}
+
+/// A whole number as the n-th argument.
+pub fn number(directive: &Directive, n: usize, findings: &mut Findings) -> Option<At<u32>> {
+    let written = directive.argument(n)?;
+    let number = written.parse().ok();
+    if number.is_none() {
+        let text = format!("\"{}\" directive: invalid number \"{}\"", directive.name, shorten(written));
+        findings.push(Finding::error(&directive.place, text).remedy("write a whole number"));
+    }
+    number.map(|number| At::new(number, &directive.place))
+}
+
+/// A time as the only argument.
+pub fn time(directive: &Directive, findings: &mut Findings) -> Option<At<SimDuration>> {
+    count(directive, 1..=1, findings)?;
+    let written = directive.argument(0)?;
+    let time = amount::time(written);
+    if time.is_none() {
+        let text = format!("\"{}\" directive invalid value: \"{}\"", directive.name, shorten(written));
+        findings.push(
+            Finding::error(&directive.place, text).remedy("write a time such as `60s`, `500ms` or `1m30s`"),
+        );
+    }
+    time.map(|time| At::new(time, &directive.place))
+}
