@@ -5,6 +5,7 @@ pub mod algorithm;
 pub mod dist;
 pub mod engine;
 pub mod observe;
+pub mod report;
 pub mod rng;
 pub mod scenario;
 pub mod units;
