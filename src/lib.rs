@@ -4,6 +4,7 @@
 pub mod algorithm;
 pub mod dist;
 pub mod engine;
+pub mod experiment;
 pub mod observe;
 pub mod report;
 pub mod rng;

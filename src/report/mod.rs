@@ -19,18 +19,21 @@
 //! connections) are averaged from its end on. Sessions, restarts, peaks and events are of the whole run.
 //! Quantiles are within 0.1 % of their value; means and maxima are exact.
 
+mod assertion;
 mod collector;
 pub mod docker;
 mod estimate;
 pub mod export;
+pub mod measure;
 pub mod narrate;
 pub mod number;
 mod record;
 mod summary;
 mod warning;
 
+pub use assertion::{Assertion, AssertionError, Verdict};
 pub use collector::{Collector, Ending};
-pub use estimate::{Estimate, t_quantile};
+pub use estimate::{CONFIDENCE, Estimate, t_quantile};
 pub use narrate::{Line, Narrator};
 pub use record::{
     BalancerReport, Connections, Cpu, EventReport, Failures, Memory, ReplicaReport, Report, Requests,
