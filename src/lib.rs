@@ -2,6 +2,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod algorithm;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod dist;
 pub mod engine;
 pub mod experiment;
