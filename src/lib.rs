@@ -4,9 +4,13 @@
 pub mod algorithm;
 #[cfg(feature = "convert")]
 pub mod convert;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod dist;
 pub mod engine;
+pub mod experiment;
 pub mod observe;
+pub mod report;
 pub mod rng;
 pub mod scenario;
 pub mod units;

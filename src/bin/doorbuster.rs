@@ -1,2 +1,7 @@
 //! The `doorbuster` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    doorbuster::cli::main()
+}

@@ -51,6 +51,14 @@ impl Level {
     pub fn area(&self, now: SimTime) -> u128 {
         self.area + u128::from(self.value) * u128::from(now.since(self.since).0)
     }
+
+    /// The mean from `begin`, when the level was `earlier`, to `end`; 0 over no time.
+    #[must_use]
+    pub fn mean(&self, earlier: &Self, begin: SimTime, end: SimTime) -> f64 {
+        let span = end.since(begin).0;
+        let area = self.area(end).saturating_sub(earlier.area(begin));
+        if span == 0 { 0.0 } else { area as f64 / span as f64 }
+    }
 }
 
 #[cfg(test)]
@@ -64,5 +72,8 @@ mod tests {
         level.set(SimTime(2), 3);
         level.set(SimTime(6), 1);
         assert_eq!((level.area(SimTime(11)), level.peak(), level.value()), (17, 3, 1));
+        let early = Level::default();
+        // From 1 ns: 0 for 1 ns, 3 for 4 ns, 1 for 5 ns: 17 / 10.
+        assert!((level.mean(&early, SimTime(1), SimTime(11)) - 1.7).abs() < 1e-12);
     }
 }

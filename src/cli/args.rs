@@ -1,0 +1,164 @@
+//! The command line as it is typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The load-balancer lab: clients, a balancer and replicas with CPU, RAM and connection limits.
+#[derive(Debug, Parser)]
+#[command(name = "doorbuster", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    after_help = "SCENARIO is a preset's name (doorbuster list scenarios), a file (.toml, .json), - for the \
+                        standard input, or a permalink.\nExit codes: 0 done, 1 an assertion failed, 2 wrong use or \
+                        bad input.\n\nStart with:  doorbuster run black-friday"
+)]
+pub(super) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run a scenario once and say what happened
+    Run(RunArgs),
+    /// Run a scenario under several algorithms with the same arrivals, and tell the differences
+    Compare(CompareArgs),
+    /// Name every problem of a scenario at once
+    Check(CheckArgs),
+    /// List what there is
+    List(ListArgs),
+    /// Explain an algorithm, outcome, scenario, measure or scenario field
+    Explain(ExplainArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Which scenario, with which changes.
+#[derive(Debug, Args)]
+pub(super) struct ScenarioArgs {
+    /// A preset's name, a file, - or a permalink
+    pub scenario: String,
+    /// Sets any field, such as service.app.memory="512 MiB" or balancer.queue=200; may be repeated
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Seed of all chance; the same seed gives the same run
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Simulated time, such as "60 s" or 10m
+    #[arg(long, value_name = "TIME")]
+    pub duration: Option<String>,
+    /// Replicas of the service behind the balancer
+    #[arg(long, value_name = "N")]
+    pub replicas: Option<u32>,
+}
+
+/// Where results go, and how.
+#[derive(Debug, Args)]
+pub(super) struct OutputArgs {
+    /// How results are written
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub format: Format,
+    /// Write results to a file instead of the standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// How results are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Text,
+    /// One JSON value.
+    Json,
+    /// Comma-separated values.
+    Csv,
+    /// Markdown.
+    Markdown,
+}
+
+/// `run`.
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// Algorithm, with parameters after a colon where it has any: power_of_d:d=3
+    #[arg(short, long, value_name = "NAME")]
+    pub algorithm: Option<String>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// Write a row for each request to a CSV file
+    #[arg(long, value_name = "FILE.csv")]
+    pub trace: Option<PathBuf>,
+    /// Exit with 1 unless this holds, such as 'p99 < 200ms' or 'failed_share = 0'; may be repeated
+    #[arg(long = "assert", value_name = "CONDITION")]
+    pub assert: Vec<String>,
+}
+
+/// `compare`.
+#[derive(Debug, Args)]
+pub(super) struct CompareArgs {
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// An algorithm to compare, repeated; without any, all that there are
+    #[arg(short, long = "algorithm", value_name = "NAME")]
+    pub algorithms: Vec<String>,
+    /// Runs under each algorithm, each with a seed of its own
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub replications: u32,
+    /// Threads; all cores without it. Results do not depend on it
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// Algorithm, as for run
+    #[arg(short, long, value_name = "NAME")]
+    pub algorithm: Option<String>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Topic {
+    /// The scenarios that ship.
+    Scenarios,
+    /// The selection rules.
+    Algorithms,
+    /// The distributions of times.
+    Distributions,
+    /// The ways in which a request can end.
+    Outcomes,
+    /// The numbers that assertions can name.
+    Measures,
+}
+
+/// `list`.
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    /// What to list
+    #[arg(value_enum)]
+    pub topic: Topic,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The name: least_connections, queue_full, black-friday, p99, service.memory …
+    pub name: String,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}

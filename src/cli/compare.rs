@@ -1,0 +1,166 @@
+//! `doorbuster compare`.
+
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::args::{CompareArgs, Format};
+use super::output::{deliver, formats};
+use super::run::scenario_json;
+use super::source::{Loaded, algorithm_choice, load};
+use super::table::Table;
+use super::term::{BOLD, DIM, RESET, width, wrap};
+use super::{Complaint, Done, Failure, Result, progress};
+use crate::algorithm::CATALOG;
+use crate::experiment::{self, Arm, ArmReport, Comparison, Plan, Verdict};
+use crate::report::Estimate;
+use crate::report::measure;
+use crate::report::number::{count, whole};
+
+/// Runs a scenario under several algorithms and tells the differences.
+pub(super) fn compare(args: &CompareArgs) -> Result<Done> {
+    formats(&args.output, &[Format::Text, Format::Json, Format::Csv, Format::Markdown])?;
+    let loaded = load(&args.scenario, None)?;
+    let arms = arms(&loaded, &args.algorithms)?;
+    let plan = Plan {
+        seed: loaded.model.seed(),
+        replications: args.replications,
+        jobs: args.jobs.unwrap_or_else(experiment::jobs),
+    };
+    let runs = arms.len() as u64 * u64::from(plan.replications);
+    progress::announce(loaded.model.expected_requests() * runs as f64, plan.jobs);
+    let bar = progress::bar(runs);
+    let finished = AtomicU64::new(0);
+    let hear = || progress::advance(&bar, finished.fetch_add(1, Ordering::Relaxed) + 1);
+    let mut comparison = experiment::compare(&arms, &plan, &hear);
+    bar.finish_and_clear();
+    comparison.scenario = scenario_json(&loaded);
+    let result = match args.output.format {
+        Format::Json => serde_json::to_string_pretty(&comparison).unwrap_or_default() + "\n",
+        Format::Csv => csv(&comparison),
+        Format::Markdown => markdown(&comparison),
+        Format::Text => text(&comparison, loaded.scenario.heading(), width()),
+    };
+    deliver(&args.output, &result).map(|()| Done::Well)
+}
+
+fn arms(loaded: &Loaded, given: &[String]) -> Result<Vec<Arm>> {
+    let all = || CATALOG.iter().map(|spec| spec.name.to_owned()).collect();
+    let names: Vec<String> = if given.is_empty() { all() } else { given.to_vec() };
+    let mut bad = Vec::new();
+    let mut arms: Vec<Arm> = Vec::new();
+    for text in &names {
+        let (name, params) = algorithm_choice(text)?;
+        match Arm::new(&loaded.model, &name, &params) {
+            Ok(arm) if arms.iter().any(|known| known.name == arm.name) => {}
+            Ok(arm) => arms.push(arm),
+            Err(text) => bad.push(Complaint { text: format!("--algorithm {text}"), hint: None }),
+        }
+    }
+    if !bad.is_empty() {
+        return Err(Failure::Bad(bad));
+    }
+    if arms.len() < 2 {
+        return Err(Failure::hint(
+            "one algorithm alone can't be compared",
+            "give -a twice or more, or leave it out to compare all",
+        ));
+    }
+    Ok(arms)
+}
+
+fn shown(measure: &str, estimate: &Estimate) -> String {
+    let kind = measure::find(measure).map_or(measure::Kind::Number, |m| m.kind);
+    let mean = kind.show(estimate.mean);
+    match estimate.half_width {
+        Some(half) if half > 0.0 => {
+            // The unit is told once.
+            let half = kind.show(half);
+            match (mean.split_once(' '), half.split_once(' ')) {
+                (Some((number, a)), Some((half, b))) if a == b => format!("{number} ± {half} {a}"),
+                _ => format!("{mean} ± {half}"),
+            }
+        }
+        _ => mean,
+    }
+}
+
+fn row(arm: &ArmReport) -> impl Iterator<Item = String> {
+    COLUMNS.iter().map(|&(name, _)| {
+        let estimate = arm.estimates.iter().find(|(known, _)| *known == name);
+        estimate.map_or_else(|| "—".into(), |(name, estimate)| shown(name, estimate))
+    })
+}
+
+const COLUMNS: [(&str, &str); 6] = [
+    ("p50", "p50"),
+    ("p99", "p99"),
+    ("failed_share", "failed"),
+    ("goodput", "goodput"),
+    ("sessions_lost", "sessions lost"),
+    ("fairness", "fairness"),
+];
+
+fn text(comparison: &Comparison, title: &str, width: usize) -> String {
+    let runs = count(u64::from(comparison.replications), "run");
+    let mut out = format!(
+        "{BOLD}{title}{RESET}{DIM} · {runs} each, same arrivals, 95 % intervals{RESET}\n\n{BOLD}{}{RESET}\n\n",
+        wrap(&comparison.headline, width, 0)
+    );
+    let head: Vec<&str> = ["Algorithms"].into_iter().chain(COLUMNS.iter().map(|c| c.1)).collect();
+    let mut table = Table::new(&head);
+    for arm in &comparison.algorithms {
+        table.row([arm.algorithm.clone()].into_iter().chain(row(arm)).collect());
+    }
+    out += &table.show(width);
+    let _ = writeln!(out, "\n{BOLD}Differences{RESET}");
+    let real = |verdict| matches!(verdict, Verdict::Yes | Verdict::Tiny);
+    let (told, unclear): (Vec<_>, Vec<_>) = comparison.differences.iter().partition(|d| real(d.verdict));
+    for difference in told.iter().take(LINES) {
+        let _ = writeln!(out, "  {}", wrap(&difference.text, width - 2, 4));
+    }
+    if told.len() > LINES {
+        let _ =
+            writeln!(out, "  {DIM}and {} more with --format json{RESET}", whole((told.len() - LINES) as u64));
+    }
+    for difference in unclear.iter().take(LINES) {
+        let _ = writeln!(out, "  {DIM}{}{RESET}", wrap(&difference.text, width - 2, 4));
+    }
+    let last = comparison.seed + u64::from(comparison.replications) - 1;
+    let _ =
+        writeln!(out, "\n{DIM}seeds {} to {last}; each interval stands for itself{RESET}", comparison.seed);
+    out
+}
+
+/// Differences that are written out of each sort.
+const LINES: usize = 20;
+
+fn csv(comparison: &Comparison) -> String {
+    let mut out = String::from("algorithm,measure,mean,half_width,confidence,replications\n");
+    for arm in &comparison.algorithms {
+        for (name, e) in &arm.estimates {
+            let half = e.half_width.map_or_else(String::new, |half| half.to_string());
+            let arm = if arm.algorithm.contains(',') {
+                format!("\"{}\"", arm.algorithm)
+            } else {
+                arm.algorithm.clone()
+            };
+            let _ = writeln!(out, "{arm},{name},{},{half},{},{}", e.mean, e.confidence, e.replications);
+        }
+    }
+    out
+}
+
+fn markdown(comparison: &Comparison) -> String {
+    let mut out = format!("{}\n\n| algorithm |", comparison.headline);
+    COLUMNS.iter().for_each(|(_, label)| out += &format!(" {label} |"));
+    out += &format!("\n|---|{}\n", "--:|".repeat(COLUMNS.len()));
+    for arm in &comparison.algorithms {
+        let cells: Vec<String> = row(arm).collect();
+        let _ = writeln!(out, "| {} | {} |", arm.algorithm, cells.join(" | "));
+    }
+    out.push('\n');
+    for difference in &comparison.differences {
+        let _ = writeln!(out, "- {}", difference.text);
+    }
+    out
+}

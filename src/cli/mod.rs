@@ -1,0 +1,100 @@
+//! The command line: what was typed, checked, run and printed.
+//!
+//! Results go to the standard output, everything else to the standard error. Exit code 0: done; 1: an assertion
+//! failed; 2: wrong use or bad input.
+
+mod args;
+mod chart;
+mod check;
+mod compare;
+mod explain;
+mod list;
+mod output;
+mod progress;
+mod run;
+mod source;
+mod table;
+mod term;
+mod text;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Cli, Command};
+
+/// How a command ended when nothing went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Done {
+    /// All is well.
+    Well,
+    /// An assertion failed.
+    Failed,
+}
+
+/// Why a command could not be done.
+#[derive(Debug)]
+enum Failure {
+    /// Nobody reads the output any more: no reason for a word.
+    NobodyListens,
+    /// Messages, each with what to try.
+    Bad(Vec<Complaint>),
+}
+
+/// Something wrong, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Complaint {
+    text: String,
+    hint: Option<String>,
+}
+
+impl Failure {
+    /// One message.
+    fn new(text: impl Into<String>) -> Self {
+        Self::Bad(vec![Complaint { text: text.into(), hint: None }])
+    }
+
+    /// One message with what to try.
+    fn hint(text: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Bad(vec![Complaint { text: text.into(), hint: Some(hint.into()) }])
+    }
+}
+
+type Result<T> = std::result::Result<T, Failure>;
+
+/// Parses the command line, does what it says, and says how that ended.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version count as done; a reader who has gone is no reason for a word.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match dispatch(&cli.command) {
+        Ok(Done::Well) | Err(Failure::NobodyListens) => ExitCode::SUCCESS,
+        Ok(Done::Failed) => ExitCode::from(1),
+        Err(Failure::Bad(complaints)) => {
+            complaints.iter().for_each(output::complain);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(command: &Command) -> Result<Done> {
+    match command {
+        Command::Run(args) => run::run(args),
+        Command::Compare(args) => compare::compare(args),
+        Command::Check(args) => check::check(args),
+        Command::List(args) => list::list(args),
+        Command::Explain(args) => explain::explain(args),
+        Command::Completions { shell } => {
+            let mut text = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "doorbuster", &mut text);
+            output::print(&String::from_utf8_lossy(&text))?;
+            Ok(Done::Well)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! `doorbuster run`.
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, BufWriter};
+use std::path::Path;
+
+use super::args::{Format, RunArgs};
+use super::output::{deliver, say, unwritable};
+use super::source::{Loaded, load};
+use super::{Complaint, Done, Failure, Result, progress, term, text};
+use crate::engine::Engine;
+use crate::experiment::{Run, Trace, run_with};
+use crate::observe::{Observation, Probe};
+use crate::report::{Assertion, Line, Narrator, export};
+use crate::scenario::Field as _;
+use crate::units::SimTime;
+
+/// Runs a scenario once and says what happened.
+pub(super) fn run(args: &RunArgs) -> Result<Done> {
+    let assertions = assertions(&args.assert)?;
+    let loaded = load(&args.scenario, args.algorithm.as_deref())?;
+    let done = simulate(&loaded, args.trace.as_deref())?;
+    let result = match args.output.format {
+        Format::Json => done.report.to_json() + "\n",
+        Format::Csv => export::csv(&done.report),
+        Format::Markdown => export::markdown(&done.report),
+        Format::Text => as_text(&loaded, &done),
+    };
+    let listened = deliver(&args.output, &result);
+    let held = hold(&assertions, &done)?;
+    listened.map(|()| held)
+}
+
+fn as_text(loaded: &Loaded, done: &Run) -> String {
+    let narrator = Narrator { names: &done.names, changes: &done.changes, model: &loaded.model };
+    let lines: Vec<Line> = narrator.lines(done.log.entries());
+    text::report(&done.report, loaded.scenario.heading(), &lines, term::width())
+}
+
+/// Runs with a progress bar, and with a trace where one is asked for.
+fn simulate(loaded: &Loaded, trace: Option<&Path>) -> Result<Run> {
+    let model = &loaded.model;
+    progress::announce(model.expected_requests(), 1);
+    let end = model.duration().0;
+    let bar = progress::bar(end);
+    let seed = model.seed();
+    let mut done = match trace {
+        None => run_with(model, seed, &mut (), &mut |engine| progress::advance(&bar, engine.now().0)),
+        Some(path) => {
+            let file = File::create(path).map_err(|error| unwritable(path, &error))?;
+            let trace = Trace::new(model, BufWriter::new(file)).map_err(|error| unwritable(path, &error))?;
+            let shared = Shared(RefCell::new(trace));
+            let mut written = Ok(());
+            let mut watch = |engine: &Engine| {
+                progress::advance(&bar, engine.now().0);
+                if written.is_ok() {
+                    written = shared.0.borrow_mut().write(&engine.replica_names());
+                }
+            };
+            let done = run_with(model, seed, &mut &shared, &mut watch);
+            let rows = written.and_then(|()| shared.0.into_inner().finish(&done.names));
+            let rows = rows.map_err(|error| unwritable(path, &error))?;
+            say(&format!("{} rows written to {}.", crate::report::number::whole(rows), path.display()));
+            done
+        }
+    };
+    bar.finish_and_clear();
+    done.report.scenario = scenario_json(loaded);
+    Ok(done)
+}
+
+/// The scenario as it was run, with its name even where that is the default.
+pub(super) fn scenario_json(loaded: &Loaded) -> serde_json::Value {
+    let mut json = loaded.scenario.write().to_json();
+    if let Some(table) = json.as_object_mut() {
+        table.insert("name".into(), loaded.scenario.name.clone().into());
+    }
+    json
+}
+
+/// A trace that is both written to by the engine and emptied by the watcher.
+struct Shared<W: io::Write>(RefCell<Trace<W>>);
+
+impl<W: io::Write> Probe for &Shared<W> {
+    fn observe(&mut self, now: SimTime, seen: &Observation) {
+        self.0.borrow_mut().observe(now, seen);
+    }
+}
+
+fn assertions(texts: &[String]) -> Result<Vec<Assertion>> {
+    let mut bad = Vec::new();
+    let mut good = Vec::new();
+    for text in texts {
+        match Assertion::parse(text) {
+            Ok(assertion) => good.push(assertion),
+            Err(error) => bad.push(Complaint { text: format!("--assert {error}"), hint: None }),
+        }
+    }
+    if bad.is_empty() { Ok(good) } else { Err(Failure::Bad(bad)) }
+}
+
+/// Says of each assertion whether it holds.
+fn hold(assertions: &[Assertion], done: &Run) -> Result<Done> {
+    use term::{GREEN, RED, RESET};
+    let mut all = Done::Well;
+    for assertion in assertions {
+        let verdict =
+            assertion.check(&done.report).map_err(|error| Failure::new(format!("--assert {error}")))?;
+        if verdict.holds {
+            say(&format!("{GREEN}holds:{RESET} {}", verdict.text));
+        } else {
+            say(&format!("{RED}does not hold:{RESET} {}", verdict.text));
+            all = Done::Failed;
+        }
+    }
+    Ok(all)
+}

@@ -1,0 +1,190 @@
+//! A run as text: what happened first, then the numbers, then how to trust them.
+
+use super::chart::chart;
+use super::table::Table;
+use super::term::{BOLD, DIM, GREEN, RED, RESET, YELLOW, wrap};
+use crate::observe::Outcome;
+use crate::report::number::{bytes, count, millis, moment, rate, share, whole};
+use crate::report::{Line, ReplicaReport, Report, Times, narrate, summary};
+
+/// Lines of the event log that are shown.
+const EVENTS: usize = 14;
+
+/// The report as text of at most `width` columns where words allow it.
+pub(super) fn report(report: &Report, title: &str, lines: &[Line], width: usize) -> String {
+    let mut parts = vec![heading(report, title), words(report, width)];
+    parts.push(requests(report, width));
+    parts.push(times(report));
+    parts.push(replicas(&report.replicas, width));
+    parts.push(chart(&report.series, width));
+    parts.push(events(lines, width));
+    parts.push(warnings(report, width));
+    parts.push(format!("{DIM}seed {} · digest {}{RESET}\n", report.seed, report.digest));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n")
+}
+
+fn heading(report: &Report, title: &str) -> String {
+    let replicas = count(report.replicas.len() as u64, "replica");
+    let warmup = match report.warmup_s {
+        0.0 => String::new(),
+        s => format!(" · measured after {}", moment(s)),
+    };
+    format!(
+        "{BOLD}{title}{RESET}{DIM} · {} · {replicas} · {}{warmup}{RESET}\n",
+        report.algorithm,
+        moment(report.duration_s).replace(".0 s", " s"),
+    )
+}
+
+fn words(report: &Report, width: usize) -> String {
+    let sentences = summary(report);
+    let colour = if report.requests.failed.total() == 0 { GREEN } else { RED };
+    let mut out = String::new();
+    for (i, sentence) in sentences.iter().enumerate() {
+        let line = wrap(sentence, width, 0);
+        out += &if i == 0 { format!("{BOLD}{colour}{line}{RESET}\n\n") } else { format!("{line}\n") };
+    }
+    out
+}
+
+/// The ledger: offered = ok + failures + in flight.
+fn requests(report: &Report, width: usize) -> String {
+    let requests = &report.requests;
+    let mut rows = vec![("ok".to_owned(), requests.succeeded, GREEN)];
+    rows.extend(requests.failed.occurred().into_iter().map(|(outcome, n)| (name(outcome), n, RED)));
+    rows.push(("in flight at the end".to_owned(), requests.in_flight, ""));
+    let room = width.saturating_sub(46).min(40);
+    let bar = |n: u64, colour: &str| {
+        let eighths = (n as f64 / requests.offered.max(1) as f64 * room as f64 * 8.0 + 0.5) as usize;
+        let blocks = "█".repeat(eighths / 8);
+        let rest = ['\0', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8];
+        let rest = if rest == '\0' { String::new() } else { rest.to_string() };
+        format!("{colour}{blocks}{rest}{RESET}")
+    };
+    let of = |n: u64| share(n as f64 / requests.offered.max(1) as f64);
+    let mut table = Table::new(&["Requests", "count", "share", ""]).left(3);
+    for (name, n, colour) in rows {
+        table.row(vec![name, whole(n), of(n), bar(n, colour)]);
+    }
+    let sum = format!("{DIM}= all of the above{RESET}");
+    table.row(vec!["offered".into(), whole(requests.offered), String::new(), sum]);
+    table.show(width)
+}
+
+fn name(outcome: Outcome) -> String {
+    match outcome.status() {
+        0 => outcome.label().to_owned(),
+        status => format!("{} ({status})", outcome.label()),
+    }
+}
+
+fn times(report: &Report) -> String {
+    let mut table = Table::new(&["Times", "mean", "p50", "p90", "p95", "p99", "p99.9", "max"]);
+    let rows = [
+        ("response (ok ones)", &report.response_time_ms),
+        ("at the replica", &report.sojourn_ms),
+        ("waiting there", &report.waiting_ms),
+    ];
+    for (name, times) in rows.into_iter().filter(|(_, times)| times.count > 0) {
+        table.row([name.to_owned()].into_iter().chain(cells(times)).collect());
+    }
+    if report.response_time_ms.count + report.sojourn_ms.count == 0 {
+        return String::new();
+    }
+    let through = format!(
+        "{DIM}{} ok, {} answered by replicas, {:.1} in flight on average{RESET}\n",
+        rate(report.goodput_per_s),
+        rate(report.throughput_per_s),
+        report.in_flight_mean,
+    );
+    table.show(usize::MAX) + &through
+}
+
+fn cells(times: &Times) -> impl Iterator<Item = String> {
+    [times.mean, times.p50, times.p90, times.p95, times.p99, times.p999, times.max]
+        .into_iter()
+        .map(|value| value.map_or_else(|| "—".into(), millis))
+}
+
+/// Rows of the table of replicas; the rest are counted.
+const ROWS: usize = 24;
+
+fn replicas(replicas: &[ReplicaReport], width: usize) -> String {
+    if replicas.is_empty() {
+        return String::new();
+    }
+    let mut table = Table::new(&[
+        "Replicas",
+        "state",
+        "attempts",
+        "share",
+        "CPU",
+        "memory peak",
+        "conn peak",
+        "restarts",
+    ])
+    .left(1);
+    let of = |value: String, limit: Option<String>| match limit {
+        Some(limit) => format!("{value}/{limit}"),
+        None => value,
+    };
+    for r in replicas.iter().take(ROWS) {
+        let memory = bytes(r.memory.peak_bytes as f64);
+        let connections = whole(r.connections.peak);
+        table.row(vec![
+            r.name.clone(),
+            r.state.replace('_', " "),
+            whole(r.requests),
+            share(r.share),
+            share(r.cpu.utilisation),
+            short_of(memory, r.memory.limit_bytes.map(|limit| bytes(limit as f64))),
+            of(connections, r.connections.limit.map(|limit| whole(u64::from(limit)))),
+            whole(u64::from(r.restarts)),
+        ]);
+    }
+    let more = match replicas.len().saturating_sub(ROWS) {
+        0 => String::new(),
+        n => format!("{DIM}and {} (all with --format json){RESET}\n", count(n as u64, "more replica")),
+    };
+    table.show(width) + &more
+}
+
+/// `212/256 MiB` where both have the same unit.
+fn short_of(value: String, limit: Option<String>) -> String {
+    let Some(limit) = limit else { return value };
+    match (value.split_once(' '), limit.split_once(' ')) {
+        (Some((number, a)), Some((_, b))) if a == b => format!("{number}/{limit}"),
+        _ => format!("{value}/{limit}"),
+    }
+}
+
+fn events(lines: &[Line], width: usize) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    let told = narrate::thin(lines, EVENTS);
+    let hidden = if told.len() < lines.len() {
+        format!(" {DIM}· the key ones of {}; all with --format json{RESET}", whole(lines.len() as u64))
+    } else {
+        String::new()
+    };
+    let mut out = format!("{BOLD}Events{RESET}{hidden}\n");
+    for line in &told {
+        let time = format!("{:>8}", moment(line.at.as_secs()));
+        out += &format!("{DIM}{time}{RESET}  {}\n", wrap(&line.text, width - 10, 10).replace('\n', "\n"));
+        if let Some(quote) = &line.quote {
+            out += &format!("{:10}{DIM}{quote}{RESET}\n", "");
+        }
+    }
+    out
+}
+
+fn warnings(report: &Report, width: usize) -> String {
+    let mut out = String::new();
+    for warning in &report.warnings {
+        let text = format!("{YELLOW}mind:{RESET} {} {}.", warning.text, warning.remedy);
+        out += &(wrap(&text, width, 6) + "\n");
+    }
+    out
+}

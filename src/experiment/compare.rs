@@ -1,0 +1,252 @@
+//! The same arrivals under several algorithms: every difference with its interval, and in words.
+//!
+//! Replication i has seed + i under every algorithm (common random numbers), so that differences are taken
+//! pair by pair: what all algorithms have in common cancels out. Times and rates are compared by their ratio,
+//! as the geometric mean over the pairs; shares and counts, which may be 0, by their difference. Intervals are
+//! Student's t at 95 %, each for itself.
+
+use serde::Serialize;
+
+use super::parallel;
+use super::run;
+use crate::algorithm;
+use crate::report::measure::{self, Kind, Measure};
+use crate::report::{Estimate, Report};
+use crate::scenario::{Model, nearest};
+
+mod words;
+
+/// One side of a comparison: an algorithm and the model that uses it.
+#[derive(Debug, Clone)]
+pub struct Arm {
+    /// How it is called: the algorithm's wire name, with its parameters where it has any.
+    pub name: String,
+    /// The scenario under this algorithm.
+    pub model: Model,
+}
+
+impl Arm {
+    /// The scenario under the algorithm of this wire name with these parameters.
+    ///
+    /// # Errors
+    /// When there is no such algorithm, or a parameter is unknown or out of range.
+    pub fn new(model: &Model, name: &str, params: &[(String, f64)]) -> Result<Self, String> {
+        let spec = algorithm::find(name).ok_or_else(|| {
+            let known = algorithm::CATALOG.iter().map(|spec| spec.name);
+            let hint = nearest(name, known.clone()).map_or_else(
+                || format!("known: {}", known.collect::<Vec<_>>().join(", ")),
+                |near| format!("did you mean \"{near}\"?"),
+            );
+            format!("\"{name}\" is no algorithm; {hint}")
+        })?;
+        let checked = spec.params(params).map_err(|errors| {
+            errors.iter().map(|error| format!("{name}: {error}")).collect::<Vec<_>>().join("\n")
+        })?;
+        let list: Vec<String> = params.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let name =
+            if list.is_empty() { spec.name.to_owned() } else { format!("{}:{}", spec.name, list.join(",")) };
+        Ok(Self { model: model.clone().with_algorithm(spec.name, (spec.build)(&checked)), name })
+    }
+}
+
+/// How a comparison is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    /// Seed of the first replication; the others follow it.
+    pub seed: u64,
+    /// Runs under each algorithm.
+    pub replications: u32,
+    /// Threads; the result does not depend on it.
+    pub jobs: usize,
+}
+
+/// What is compared; of these, times and rates by ratio, the others by difference.
+const COMPARED: [&str; 7] = ["mean", "p50", "p99", "goodput", "failed_share", "sessions_lost", "fairness"];
+
+/// A comparison: estimates for each algorithm, and every difference.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// Version of this program.
+    pub version: &'static str,
+    /// The scenario, with the keys of a scenario file.
+    pub scenario: serde_json::Value,
+    /// Seed of the first replication.
+    pub seed: u64,
+    /// Runs under each algorithm.
+    pub replications: u32,
+    /// How often an interval holds the true value.
+    pub confidence: f64,
+    /// What it comes to, in one sentence.
+    pub headline: String,
+    /// Each algorithm's estimates.
+    pub algorithms: Vec<ArmReport>,
+    /// Every pair of algorithms on every measure.
+    pub differences: Vec<Difference>,
+}
+
+/// One algorithm in a comparison.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ArmReport {
+    /// Its name.
+    pub algorithm: String,
+    /// Mean and interval of each measure that has a value.
+    #[serde(serialize_with = "as_map")]
+    pub estimates: Vec<(&'static str, Estimate)>,
+    /// Digest of each replication.
+    pub digests: Vec<String>,
+}
+
+fn as_map<S: serde::Serializer>(list: &[(&'static str, Estimate)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(list.iter().map(|(name, estimate)| (name, estimate)))
+}
+
+/// Whether a difference is real.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The interval holds no equality, and the difference is at least 1 %.
+    Yes,
+    /// The interval holds no equality, but the difference is smaller than 1 %.
+    Tiny,
+    /// The interval holds equality: not enough to tell.
+    No,
+    /// Too few replications for an interval.
+    Unknown,
+}
+
+/// A ratio: geometric mean over the pairs, and its interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Ratio {
+    /// Geometric mean of a / b.
+    pub mean: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+/// Two algorithms on one measure.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Difference {
+    /// The measure.
+    pub measure: &'static str,
+    /// One algorithm.
+    pub a: String,
+    /// The other.
+    pub b: String,
+    /// a / b, for times and rates.
+    pub ratio: Option<Ratio>,
+    /// a − b.
+    pub difference: Estimate,
+    /// Whether it is real.
+    pub verdict: Verdict,
+    /// In words.
+    pub text: String,
+}
+
+/// What one run is compared by.
+#[derive(Debug, Clone)]
+struct Sample {
+    values: [Option<f64>; COMPARED.len()],
+    digest: String,
+}
+
+impl Sample {
+    fn of(report: &Report) -> Self {
+        let value = |name| measure::find(name).and_then(|m| (m.value)(report));
+        Self { values: COMPARED.map(value), digest: report.digest.clone() }
+    }
+}
+
+/// Runs every arm `plan.replications` times. `progress` hears each finished run.
+#[must_use]
+pub fn compare(arms: &[Arm], plan: &Plan, progress: &(dyn Fn() + Sync)) -> Comparison {
+    let (count, each) = (arms.len(), plan.replications.max(1) as usize);
+    let work = |models: &mut Vec<Model>, job: usize| {
+        // Replication by replication, so that what is done first is already comparable.
+        let (replication, arm) = (job / count, job % count);
+        let report = run(&models[arm], plan.seed.wrapping_add(replication as u64));
+        progress();
+        Sample::of(&report)
+    };
+    let models = || arms.iter().map(|arm| arm.model.clone()).collect();
+    let samples = parallel::map(plan.jobs, count * each, models, work);
+    let of_arm = |arm: usize| samples.iter().skip(arm).step_by(count).cloned().collect::<Vec<_>>();
+    let by_arm: Vec<Vec<Sample>> = (0..count).map(of_arm).collect();
+    let mut differences = Vec::new();
+    for (i, name) in COMPARED.iter().enumerate() {
+        let Some(measure) = measure::find(name) else { continue };
+        for a in 0..count {
+            for b in a + 1..count {
+                let pairs = pairs(&by_arm[a], &by_arm[b], i);
+                differences.extend(difference(measure, &arms[a].name, &arms[b].name, &pairs));
+            }
+        }
+    }
+    let reports: Vec<ArmReport> =
+        arms.iter().zip(&by_arm).map(|(arm, samples)| arm_report(&arm.name, samples)).collect();
+    Comparison {
+        version: env!("CARGO_PKG_VERSION"),
+        scenario: serde_json::json!({ "name": arms.first().map_or("", |arm| arm.model.name()) }),
+        seed: plan.seed,
+        replications: each as u32,
+        confidence: crate::report::CONFIDENCE,
+        headline: words::headline(&reports, &differences),
+        algorithms: reports,
+        differences,
+    }
+}
+
+fn arm_report(name: &str, samples: &[Sample]) -> ArmReport {
+    let estimate = |(i, name): (usize, &&'static str)| {
+        let values: Vec<f64> = samples.iter().filter_map(|sample| sample.values[i]).collect();
+        Some((*name, Estimate::of(&values)?))
+    };
+    ArmReport {
+        algorithm: name.to_owned(),
+        estimates: COMPARED.iter().enumerate().filter_map(estimate).collect(),
+        digests: samples.iter().map(|sample| sample.digest.clone()).collect(),
+    }
+}
+
+/// Replications in which both have a value.
+fn pairs(a: &[Sample], b: &[Sample], measure: usize) -> Vec<(f64, f64)> {
+    a.iter().zip(b).filter_map(|(a, b)| Some((a.values[measure]?, b.values[measure]?))).collect()
+}
+
+fn difference(measure: &Measure, a: &str, b: &str, pairs: &[(f64, f64)]) -> Option<Difference> {
+    let differences: Vec<f64> = pairs.iter().map(|(a, b)| a - b).collect();
+    let estimate = Estimate::of(&differences)?;
+    let by_ratio = matches!(measure.kind, Kind::Millis | Kind::PerSecond)
+        && pairs.iter().all(|&(a, b)| a > 0.0 && b > 0.0);
+    let ratio = by_ratio.then(|| ratio(pairs)).flatten();
+    let verdict = match (estimate.half_width, ratio) {
+        (None, _) => Verdict::Unknown,
+        (_, Some(r)) if r.low <= 1.0 && r.high >= 1.0 => Verdict::No,
+        (_, Some(r)) if (r.mean - 1.0).abs() < 0.01 => Verdict::Tiny,
+        (_, Some(_)) => Verdict::Yes,
+        (Some(half), None) if estimate.mean.abs() <= half => Verdict::No,
+        _ => Verdict::Yes,
+    };
+    let mut found = Difference {
+        measure: measure.name,
+        a: a.to_owned(),
+        b: b.to_owned(),
+        ratio,
+        difference: estimate,
+        verdict,
+        text: String::new(),
+    };
+    found.text = words::sentence(measure, &found);
+    Some(found)
+}
+
+fn ratio(pairs: &[(f64, f64)]) -> Option<Ratio> {
+    let logs: Vec<f64> = pairs.iter().map(|(a, b)| libm::log(a / b)).collect();
+    let estimate = Estimate::of(&logs)?;
+    let (low, high) = estimate.interval();
+    Some(Ratio { mean: libm::exp(estimate.mean), low: libm::exp(low), high: libm::exp(high) })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,14 @@
+//! Runs and comparisons: the place where engine, collectors and report meet.
+//!
+//! [`run`] makes one run and its report. [`compare`] runs the same scenario under several algorithms with
+//! common random numbers: replication i has the same seed, and so the same arrivals, for all of them.
+
+mod compare;
+mod drive;
+mod parallel;
+mod trace;
+
+pub use compare::{Arm, ArmReport, Comparison, Difference, Plan, Ratio, Verdict, compare};
+pub use drive::{Run, run, run_with};
+pub use parallel::jobs;
+pub use trace::Trace;

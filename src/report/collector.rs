@@ -1,0 +1,300 @@
+//! Gathers what a report needs: a probe that also looks at the world now and then.
+
+use super::narrate::Narrator;
+use super::record::{
+    BalancerReport, Connections, Cpu, EventReport, Memory, ReplicaReport, Report, Requests, Sessions, Times,
+};
+use super::warning;
+use crate::observe::{
+    EventLog, Ledger, Level, Observation, Outcome, Probe, Quantiles, ReplicaState, ReplicaView, Series,
+    Snapshot,
+};
+use crate::scenario::{Model, TimedChange};
+use crate::units::{SimDuration, SimTime};
+
+/// Hears what happens and is shown the world at the end of the warm-up, at the end of each window and at the
+/// end of the run. A replica that was removed counts as it was when it was last seen, at most a window before.
+#[derive(Debug, Clone)]
+pub struct Collector {
+    warmup: SimTime,
+    first: Option<u64>,
+    ledger: Ledger,
+    attempts: u64,
+    answered: u64,
+    response: Quantiles,
+    sojourn: Quantiles,
+    waiting: Quantiles,
+    replicas: Vec<Seen>,
+    queue_before: Level,
+    in_flight_before: Level,
+}
+
+/// What a replica held over time.
+#[derive(Debug, Clone, Copy, Default)]
+struct Levels {
+    in_system: Level,
+    running: Level,
+    connections: Level,
+    memory: Level,
+}
+
+/// What is known of a replica.
+#[derive(Debug, Clone, Default)]
+struct Seen {
+    attempts: u64,
+    was_ready: bool,
+    state: ReplicaState,
+    at: SimTime,
+    levels: Levels,
+    levels_before: Levels,
+    cpu: SimDuration,
+    cpu_before: SimDuration,
+    cores: f64,
+    report: Option<ReplicaReport>,
+}
+
+/// What a report is made of besides what the collector has.
+#[derive(Debug, Clone, Copy)]
+pub struct Ending<'a> {
+    /// The checked scenario.
+    pub model: &'a Model,
+    /// Seed of the run.
+    pub seed: u64,
+    /// The world at the end.
+    pub world: &'a Snapshot,
+    /// The run as windows.
+    pub series: &'a Series,
+    /// Notable events.
+    pub log: &'a EventLog,
+    /// Names of replicas by index in the engine.
+    pub names: &'a [String],
+    /// Changes made, in order.
+    pub changes: &'a [TimedChange],
+    /// Hash of the order of events.
+    pub digest: u64,
+}
+
+impl Collector {
+    /// Measures from the end of the warm-up on.
+    #[must_use]
+    pub fn new(warmup: SimTime) -> Self {
+        Self {
+            warmup,
+            first: None,
+            ledger: Ledger::default(),
+            attempts: 0,
+            answered: 0,
+            response: Quantiles::default(),
+            sojourn: Quantiles::default(),
+            waiting: Quantiles::default(),
+            replicas: Vec::new(),
+            queue_before: Level::default(),
+            in_flight_before: Level::default(),
+        }
+    }
+
+    /// Looks at the world. Call it at the end of the warm-up exactly, and as often as is handy.
+    pub fn look(&mut self, world: &Snapshot) {
+        for view in &world.replicas {
+            let warmup = self.warmup;
+            let seen = self.seen(view.id as usize);
+            seen.look(view, world.now);
+            if world.now <= warmup {
+                (seen.levels_before, seen.cpu_before) = (seen.levels, seen.cpu);
+            }
+        }
+        if world.now <= self.warmup {
+            self.queue_before = world.balancer.as_ref().map_or_else(Level::default, |b| b.queue_level);
+            self.in_flight_before = world.in_flight;
+        }
+    }
+
+    fn seen(&mut self, place: usize) -> &mut Seen {
+        if self.replicas.len() <= place {
+            self.replicas.resize_with(place + 1, Seen::default);
+        }
+        &mut self.replicas[place]
+    }
+
+    /// Requests are numbered in the order in which they are offered.
+    fn measured(&self, request: u64) -> bool {
+        self.first.is_some_and(|first| request >= first)
+    }
+
+    /// Counts so far of the requests that are measured.
+    #[must_use]
+    pub const fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The report. Shows itself the world at the end first.
+    #[must_use]
+    pub fn report(mut self, ending: &Ending<'_>) -> Report {
+        self.look(ending.world);
+        let (model, world) = (ending.model, ending.world);
+        let measured = world.now.since(self.warmup).as_secs();
+        let per_second = |n: u64| if measured > 0.0 { n as f64 / measured } else { 0.0 };
+        let narrator = Narrator { names: ending.names, changes: ending.changes, model };
+        let event = |line: super::Line| EventReport {
+            at_s: line.at.as_secs(),
+            kind: line.kind,
+            text: line.full(),
+            replica: line.replica,
+        };
+        let mut report = Report {
+            version: env!("CARGO_PKG_VERSION"),
+            seed: ending.seed,
+            scenario: serde_json::json!({ "name": model.name() }),
+            algorithm: model.algorithm().to_owned(),
+            duration_s: world.now.as_secs(),
+            warmup_s: self.warmup.as_secs(),
+            requests: Requests::new(&self.ledger),
+            attempts: self.attempts,
+            response_time_ms: Times::from(&self.response),
+            sojourn_ms: Times::from(&self.sojourn),
+            waiting_ms: Times::from(&self.waiting),
+            goodput_per_s: per_second(self.ledger.count(Outcome::Ok)),
+            throughput_per_s: per_second(self.answered),
+            in_flight_mean: world.in_flight.mean(&self.in_flight_before, self.warmup, world.now),
+            in_system_mean: self.mean(|levels| &levels.in_system),
+            sessions: Sessions {
+                started: world.sessions_started,
+                alive: world.sessions_alive,
+                lost: world.sessions_lost,
+            },
+            fairness_jain: self.fairness(),
+            cost: None,
+            replicas: self.replicas(),
+            balancers: self.balancer(world).into_iter().collect(),
+            dependencies: Vec::new(),
+            events: narrator.lines(ending.log.entries()).into_iter().map(event).collect(),
+            warnings: Vec::new(),
+            series: ending.series.clone(),
+            digest: format!("{:016x}", ending.digest),
+        };
+        report.warnings = warning::warnings(&report, model, ending.log.dropped());
+        report
+    }
+
+    /// The sum over replicas of a level's mean.
+    fn mean(&self, level: fn(&Levels) -> &Level) -> f64 {
+        let mean = |seen: &Seen| level(&seen.levels).mean(level(&seen.levels_before), self.warmup, seen.at);
+        self.replicas.iter().map(mean).sum()
+    }
+
+    fn fairness(&self) -> Option<f64> {
+        let ready: Vec<f64> =
+            self.replicas.iter().filter(|seen| seen.was_ready).map(|seen| seen.attempts as f64).collect();
+        let (sum, squares) = (ready.iter().sum::<f64>(), ready.iter().map(|x| x * x).sum::<f64>());
+        (squares > 0.0).then(|| sum * sum / (ready.len() as f64 * squares))
+    }
+
+    fn replicas(&self) -> Vec<ReplicaReport> {
+        let all: u64 = self.replicas.iter().map(|seen| seen.attempts).sum();
+        self.replicas.iter().filter_map(|seen| seen.report(self.warmup, all)).collect()
+    }
+
+    fn balancer(&self, world: &Snapshot) -> Option<BalancerReport> {
+        world.balancer.as_ref().map(|b| BalancerReport {
+            algorithm: b.algorithm.clone(),
+            sticky: b.sticky,
+            queue_mean: b.queue_level.mean(&self.queue_before, self.warmup, world.now),
+            queue_peak: b.queue_level.peak(),
+            queue_limit: b.queue_limit,
+            turned_away: b.turned_away,
+        })
+    }
+}
+
+impl Seen {
+    fn look(&mut self, view: &ReplicaView, now: SimTime) {
+        let levels = Levels {
+            in_system: view.in_system_level,
+            running: view.running_level,
+            connections: view.connections_level,
+            memory: view.memory_level,
+        };
+        (self.at, self.levels, self.cpu, self.cores) = (now, levels, view.cpu_used, view.cores);
+        self.was_ready |= view.state.is_alive();
+        self.state = view.state;
+        let report = self.report.get_or_insert_with(ReplicaReport::default);
+        report.name.clone_from(&view.name);
+        report.service.clone_from(&view.service);
+        (report.restarts, report.oom_kills) = (view.restarts, view.oom_kills);
+        report.memory.limit_bytes = view.memory_limit;
+        report.connections.limit = view.connections_limit;
+    }
+
+    fn report(&self, warmup: SimTime, attempts: u64) -> Option<ReplicaReport> {
+        let mean = |level: fn(&Levels) -> &Level| {
+            level(&self.levels).mean(level(&self.levels_before), warmup, self.at)
+        };
+        let span = self.at.since(warmup).as_secs();
+        let busy = SimDuration(self.cpu.0.saturating_sub(self.cpu_before.0)).as_secs();
+        let used_cores = if span > 0.0 { busy / span } else { 0.0 };
+        let plain = self.report.as_ref()?;
+        Some(ReplicaReport {
+            state: self.state.name(),
+            requests: self.attempts,
+            share: if attempts == 0 { 0.0 } else { self.attempts as f64 / attempts as f64 },
+            cpu: Cpu {
+                used_cores,
+                quota_cores: self.cores,
+                utilisation: if self.cores > 0.0 { used_cores / self.cores } else { 0.0 },
+                throttled_share: None,
+            },
+            memory: Memory {
+                mean_bytes: mean(|l| &l.memory),
+                peak_bytes: self.levels.memory.peak(),
+                ..plain.memory
+            },
+            connections: Connections {
+                mean: mean(|l| &l.connections),
+                peak: self.levels.connections.peak(),
+                ..plain.connections
+            },
+            workers_busy_mean: mean(|l| &l.running),
+            ..plain.clone()
+        })
+    }
+}
+
+/// Whether a replica gave an answer, be it a bad one.
+const fn is_answer(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Ok | Outcome::ErrorResponse | Outcome::SessionLost | Outcome::LostUpdate)
+}
+
+impl Probe for Collector {
+    #[inline]
+    fn observe(&mut self, now: SimTime, seen: &Observation) {
+        match *seen {
+            Observation::Offered { request, .. } if now >= self.warmup => {
+                self.first.get_or_insert(request);
+                self.ledger.offer();
+            }
+            Observation::Dispatched { request, replica, .. } if self.measured(request) => {
+                self.attempts += 1;
+                self.seen(replica.index()).attempts += 1;
+            }
+            Observation::AttemptEnded { request, outcome, waiting, sojourn, .. }
+                if is_answer(outcome) && self.measured(request) =>
+            {
+                self.answered += 1;
+                self.waiting.record(waiting);
+                self.sojourn.record(sojourn);
+            }
+            Observation::Ended { request, outcome, response_time, .. } if self.measured(request) => {
+                self.ledger.end(outcome);
+                if outcome == Outcome::Ok {
+                    self.response.record(response_time);
+                }
+            }
+            Observation::State { replica, state } => {
+                let seen = self.seen(replica.index());
+                seen.was_ready |= state == ReplicaState::Ready;
+                seen.state = state;
+            }
+            _ => {}
+        }
+    }
+}

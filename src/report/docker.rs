@@ -1,0 +1,71 @@
+//! What Docker says when a host port is taken, word for word (Docker Engine 28).
+
+use crate::rng::split_mix;
+
+/// Why a host port could not be bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// Another container holds it.
+    Container,
+    /// Other containers hold every port of the range that was asked for.
+    Range,
+    /// A program that is no container holds it.
+    Program,
+}
+
+/// The daemon's message for the container `endpoint` on `address`:`port`.
+#[must_use]
+pub fn bind_error(endpoint: &str, address: &str, port: u16, udp: bool, taken: Taken) -> String {
+    let address = match address {
+        "" => "0.0.0.0".to_owned(),
+        v6 if v6.contains(':') => format!("[{v6}]"),
+        v4 => v4.to_owned(),
+    };
+    let protocol = if udp { "udp" } else { "tcp" };
+    let reason = match taken {
+        Taken::Container => format!("Bind for {address}:{port} failed: port is already allocated"),
+        Taken::Range => "all ports are allocated".to_owned(),
+        Taken::Program => {
+            format!("failed to bind host port {address}:{port}/{protocol}: address already in use")
+        }
+    };
+    format!(
+        "Error response from daemon: failed to set up container networking: driver failed programming \
+         external connectivity on endpoint {endpoint} ({}): {reason}",
+        endpoint_id(endpoint)
+    )
+}
+
+/// 64 hexadecimal digits that always belong to this name; Docker draws them at random.
+#[must_use]
+pub fn endpoint_id(name: &str) -> String {
+    // FNV-1a over the name, then SplitMix64 for each 16 digits.
+    let seed = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |h, byte| (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    (1..=4_u64).map(|i| format!("{:016x}", split_mix(seed.wrapping_add(i << 32)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn word_for_word() {
+        let id = endpoint_id("shop-app-2");
+        assert!(
+            id.len() == 64 && id.bytes().all(|b| b.is_ascii_hexdigit()) && id != endpoint_id("shop-app-3")
+        );
+        let start = format!(
+            "Error response from daemon: failed to set up container networking: driver failed programming \
+             external connectivity on endpoint shop-app-2 ({id}): "
+        );
+        for (taken, end) in [
+            (Taken::Container, "Bind for 0.0.0.0:8080 failed: port is already allocated"),
+            (Taken::Range, "all ports are allocated"),
+            (Taken::Program, "failed to bind host port 0.0.0.0:8080/tcp: address already in use"),
+        ] {
+            assert_eq!(bind_error("shop-app-2", "", 8080, false, taken), format!("{start}{end}"));
+        }
+    }
+}

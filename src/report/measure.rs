@@ -1,0 +1,142 @@
+//! The numbers of a report by name, each with its kind: for assertions, comparisons and tables.
+
+use super::Report;
+use super::number::{millis, rate, share, three, whole};
+use crate::observe::OUTCOMES;
+
+/// What sort of number a measure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A time in milliseconds.
+    Millis,
+    /// A share of a whole, 0 to 1.
+    Share,
+    /// Events per second.
+    PerSecond,
+    /// A count.
+    Count,
+    /// A bare number.
+    Number,
+}
+
+impl Kind {
+    /// The value as people read it.
+    #[must_use]
+    pub fn show(self, value: f64) -> String {
+        match self {
+            Self::Millis => millis(value),
+            Self::Share => share(value),
+            Self::PerSecond => rate(value),
+            Self::Count if value >= 0.0 && value == (value as u64) as f64 => whole(value as u64),
+            Self::Count | Self::Number => three(value),
+        }
+    }
+}
+
+/// A number of a report.
+#[derive(Debug, Clone, Copy)]
+pub struct Measure {
+    /// Its name.
+    pub name: &'static str,
+    /// Its name in sentences and tables.
+    pub label: &'static str,
+    /// What sort of number it is.
+    pub kind: Kind,
+    /// What it means.
+    pub doc: &'static str,
+    /// Its value; nothing when the run has none.
+    pub value: fn(&Report) -> Option<f64>,
+}
+
+macro_rules! measures {
+    ($($name:literal, $label:literal, $kind:ident, $doc:literal, $value:expr;)*) => {
+        /// The measures with a name of their own.
+        pub static MEASURES: &[Measure] = &[$(Measure {
+            name: $name, label: $label, kind: Kind::$kind, doc: $doc, value: $value,
+        }),*];
+    };
+}
+
+measures! {
+    "mean", "mean", Millis, "Mean response time of requests that ended ok", |r| r.response_time_ms.mean;
+    "p50", "p50", Millis, "Half of the response times are at most this", |r| r.response_time_ms.p50;
+    "p90", "p90", Millis, "90 % of the response times are at most this", |r| r.response_time_ms.p90;
+    "p95", "p95", Millis, "95 % of the response times are at most this", |r| r.response_time_ms.p95;
+    "p99", "p99", Millis, "99 % of the response times are at most this", |r| r.response_time_ms.p99;
+    "p999", "p99.9", Millis, "99.9 % of the response times are at most this", |r| r.response_time_ms.p999;
+    "max", "max", Millis, "The longest response time", |r| r.response_time_ms.max;
+    "waiting_p99", "p99 of waiting", Millis, "99 % wait at most this for a worker", |r| r.waiting_ms.p99;
+    "sojourn_p99", "p99 at the replica", Millis, "99 % are at most this long at the replica", |r| r.sojourn_ms.p99;
+    "goodput", "goodput", PerSecond, "Requests that ended ok, per second", |r| Some(r.goodput_per_s);
+    "throughput", "throughput", PerSecond, "Attempts answered, wanted or not, per second", |r| Some(r.throughput_per_s);
+    "failed_share", "failed share", Share, "Failed requests among those that ended", |r| Some(r.failed_share());
+    "ok_share", "ok share", Share, "Requests that ended ok among those that ended", |r| Some(1.0 - r.failed_share());
+    "offered", "offered", Count, "Requests offered", |r| Some(r.requests.offered as f64);
+    "succeeded", "succeeded", Count, "Requests that ended ok", |r| Some(r.requests.succeeded as f64);
+    "failed", "failed", Count, "Requests that ended otherwise", |r| Some(r.requests.failed.total() as f64);
+    "in_flight", "in flight", Count, "Requests that had not ended", |r| Some(r.requests.in_flight as f64);
+    "attempts", "attempts", Count, "Attempts made", |r| Some(r.attempts as f64);
+    "sessions_lost", "sessions lost", Count, "Sessions that their users found gone", |r| Some(r.sessions.lost as f64);
+    "restarts", "restarts", Count, "Restarts of all replicas", |r| Some(r.replicas.iter().map(|x| f64::from(x.restarts)).sum());
+    "oom_kills", "killed for memory", Count, "Replicas killed for their memory", |r| Some(r.replicas.iter().map(|x| f64::from(x.oom_kills)).sum());
+    "fairness", "fairness", Number, "Jain's fairness of attempts over replicas", |r| r.fairness_jain;
+    "in_system", "in system", Number, "Mean number of requests inside replicas", |r| Some(r.in_system_mean);
+    "cpu_max", "busiest CPU", Share, "CPU use of the busiest replica", |r| r.replicas.iter().map(|x| x.cpu.utilisation).max_by(f64::total_cmp);
+}
+
+/// The measure of this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Measure> {
+    MEASURES.iter().find(|measure| measure.name == name)
+}
+
+/// A number of the report by name: a measure; an outcome (`queue_full`); `events.KIND`, how often something
+/// happened; or a place in the JSON (`replicas.app-2.restarts`). Outer nothing: no such number. Inner nothing:
+/// this run has no value for it.
+#[must_use]
+pub fn look_up(report: &Report, name: &str) -> Option<(Kind, Option<f64>)> {
+    if let Some(measure) = find(name) {
+        return Some((measure.kind, (measure.value)(report)));
+    }
+    let failures = &report.requests.failed.0;
+    if let Some((_, n)) = failures.iter().find(|(outcome, _)| outcome.name() == name) {
+        return Some((Kind::Count, Some(*n as f64)));
+    }
+    if let Some(kind) = name.strip_prefix("events.") {
+        let n = report.events.iter().filter(|event| event.kind == kind).count();
+        return Some((Kind::Count, Some(n as f64)));
+    }
+    let json = serde_json::to_value(report).ok()?;
+    let place = name.split('.').try_fold(&json, |place, part| match place {
+        serde_json::Value::Object(table) => table.get(part),
+        serde_json::Value::Array(list) => part.parse().ok().map_or_else(
+            || list.iter().find(|entry| entry.get("name").and_then(|n| n.as_str()) == Some(part)),
+            |index: usize| list.get(index),
+        ),
+        _ => None,
+    })?;
+    match place {
+        serde_json::Value::Null => Some((kind_of(name), None)),
+        serde_json::Value::Number(number) => Some((kind_of(name), number.as_f64())),
+        _ => None,
+    }
+}
+
+/// The kind of a number in the JSON, by how its place is named.
+fn kind_of(path: &str) -> Kind {
+    let last = path.rsplit('.').next().unwrap_or(path);
+    if path.contains("_ms.") && last != "count" {
+        Kind::Millis
+    } else if last.ends_with("_per_s") {
+        Kind::PerSecond
+    } else if matches!(last, "share" | "utilisation") {
+        Kind::Share
+    } else {
+        Kind::Number
+    }
+}
+
+/// Every name that has a number of its own.
+pub fn names() -> impl Iterator<Item = &'static str> + Clone {
+    MEASURES.iter().map(|measure| measure.name).chain(OUTCOMES[1..].iter().map(|outcome| outcome.name()))
+}

@@ -1,0 +1,43 @@
+//! What a run came to: measures, events, warnings and words, as plain data.
+//!
+//! ```text
+//! observations ──> Collector ──┐
+//! snapshots ───────────────────┼──> Report ──> JSON, CSV, Markdown, tables, sentences
+//! log, changes, series ────────┘
+//! ```
+//!
+//! | measure | rule |
+//! |---|---|
+//! | goodput | requests that ended ok, per second of measured time |
+//! | throughput | attempts that replicas answered, wanted or not, per second of measured time |
+//! | response time | of requests that ended ok: from asking to the answer |
+//! | sojourn, waiting | of attempts that a replica answered: from arrival there to departure, to the start of service |
+//! | in flight, in system | requests that clients wait for; those of them inside replicas; weighted by time |
+//! | fairness (Jain 1984) | (Σx)² / (n Σx²) over the attempts x of the n replicas that were ever ready: 1 is equal |
+//!
+//! Requests offered before the end of the warm-up are left out of counts and times; levels (CPU, memory,
+//! connections) are averaged from its end on. Sessions, restarts, peaks and events are of the whole run.
+//! Quantiles are within 0.1 % of their value; means and maxima are exact.
+
+mod assertion;
+mod collector;
+pub mod docker;
+mod estimate;
+pub mod export;
+pub mod measure;
+pub mod narrate;
+pub mod number;
+mod record;
+mod summary;
+mod warning;
+
+pub use assertion::{Assertion, AssertionError, Verdict};
+pub use collector::{Collector, Ending};
+pub use estimate::{CONFIDENCE, Estimate, t_quantile};
+pub use narrate::{Line, Narrator};
+pub use record::{
+    BalancerReport, Connections, Cpu, EventReport, Failures, Memory, ReplicaReport, Report, Requests,
+    Sessions, Times,
+};
+pub use summary::{headline, summary};
+pub use warning::{Warning, warnings};

@@ -1,0 +1,83 @@
+//! Changes to the world, in words.
+
+use super::Words;
+use crate::report::number::{count, share, three};
+use crate::scenario::{Change, TimedChange};
+
+/// Whether a change belongs in a short list: a kill is told again by the death that follows.
+pub(super) const fn is_key(change: &Change) -> bool {
+    !matches!(change, Change::Crash { .. })
+}
+
+/// The change at `index` of the list; what a rate grew from is known from those before it.
+pub(super) fn words(changes: &[TimedChange], index: usize) -> Words {
+    let Some(timed) = changes.get(index) else {
+        return Words::new(["changed", "change", "change"], "change", "Something was changed.");
+    };
+    match &timed.change {
+        Change::Rate { times } => rate(level_before(&changes[..index]), *times),
+        Change::Scale { service, replicas } => Words::new(
+            ["changed", "scale", "scale"],
+            format!("{service} → {replicas}"),
+            format!("{service} is scaled to {}.", count(u64::from(*replicas), "replica")),
+        ),
+        Change::Algorithm { name, params } => {
+            let params: Vec<String> = params.iter().map(|(key, value)| format!("{key} {value}")).collect();
+            let with = if params.is_empty() { String::new() } else { format!(" with {}", params.join(", ")) };
+            let text = format!("The balancer changes to {name}{with}.");
+            Words::new(["changed", "algorithm", "algorithm"], name.clone(), text)
+        }
+        Change::Sticky { on: true } => Words::new(
+            ["changed", "sticky", "sticky"],
+            "sticky on",
+            "Sessions now go back to the replica that they were on.",
+        ),
+        Change::Sticky { on: false } => Words::new(
+            ["changed", "sticky", "sticky"],
+            "sticky off",
+            "Sessions no longer go back to the replica that they were on.",
+        ),
+        Change::Reload => Words::new(
+            ["changed", "reload", "reload"],
+            "reload",
+            "The balancer reads its list of replicas anew.",
+        ),
+        Change::Crash { replica } => Words::new(
+            ["changed", "crashed", "kill"],
+            format!("{replica} hit"),
+            format!("{replica} is killed."),
+        ),
+        Change::Start { replica } => Words::new(
+            ["changed", "starting", "start"],
+            format!("{replica} started"),
+            format!("{replica} is started by hand."),
+        ),
+    }
+}
+
+fn level_before(changes: &[TimedChange]) -> f64 {
+    let rate = |timed: &TimedChange| match timed.change {
+        Change::Rate { times } => Some(times),
+        _ => None,
+    };
+    changes.iter().rev().find_map(rate).unwrap_or(1.0)
+}
+
+fn rate(before: f64, now: f64) -> Words {
+    let text = format!("Traffic {}.", growth(before, now).unwrap_or_else(|| "stays as it was".into()));
+    Words::new(["changed", "traffic", "traffic"], format!("traffic ×{}", three(now)), text)
+}
+
+/// How a level came from `before` to `now`, as a verb phrase; nothing when it did not change.
+pub(super) fn growth(before: f64, now: f64) -> Option<String> {
+    if now == before {
+        return None;
+    }
+    Some(match (before, now) {
+        (_, 0.0) => "stopped".into(),
+        (0.0, _) => "began again".into(),
+        _ if now >= 2.0 * before => format!("grew {}-fold", three(now / before)),
+        _ if now > before => format!("grew by {}", share(now / before - 1.0)),
+        _ => format!("fell to {} of what it was", share(now / before)),
+    })
+}

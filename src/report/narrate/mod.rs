@@ -1,0 +1,283 @@
+//! What happened, in plain words: one text for event logs, the command line, reports and screen readers.
+//!
+//! A [`Narrator`] turns an entry of the log into a [`Line`]: a sentence (subject, verb, number; cause before
+//! effect), a short form for chart labels and the name of an icon. [`thin`] shortens a long list without
+//! losing a count.
+
+mod change;
+mod thin;
+mod traffic;
+
+pub use thin::thin;
+
+use super::docker::{self, Taken};
+use super::number::{bytes, count, three, whole};
+use crate::observe::{DownCause, Event, LogEntry, Outcome, Resource};
+use crate::scenario::{Model, ReplicaModel, TimedChange};
+use crate::units::{SimDuration, SimTime};
+
+/// One thing that happened, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// When.
+    pub at: SimTime,
+    /// Wire name of its kind.
+    pub kind: &'static str,
+    /// Name of its icon.
+    pub icon: &'static str,
+    /// The replica's name, where one is meant.
+    pub replica: Option<String>,
+    /// A few words for a label on a chart.
+    pub short: String,
+    /// One or two sentences.
+    pub text: String,
+    /// The words of a real program, exactly.
+    pub quote: Option<String>,
+    /// Whether it belongs in a short list.
+    pub key: bool,
+    /// What makes it the same kind of thing as another line on the same replica.
+    pub(super) group: &'static str,
+    /// Requests and sessions lost.
+    pub(super) lost: (u64, u64),
+}
+
+impl Line {
+    /// The sentences with the quoted words at their end.
+    #[must_use]
+    pub fn full(&self) -> String {
+        self.quote.as_ref().map_or_else(|| self.text.clone(), |quote| format!("{} {quote}", self.text))
+    }
+}
+
+/// Puts log entries in words. It needs the names of the replicas, the changes that were made and the model.
+#[derive(Debug, Clone, Copy)]
+pub struct Narrator<'a> {
+    /// Names of replicas by index in the engine.
+    pub names: &'a [String],
+    /// Changes made so far, in order.
+    pub changes: &'a [TimedChange],
+    /// The checked scenario.
+    pub model: &'a Model,
+}
+
+/// The parts of a line that depend on the event.
+struct Words {
+    kind: &'static str,
+    icon: &'static str,
+    group: &'static str,
+    short: String,
+    text: String,
+}
+
+impl Words {
+    fn new(name: [&'static str; 3], short: impl Into<String>, text: impl Into<String>) -> Self {
+        let [kind, icon, group] = name;
+        Self { kind, icon, group, short: short.into(), text: text.into() }
+    }
+}
+
+impl Narrator<'_> {
+    /// One entry in words.
+    #[must_use]
+    pub fn line(&self, entry: &LogEntry) -> Line {
+        let name = entry.replica.map_or("the balancer", |id| self.names.get(id.index()).map_or("?", |n| n));
+        let words = self.words(entry, name);
+        let (lost, quote) = match entry.event {
+            Event::Died { requests, sessions, .. } => ((u64::from(requests), u64::from(sessions)), None),
+            Event::BindFailed { port, docker, range } => {
+                ((0, 0), Some(self.bind_error(name, port, docker, range)))
+            }
+            _ => ((0, 0), None),
+        };
+        Line {
+            at: entry.at,
+            kind: words.kind,
+            icon: words.icon,
+            replica: entry.replica.map(|_| name.to_owned()),
+            short: words.short,
+            text: words.text,
+            quote,
+            key: self.is_key(entry),
+            group: words.group,
+            lost,
+        }
+    }
+
+    /// Every entry, and what the traffic was planned to do, in order of time.
+    #[must_use]
+    pub fn lines(&self, entries: &[LogEntry]) -> Vec<Line> {
+        let mut lines = traffic::lines(self.model);
+        lines.extend(entries.iter().map(|entry| self.line(entry)));
+        lines.sort_by_key(|line| line.at);
+        lines
+    }
+
+    fn is_key(&self, entry: &LogEntry) -> bool {
+        match entry.event {
+            Event::Starting | Event::Draining | Event::Removed => false,
+            Event::Ready { again } => again || entry.at > SimTime::ZERO,
+            Event::Changed { index } => {
+                self.changes.get(index as usize).is_none_or(|timed| change::is_key(&timed.change))
+            }
+            _ => true,
+        }
+    }
+
+    fn words(&self, entry: &LogEntry, name: &str) -> Words {
+        let same = |word| [word, word, word];
+        match entry.event {
+            Event::Ready { again: false } => {
+                Words::new(same("ready"), format!("{name} ready"), format!("{name} is ready."))
+            }
+            Event::Ready { again: true } => {
+                Words::new(["ready", "ready", "back"], format!("{name} back"), format!("{name} is back."))
+            }
+            Event::Starting => {
+                Words::new(same("starting"), format!("{name} starts"), format!("{name} starts."))
+            }
+            Event::Draining => Words::new(
+                same("draining"),
+                format!("{name} drains"),
+                format!("{name} drains: it finishes what it has and takes nothing new."),
+            ),
+            Event::Removed => {
+                Words::new(same("removed"), format!("{name} removed"), format!("{name} was removed."))
+            }
+            Event::Died { cause, requests, sessions, back_at } => {
+                died(name, cause, [requests, sessions], back_at.map(|at| at.since(entry.at)))
+            }
+            Event::BindFailed { port, docker, range } => Words::new(
+                ["bind_failed", "port", "bind_failed"],
+                format!("{name}: port taken"),
+                bind_text(name, port, docker, range),
+            ),
+            Event::Exhausted { resource, sessions } => self.exhausted(name, resource, sessions),
+            Event::QueueFull => {
+                let places = whole(u64::from(self.model.balancer().queue));
+                let text = format!("The balancer's queue is full, {places} of {places}.");
+                Words::new(["queue_full", "queue", "queue_full"], "queue full", text)
+            }
+            Event::LeftOut => self.left_out(name),
+            Event::Changed { index } => change::words(self.changes, index as usize),
+            Event::FirstFailure { outcome } => first_failure(outcome),
+        }
+    }
+
+    fn left_out(&self, name: &str) -> Words {
+        let balancer = self.model.balancer();
+        let failures = count(u64::from(balancer.max_fails), "failed attempt");
+        let text = format!("{name} is left out for {} after {failures}.", balancer.fail_timeout);
+        Words::new(["left_out", "left_out", "left_out"], format!("{name} left out"), text)
+    }
+
+    fn exhausted(&self, name: &str, resource: Resource, sessions: u32) -> Words {
+        let replica = self.replica(name);
+        let of = |limit: Option<String>| limit.map_or_else(String::new, |n| format!(", {n} of {n}"));
+        match resource {
+            Resource::Cpu => {
+                let cores = replica.map_or(1.0, |r| r.cores);
+                let unit = if cores == 1.0 { "core" } else { "cores" };
+                let text = format!("{name}: CPU exhausted, {cores:.2} of {} {unit}.", three(cores));
+                Words::new(["exhausted", "cpu", "cpu"], format!("{name} CPU full"), text)
+            }
+            Resource::Memory => {
+                let by = match sessions {
+                    0 => String::new(),
+                    n => format!(" by {}", count(u64::from(n), "session")),
+                };
+                let of = of(replica.and_then(|r| r.memory).map(|limit| bytes(limit as f64)));
+                let text = format!("{name}: memory exhausted{by}{of}.");
+                Words::new(["exhausted", "memory", "memory"], format!("{name} memory full"), text)
+            }
+            Resource::Connections => {
+                let of = of(replica.and_then(|r| r.connections).map(|n| whole(u64::from(n))));
+                let text = format!("{name}: connections exhausted{of}.");
+                Words::new(
+                    ["exhausted", "connections", "connections"],
+                    format!("{name} connections full"),
+                    text,
+                )
+            }
+            Resource::Backlog => {
+                let of = of(replica.map(|r| whole(u64::from(r.backlog) + 1)));
+                let text = format!("{name}: listen backlog full{of}; further connects are dropped.");
+                Words::new(["exhausted", "backlog", "backlog"], format!("{name} backlog full"), text)
+            }
+        }
+    }
+
+    /// The model of the replica of this name.
+    fn replica(&self, name: &str) -> Option<&ReplicaModel> {
+        let services = self.model.services();
+        let own = services.iter().flat_map(|s| &s.special).find(|(_, r)| r.name.as_deref() == Some(name));
+        own.map(|(_, replica)| replica).or_else(|| {
+            let (service, number) = name.rsplit_once('-')?;
+            let service = services.iter().find(|s| s.name == service)?;
+            Some(service.replica(number.parse().ok()?))
+        })
+    }
+
+    fn bind_error(&self, name: &str, port: u16, docker: bool, range: bool) -> String {
+        let replica = self.replica(name);
+        // A name of its own (container_name) stands alone; Compose puts the project before all others.
+        let own = replica.is_some_and(|r| r.name.as_deref() == Some(name));
+        let endpoint = if own { name.to_owned() } else { format!("{}-{name}", self.model.name()) };
+        let binding = replica.and_then(|r| {
+            r.ports.iter().find(|p| p.host.is_some_and(|host| (host.first..=host.last).contains(&port)))
+        });
+        let taken = match (docker, range) {
+            (_, true) => Taken::Range,
+            (true, false) => Taken::Container,
+            (false, false) => Taken::Program,
+        };
+        let address = binding.map_or("", |binding| binding.address.as_str());
+        docker::bind_error(&endpoint, address, port, binding.is_some_and(|binding| binding.udp), taken)
+    }
+}
+
+fn died(name: &str, cause: DownCause, lost: [u32; 2], back_in: Option<SimDuration>) -> Words {
+    let [requests, sessions] = lost.map(u64::from);
+    let (what, short, icon) = match cause {
+        DownCause::OutOfMemory => ("killed: out of memory (137)", "killed", "killed"),
+        DownCause::Crash => ("crashed", "crashed", "crashed"),
+        DownCause::Stopped => ("was stopped", "stopped", "stopped"),
+    };
+    let mut text = format!("{name} {what}, {} lost", count(requests, "request"));
+    if sessions > 0 {
+        text += &format!(", {} lost", count(sessions, "session"));
+    }
+    text += &match back_in {
+        Some(pause) => format!(". Back in {}.", rounded(pause)),
+        None => ". It is not started again.".to_owned(),
+    };
+    Words::new(["died", icon, short], format!("{name} {short}"), text)
+}
+
+fn bind_text(name: &str, port: u16, docker: bool, range: bool) -> String {
+    match (docker, range) {
+        (_, true) => format!("{name} could not start: every host port of its range is taken."),
+        (true, false) => format!("{name} could not start: another container holds host port {port}."),
+        (false, false) => format!("{name} could not start: another program holds host port {port}."),
+    }
+}
+
+fn first_failure(outcome: Outcome) -> Words {
+    let (label, meaning) = (outcome.label(), outcome.meaning());
+    let status = match outcome.status() {
+        0 => String::new(),
+        status => format!(" ({status})"),
+    };
+    let text = format!("First failure of its kind: {label}{status}. {meaning}");
+    Words::new(["first_failure", "failure", outcome.name()], format!("first: {label}"), text)
+}
+
+/// A span for reading: at most three significant digits.
+pub(super) fn rounded(span: SimDuration) -> String {
+    match span.as_secs() {
+        s if s >= 0.0995 => format!("{} s", three(s)),
+        s => super::number::millis(s * 1e3),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,117 @@
+//! What to know before trusting the numbers: the cause, and the next thing to try.
+
+use serde::Serialize;
+
+use super::Report;
+use super::number::{count, share, three, whole};
+use crate::scenario::Model;
+
+/// One caution.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// Wire name of its kind.
+    pub kind: &'static str,
+    /// What is the matter, with numbers.
+    pub text: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+/// A quantile means little with fewer values than this beyond it.
+const BEYOND: f64 = 10.0;
+
+/// Everything to be wary of in a report.
+#[must_use]
+pub fn warnings(report: &Report, model: &Model, dropped: u64) -> Vec<Warning> {
+    let found = [
+        nobody(report),
+        overloaded(report, model),
+        survivors(report),
+        unfinished(report),
+        few_samples(report),
+        log_full(dropped),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+fn warn(kind: &'static str, text: String, remedy: impl Into<String>) -> Option<Warning> {
+    Some(Warning { kind, text, remedy: remedy.into() })
+}
+
+fn nobody(report: &Report) -> Option<Warning> {
+    let none = report.requests.offered == 0;
+    let text = "No request was offered in the measured time.".to_owned();
+    none.then(|| warn("no_requests", text, "Raise the rate, or lengthen the run")).flatten()
+}
+
+/// Work offered in cores, against the cores of the replicas that were there at the end.
+fn overloaded(report: &Report, model: &Model) -> Option<Warning> {
+    let work = report.requests.offered as f64 * model.mean_demand() / report.measured_s();
+    let name = &model.services().get(model.balancer().service.index())?.name;
+    let cores: Vec<f64> =
+        report.replicas.iter().filter(|r| &r.service == name).map(|r| r.cpu.quota_cores).collect();
+    let all: f64 = cores.iter().sum();
+    if cores.is_empty() || all <= 0.0 || work <= all {
+        return None;
+    }
+    let enough = (work / (all / cores.len() as f64)).ceil() as u64 + 1;
+    let text = format!(
+        "Clients ask for {} cores of work and {} {} {}: in overload every number depends on how long the run lasts.",
+        three(work),
+        count(cores.len() as u64, "replica"),
+        if cores.len() == 1 { "has" } else { "have" },
+        three(all),
+    );
+    warn("overloaded", text, format!("--replicas {enough} would carry it, on average"))
+}
+
+/// Response times tell of those that succeeded; when many failed, that is not the users' experience.
+fn survivors(report: &Report) -> Option<Warning> {
+    let failed = report.failed_share();
+    if failed < 0.05 || report.requests.succeeded == 0 {
+        return None;
+    }
+    let text = format!(
+        "Response times are of the {} that ended ok; {} ended otherwise.",
+        share(1.0 - failed),
+        count(report.requests.failed.total(), "request"),
+    );
+    warn("survivors", text, "Read them beside the failures, not instead of them")
+}
+
+fn unfinished(report: &Report) -> Option<Warning> {
+    let requests = &report.requests;
+    let part = requests.in_flight as f64 / requests.offered.max(1) as f64;
+    if part < 0.02 || requests.in_flight < 20 {
+        return None;
+    }
+    let text = format!(
+        "{} ({}) had not ended when the run did; no response time is known of them.",
+        count(requests.in_flight, "request"),
+        share(part),
+    );
+    warn("unfinished", text, "Lengthen the run with --duration, or set traffic.timeout")
+}
+
+fn few_samples(report: &Report) -> Option<Warning> {
+    let n = report.response_time_ms.count;
+    let (name, needed) = match n {
+        0 => return None,
+        n if (n as f64) * 0.01 < BEYOND => ("p99", BEYOND / 0.01),
+        n if (n as f64) * 0.001 < BEYOND => ("p99.9", BEYOND / 0.001),
+        _ => return None,
+    };
+    let text = format!(
+        "{name} rests on {}; fewer than {} make it a guess.",
+        count(n, "request"),
+        whole(needed as u64)
+    );
+    let longer = report.measured_s() * needed / n as f64;
+    let seconds = report.warmup_s + longer.ceil();
+    warn("too_few_samples", text, format!("--duration {}s, or compare over several seeds", seconds))
+}
+
+fn log_full(dropped: u64) -> Option<Warning> {
+    let text = format!("The event log was full; {} found no place in it.", count(dropped, "later event"));
+    (dropped > 0).then(|| warn("log_full", text, "Shorten the run with --duration")).flatten()
+}
