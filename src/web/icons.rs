@@ -113,7 +113,6 @@ icons! {
 }
 
 /// Draws an icon in the colour and at the height of the text around it.
-#[must_use]
 pub fn icon(which: Icon) -> Html {
     let Shape { line, fill, dash } = which.shape();
     let path = |d: &'static str, class: &'static str| match d {
@@ -127,8 +126,8 @@ pub fn icon(which: Icon) -> Html {
     }
 }
 
-/// The family of an algorithm, for its colour and mark everywhere: also the class of swatches and the middle of
-/// the names of colour tokens (`--mark-round-robin`).
+/// The family of an algorithm, for its colour and mark everywhere: also the class of swatches and the middle
+/// of the names of colour tokens (`--mark-round-robin`).
 #[must_use]
 pub fn family(algorithm: &str) -> &'static str {
     match algorithm {
@@ -143,7 +142,6 @@ pub fn family(algorithm: &str) -> &'static str {
 }
 
 /// The mark of an algorithm: circle, square, diamond, triangle or dash, in its colour.
-#[must_use]
 pub fn mark(algorithm: &str) -> Html {
     let family = family(algorithm);
     let d = match family {
@@ -158,7 +156,6 @@ pub fn mark(algorithm: &str) -> Html {
 }
 
 /// The sign of the product: one door in, three ways out.
-#[must_use]
 pub fn logo() -> Html {
     html! {
         <svg class="logo-sign" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">

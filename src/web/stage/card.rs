@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::scene::{Body, Card, Condition, words};
 use super::{Actions, flow, gauge, tray};
-use crate::web::icons::{Icon, icon};
+use crate::web::icons::icon;
 
 /// The card of a replica; `bars`: trays are filled bars.
 pub fn card(card: &Card, bars: bool, actions: &Actions) -> Html {
@@ -38,7 +38,9 @@ pub fn card(card: &Card, bars: bool, actions: &Actions) -> Html {
 /// The chip of a state: icon and word.
 pub fn chip(condition: Condition) -> Html {
     html! {
-        <span class={classes!("chip", condition.class())}>{ icon(condition.icon()) }{ condition.word() }</span>
+        <span class={classes!("chip", condition.class())}>
+            { icon(condition.icon()) }{ condition.word() }
+        </span>
     }
 }
 
@@ -143,9 +145,10 @@ fn ring(share: f64, left: &str) -> Html {
     const AROUND: f64 = 2.0 * std::f64::consts::PI * 22.0;
     let dash = format!("{:.1} {AROUND:.1}", share * AROUND);
     html! {
-        <svg class="countdown" viewBox="0 0 52 52" width="52" height="52" role="img" aria-label={left.to_owned()}>
+        <svg class="countdown" viewBox="0 0 52 52" width="52" height="52" aria-hidden="true">
             <circle class="track" cx="26" cy="26" r="22" />
-            <circle class="left" cx="26" cy="26" r="22" stroke-dasharray={dash} transform="rotate(-90 26 26)" />
+            <circle class="left" cx="26" cy="26" r="22" stroke-dasharray={dash}
+                transform="rotate(-90 26 26)" />
             <text x="26" y="30.5" text-anchor="middle">{ left }</text>
         </svg>
     }
@@ -159,14 +162,16 @@ fn refused(port: u16, at: &str, by_container: bool, name: &str) -> Html {
         (format!("failed to bind host port 0.0.0.0:{port}/tcp: "), "address already in use")
     };
     let whole = format!(
-        "Error response from daemon: failed to set up container networking: driver failed programming external \
-         connectivity on endpoint {name}: {short}{key}"
+        "Error response from daemon: failed to set up container networking: driver failed programming \
+         external connectivity on endpoint {name}: {short}{key}"
     );
     html! {
         <div class="body refused">
-            <p class="what">{ icon(Icon::NoEntry) }<b>{ format!("Port {port} on the host is already taken.") }</b></p>
+            <p class="what"><b>{ format!("Port {port} on the host is already taken.") }</b></p>
             <details class="said">
-                <summary><code>{ short }<b>{ key }</b></code><span class="link">{ "whole message" }</span></summary>
+                <summary>
+                    <code>{ short }<b>{ key }</b></code><span class="link">{ "whole message" }</span>
+                </summary>
                 <code>{ whole }</code>
             </details>
             <p class="sub">{ format!("{at}: refused, so it never started.") }</p>

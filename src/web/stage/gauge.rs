@@ -33,13 +33,14 @@ pub fn thin(gauge: &Gauge, thick: u32) -> Html {
 fn bar(gauge: &Gauge, thick: u32) -> Html {
     let height = thick + 7;
     let (y, rx) = ("3.5", if thick > 3 { "2.5" } else { "1.5" });
+    let foot = (f64::from(height) - 0.5).to_string();
     let share = gauge.share.unwrap_or(0.0) * 100.0;
     html! {
         <svg class="g-bar" height={height.to_string()} aria-hidden="true">
             <rect class="track" width="100%" {y} height={thick.to_string()} {rx} />
             <rect class="value" width={format!("{share:.1}%")} {y} height={thick.to_string()} {rx} />
             if gauge.share.is_some() {
-                <line class="limit" x1="100%" x2="100%" y1="0.5" y2={format!("{}", f64::from(height) - 0.5)} />
+                <line class="limit" x1="100%" x2="100%" y1="0.5" y2={foot} />
             }
         </svg>
     }

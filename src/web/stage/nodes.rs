@@ -20,7 +20,9 @@ pub fn clients(scene: &Scene) -> Html {
             <h2>{ "Clients" }</h2>
             <p class="sub waits">
                 { words::count(clients.waiting) }{ waits }
-                if clients.users > 0 { { format!(", {} in all", words::plural(clients.users, "user", "users")) } }
+                if clients.users > 0 {
+                    { format!(", {} in all", words::plural(clients.users, "user", "users")) }
+                }
             </p>
             { crowd(clients.figures) }
             <ul class="facts">
@@ -34,7 +36,8 @@ pub fn clients(scene: &Scene) -> Html {
                 }
                 if clients.giving_up > 0.0 {
                     <li class="gone">
-                        { icon(Icon::Hourglass) }<b>{ words::rate(clients.giving_up) }{ "/s" }</b>{ " give up" }
+                        { icon(Icon::Hourglass) }
+                        <b>{ words::rate(clients.giving_up) }{ "/s" }</b>{ " give up" }
                     </li>
                 }
             </ul>
@@ -62,7 +65,8 @@ fn crowd(figures: usize) -> Html {
         let class = if place < figures { "person" } else { "person pale" };
         html! {
             <path {class} transform={format!("translate({x:.1} {y:.1})")}
-                d="M5.5 0a2.9 2.9 0 1 1 0 5.8 2.9 2.9 0 0 1 0-5.8zM0 12.5c0-3.5 2-5.6 5.5-5.6s5.5 2.1 5.5 5.6z" />
+                d="M5.5 0a2.9 2.9 0 1 1 0 5.8 2.9 2.9 0 0 1 0-5.8zM0 12.5c0-3.5 2-5.6 5.5-5.6s5.5 2.1 5.5 5.6z"
+            />
         }
     };
     html! {
@@ -84,9 +88,10 @@ pub fn middle(scene: &Scene, bars: bool) -> Html {
 fn balancer(view: &BalancerBox, bars: bool) -> Html {
     let queue = &view.queue;
     let unlimited = queue.room == 0;
+    let class = classes!("balancer", view.full.then_some("full"));
     html! {
         <div class="middle">
-            <div class={classes!("balancer", view.full.then_some("full"))} data-node={flow::name(Node::Balancer)}>
+            <div {class} data-node={flow::name(Node::Balancer)}>
                 <h2>{ "Balancer" }</h2>
                 <p class="algorithm">
                     <span class={classes!("swatch", family(&view.algorithm))}></span>{ &view.algorithm }

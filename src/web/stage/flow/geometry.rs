@@ -70,8 +70,8 @@ impl Curve {
         self.start
     }
 
-    /// Where its rate is written (the middle of the text's base line): above a level way; at the end of a bent one,
-    /// on the side that the bend leaves free.
+    /// Where its rate is written (the middle of the text's base line): above a level way; at the end of a
+    /// bent one, on the side that the bend leaves free.
     #[must_use]
     pub fn label(&self, width: f64) -> (f64, f64) {
         let ((x0, y0), (x1, y1)) = (self.start, self.end);
@@ -86,8 +86,8 @@ impl Curve {
 /// How far before a port the sign of a refusal stands.
 const SIGN: (f64, f64) = (34.0, 19.0);
 
-/// The way of an edge between two boxes, `place` being which one of how many that leave the same box; nothing when
-/// the boxes lie below one another, as on a narrow screen.
+/// The way of an edge between two boxes, `place` being which one of how many that leave the same box; nothing
+/// when the boxes lie below one another, as on a narrow screen.
 #[must_use]
 pub fn connect(edge: &Edge, from: Rect, to: Rect, place: (usize, usize)) -> Option<Curve> {
     let rightward = to.x >= from.right() - 2.0;

@@ -1,5 +1,5 @@
-//! Bands, travelling dots and falling rings: two layers of SVG, one behind the boxes and one before them, painted
-//! outside the virtual DOM. A fixed set of elements is made once; then only attributes change.
+//! Bands, travelling dots and falling rings: two layers of SVG, one behind the boxes and one before them,
+//! painted outside the virtual DOM. A fixed set of elements is made once; then only attributes change.
 
 mod geometry;
 mod layer;

@@ -9,8 +9,8 @@ use crate::web::stage::scene::{Look, Node, age, radius, refused_by_balancer};
 pub const DOTS: usize = 60;
 /// The most rings falling at once.
 pub const RINGS: usize = 40;
-/// Dots on one way keep this many px apart, and rings of one node this many real seconds: what is more is left to
-/// the band and the number beside it.
+/// Dots on one way keep this many px apart, and rings of one node this many real seconds: what is more is
+/// left to the band and the number beside it.
 const APART: f64 = 17.0;
 const BEAT: f64 = 0.05;
 /// Px per real second. The true delay is often a millisecond and could not be seen.
@@ -105,7 +105,8 @@ impl Traffic {
     }
 }
 
-/// Whether a counter calls for a dot. What is less than one dot stays for later; dots beyond the first are dropped.
+/// Whether a counter calls for a dot. What is less than one dot stays for later; dots beyond the first are
+/// dropped.
 fn due(spent: &mut Spent, total: u64, unit: u64) -> bool {
     let dots = total.saturating_sub(spent.0) / unit.max(1);
     spent.0 = if total < spent.0 { total } else { spent.0 + dots * unit.max(1) };

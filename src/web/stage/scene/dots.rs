@@ -9,8 +9,9 @@ pub const BUDGET: u64 = 60;
 /// Share of the budget that must be free before a dot stands for fewer requests again.
 const SLACK: f64 = 0.3;
 
-/// How many requests one dot stands for: the least of 1, 2, 5, 10, 20, 50 … that keeps `alive` requests within
-/// the budget. It goes down from `before` only when 30 % of the budget stay free, so that it does not flicker.
+/// How many requests one dot stands for: the least of 1, 2, 5, 10, 20, 50 … that keeps `alive` requests
+/// within the budget. It goes down from `before` only when 30 % of the budget stay free, so that it does not
+/// flicker.
 #[must_use]
 pub fn unit(alive: u64, before: u64) -> u64 {
     let least = steps().find(|&unit| alive.div_ceil(unit) <= BUDGET).unwrap_or(u64::MAX);
@@ -104,8 +105,8 @@ impl Tray {
         if self.room == 0 { 0.0 } else { (self.held as f64 / self.room as f64).min(1.0) }
     }
 
-    /// The dots in `rows` rows of a box, the oldest at the right end of the first row. When they are many they
-    /// move together, and all shrink by one factor, so that their sizes still compare.
+    /// The dots in `rows` rows of a box, the oldest at the right end of the first row. When they are many
+    /// they move together, and all shrink by one factor, so that their sizes still compare.
     #[must_use]
     pub fn lay_out(&self, width: f64, height: f64, rows: usize) -> Vec<Mark> {
         const PITCH: f64 = 17.0;

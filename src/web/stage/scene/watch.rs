@@ -1,7 +1,7 @@
 //! What one snapshot can't say: rates, smoothed loads, and states that last long enough to be seen.
 //!
-//! A rate is the difference of a counter over the last 0.6 s of simulated time. A state needs time to change, in
-//! simulated time and, because the simulation may run fast, in real time too: nothing strobes.
+//! A rate is the difference of a counter over the last 0.6 s of simulated time. A state needs time to change,
+//! in simulated time and, because the simulation may run fast, in real time too: nothing strobes.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -13,7 +13,8 @@ use crate::units::{SimDuration, SimTime};
 pub const WINDOW: SimDuration = SimDuration::from_millis(600);
 /// Samples are at least this far apart.
 const STEP: SimDuration = SimDuration::from_millis(20);
-/// Time constant of the smoothed CPU load, in simulated seconds; never less than [`REAL_TAU`] in real seconds.
+/// Time constant of the smoothed CPU load, in simulated seconds; never less than [`REAL_TAU`] in real
+/// seconds.
 const TAU: f64 = 2.5;
 /// Shortest time constant in real seconds.
 const REAL_TAU: f64 = 1.0;
@@ -101,8 +102,8 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Sees the world. `series` fills in for the past when time has jumped back; `elapsed` is real seconds since
-    /// the last call.
+    /// Sees the world. `series` fills in for the past when time has jumped back; `elapsed` is real seconds
+    /// since the last call.
     pub fn see(&mut self, world: &Snapshot, series: &Series, elapsed: f64) {
         let before = self.seen.filter(|&seen| seen <= world.now);
         if before.is_none() {
