@@ -9,6 +9,8 @@ mod flow;
 mod gauge;
 mod key;
 mod nodes;
+#[cfg(test)]
+mod palette;
 pub mod scene;
 mod tray;
 

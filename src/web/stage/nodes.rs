@@ -16,7 +16,7 @@ pub fn clients(scene: &Scene) -> Html {
     let clients = &scene.clients;
     let waits = if clients.waiting == 1 { " waits for an answer" } else { " wait for an answer" };
     html! {
-        <div class="clients" data-node={flow::name(Node::Clients)}>
+        <div class="clients">
             <h2>{ "Clients" }</h2>
             <p class="sub waits">
                 { words::count(clients.waiting) }{ waits }
@@ -70,7 +70,7 @@ fn crowd(figures: usize) -> Html {
         }
     };
     html! {
-        <svg class="crowd" viewBox="0 0 140 176" width="140" height="176" preserveAspectRatio="xMinYMin slice"
+        <svg class="crowd" data-node={flow::name(Node::Clients)} viewBox="0 0 140 176" width="140" height="176" preserveAspectRatio="xMinYMin slice"
             aria-hidden="true">
             { for (0..shown).map(person) }
         </svg>

@@ -20,6 +20,8 @@ use crate::web::live::Live;
 const DROP: f64 = 78.0;
 /// How far they fall from a replica, whose neighbour is near.
 const SHORT_DROP: f64 = 26.0;
+/// Up to this width of the stage, in px, boxes lie below one another and nothing can fall from the balancer.
+const NARROW: f64 = 640.0;
 /// A jump of more than this many seconds in one frame is not travelled.
 const JUMP: f64 = 60.0;
 
@@ -38,7 +40,7 @@ pub struct Flow {
     dots: Layer,
     rings: Layer,
     boxes: BTreeMap<Node, Rect>,
-    height: f64,
+    size: (f64, f64),
     ways: Vec<Way>,
     traffic: Traffic,
     still: bool,
@@ -59,7 +61,7 @@ impl Flow {
             rings: Layer::new(&front, Piece::Ring)?,
             root,
             boxes: BTreeMap::new(),
-            height: 0.0,
+            size: (0.0, 0.0),
             ways: Vec::new(),
             traffic: Traffic::default(),
             still: true,
@@ -106,7 +108,7 @@ impl Flow {
     fn measure(&mut self) {
         self.boxes.clear();
         let stage = self.root.get_bounding_client_rect();
-        self.height = stage.height();
+        self.size = (stage.width(), stage.height());
         let Ok(nodes) = self.root.query_selector_all("[data-node]") else { return };
         for place in 0..nodes.length() {
             let Some(element) = nodes.get(place).and_then(layer::element) else { continue };
@@ -168,8 +170,11 @@ impl Flow {
         let mut drawn = 0;
         for ring in &self.traffic.rings {
             let Some(at) = self.boxes.get(&ring.from) else { continue };
+            if ring.from == Node::Balancer && self.size.0 <= NARROW {
+                continue;
+            }
             let drop = match ring.from {
-                Node::Balancer => DROP.min(self.height - at.bottom() - 14.0).max(12.0),
+                Node::Balancer => DROP.min(self.size.1 - at.bottom() - 14.0).max(12.0),
                 _ => SHORT_DROP,
             };
             // Across the first part of the bottom edge: the rate and the reason stand beside it.
