@@ -50,7 +50,7 @@ fn errors(imported: &Imported) -> Vec<&Finding> {
     imported.findings.iter().filter(|finding| finding.severity == Severity::Error).collect()
 }
 
-/// Runs an imported scenario as it stands: its replicas at the end, and requests that ended well and otherwise.
+/// Runs an imported scenario as it stands: its replicas at the end, requests that ended well, and others.
 fn play(scenario: &Scenario) -> (Vec<ReplicaView>, u64, u64) {
     let model = scenario.validate().unwrap();
     let (engine, seen): (Engine, Endings) = run(&model, 7, Endings::default());
@@ -388,6 +388,9 @@ fn what_does_not_fit_between_nginx_and_compose() {
             expected.contains("ip_hash") && doorbuster::algorithm::find("ip_hash").is_some();
         assert!(known_algorithm || shown.iter().any(|text| text.contains(expected)), "{nginx}: {shown:#?}");
     }
+    let wide =
+        small("    cpus: 4\n    command: gunicorn -w 2 -b :80 a:b\n", "", PASS, &ImportOptions::default());
+    assert!(wide.unwrap().findings.iter().any(|f| f.text.contains("the rest stays idle") && f.line == 4));
     let waits = "services: {app: {image: x}, nginx: {image: nginx}}";
     let files = [SourceFile::new("c.yml", waits)];
     let imported = import(&files, Some(&SourceFile::new("n.conf", PASS)), &ImportOptions::default()).unwrap();
@@ -569,5 +572,64 @@ proptest! {
             source.text = head.copied().chain(with.chars()).chain(tail.copied()).collect();
             any_outcome(&[source], Some(&file(FLASK_NGINX)), 3);
         }
+    }
+}
+
+/// As many lines as fit into the largest file.
+fn filled(head: &str, lines: usize, line: impl Fn(usize) -> String) -> String {
+    let mut text = head.to_owned();
+    for i in 0..lines {
+        let next = line(i);
+        if text.len() + next.len() + 2 > 1 << 20 {
+            break;
+        }
+        text += &next;
+    }
+    text
+}
+
+/// Each made of one thing many times; what is not bounded would take minutes here.
+#[test]
+fn the_largest_compose_files_are_read_at_once() {
+    let app = "services:\n  app:\n    image: x\n";
+    let list = |key: &str| format!("{app}    {key}:\n");
+    let all = usize::MAX;
+    for text in [
+        filled("services:\n", 1000, |i| {
+            format!("  s{i}: {{image: x, ports: ['1-65535:80'], scale: 9999}}\n")
+        }),
+        filled("services:\n", 1000, |i| format!("  s{i}: {{image: x, depends_on: [s{}, t{i}]}}\n", i + 1)),
+        filled("services:\n", all, |i| format!("  s{i}: {{image: x, imagee: x}}\n")),
+        filled(app, all, |i| format!("    k{i}: 1\n")),
+        filled(&list("ports"), all, |i| {
+            format!("      - '127.0.{}.{}:1-65535:80'\n", i / 250 % 250, i % 250)
+        }),
+        filled(&list("ports"), all, |_| "      - '1-1000:1-1000'\n".to_owned()),
+        filled(&list("volumes"), all, |i| format!("      - 'v{i}:/t{i}'\n")),
+        filled(&list("environment"), all, |i| format!("      - 'K{i}=${{X{i}}}'\n")),
+        filled(&list("depends_on"), all, |i| format!("      - s{i}\n")),
+        filled(&format!("{app}    command: sh -c \""), all, |i| format!("$${{A{i}:-b}} ")),
+        filled("x: &x [a, b, c]\ny:\n", all, |_| " - *x\n".to_owned()),
+        filled("x: &x {a: 1}\ny:\n  <<: [", all, |_| "*x,".to_owned()),
+    ] {
+        any_outcome(&[SourceFile::new("c.yml", text)], Some(&SourceFile::new("n", PASS)), 3);
+    }
+}
+
+#[test]
+fn the_largest_nginx_files_are_read_at_once() {
+    let all = usize::MAX;
+    for text in [
+        filled("upstream u {", all, |i| format!("server s{i};")) + "}",
+        filled("upstream u {", all, |_| "server app;".to_owned()) + "}",
+        filled("", all, |i| format!("upstream u{i} {{ server app; }}")),
+        filled("", all, |i| format!("serverr{i};")),
+        filled("server {", all, |i| format!("location /{i} {{ proxy_pass http://app; }}")) + "}",
+        filled("server {", all, |i| format!("location /{i} {{ proxy_pass http://q{i}; }}")) + "}",
+        filled("server {", all, |_| "location / {".to_owned()),
+        filled("server {", all, |_| "a ".to_owned()),
+    ] {
+        let compose = SourceFile::new("c.yml", "services: {app: {image: x}, nginx: {image: nginx}}");
+        any_outcome(&[compose], Some(&SourceFile::new("n", text)), 3);
     }
 }

@@ -44,7 +44,7 @@ pub struct Start {
 struct Host {
     held: BTreeMap<(u16, Protocol), Vec<(String, String)>>,
     next: BTreeMap<(String, Protocol, u16, u16), u16>,
-    binds: usize,
+    looked_at: usize,
 }
 
 /// Starts every service of the project: `replicas` says how many of each.
@@ -56,10 +56,12 @@ pub fn start(project: &ComposeProject, replicas: impl Fn(&Service) -> u32) -> St
         let wanted = replicas(service);
         let mut running = 0;
         // A service without fixed ports can't conflict: no need to walk through its replicas.
-        if service.ports.iter().all(|port| port.published.is_none()) || host.binds > limits::BINDS {
+        if service.ports.iter().all(|port| port.published.is_none())
+            || host.looked_at > limits::PORTS_LOOKED_AT
+        {
             running = wanted;
         }
-        while running < wanted && host.binds <= limits::BINDS {
+        while running < wanted && host.looked_at <= limits::PORTS_LOOKED_AT {
             let container = project.container(service, running + 1);
             if let Err((port, message, holder)) = host.bind_all(service, &container) {
                 let service = service.name.value.clone();
@@ -93,7 +95,6 @@ impl Host {
                     let entry = (ip, container.to_owned());
                     self.held.entry((number, port.protocol)).or_default().push(entry);
                     taken.push((number, port.protocol));
-                    self.binds += 1;
                 }
                 None => {
                     let other = self.holder(&ip, range.first, port.protocol).unwrap_or_default().to_owned();
@@ -111,9 +112,13 @@ impl Host {
     fn free(&mut self, ip: &str, range: PortRange, protocol: Protocol) -> Option<u16> {
         let key = (ip.to_owned(), protocol, range.first, range.last);
         let from = self.next.get(&key).copied().unwrap_or(range.first);
-        let free = (from..=range.last)
-            .chain(range.first..from)
-            .find(|&number| self.holder(ip, number, protocol).is_none())?;
+        let mut looked_at = 0;
+        let free = (from..=range.last).chain(range.first..from).find(|&number| {
+            looked_at += 1;
+            self.holder(ip, number, protocol).is_none()
+        });
+        self.looked_at += looked_at;
+        let free = free?;
         self.next.insert(key, if free == range.last { range.first } else { free + 1 });
         Some(free)
     }
