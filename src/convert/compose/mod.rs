@@ -33,7 +33,7 @@ pub(super) use check::{can_not_scale, scale};
 pub use check::{conflict, engine_versions};
 pub use ports::{Port, Protocol};
 pub use project::{ComposeProject, Condition, Dependency, Healthcheck, Mount, Restart, Service, Variable};
-pub use start::{PortConflict, Start, bind_error, in_order, start};
+pub use start::{PortConflict, Start, in_order, start};
 
 /// What stands outside the files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

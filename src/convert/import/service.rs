@@ -149,7 +149,8 @@ fn concurrency(member: &Member<'_>, service: &mut Service, findings: &mut Findin
         && cpus.get() > f64::from(found.workers)
     {
         let text = format!(
-            "{name}: {} CPUs, but each of its {} worker(s) computes on one core at a time: the rest stays idle",
+            "{name}: {} CPUs, but each of its {} worker(s) computes on one core at a time: the rest \
+             stays idle",
             cpus.get(),
             found.workers
         );
