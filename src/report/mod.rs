@@ -21,7 +21,7 @@
 
 mod assertion;
 mod collector;
-pub mod docker;
+pub use crate::scenario::docker;
 mod estimate;
 pub mod export;
 pub mod measure;
