@@ -29,8 +29,7 @@ fn table(entries: &[Value], width: usize) -> String {
     let indent = longest + 2;
     let line = |entry: &Value| {
         let name = field(entry, "name");
-        let summary = wrap(&field(entry, "summary"), width.saturating_sub(indent).max(20), 0);
-        let summary = summary.replace('\n', &format!("\n{}", " ".repeat(indent)));
+        let summary = wrap(&field(entry, "summary"), indent, width.max(indent + 20), indent);
         format!("{BOLD}{name}{RESET}{}{summary}\n", " ".repeat(indent - name.chars().count()))
     };
     entries.iter().map(line).collect()

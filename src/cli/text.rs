@@ -4,7 +4,7 @@ use super::chart::chart;
 use super::table::Table;
 use super::term::{BOLD, DIM, GREEN, RED, RESET, YELLOW, wrap};
 use crate::observe::Outcome;
-use crate::report::number::{bytes, count, millis, moment, rate, share, whole};
+use crate::report::number::{bytes, count, millis, moment, rate, share, three, whole};
 use crate::report::{Line, ReplicaReport, Report, Times, narrate, summary};
 
 /// Lines of the event log that are shown.
@@ -42,7 +42,7 @@ fn words(report: &Report, width: usize) -> String {
     let colour = if report.requests.failed.total() == 0 { GREEN } else { RED };
     let mut out = String::new();
     for (i, sentence) in sentences.iter().enumerate() {
-        let line = wrap(sentence, width, 0);
+        let line = wrap(sentence, 0, width, 0);
         out += &if i == 0 { format!("{BOLD}{colour}{line}{RESET}\n\n") } else { format!("{line}\n") };
     }
     out
@@ -93,10 +93,10 @@ fn times(report: &Report) -> String {
         return String::new();
     }
     let through = format!(
-        "{DIM}{} ok, {} answered by replicas, {:.1} in flight on average{RESET}\n",
+        "{DIM}{} ok, {} answered by replicas, {} in flight on average{RESET}\n",
         rate(report.goodput_per_s),
         rate(report.throughput_per_s),
-        report.in_flight_mean,
+        three(report.in_flight_mean),
     );
     table.show(usize::MAX) + &through
 }
@@ -172,7 +172,7 @@ fn events(lines: &[Line], width: usize) -> String {
     let mut out = format!("{BOLD}Events{RESET}{hidden}\n");
     for line in &told {
         let time = format!("{:>8}", moment(line.at.as_secs()));
-        out += &format!("{DIM}{time}{RESET}  {}\n", wrap(&line.text, width - 10, 10).replace('\n', "\n"));
+        out += &format!("{DIM}{time}{RESET}  {}\n", wrap(&line.text, 10, width, 10));
         if let Some(quote) = &line.quote {
             out += &format!("{:10}{DIM}{quote}{RESET}\n", "");
         }
@@ -184,7 +184,7 @@ fn warnings(report: &Report, width: usize) -> String {
     let mut out = String::new();
     for warning in &report.warnings {
         let text = format!("{YELLOW}mind:{RESET} {} {}.", warning.text, warning.remedy);
-        out += &(wrap(&text, width, 6) + "\n");
+        out += &(wrap(&text, 0, width, 6) + "\n");
     }
     out
 }
