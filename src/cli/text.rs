@@ -12,7 +12,7 @@ const EVENTS: usize = 14;
 
 /// The report as text of at most `width` columns where words allow it.
 pub(super) fn report(report: &Report, title: &str, lines: &[Line], width: usize) -> String {
-    let mut parts = vec![heading(report, title), words(report, width)];
+    let mut parts = vec![heading(report, title, width), words(report, width)];
     parts.push(requests(report, width));
     parts.push(times(report));
     parts.push(replicas(&report.replicas, width));
@@ -24,17 +24,16 @@ pub(super) fn report(report: &Report, title: &str, lines: &[Line], width: usize)
     parts.join("\n")
 }
 
-fn heading(report: &Report, title: &str) -> String {
+fn heading(report: &Report, title: &str, width: usize) -> String {
     let replicas = count(report.replicas.len() as u64, "replica");
+    let algorithm = if report.balancers.is_empty() { "no balancer" } else { &report.algorithm };
     let warmup = match report.warmup_s {
         0.0 => String::new(),
-        s => format!(" · measured after {}", moment(s)),
+        s => format!(", measured from {} on", moment(s)),
     };
-    format!(
-        "{BOLD}{title}{RESET}{DIM} · {} · {replicas} · {}{warmup}{RESET}\n",
-        report.algorithm,
-        moment(report.duration_s).replace(".0 s", " s"),
-    )
+    let length = moment(report.duration_s).replace(".0 s", " s");
+    let line = format!("{BOLD}{title}{RESET}{DIM} · {algorithm} · {replicas} · {length}{warmup}{RESET}");
+    wrap(&line, 0, width, 2) + "\n"
 }
 
 fn words(report: &Report, width: usize) -> String {
@@ -82,7 +81,7 @@ fn name(outcome: Outcome) -> String {
 fn times(report: &Report) -> String {
     let mut table = Table::new(&["Times", "mean", "p50", "p90", "p95", "p99", "p99.9", "max"]);
     let rows = [
-        ("response (ok ones)", &report.response_time_ms),
+        ("response (ok)", &report.response_time_ms),
         ("at the replica", &report.sojourn_ms),
         ("waiting there", &report.waiting_ms),
     ];
@@ -114,17 +113,8 @@ fn replicas(replicas: &[ReplicaReport], width: usize) -> String {
     if replicas.is_empty() {
         return String::new();
     }
-    let mut table = Table::new(&[
-        "Replicas",
-        "state",
-        "attempts",
-        "share",
-        "CPU",
-        "memory peak",
-        "conn peak",
-        "restarts",
-    ])
-    .left(1);
+    let mut table =
+        Table::new(&["Replicas", "state", "attempts", "share", "CPU", "memory", "conns", "restarts"]).left(1);
     let of = |value: String, limit: Option<String>| match limit {
         Some(limit) => format!("{value}/{limit}"),
         None => value,
@@ -147,7 +137,8 @@ fn replicas(replicas: &[ReplicaReport], width: usize) -> String {
         0 => String::new(),
         n => format!("{DIM}and {} (all with --format json){RESET}\n", count(n as u64, "more replica")),
     };
-    table.show(width) + &more
+    let note = format!("{DIM}memory and conns (connections): the peak and its limit{RESET}\n");
+    table.show(width) + &more + &note
 }
 
 /// `212/256 MiB` where both have the same unit.

@@ -101,15 +101,17 @@ pub fn summary(report: &Report) -> Vec<String> {
     if requests.offered == 0 {
         return out;
     }
-    let of = |n: u64| share(n as f64 / requests.offered as f64);
+    let part = |n: u64, none: &str| match n {
+        0 => none.to_owned(),
+        n => format!("{} ({})", whole(n), share(n as f64 / requests.offered as f64)),
+    };
     out.push(format!(
-        "Of {}, {} ({}) ended ok, {} ({}) failed and {} were in flight at the end.",
+        "Of {}, {} ended ok, {} failed and {} {} in flight at the end.",
         count(requests.offered, "request"),
-        whole(requests.succeeded),
-        of(requests.succeeded),
-        whole(requests.failed.total()),
-        of(requests.failed.total()),
-        whole(requests.in_flight),
+        part(requests.succeeded, "none"),
+        part(requests.failed.total(), "none"),
+        if requests.in_flight == 0 { "none".into() } else { whole(requests.in_flight) },
+        if requests.in_flight == 1 { "was" } else { "were" },
     ));
     let times = &report.response_time_ms;
     if let (Some(p50), Some(p99)) = (times.p50, times.p99) {
