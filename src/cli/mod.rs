@@ -8,6 +8,7 @@ mod chart;
 mod check;
 mod compare;
 mod explain;
+mod import;
 mod list;
 mod output;
 mod progress;
@@ -88,6 +89,7 @@ fn dispatch(command: &Command) -> Result<Done> {
         Command::Run(args) => run::run(args),
         Command::Compare(args) => compare::compare(args),
         Command::Check(args) => check::check(args),
+        Command::Import(args) => import::import(args),
         Command::List(args) => list::list(args),
         Command::Explain(args) => explain::explain(args),
         Command::Completions { shell } => {

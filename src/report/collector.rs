@@ -245,7 +245,8 @@ impl Seen {
             },
             memory: Memory {
                 mean_bytes: mean(|l| &l.memory),
-                peak_bytes: self.levels.memory.peak(),
+                // What crossed the limit was asked for but never had: the kernel kills first.
+                peak_bytes: self.levels.memory.peak().min(plain.memory.limit_bytes.unwrap_or(u64::MAX)),
                 ..plain.memory
             },
             connections: Connections {

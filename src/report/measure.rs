@@ -31,6 +31,34 @@ impl Kind {
             Self::Count | Self::Number => three(value),
         }
     }
+
+    /// A value and its doubt in one unit, both to the second digit of the doubt: `836 ± 130 ms`.
+    #[must_use]
+    pub fn show_with(self, value: f64, half_width: f64) -> String {
+        let (scale, unit) = match self {
+            Self::Millis if value.abs() >= 999.5 => (1e-3, " s"),
+            Self::Millis if value.abs() < 0.9995 => (1e3, " µs"),
+            Self::Millis => (1.0, " ms"),
+            Self::Share => (100.0, " %"),
+            Self::PerSecond => (1.0, "/s"),
+            Self::Count | Self::Number => (1.0, ""),
+        };
+        let (value, half) = (value * scale, half_width * scale);
+        if half <= 0.0 || !half.is_finite() {
+            return format!("{}{unit}", three(value));
+        }
+        let mut places = 0;
+        let mut step = 9.95;
+        while half < step && places < 6 {
+            places += 1;
+            step /= 10.0;
+        }
+        if places == 0 {
+            let [value, half] = [value, half].map(|x| whole((x.abs() + 0.5) as u64));
+            return format!("{value} ± {half}{unit}");
+        }
+        format!("{value:.places$} ± {half:.places$}{unit}")
+    }
 }
 
 /// A number of a report.

@@ -1,6 +1,8 @@
 //! One integration binary, one file per kind of test.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used)] // tests may
 
+#[cfg(feature = "cli")]
+mod cli;
 #[cfg(feature = "convert")]
 mod import;
 mod scenarios;

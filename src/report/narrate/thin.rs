@@ -1,7 +1,7 @@
 //! A long list of lines made short: repeats are told once, with their count and what they cost.
 
 use super::Line;
-use crate::report::number::{count, moment, whole};
+use crate::report::number::{count, list, moment, whole};
 use crate::units::SimTime;
 
 /// The key lines, at most about `most`: of lines that say the same of the same replica, the first is kept and
@@ -60,15 +60,16 @@ fn together(rest: &[&Line], by_replica: bool) -> Line {
     let subject = if by_replica && first.replica.is_some() {
         first.short.clone()
     } else {
-        let mut names: Vec<&str> = rest.iter().filter_map(|line| line.replica.as_deref()).collect();
-        names.sort_unstable();
+        let mut names: Vec<String> = rest.iter().filter_map(|line| line.replica.clone()).collect();
+        names.sort();
         names.dedup();
         let what = first.replica.as_ref().and_then(|name| first.short.strip_prefix(name.as_str()));
         let what = what.map_or(first.short.as_str(), |what| what.trim_start_matches([':', ' ']));
-        match names.as_slice() {
-            [] => what.to_owned(),
-            [only] => format!("{only} {what}"),
-            several => format!("{}: {what}", count(several.len() as u64, "replica")),
+        match names.len() {
+            0 => what.to_owned(),
+            1 => format!("{} {what}", names[0]),
+            2..=4 => format!("{}: {what}", list(&names, 4)),
+            n => format!("{}: {what}", count(n as u64, "replica")),
         }
     };
     let mut text = format!("{subject} {} times more", whole(rest.len() as u64));

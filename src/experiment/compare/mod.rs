@@ -125,6 +125,14 @@ pub struct Ratio {
     pub high: f64,
 }
 
+impl Ratio {
+    /// b / a.
+    #[must_use]
+    pub fn inverse(self) -> Self {
+        Self { mean: 1.0 / self.mean, low: 1.0 / self.high, high: 1.0 / self.low }
+    }
+}
+
 /// Two algorithms on one measure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Difference {
@@ -142,6 +150,14 @@ pub struct Difference {
     pub verdict: Verdict,
     /// In words.
     pub text: String,
+}
+
+impl Difference {
+    /// Whether every pair had the same value.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        self.difference.mean == 0.0 && self.difference.half_width == Some(0.0)
+    }
 }
 
 /// What one run is compared by.
