@@ -176,6 +176,18 @@ fn closed_users_wait_for_their_answers() {
     assert_eq!(times, [100.0, 200.0, 300.0, 400.0, 500.0]);
 }
 
+/// Two users who do not think, and nobody to ask: each is turned away at once and asks again 1 ms later. Requests at
+/// 0, 1, 2 and 3 ms.
+#[test]
+fn time_goes_on_where_nobody_answers() {
+    let seen = endings(
+        "[[traffic.source]]\nkind = 'users'\nusers = 2\n[[service]]\nreplicas = 0\n[run]\nduration = '3 ms'",
+    );
+    let times: Vec<f64> = seen.iter().map(|(_, _, at)| *at).collect();
+    assert_eq!(times, [0.0, 0.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0]);
+    assert!(seen.iter().all(|(_, outcome, _)| *outcome == NoHealthyReplica));
+}
+
 /// Three replicas publish 8080: one of them runs, one is refused, and there Compose stops, so that one is never
 /// started. All 10 requests go to the one that holds the port.
 #[test]
