@@ -1,6 +1,9 @@
 //! One integration binary, one file per kind of test.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used)] // tests may
 
+mod law;
 mod scenarios;
 mod story;
 mod support;
+mod watch;
+mod worlds;
