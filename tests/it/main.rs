@@ -5,6 +5,9 @@
 mod cli;
 #[cfg(feature = "convert")]
 mod import;
+mod law;
 mod scenarios;
 mod story;
 mod support;
+mod watch;
+mod worlds;
