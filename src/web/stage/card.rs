@@ -24,7 +24,9 @@ pub fn card(card: &Card, bars: bool, actions: &Actions) -> Html {
                     <span class="address">{ card.port.as_ref().unwrap_or(&card.address) }</span>
                     { given(card) }
                     { refusing(card) }
-                    if card.left_out { <span class="left-out">{ "left out by the balancer" }</span> }
+                    if card.left_out {
+                        <span class="left-out">{ "left out" }<span class="by">{ " by the balancer" }</span></span>
+                    }
                     { button(card, actions) }
                     { chip(card.condition) }
                 </header>
@@ -80,8 +82,8 @@ fn refusing(card: &Card) -> Html {
     let status = outcome.status();
     html! {
         <span class="refuses">
-            <b>{ words::rate(rate) }{ "/s refused" }</b>
-            <span class="why">{ format!(": {}, {status}", outcome.label()) }</span>
+            <b>{ words::rate(rate) }{ "/s" }</b>
+            { format!(" {}", outcome.label()) }<span class="why">{ format!(", {status}") }</span>
         </span>
     }
 }

@@ -21,7 +21,7 @@ pub fn clients(scene: &Scene) -> Html {
             <p class="sub waits">
                 { words::count(clients.waiting) }{ waits }
                 if clients.users > 0 {
-                    { format!(", {} in all", words::plural(clients.users, "user", "users")) }
+                    <br />{ format!("{} in all", words::plural(clients.users, "user", "users")) }
                 }
             </p>
             { crowd(clients.figures) }

@@ -227,10 +227,22 @@ pub struct Card {
     pub open: bool,
 }
 
+/// What a card needs to know of the rest of the world.
+#[derive(Debug, Clone, Copy)]
+pub struct Around<'a> {
+    /// How attempts end that a replica refuses.
+    pub refusal: Outcome,
+    /// The host's ports.
+    pub ports: &'a [PortView],
+    /// Whether a balancer chooses.
+    pub balanced: bool,
+}
+
 impl Card {
     /// The card of a replica.
     #[must_use]
-    pub fn new(view: &ReplicaView, pace: &Pace, refusal: Outcome, ports: &[PortView], look: &Look) -> Self {
+    pub fn new(view: &ReplicaView, pace: &Pace, around: &Around<'_>, look: &Look) -> Self {
+        let ports = around.ports;
         let condition = Condition::of(view.state, pace);
         let by_container =
             ports.iter().any(|port| Some(port.port) == view.refused_port && port.holder.is_some());
@@ -244,11 +256,11 @@ impl Card {
             port: held.map(|port| format!("holds {}", port.port)).or(wanted),
             condition,
             given: pace.given,
-            refusing: (pace.refused > 0.0).then_some((pace.refused, refusal)),
+            refusing: (pace.refused > 0.0).then_some((pace.refused, around.refusal)),
             gauges: gauges(view, pace),
             line: line(view, &body, look.now),
             body,
-            left_out: view.state == ReplicaState::Ready && !view.eligible,
+            left_out: around.balanced && view.state == ReplicaState::Ready && !view.eligible,
             open: false,
         }
     }

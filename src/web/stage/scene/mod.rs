@@ -248,7 +248,8 @@ fn refusal(watch: &Watch, outcomes: &[Outcome]) -> Option<Refusal> {
 }
 
 fn cards(world: &Snapshot, watch: &Watch, look: &Look) -> (Form, Vec<Card>, Option<More>) {
-    let refused = refusal(watch, &BY_REPLICA).map_or(Outcome::BacklogOverflow, |refusal| refusal.outcome);
+    let refusal = refusal(watch, &BY_REPLICA).map_or(Outcome::BacklogOverflow, |refusal| refusal.outcome);
+    let around = card::Around { refusal, ports: &world.ports, balanced: world.balancer.is_some() };
     let form = match world.replicas.len() {
         0..=FULL => Form::Full,
         n if n <= COMPACT => Form::Compact,
@@ -259,7 +260,7 @@ fn cards(world: &Snapshot, watch: &Watch, look: &Look) -> (Form, Vec<Card>, Opti
         .iter()
         .map(|view| {
             let pace = watch.pace(view.id, view.cores);
-            Card::new(view, &pace, refused, &world.ports, look)
+            Card::new(view, &pace, &around, look)
         })
         .collect();
     let more = (cards.len() > CELLS).then(|| leave_out(&mut cards));

@@ -342,3 +342,37 @@ fn a_jump_back_shows_the_rates_of_then() {
     assert!((watch.offered_rate() - 1000.0).abs() < 5.0);
     assert!((watch.pace(0, 2.0).cpu - 0.8).abs() < 1e-3 && watch.pace(0, 2.0).busy);
 }
+
+/// Scrubbing forward in a pause shows the rates of then at once, not the mean over the jump.
+#[test]
+fn a_jump_out_of_a_pause_shows_the_rates_of_then() {
+    let mut live = Live::default();
+    let slow = |seconds: f64| world(seconds, vec![replica(0, 0.1, seconds)]).world;
+    // Calm for 2 s, then all of a CPU.
+    let fast = |seconds: f64| {
+        let cpu_used = SimDuration::from_secs_f64(0.4 + 2.0 * (seconds - 2.0).max(0.0));
+        Snapshot {
+            now: at(seconds),
+            ..world(seconds, vec![ReplicaView { cpu_used, ..replica(0, 0.0, seconds) }]).world
+        }
+    };
+    for window in 1..=20 {
+        let seconds = f64::from(window) * 0.2;
+        live.recorder.close(&if window <= 10 { slow(seconds) } else { fast(seconds) });
+    }
+    let (mut watch, series) = (Watch::default(), &live.recorder.series);
+    (0..3).for_each(|_| watch.see(&slow(1.0), series, 0.016));
+    assert!(!watch.pace(0, 2.0).busy);
+    watch.see(&fast(4.0), series, 0.016);
+    assert!(watch.pace(0, 2.0).busy && watch.pace(0, 2.0).cpu > 0.99);
+}
+
+/// Without a balancer nobody leaves a replica out.
+#[test]
+fn only_a_balancer_leaves_out() {
+    let view = ReplicaView { eligible: false, ..replica(0, 0.1, 1.0) };
+    let mut live = world(1.0, vec![view]);
+    assert!(Scene::new(&live, &Watch::default()).cards[0].left_out);
+    live.world.balancer = None;
+    assert!(!Scene::new(&live, &Watch::default()).cards[0].left_out);
+}

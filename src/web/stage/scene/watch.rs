@@ -11,6 +11,8 @@ use crate::units::{SimDuration, SimTime};
 
 /// Rates are taken over this much simulated time.
 pub const WINDOW: SimDuration = SimDuration::from_millis(600);
+/// More than this in one frame is not a run but a jump.
+const JUMP: SimDuration = SimDuration::from_secs(10);
 /// Samples are at least this far apart.
 const STEP: SimDuration = SimDuration::from_millis(20);
 /// Time constant of the smoothed CPU load, in simulated seconds; never less than [`REAL_TAU`] in real
@@ -96,6 +98,7 @@ pub struct Watch {
     queue: Trouble,
     seen: Option<SimTime>,
     known_for: f64,
+    stood: bool,
     in_flight: f64,
     unit: u64,
     crowded: bool,
@@ -105,7 +108,7 @@ impl Watch {
     /// Sees the world. `series` fills in for the past when time has jumped back; `elapsed` is real seconds
     /// since the last call.
     pub fn see(&mut self, world: &Snapshot, series: &Series, elapsed: f64) {
-        let before = self.seen.filter(|&seen| seen <= world.now);
+        let before = self.seen.filter(|&seen| seen <= world.now && !self.jumps(seen, world.now));
         if before.is_none() {
             *self = Self { unit: 1, in_flight: world.ledger.in_flight() as f64, ..Self::default() };
             self.samples.extend(earlier(world, series));
@@ -114,6 +117,7 @@ impl Watch {
         self.seen = Some(world.now);
         self.take(world);
         let passed = before.map_or(SimDuration::ZERO, |before| world.now.since(before)).as_secs();
+        self.stood = before.is_some() && passed == 0.0;
         self.known_for += passed;
         self.judge(world, if before.is_none() { self.known_for } else { passed }, elapsed);
         let weight = 1.0 - libm::exp(-passed / WINDOW.as_secs());
@@ -121,6 +125,12 @@ impl Watch {
         self.unit = dots::unit(alive(world), self.unit);
         let fastest = self.offered_rate().max(self.given_rate());
         self.crowded = fastest >= if self.crowded { FEW } else { MANY };
+    }
+
+    /// Whether time has jumped forward: far, or out of a pause.
+    fn jumps(&self, seen: SimTime, now: SimTime) -> bool {
+        let far = now.since(seen);
+        far > JUMP || (self.stood && far > WINDOW)
     }
 
     fn take(&mut self, world: &Snapshot) {
