@@ -167,6 +167,8 @@ impl Flow {
             drawn += 1;
         }
         self.dots.keep(drawn.min(DOTS));
+        let clients = self.boxes.get(&Node::Clients);
+        let mirrored = clients.is_some_and(|clients| clients.x > self.size.0 / 2.0);
         let mut drawn = 0;
         for ring in &self.traffic.rings {
             let Some(at) = self.boxes.get(&ring.from) else { continue };
@@ -179,7 +181,8 @@ impl Flow {
             };
             // Across the first part of the bottom edge: the rate and the reason stand beside it.
             let reach = if ring.from == Node::Balancer { 0.38 } else { 0.9 };
-            let x = at.x + 14.0 + ring.place * (at.w * reach - 14.0).max(0.0);
+            let along = 14.0 + ring.place * (at.w * reach - 14.0).max(0.0);
+            let x = if mirrored { at.x + at.w - along } else { at.x + along };
             let y = at.bottom() + 8.0 + drop * ring.gone * ring.gone;
             let fade = 1.0 - ring.gone * ring.gone * ring.gone;
             let (move_to, fade) = (format!("translate({x:.1} {y:.1})"), format!("{fade:.2}"));
