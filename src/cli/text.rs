@@ -8,7 +8,7 @@ use crate::report::number::{bytes, count, millis, moment, rate, share, three, wh
 use crate::report::{Line, ReplicaReport, Report, Times, narrate, summary};
 
 /// Lines of the event log that are shown.
-const EVENTS: usize = 14;
+const EVENTS: usize = 24;
 
 /// The report as text of at most `width` columns where words allow it.
 pub(super) fn report(report: &Report, title: &str, lines: &[Line], width: usize) -> String {

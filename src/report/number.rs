@@ -160,7 +160,7 @@ mod tests {
             [share(0.93), share(0.999_97), share(1.0), share(0.0), share(0.000_3)],
             ["93 %", "99.997 %", "100 %", "0 %", "0.03 %"]
         );
-        assert_eq!([share(0.008_84), share(0.000_116), share(0.009_96)], ["0.88 %", "0.012 %", "1 %"]);
+        assert_eq!([share(0.008_84), share(0.000_116), share(0.009_94)], ["0.88 %", "0.012 %", "0.99 %"]);
         assert_eq!([millis(0.85)], ["850 µs"]);
         assert_eq!(
             [count(1, "reply"), count(1_240, "session"), count(2, "reply")],

@@ -106,7 +106,7 @@ fn as_map<S: serde::Serializer>(list: &[(&'static str, Estimate)], serializer: S
 pub enum Verdict {
     /// The interval holds no equality, and the difference is at least 1 %.
     Yes,
-    /// The interval holds no equality, but the difference is smaller than 1 %.
+    /// The interval holds no equality, but the difference is smaller than 1 %, of shares than 0.1 points.
     Tiny,
     /// The interval holds equality: not enough to tell.
     No,
@@ -242,6 +242,7 @@ fn difference(measure: &Measure, a: &str, b: &str, pairs: &[(f64, f64)]) -> Opti
         (_, Some(r)) if (r.mean - 1.0).abs() < 0.01 => Verdict::Tiny,
         (_, Some(_)) => Verdict::Yes,
         (Some(half), None) if estimate.mean.abs() <= half => Verdict::No,
+        (_, None) if is_tiny(measure.kind, estimate.mean, pairs) => Verdict::Tiny,
         _ => Verdict::Yes,
     };
     let mut found = Difference {
@@ -255,6 +256,12 @@ fn difference(measure: &Measure, a: &str, b: &str, pairs: &[(f64, f64)]) -> Opti
     };
     found.text = words::sentence(measure, &found);
     Some(found)
+}
+
+/// A difference below 1 % of the values, or below a tenth of a point where they are shares.
+fn is_tiny(kind: Kind, difference: f64, pairs: &[(f64, f64)]) -> bool {
+    let size = pairs.iter().map(|(a, b)| a.abs() + b.abs()).sum::<f64>() / (2 * pairs.len()) as f64;
+    difference.abs() < if kind == Kind::Share { 0.001 } else { 0.01 * size }
 }
 
 fn ratio(pairs: &[(f64, f64)]) -> Option<Ratio> {

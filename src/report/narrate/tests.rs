@@ -160,3 +160,32 @@ fn thinning_keeps_every_count() {
         "{text:?}"
     );
 }
+
+/// The three exhaustions of one replica stay told when a list is made short, and first failures go before them.
+#[test]
+fn thinning_keeps_what_runs_out_first() {
+    let exhausted =
+        |at, replica, resource| line(at, Some(replica), Event::Exhausted { resource, sessions: 1 });
+    let mut entries = Vec::new();
+    for round in 0..20 {
+        for replica in 0..3 {
+            for (i, resource) in
+                [Resource::Cpu, Resource::Memory, Resource::Connections].into_iter().enumerate()
+            {
+                entries.push(exhausted(
+                    1_000 * round + 100 * i as u64 + u64::from(replica),
+                    replica,
+                    resource,
+                ));
+            }
+        }
+        entries.push(line(1_000 * round + 500, None, Event::FirstFailure { outcome: Outcome::ReadTimeout }));
+    }
+    let names = ["app-1", "app-2", "own"].map(String::from);
+    let model = model();
+    let thinned = thin(&Narrator { names: &names, changes: &[], model: &model }.lines(&entries), 14);
+    let told = |part: &str| thinned.iter().filter(|line| line.text.contains(part)).count();
+    assert_eq!([told("CPU exhausted"), told("memory exhausted"), told("connections exhausted")], [3, 3, 3]);
+    assert_eq!([told("First failure"), told("CPU full 57 times more")], [0, 1]);
+    assert_eq!(thinned.len(), 13);
+}
