@@ -4,14 +4,17 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+const AFTER: &str = "\
+SCENARIO is a preset's name (doorbuster list scenarios), a file (.toml, .json), - for the standard input, \
+or a permalink.
+Exit codes: 0 done, 1 an assertion failed, 2 wrong use or bad input.
+
+Start with:  doorbuster run black-friday";
+
 /// The load-balancer lab: clients, a balancer and replicas with CPU, RAM and connection limits.
 #[derive(Debug, Parser)]
 #[command(name = "doorbuster", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(
-    after_help = "SCENARIO is a preset's name (doorbuster list scenarios), a file (.toml, .json), - for the \
-                        standard input, or a permalink.\nExit codes: 0 done, 1 an assertion failed, 2 wrong use or \
-                        bad input.\n\nStart with:  doorbuster run black-friday"
-)]
+#[command(after_help = AFTER)]
 pub(super) struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -169,7 +172,8 @@ pub(super) struct CompareArgs {
     #[arg(short, long = "algorithm", value_name = "NAME")]
     pub algorithms: Vec<String>,
     /// Runs under each algorithm, each with a seed of its own
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub replications: u32,
     /// Threads; all cores without it. Results do not depend on it
     #[arg(long, value_name = "N")]

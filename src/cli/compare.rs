@@ -91,10 +91,10 @@ const COLUMNS: [(&str, &str); 6] = [
 
 fn text(comparison: &Comparison, title: &str, width: usize) -> String {
     let runs = count(u64::from(comparison.replications), "run");
-    let mut out = format!(
-        "{BOLD}{title}{RESET}{DIM} · {runs} each, same arrivals, 95 % intervals{RESET}\n\n{BOLD}{}{RESET}\n\n",
-        wrap(&comparison.headline, 0, width, 0)
-    );
+    let headline = wrap(&comparison.headline, 0, width, 0);
+    let mut out =
+        format!("{BOLD}{title}{RESET}{DIM} · {runs} each, same arrivals, 95 % intervals{RESET}\n\n");
+    let _ = writeln!(out, "{BOLD}{headline}{RESET}\n");
     let head: Vec<&str> = ["Algorithms"].into_iter().chain(COLUMNS.iter().map(|c| c.1)).collect();
     let mut table = Table::new(&head);
     for arm in &comparison.algorithms {

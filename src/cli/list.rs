@@ -44,7 +44,10 @@ pub(super) fn entries(topic: Topic) -> Vec<Value> {
         Topic::Distributions => DISTRIBUTIONS.iter().map(distribution).collect(),
         Topic::Outcomes => OUTCOMES
             .iter()
-            .map(|o| json!({"name": o.name(), "summary": o.meaning(), "label": o.label(), "status": status(o.status())}))
+            .map(|o| (o, status(o.status())))
+            .map(|(o, status)| {
+                json!({"name": o.name(), "summary": o.meaning(), "label": o.label(), "status": status})
+            })
             .collect(),
         Topic::Measures => {
             MEASURES.iter().map(|m| json!({"name": m.name, "summary": m.doc, "label": m.label})).collect()

@@ -1,7 +1,7 @@
 //! The command line: what was typed, checked, run and printed.
 //!
-//! Results go to the standard output, everything else to the standard error. Exit code 0: done; 1: an assertion
-//! failed; 2: wrong use or bad input.
+//! Results go to the standard output, everything else to the standard error. Exit code 0: done; 1: an
+//! assertion failed; 2: wrong use or bad input.
 
 mod args;
 mod chart;

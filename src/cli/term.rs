@@ -27,9 +27,9 @@ pub(super) fn columns(text: &str) -> usize {
     anstream::adapter::strip_str(text).to_string().chars().count()
 }
 
-/// Breaks `text` at spaces so that no line passes column `width`. The first line starts at column `start`, where
-/// the caller's cursor is; the others are indented by `indent`. A word that is longer stays whole, so that it
-/// can be copied.
+/// Breaks `text` at spaces so that no line passes column `width`. The first line starts at column `start`,
+/// where the caller's cursor is; the others are indented by `indent`. A word that is longer stays whole, so
+/// that it can be copied.
 pub(super) fn wrap(text: &str, start: usize, width: usize, indent: usize) -> String {
     let mut out = String::new();
     let (mut at, mut first) = (start, true);

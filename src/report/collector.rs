@@ -13,7 +13,8 @@ use crate::scenario::{Model, TimedChange};
 use crate::units::{SimDuration, SimTime};
 
 /// Hears what happens and is shown the world at the end of the warm-up, at the end of each window and at the
-/// end of the run. A replica that was removed counts as it was when it was last seen, at most a window before.
+/// end of the run. A replica that was removed counts as it was when it was last seen, at most a window
+/// before.
 #[derive(Debug, Clone)]
 pub struct Collector {
     warmup: SimTime,

@@ -72,7 +72,7 @@ fn overloaded(report: &Report, model: &Model) -> Option<Warning> {
     }
     let enough = (work / (all / cores.len() as f64)).ceil() as u64 + 1;
     let text = format!(
-        "Clients ask for {} cores of work and {} {} {}: in overload every number depends on how long the run lasts.",
+        "Clients ask for {} cores of work and {} {} {}: in overload all numbers depend on the run's length.",
         three(work),
         count(cores.len() as u64, "replica"),
         if cores.len() == 1 { "has" } else { "have" },

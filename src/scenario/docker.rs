@@ -34,8 +34,8 @@ pub fn bind_error(endpoint: &str, address: &str, port: u16, udp: bool, taken: Ta
     )
 }
 
-/// 64 hexadecimal digits that always belong to this name; Docker draws them at random. FNV-1a, four times with
-/// different beginnings: the import of Compose files makes the same ones.
+/// 64 hexadecimal digits that always belong to this name; Docker draws them at random. FNV-1a, four times
+/// with different beginnings: the import of Compose files makes the same ones.
 #[must_use]
 pub fn endpoint_id(name: &str) -> String {
     let hash = |salt: u64| {

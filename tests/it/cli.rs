@@ -109,7 +109,8 @@ fn every_problem_says_where_what_and_what_instead() {
 
 #[test]
 fn all_problems_come_at_once_with_their_lines() {
-    let text = "[[traffic.source]]\nrate = \"fast\"\n[[service]]\ncpus = \"-2\"\nreplicas = \"x\"\n[run]\nseed = -1\n";
+    let text = "[[traffic.source]]\nrate = \"fast\"\n\
+                [[service]]\ncpus = \"-2\"\nreplicas = \"x\"\n[run]\nseed = -1\n";
     let path = file("many.toml", text);
     let output = doorbuster(&["check", path.to_str().unwrap()]);
     let message = err(&output);
@@ -160,9 +161,9 @@ fn names_that_are_nearly_right() {
 #[test]
 fn json_has_every_key_of_the_contract() {
     let report = json(&["run", "-", "--format", "json"]);
-    for key in "version seed scenario algorithm duration_s warmup_s requests attempts response_time_ms sojourn_ms \
-                waiting_ms goodput_per_s throughput_per_s in_system_mean sessions fairness_jain cost replicas \
-                balancers dependencies events warnings series digest"
+    for key in "version seed scenario algorithm duration_s warmup_s requests attempts response_time_ms \
+                sojourn_ms waiting_ms goodput_per_s throughput_per_s in_system_mean sessions fairness_jain \
+                cost replicas balancers dependencies events warnings series digest"
         .split_whitespace()
     {
         assert!(report.get(key).is_some(), "{key}");
@@ -192,7 +193,8 @@ fn json_has_every_key_of_the_contract() {
     assert_eq!(report["scenario"]["name"], "calm");
 }
 
-/// Everything adds up: offered = succeeded + Σ failed + in flight, and the series tells the same as the totals.
+/// Everything adds up: offered = succeeded + Σ failed + in flight, and the series tells the same as the
+/// totals.
 #[test]
 fn the_ledger_adds_up() {
     let output = doorbuster(&["run", "black-friday", "--format", "json"]);
@@ -227,7 +229,8 @@ fn the_same_seed_gives_the_same_bytes() {
     assert!(rows.lines().skip(1).all(|row| row.split(',').count() == 9), "{rows}");
 }
 
-/// What is given on the command line is in the scenario that the report holds, and that scenario gives the same run.
+/// What is given on the command line is in the scenario that the report holds, and that scenario gives the
+/// same run.
 #[test]
 fn a_report_holds_its_scenario() {
     let args = [

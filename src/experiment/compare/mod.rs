@@ -2,8 +2,8 @@
 //!
 //! Replication i has seed + i under every algorithm (common random numbers), so that differences are taken
 //! pair by pair: what all algorithms have in common cancels out. Times and rates are compared by their ratio,
-//! as the geometric mean over the pairs; shares and counts, which may be 0, by their difference. Intervals are
-//! Student's t at 95 %, each for itself.
+//! as the geometric mean over the pairs; shares and counts, which may be 0, by their difference. Intervals
+//! are Student's t at 95 %, each for itself.
 
 use serde::Serialize;
 

@@ -28,7 +28,8 @@ fn doubt_is_said() {
     assert_eq!(d.text, "sessions lost: the same under least_connections and round_robin.");
 }
 
-/// Shares may be 0, so they are compared by difference: 2, 3 and 4 points, t(0.975, 2) = 4.303, s / √3 = 0.577.
+/// Shares may be 0, so they are compared by difference: 2, 3 and 4 points, t(0.975, 2) = 4.303, s / √3 =
+/// 0.577.
 #[test]
 fn shares_by_points() {
     let d = found("failed_share", &[(0.0, 0.02), (0.0, 0.03), (0.0, 0.04)]);

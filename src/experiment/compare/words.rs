@@ -47,7 +47,8 @@ fn doubt(measure: &Measure, found: &Difference) -> String {
     }
 }
 
-/// The winner's value over the loser's: `2.1 times lower, ± 0.2` from a factor of 1.2 on, else `8 % lower, ± 2 %`.
+/// The winner's value over the loser's: `2.1 times lower, ± 0.2` from a factor of 1.2 on, else `8 % lower, ±
+/// 2 %`.
 fn by_ratio(ratio: Ratio, word: &str) -> String {
     let turned = |x: f64| if ratio.mean < 1.0 { 1.0 / x } else { x };
     let (times, half) = (turned(ratio.mean), (turned(ratio.high) - turned(ratio.low)).abs() / 2.0);

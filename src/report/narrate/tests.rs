@@ -139,7 +139,8 @@ fn the_profile_is_in_the_log() {
     assert_eq!(lines[0].text, "Traffic grew 101-fold by 11.0 s: from 8 to 808 requests a second.");
 }
 
-/// Two replicas die 10 and 20 times, each losing 3 requests and 2 sessions: nothing may get lost in the telling.
+/// Two replicas die 10 and 20 times, each losing 3 requests and 2 sessions: nothing may get lost in the
+/// telling.
 #[test]
 fn thinning_keeps_every_count() {
     let mut entries: Vec<LogEntry> = (0..10).map(|i| killed(1_000 + 100 * i, 0, 3, 2)).collect();
@@ -161,7 +162,8 @@ fn thinning_keeps_every_count() {
     );
 }
 
-/// The three exhaustions of one replica stay told when a list is made short, and first failures go before them.
+/// The three exhaustions of one replica stay told when a list is made short, and first failures go before
+/// them.
 #[test]
 fn thinning_keeps_what_runs_out_first() {
     let exhausted =
