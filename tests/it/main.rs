@@ -3,6 +3,7 @@
 
 #[cfg(feature = "cli")]
 mod cli;
+mod determinism;
 #[cfg(feature = "convert")]
 mod import;
 mod law;
