@@ -3,6 +3,7 @@
 
 #[cfg(feature = "cli")]
 mod cli;
+mod contract;
 mod determinism;
 #[cfg(feature = "convert")]
 mod import;
