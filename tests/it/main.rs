@@ -3,6 +3,8 @@
 
 #[cfg(feature = "cli")]
 mod cli;
+mod contract;
+mod determinism;
 #[cfg(feature = "convert")]
 mod import;
 mod law;
