@@ -6,6 +6,8 @@ pub mod algorithm;
 pub mod convert;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "charts")]
+pub mod charts;
 pub mod dist;
 pub mod engine;
 pub mod experiment;
