@@ -1,4 +1,5 @@
 //! The page.
 
 pub mod icons;
+pub mod chart;
 pub mod live;
