@@ -2,12 +2,12 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod algorithm;
-#[cfg(feature = "convert")]
-pub mod convert;
-#[cfg(feature = "cli")]
-pub mod cli;
 #[cfg(feature = "charts")]
 pub mod charts;
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "convert")]
+pub mod convert;
 pub mod dist;
 pub mod engine;
 pub mod experiment;

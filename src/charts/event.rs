@@ -12,7 +12,8 @@ pub struct EventLine {
     pub at_s: f64,
     /// In two or three words.
     pub label: String,
-    /// Name of its icon.
+    /// Name of its icon: bolt, chip, cross, stop, port, ready, drain, start, queue, cpu, memory, connections,
+    /// backlog, scale, algorithm, sticky or reload.
     pub icon: &'static str,
     /// How much it matters, from 0: where there is no room, the weightier stay.
     pub weight: u8,
@@ -83,7 +84,8 @@ impl Said {
             }
             Event::Exhausted { resource, .. } if !self.exhausted.contains(&resource) => {
                 self.exhausted.push(resource);
-                (format!("{}: {}", name(), exhausted(resource)), "limit", 3)
+                let (words, icon) = exhausted(resource);
+                (format!("{}: {words}", name()), icon, 3)
             }
             _ => return None,
         };
@@ -96,12 +98,12 @@ impl Said {
     }
 }
 
-const fn exhausted(resource: Resource) -> &'static str {
+const fn exhausted(resource: Resource) -> (&'static str, &'static str) {
     match resource {
-        Resource::Cpu => "CPU full",
-        Resource::Memory => "memory full",
-        Resource::Connections => "connections full",
-        Resource::Backlog => "backlog full",
+        Resource::Cpu => ("CPU full", "cpu"),
+        Resource::Memory => ("memory full", "memory"),
+        Resource::Connections => ("connections full", "connections"),
+        Resource::Backlog => ("backlog full", "backlog"),
     }
 }
 

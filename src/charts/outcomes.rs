@@ -47,7 +47,9 @@ fn area(group: Group, below: &[At], above: &[At], picture: &mut Picture) {
             Group::SessionLost => texture::diagonals(&below[from..=to], &above[from..=to], picture),
             _ => {}
         }
-        if group != Group::Ok {
+        // A band thinner than the gap would drown in it.
+        let thick = below[from..=to].iter().zip(&above[from..=to]).any(|(low, high)| low.1 - high.1 > 2.0);
+        if group != Group::Ok && thick {
             picture.line(below[from..=to].to_vec(), Role::Page, 1.0);
         }
     }
@@ -108,7 +110,7 @@ fn notes(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
         let (x, y) = (scene.plot.x(peak.at_s), place.y(stacked(peak, n) / scene.scales.outcomes));
         let text = format!("{name}: {}", whole(total as f64));
         let word = Word::new((place.row, Kind::Note, n as u32), (x, y), text, group.text()).haloed();
-        if let Some(word) = free_place(scene, place, word, &taken) {
+        if let Some(word) = free_place(scene, place, &word, &taken) {
             picture.line(vec![(x, word.y + 7.0), (x, y)], group.area(), 1.5);
             taken.push((word.reach().0, word.reach().1, word.y));
             picture.words.push(word);
@@ -117,7 +119,7 @@ fn notes(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
 }
 
 /// Puts words left or right of their place, in the highest free line of the plot.
-fn free_place(scene: &Scene<'_>, place: &Place, word: Word, taken: &[(f64, f64, f64)]) -> Option<Word> {
+fn free_place(scene: &Scene<'_>, place: &Place, word: &Word, taken: &[(f64, f64, f64)]) -> Option<Word> {
     let x = word.x;
     let lines = ((place.bottom - place.top) / 14.0).max(1.0) as u32;
     let sides = [(Anchor::Start, x + 5.0), (Anchor::End, x - 5.0)];

@@ -1,5 +1,5 @@
 //! The page.
 
-pub mod icons;
 pub mod chart;
+pub mod icons;
 pub mod live;

@@ -84,11 +84,12 @@ fn moved(key: &str, cursor: Option<f64>, live: &LiveRef) -> Option<Option<f64>> 
     let live = live.get();
     let (now, series) = (live.world.now.as_secs(), &live.recorder.series);
     let at = cursor.unwrap_or(now);
-    let events = || event_lines(&live.log, &live.changes, &series.names).into_iter().map(|line| line.at_s);
+    let lines = event_lines(&live.log, &live.changes, &series.names);
+    let events = || lines.iter().map(|line| line.at_s);
     let next = match key {
         "ArrowLeft" | "ArrowDown" => at - series.window_s,
         "ArrowRight" | "ArrowUp" => at + series.window_s,
-        "PageUp" => events().filter(|event| *event < at - 1e-9).last().unwrap_or(0.0),
+        "PageUp" => events().rfind(|event| *event < at - 1e-9).unwrap_or(0.0),
         "PageDown" => events().find(|event| *event > at + 1e-9).unwrap_or(now),
         "Home" => 0.0,
         "End" => now,
