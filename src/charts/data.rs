@@ -17,7 +17,7 @@ pub struct Facts {
     pub duration_s: Option<f64>,
     /// Mean CPU work of a request on one reference core, in seconds; the capacity is drawn when it is known.
     pub mean_demand_s: Option<f64>,
-    /// Places in the balancer's queue.
+    /// Places in the balancer's queue; nothing when it has no queue.
     pub queue_limit: Option<u32>,
     /// Each replica, by index in the engine.
     pub replicas: Vec<ReplicaFacts>,
@@ -41,7 +41,8 @@ pub struct ReplicaFacts {
 impl Facts {
     /// Takes over what the world shows; keeps what it knew of replicas that are gone.
     pub fn learn(&mut self, world: &Snapshot) {
-        self.queue_limit = world.balancer.as_ref().map(|balancer| balancer.queue_limit);
+        let limit = world.balancer.as_ref().map(|balancer| balancer.queue_limit);
+        self.queue_limit = limit.filter(|limit| *limit > 0);
         for view in &world.replicas {
             let place = view.id as usize;
             self.replicas.resize(self.replicas.len().max(place + 1), ReplicaFacts::default());

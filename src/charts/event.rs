@@ -34,6 +34,11 @@ pub struct PlacedEvent {
 const MOST: usize = 24;
 /// Nearer than this, in px, only the icon stays.
 const NEAR: f64 = 90.0;
+/// Nearer than this, in px, to one that weighs at least as much a line is left out: if it matters, and if it
+/// matters less.
+const CROWDED: (f64, f64) = (12.0, 48.0);
+/// From this weight on a line matters.
+const MATTERS: u8 = 6;
 
 /// The lines of a run, in order of time: changes, deaths, returns, new replicas, refused ports, and the first
 /// time that a resource or the queue runs out. What is there from the start makes no line.
@@ -127,14 +132,29 @@ fn added(times: f64) -> String {
     format!("{} %", whole((times - 1.0) * 100.0))
 }
 
-/// Where the lines are, and which labels have room to their right: 90 px, or what the label needs.
+/// The lines that have room, weightier ones first, in order of time.
+fn uncrowded(lines: &[EventLine], plot: &Plot, now_s: f64) -> Vec<(usize, f64)> {
+    let mut seen: Vec<(usize, &EventLine)> =
+        lines.iter().enumerate().filter(|(_, line)| line.at_s <= now_s + 1e-9).collect();
+    seen.sort_by_key(|&(index, line)| (std::cmp::Reverse(line.weight), index));
+    let mut kept: Vec<(usize, f64)> = Vec::new();
+    for (index, line) in seen {
+        let x = plot.x(line.at_s);
+        let apart = if line.weight >= MATTERS { CROWDED.0 } else { CROWDED.1 };
+        if kept.iter().all(|&(_, other)| (other - x).abs() >= apart) {
+            kept.push((index, x));
+        }
+    }
+    kept.sort_unstable_by_key(|&(index, _)| index);
+    kept
+}
+
+/// Where the lines are that have room, and which labels have room to their right: 90 px, or what the label needs.
 #[must_use]
 pub fn place_events(lines: &[EventLine], plot: &Plot, now_s: f64) -> Vec<PlacedEvent> {
-    let seen: Vec<(usize, f64, f64)> = lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| line.at_s <= now_s + 1e-9)
-        .map(|(index, line)| (index, plot.x(line.at_s), line.label.chars().count() as f64 * 6.6 + 28.0))
+    let seen: Vec<(usize, f64, f64)> = uncrowded(lines, plot, now_s)
+        .into_iter()
+        .map(|(index, x)| (index, x, lines[index].label.chars().count() as f64 * 6.6 + 28.0))
         .collect();
     let placed = seen.iter().enumerate().map(|(n, &(index, x, needs))| {
         let after = seen.get(n + 1).map_or(plot.right() + 20.0, |next| next.1);
@@ -193,5 +213,15 @@ mod tests {
         };
         assert_eq!(labelled(&[1.0, 1.5, 5.0, 9.9], 10.0), [false, true, true, false]);
         assert_eq!(labelled(&[1.0, 1.5], 1.2), [true]);
+        assert_eq!(labelled(&[1.0, 1.01, 1.2], 10.0), [false, true], "10 px apart is one line");
+    }
+
+    #[test]
+    fn the_weightier_line_stays() {
+        let line = |at_s, weight| EventLine { at_s, label: String::new(), icon: "chip", weight };
+        let plot = Plot { left: 0.0, width: 1_000.0, end_s: 10.0 };
+        let lines = [line(1.0, 3), line(1.4, 8), line(1.8, 4), line(2.0, 3)];
+        let kept: Vec<usize> = place_events(&lines, &plot, 10.0).iter().map(|event| event.index).collect();
+        assert_eq!(kept, [1, 3], "40 px is near for what matters less, 60 px is not");
     }
 }

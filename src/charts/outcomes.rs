@@ -104,7 +104,8 @@ fn notes(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     for (n, group) in GROUPS.into_iter().enumerate().skip(1) {
         let total: u64 = super::group::by_group(&scene.reading.totals)[n];
         // The first of equal ones: where it began.
-        let peak = scene.columns.iter().rev().max_by(|a, b| a.rates[n].total_cmp(&b.rates[n]));
+        let passed = scene.columns.partition_point(|column| column.at_s <= scene.reading.at_s + 1e-9);
+        let peak = scene.columns[..passed].iter().rev().max_by(|a, b| a.rates[n].total_cmp(&b.rates[n]));
         let (Some(peak), true) = (peak, total > 0 && scene.reading.rates[n] == 0.0) else { continue };
         let name = group.called(&scene.reading.totals);
         let (x, y) = (scene.plot.x(peak.at_s), place.y(stacked(peak, n) / scene.scales.outcomes));

@@ -14,7 +14,10 @@ const LINES: usize = 4;
 pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     let end = scene.scales.queue;
     let y = |value: f64| place.y(value / end);
-    scene.title(place, "Queue", &["and connections"], picture);
+    match scene.view.facts.queue_limit {
+        Some(_) => scene.title(place, "Queue", &["and connections"], picture),
+        None => scene.title(place, "Connections", &["per replica"], picture),
+    }
     for (n, value) in (0_u32..).zip(linear_ticks(end)) {
         scene.tick(place, n, y(value), whole(value), picture);
     }

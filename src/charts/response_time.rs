@@ -29,6 +29,9 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
         let (name, value) = word(0, "p99", p99, Role::Ink);
         // The two may be equal: p99 stays above.
         scene.ends(place, vec![(name - 0.01, value.strong()), word(1, "p50", p50, Role::Ink2)], picture);
+    } else if !scene.columns.is_empty() {
+        let word = Word::new((place.row, Kind::End, 2), (0.0, 0.0), "no answers", Role::Ink3);
+        scene.ends(place, vec![(place.y(0.5), word)], picture);
     }
 }
 

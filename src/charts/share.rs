@@ -156,12 +156,20 @@ impl Lane {
             Some((text, value, role)) => say(0, 0.0, text, value, role),
             None => {
                 let (cpu, memory) = (f64::from(replica.cpu), f64::from(replica.memory));
-                let both = pitch >= 29.0 && facts.memory_limited;
-                let tall = if both { 7.5 } else { 0.0 };
-                if both || cpu >= memory {
+                let stacked = pitch >= 29.0 && facts.memory_limited;
+                let wide = facts.memory_limited && scene.plot.right() - x >= 152.0;
+                let tall = if stacked { 7.5 } else { 0.0 };
+                if wide && !stacked {
+                    let word = Word::new(self.key(Kind::End, 2), (x, y), "CPU ", Role::Ink2);
+                    let word = word.and(percent(cpu), Role::Ink2, true).and("  memory ", Role::Ink, false);
+                    picture.words.push(word.and(percent(memory), Role::Ink, true));
+                    return;
+                }
+                // Where only one has room: that which is nearer to its limit.
+                if stacked || cpu >= memory {
                     say(0, -tall, "CPU", percent(cpu), Role::Ink2);
                 }
-                if both || cpu < memory {
+                if stacked || cpu < memory {
                     say(1, tall, "memory", percent(memory), Role::Ink);
                 }
             }

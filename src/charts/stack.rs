@@ -5,6 +5,7 @@ use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawingBackend;
 
 use super::data::{Column, lanes, reading};
+use super::event::place_events;
 use super::mark::{Anchor, Kind, Picture, Word, crisp};
 use super::number::{clock, whole};
 use super::pen::{DrawError, draw_marks};
@@ -103,7 +104,7 @@ fn axis(scene: &Scene<'_>, bottom: f64, picture: &mut Picture) {
         end if end > 600.0 => (60.0, "min"),
         _ => (1.0, "s"),
     };
-    let apart = if scene.view.is_narrow() { 60.0 } else { 110.0 };
+    let apart = if scene.view.is_narrow() { 60.0 } else { 100.0 };
     let ticks = time_ticks(plot.end_s, (plot.width / apart).max(1.0) as usize);
     for (n, seconds) in (100_u32..).zip(ticks) {
         let x = plot.x(seconds);
@@ -122,8 +123,8 @@ fn axis(scene: &Scene<'_>, bottom: f64, picture: &mut Picture) {
 /// Lines through all rows: events, now, and the instant that is read.
 fn uprights(scene: &Scene<'_>, bottom: f64, picture: &mut Picture) {
     let (view, plot) = (&scene.view, &scene.plot);
-    for event in view.events.iter().filter(|event| event.at_s <= view.now_s + 1e-9) {
-        let x = crisp(plot.x(event.at_s));
+    for event in place_events(view.events, plot, view.now_s) {
+        let x = crisp(event.x);
         picture.dashed(vec![(x, view.above.max(1.0)), (x, bottom)], Role::Ink2, 1.3, Some((1.3, 3.0)));
     }
     if view.mark_now {
