@@ -119,6 +119,7 @@ fn start(
         let wanted = if narrow { natural } else { height.unwrap_or(natural) };
         // Only a change of height makes the page lay itself out again.
         let _ = fitted.style().set_property("height", &format!("{wanted}px"));
+        let _ = fitted.set_attribute("data-narrow", if narrow { "true" } else { "false" });
     })?;
     let mut painter = Painter::new(elements, settings.clone(), axis.clone());
     let window = web_sys::window()?;
