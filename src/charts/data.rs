@@ -2,6 +2,7 @@
 
 use super::group::{GROUPS, by_group};
 use crate::observe::{DownCause, OUTCOMES, Point, ReplicaPoint, ReplicaState, Series, Snapshot};
+use crate::scenario::{Model, Way};
 
 /// Rates are taken over this many seconds back.
 const RATE_SPAN: f64 = 0.6;
@@ -38,7 +39,39 @@ pub struct ReplicaFacts {
     pub died: Option<DownCause>,
 }
 
+impl ReplicaFacts {
+    /// What a model says of the replica of this name; nothing of one that it does not know.
+    fn of(model: &Model, name: &str) -> Self {
+        let has = model.services().iter().find_map(|service| {
+            let own = service.special.iter().find(|(_, has)| has.name.as_deref() == Some(name));
+            let number = || name.strip_prefix(&service.name)?.strip_prefix('-')?.parse().ok();
+            own.map(|(_, has)| has).or_else(|| number().map(|number| service.replica(number)))
+        });
+        has.map_or_else(Self::default, |has| Self {
+            cores: Some(has.cores),
+            memory_limited: has.memory.is_some(),
+            connections_limit: has.connections,
+            ..Self::default()
+        })
+    }
+}
+
 impl Facts {
+    /// What a model says, for a run that is over: `names` are those of the replicas, by index in the engine.
+    #[must_use]
+    pub fn of(model: &Model, names: &[String]) -> Self {
+        let demand = model.mean_demand();
+        Self {
+            client_timeout_s: model.client_timeout().map(|timeout| timeout.as_secs()),
+            duration_s: Some(model.duration().as_secs()),
+            mean_demand_s: (demand > 0.0).then_some(demand),
+            queue_limit: Some(model.balancer().queue)
+                .filter(|_| model.way() == Way::Balancer)
+                .filter(|n| *n > 0),
+            replicas: names.iter().map(|name| ReplicaFacts::of(model, name)).collect(),
+        }
+    }
+
     /// Takes over what the world shows; keeps what it knew of replicas that are gone.
     pub fn learn(&mut self, world: &Snapshot) {
         let limit = world.balancer.as_ref().map(|balancer| balancer.queue_limit);

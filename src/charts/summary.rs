@@ -112,7 +112,10 @@ fn queue(series: &Series, facts: &Facts, reading: &Reading) -> String {
         let (queue, limit) = (whole(f64::from(reading.queue)), whole(f64::from(limit)));
         said.push(format!("{queue} of {limit} places in the balancer's queue are taken"));
     }
-    if let Some(fullest) = reading.replicas.iter().max_by_key(|replica| replica.connections) {
+    let most = reading.replicas.iter().map(|replica| replica.connections).max();
+    if most == Some(0) {
+        said.push("no connection to a replica is open".to_owned());
+    } else if let Some(fullest) = reading.replicas.iter().find(|replica| Some(replica.connections) == most) {
         let limit = facts.replica(fullest.id).connections_limit;
         let limit = limit.map(|limit| format!(" of {}", whole(f64::from(limit)))).unwrap_or_default();
         let open = whole(f64::from(fullest.connections));

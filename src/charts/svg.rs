@@ -36,6 +36,21 @@ const FONT: &str = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvet
 
 /// All four rows over one time axis, from the start to the last window, as an SVG of this size in px.
 ///
+/// ```
+/// use doorbuster::charts::{data::Facts, event::event_lines, theme::Theme, whole};
+/// use doorbuster::experiment::run_with;
+/// use doorbuster::scenario::{Scenario, preset};
+///
+/// let text = preset::find("black-friday").map_or("", |preset| preset.text);
+/// let model = Scenario::from_toml_str(text)?.validate()?;
+/// let run = run_with(&model, 42, &mut (), &mut |_| ());
+/// let facts = Facts::of(&model, &run.names);
+/// let events = event_lines(&run.log, &run.changes, &run.names);
+/// let svg = whole(&run.report.series, &facts, &events, Theme::Light, (1_110.0, 440.0))?;
+/// assert!(svg.contains("traffic +10,000 %") && svg.contains("capacity 375/s") && svg.contains("of 128"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// When the backend fails.
 pub fn whole(

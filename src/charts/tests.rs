@@ -9,12 +9,12 @@ use super::mark::{Kind, Mark};
 use super::table::table;
 use super::theme::{ROLES, Role, Theme};
 use super::view::{Extent, Scales, View};
-use super::{Composed, ROWS, Row, compose, natural_height, summary, whole};
+use super::{Composed, ROWS, Row, compose, summary, whole};
 use crate::observe::{OUTCOMES, Outcome, Point, ReplicaPoint, ReplicaState, Series};
 
 /// A run like Black Friday in windows of 0.2 s: calm for ten seconds, then a hundred times as much; at 16 s the
 /// second replica is killed, at 20.4 s a third is added.
-pub(super) fn black_friday(windows: usize) -> Series {
+fn black_friday(windows: usize) -> Series {
     let names = ["app-1", "app-2", "app-3"].map(str::to_owned).to_vec();
     let point = |n: usize| {
         let at_s = (n + 1) as f64 * 0.2;
@@ -65,7 +65,7 @@ pub(super) fn black_friday(windows: usize) -> Series {
     Series { window_s: 0.2, points: (0..windows).map(point).collect(), names }
 }
 
-pub(super) fn facts() -> Facts {
+fn facts() -> Facts {
     let replica = |until_s| ReplicaFacts {
         cores: Some(1.0),
         memory_limited: true,
@@ -338,17 +338,5 @@ proptest! {
             let _ = (summary(row, &series, &facts, now), table(row, &series, now, 50));
         }
         whole(&series, &facts, &events(), Theme::Dark, (width, height)).unwrap();
-    }
-}
-
-/// Where a picture of the made-up run can be looked at: `CHART_SVG=file cargo test … looks -- --ignored`.
-#[test]
-#[ignore = "for the eye"]
-fn looks() {
-    let Ok(file) = std::env::var("CHART_SVG") else { return };
-    for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
-        let height = natural_height(&ROWS, false) + 60.0;
-        let svg = whole(&black_friday(123), &facts(), &events(), theme, (1_110.0, height)).unwrap();
-        std::fs::write(format!("{file}-{name}.svg"), svg).unwrap();
     }
 }
