@@ -6,7 +6,6 @@ use yew::prelude::*;
 
 use super::axis::AxisRef;
 use crate::charts::data::{Facts, reading};
-use crate::charts::event::event_lines;
 use crate::charts::number::clock;
 use crate::charts::{ROWS, Row, summary};
 use crate::web::live::LiveRef;
@@ -84,7 +83,7 @@ fn moved(key: &str, cursor: Option<f64>, live: &LiveRef) -> Option<Option<f64>> 
     let live = live.get();
     let (now, series) = (live.world.now.as_secs(), &live.recorder.series);
     let at = cursor.unwrap_or(now);
-    let lines = event_lines(&live.log, &live.changes, &series.names);
+    let lines = live.event_lines();
     let events = || lines.iter().map(|line| line.at_s);
     let next = match key {
         "ArrowLeft" | "ArrowDown" => at - series.window_s,
