@@ -117,7 +117,11 @@ pub fn address(scenario: &Scenario, preset: Option<&str>) -> Option<(String, Str
         return Some((query, String::new()));
     }
     let packed = pack(scenario);
-    (packed.len() <= PACKED_LIMIT).then(|| (query, format!("s={packed}")))
+    let fragment = format!("s={packed}");
+    // A number that is rounded on its way through the query stands in the fragment alone.
+    let exact = open(&query, &fragment).scenario == *scenario;
+    let named = || preset.map_or_else(String::new, |name| format!("scenario={}", percent_encode(name)));
+    (packed.len() <= PACKED_LIMIT).then(|| (if exact { query } else { named() }, fragment))
 }
 
 /// The whole scenario as `v1.<base64url of deflated TOML>`.

@@ -114,7 +114,8 @@ const fn trouble(outcome: Outcome) -> &'static str {
 
 fn who_answers(live: &Live, fleet: &Fleet, recent: &Recent, said: &str) -> Vec<Part> {
     let number = |per_second: f64| rate(per_second).trim_end_matches("/s").to_owned();
-    let asks = number(recent.offered);
+    // Answers of a second may be to requests of the second before.
+    let asks = number(recent.offered.max(recent.ok));
     let mut parts = match fleet.serving.as_slice() {
         [] => vec![fact(asks), plain(" requests a second find no replica")],
         serving => {

@@ -31,7 +31,9 @@ pub fn Ledger(props: &Props) -> Html {
         html! {
             <tr class={classes!("ledger-row", *class)} key={*label}>
                 <th scope="row"><span>{ icon(*which) }{ *label }</span></th>
-                <td class="ledger-bar" aria-hidden="true"><i style={format!("--share:{width:.4}")}></i></td>
+                <td class="ledger-bar" aria-hidden="true">
+                    if *n > 0 { <i style={format!("--share:{width:.4}")}></i> }
+                </td>
                 <td class="n">{ whole(*n) }</td>
             </tr>
         }

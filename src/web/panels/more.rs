@@ -13,7 +13,7 @@ pub fn More(props: &Props) -> Html {
     let shell = &props.shell;
     let open = shell.state.more;
     html! {
-        <div class="field more">
+        <div class="field more-controls">
             <button class="btn wide more-button" aria-expanded={open.to_string()} aria-controls="more"
                 onclick={shell.on(Action::More)}>
                 <span>{ "More: limits, queue, patience" }</span>

@@ -11,7 +11,7 @@ pub fn Narration(props: &Props) -> Html {
     let shell = &props.shell;
     let parts = headline(&shell.control.live.get(), &shell.asked());
     html! {
-        <p class="narration strip"><span>
+        <p class="narration headline"><span>
             { for parts.into_iter().map(|part| {
                 if part.fact { html! { <b>{ part.text }</b> } } else { html! { { part.text } } }
             }) }
