@@ -9,7 +9,11 @@
 //! The fragment holds the whole scenario as TOML, deflated, in base64url: a link keeps its meaning when a
 //! preset changes later. What the query says is laid over it.
 
+mod codec;
+
 use std::fmt;
+
+pub use codec::{percent_decode, percent_encode};
 
 use super::problem::nearest;
 use super::{Scenario, Source, SourceKind, preset};
@@ -96,8 +100,8 @@ pub fn open(query: &str, fragment: &str) -> Opened {
     Opened { scenario, preset, notices, rest }
 }
 
-/// Query and fragment of the scenario, without `?` and `#`; the fragment is empty when preset and query say all.
-/// Nothing when even the packed scenario is longer than [`PACKED_LIMIT`].
+/// Query and fragment of the scenario, without `?` and `#`; the fragment is empty when preset and query say
+/// all. Nothing when even the packed scenario is longer than [`PACKED_LIMIT`].
 #[must_use]
 pub fn address(scenario: &Scenario, preset: Option<&str>) -> Option<(String, String)> {
     let mut query: Vec<(&str, String)> =
@@ -128,7 +132,7 @@ pub fn address(scenario: &Scenario, preset: Option<&str>) -> Option<(String, Str
 #[must_use]
 pub fn pack(scenario: &Scenario) -> String {
     let bytes = miniz_oxide::deflate::compress_to_vec(scenario.to_toml().as_bytes(), 9);
-    format!("v1.{}", base64::encode(&bytes))
+    format!("v1.{}", codec::base64_encode(&bytes))
 }
 
 /// Reads what [`pack`] wrote.
@@ -143,7 +147,7 @@ pub fn unpack(text: &str) -> Result<Scenario, String> {
         return Err("it is of a version that this page does not know".into());
     };
     let damaged = || "it is cut or damaged".to_owned();
-    let bytes = base64::decode(body).ok_or_else(damaged)?;
+    let bytes = codec::base64_decode(body).ok_or_else(damaged)?;
     let text =
         miniz_oxide::inflate::decompress_to_vec_with_limit(&bytes, TEXT_LIMIT).map_err(|_| damaged())?;
     let text = String::from_utf8(text).map_err(|_| damaged())?;
@@ -301,82 +305,6 @@ pub fn pairs(query: &str) -> Vec<(String, String)> {
         .map(|part| part.split_once('=').unwrap_or((part, "")))
         .map(|(key, value)| (percent_decode(key), percent_decode(value)))
         .collect()
-}
-
-/// Encodes what an address may not hold as it stands.
-#[must_use]
-pub fn percent_encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' => {
-                out.push(byte.into())
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
-}
-
-/// Decodes `%41` and `+`; what is not well formed stays as it is.
-#[must_use]
-pub fn percent_decode(text: &str) -> String {
-    let mut out = Vec::with_capacity(text.len());
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        let hex = || {
-            let mut ahead = bytes.clone();
-            let digit = |b: Option<u8>| char::from(b?).to_digit(16);
-            Some((digit(ahead.next())? * 16 + digit(ahead.next())?) as u8)
-        };
-        match byte {
-            b'+' => out.push(b' '),
-            b'%' => match hex() {
-                Some(decoded) => {
-                    out.push(decoded);
-                    bytes.nth(1);
-                }
-                None => out.push(b'%'),
-            },
-            _ => out.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
-}
-
-/// Base64 with the alphabet for addresses, without padding (RFC 4648 §5).
-mod base64 {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-    /// Three bytes become four characters.
-    pub(super) fn encode(bytes: &[u8]) -> String {
-        let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-        for chunk in bytes.chunks(3) {
-            let word =
-                chunk.iter().fold(0_u32, |word, &b| word << 8 | u32::from(b)) << (8 * (3 - chunk.len()));
-            for place in 0..=chunk.len() {
-                out.push(ALPHABET[(word >> (18 - 6 * place)) as usize & 63].into());
-            }
-        }
-        out
-    }
-
-    /// Nothing when a character is foreign or the length can't be.
-    pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
-        let mut out = Vec::with_capacity(text.len() / 4 * 3 + 2);
-        for chunk in text.as_bytes().chunks(4) {
-            if chunk.len() == 1 {
-                return None;
-            }
-            let mut word = 0_u32;
-            for &byte in chunk {
-                word = word << 6 | ALPHABET.iter().position(|&a| a == byte)? as u32;
-            }
-            word <<= 6 * (4 - chunk.len());
-            out.extend_from_slice(&word.to_be_bytes()[1..chunk.len()]);
-        }
-        Some(out)
-    }
 }
 
 #[cfg(test)]

@@ -84,6 +84,7 @@ fn Lab(props: &Props) -> Html {
     let phone = use_media(PHONE);
     let axis = use_memo((), |()| AxisRef::default());
     let axis = (*axis).clone();
+    let heading = format!("{}: the load-balancer lab", shell.state.started.heading());
     html! {
         <div class={classes!("lab", phone.then_some("phone"))}>
             <a class="sr btn" href="#controls">{ "To the controls" }</a>
@@ -91,7 +92,7 @@ fn Lab(props: &Props) -> Html {
             <Notices shell={shell.clone()} />
             <div class="lab-body">
                 <main class="view">
-                    <h1 class="sr">{ format!("{}: the load-balancer lab", shell.state.started.heading()) }</h1>
+                    <h1 class="sr">{ heading }</h1>
                     <Narration shell={shell.clone()} />
                     <div class="scene-box"><SceneView shell={shell.clone()} /></div>
                     if !phone {

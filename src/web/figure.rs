@@ -34,8 +34,8 @@ pub fn Figure(props: &Props) -> Html {
             <div class="figure-parts">
                 <div class="figure-scene"><SceneView shell={shell.clone()} /></div>
                 <div class="figure-chart">
-                    <Charts live={shell.control.live.clone()} tick={shell.control.tick} {theme} axis={(*axis).clone()}
-                        rows={chart} {reduced_motion} />
+                    <Charts live={shell.control.live.clone()} tick={shell.control.tick} {theme}
+                        axis={(*axis).clone()} rows={chart} {reduced_motion} />
                 </div>
             </div>
             <div class="figure-controls">

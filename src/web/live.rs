@@ -1,8 +1,8 @@
 //! What the page shows at this moment: buffers that the driver fills, and who paints from them.
 //!
-//! The only mutable thing that components share. Three rates of change:
-//! every frame the driver fills [`Live`] and calls the painters, which touch the page outside the virtual DOM;
-//! about 10 times a second charts are drawn; about 4 times a second `tick` goes up and components render anew.
+//! The only mutable thing that components share. Three rates of change: every frame the driver fills [`Live`]
+//! and calls the painters, which touch the page outside the virtual DOM; about 10 times a second charts are
+//! drawn; about 4 times a second `tick` goes up and components render anew.
 
 use std::cell::{Ref, RefCell, RefMut};
 use std::rc::Rc;
@@ -27,7 +27,8 @@ pub struct Live {
     pub digest: u64,
     /// Simulated seconds per real second that the machine reaches; less than asked when it can't keep up.
     pub speed_reached: f64,
-    /// The latest time that this run has been at since its last change by hand; later than now after going back.
+    /// The latest time that this run has been at since its last change by hand: later than now after going
+    /// back.
     pub reached: SimTime,
     /// What the traffic is planned to do, as lines through the charts.
     pub planned: Vec<EventLine>,

@@ -58,7 +58,8 @@ pub fn Typed(props: &Props) -> Html {
     html! {
         <input type="text" class={classes!("typed", props.class.clone())} id={props.id.clone()} value={shown}
             aria-label={props.label.clone()} placeholder={props.example.clone()}
-            aria-describedby={props.described_by.clone()} inputmode={if props.number { "decimal" } else { "text" }}
+            aria-describedby={props.described_by.clone()}
+            inputmode={if props.number { "decimal" } else { "text" }}
             autocomplete="off" spellcheck="false" {oninput} {onchange} {onkeydown} />
     }
 }

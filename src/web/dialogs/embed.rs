@@ -3,7 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::share::CopyField;
+use super::share::{CopyField, too_long};
 use crate::web::address;
 use crate::web::browser;
 use crate::web::controls::text_of;
@@ -25,22 +25,18 @@ pub fn Embed(props: &Props) -> Html {
         charts: vec![*chart],
         ..shell.state.view.clone()
     };
-    let snippet = address::link(&shell.state, &view, &shell.control.made(), None).map(|link| {
-        let title = shell.state.started.heading().replace('"', "&quot;");
-        let link = link.replace('&', "&amp;");
-        format!(
-            "<iframe src=\"{}{link}\" title=\"{title}, a figure by Doorbuster\" width=\"700\" height=\"520\" \
-             style=\"width:100%;border:0\" loading=\"lazy\" sandbox=\"allow-scripts allow-popups\"></iframe>",
-            figure_page(&browser::base_address()),
-        )
-    });
+    let link = address::link(&shell.state, &view, &shell.control.made(), None);
+    let title = shell.state.started.heading();
+    let snippet = link.map(|link| snippet(&figure_page(&browser::base_address()), &link, title));
     let check = |state: &UseStateHandle<bool>, label: &'static str| {
         let toggle = state.clone();
         let onchange = Callback::from(move |event: Event| {
             let input: Option<HtmlInputElement> = event.target_dyn_into();
             toggle.set(input.is_some_and(|input| input.checked()));
         });
-        html! { <label class="row check"><input type="checkbox" checked={**state} {onchange} />{ label }</label> }
+        html! {
+            <label class="row check"><input type="checkbox" checked={**state} {onchange} />{ label }</label>
+        }
     };
     let onchart = {
         let chart = chart.setter();
@@ -69,10 +65,19 @@ pub fn Embed(props: &Props) -> Html {
             if let Some(snippet) = snippet {
                 <CopyField label="HTML to copy" text={snippet} tall=true />
             } else {
-                <p class="notice error">{ "This run has too many changes for a link. Start again and share a shorter one." }</p>
+                { too_long() }
             }
         </div>
     }
+}
+
+/// The HTML of the frame.
+fn snippet(page: &str, link: &str, title: &str) -> String {
+    let (link, title) = (link.replace('&', "&amp;"), title.replace('&', "&amp;").replace('"', "&quot;"));
+    format!(
+        "<iframe src=\"{page}{link}\" title=\"{title}, a figure by Doorbuster\" width=\"700\" height=\"560\" \
+         style=\"width:100%;border:0\" loading=\"lazy\" sandbox=\"allow-scripts allow-popups\"></iframe>"
+    )
 }
 
 /// The page of figures beside the page of the lab.
@@ -83,6 +88,13 @@ fn figure_page(base: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn the_snippet_is_well_formed() {
+        let html = super::snippet("https://x.org/embed.html", "?a=1&b=2", "\"A\" & B");
+        assert!(html.contains("src=\"https://x.org/embed.html?a=1&amp;b=2\""));
+        assert!(html.contains("title=\"&quot;A&quot; &amp; B, a figure by Doorbuster\""));
+    }
+
     #[test]
     fn the_figure_is_beside_the_lab() {
         for base in ["https://x.org/lab/", "https://x.org/lab/index.html"] {

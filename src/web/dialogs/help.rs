@@ -4,6 +4,10 @@ use yew::prelude::*;
 
 use crate::web::icons::{Icon, icon};
 
+/// What dots and rings mean.
+const REQUESTS: &str = "A dot is a request. Its size is the work left, its colour its age; the oldest wear a \
+                        ring. A ring that falls was refused.";
+
 /// Every key and what it does.
 const KEYS: [(&str, &str); 10] = [
     ("Space", "run and pause"),
@@ -38,14 +42,15 @@ pub fn Help() -> Html {
             <section>
                 <h3>{ "Keys" }</h3>
                 <dl class="keys">
-                    { for KEYS.iter().map(|(key, does)| html! { <><dt><kbd>{ *key }</kbd></dt><dd>{ *does }</dd></> }) }
+                    { for KEYS.iter().map(|(key, does)| html! {
+                        <><dt><kbd>{ *key }</kbd></dt><dd>{ *does }</dd></>
+                    }) }
                 </dl>
                 <p class="sub">{ "They work while the focus is in the page and not in a field." }</p>
             </section>
             <section>
                 <h3>{ "Requests" }</h3>
-                <p>{ "A dot is a request. Its size is the work left, its colour its age; the oldest wear a ring. \
-                      A ring that falls was refused." }</p>
+                <p>{ REQUESTS }</p>
                 <h3>{ "Replicas" }</h3>
                 <dl class="signs">
                     { for SIGNS.iter().map(|(sign, word, means)| html! {

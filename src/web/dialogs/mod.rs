@@ -14,17 +14,13 @@ use modal::Modal;
 /// The dialog that is open, if any.
 #[component]
 pub fn Dialogs(props: &Props) -> Html {
-    let shell = &props.shell;
-    match shell.state.dialog {
-        Some(Dialog::Share) => {
-            html! { <Modal title="Share this run" shell={shell.clone()}><share::Share shell={shell.clone()} /></Modal> }
-        }
-        Some(Dialog::Embed) => {
-            html! { <Modal title="A figure for your page" shell={shell.clone()}><embed::Embed shell={shell.clone()} /></Modal> }
-        }
-        Some(Dialog::Help) => {
-            html! { <Modal title="Keys and signs" shell={shell.clone()}><help::Help /></Modal> }
-        }
-        None => html! {},
-    }
+    let shell = props.shell.clone();
+    let inner = shell.clone();
+    let (title, inside) = match shell.state.dialog {
+        Some(Dialog::Share) => ("Share this run", html! { <share::Share shell={inner} /> }),
+        Some(Dialog::Embed) => ("A figure for your page", html! { <embed::Embed shell={inner} /> }),
+        Some(Dialog::Help) => ("Keys and signs", html! { <help::Help /> }),
+        None => return html! {},
+    };
+    html! { <Modal {title} {shell}>{ inside }</Modal> }
 }

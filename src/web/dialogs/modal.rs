@@ -43,7 +43,9 @@ pub fn Modal(props: &Props) -> Html {
         <dialog ref={node} {onclose} aria-labelledby="dialog-title">
             <div class="row dialog-head">
                 <h2 id="dialog-title">{ props.title.clone() }</h2>
-                <button class="btn plain only push" aria-label="Close" onclick={close}>{ icon(Icon::Close) }</button>
+                <button class="btn plain only push" aria-label="Close" onclick={close}>
+                    { icon(Icon::Close) }
+                </button>
             </div>
             { props.children.clone() }
         </dialog>

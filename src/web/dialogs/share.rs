@@ -43,13 +43,21 @@ pub fn CopyField(props: &CopyProps) -> Html {
                 <textarea class="input code" readonly=true rows="5" aria-label={props.label.clone()}
                     value={props.text.clone()} />
             } else {
-                <input class="input code" readonly=true aria-label={props.label.clone()} value={props.text.clone()} />
+                <input class="input code" readonly=true aria-label={props.label.clone()}
+                    value={props.text.clone()} />
             }
             <button class="btn main" {onclick}>
-                { icon(if *copied == Some(true) { Icon::Tick } else { Icon::Copy }) }<span role="status">{ says }</span>
+                { icon(if *copied == Some(true) { Icon::Tick } else { Icon::Copy }) }
+                <span role="status">{ says }</span>
             </button>
         </div>
     }
+}
+
+/// Said when no link can hold the run.
+pub(super) fn too_long() -> Html {
+    let says = "This run has too many changes for a link. Start again and share a shorter one.";
+    html! { <p class="notice error">{ says }</p> }
 }
 
 /// The dialog's content.
@@ -77,7 +85,7 @@ pub fn Share(props: &Props) -> Html {
             if let Some(link) = link {
                 <CopyField label="Link to this run" text={link} />
             } else {
-                <p class="notice error">{ "This run has too many changes for a link. Start again and share a shorter one." }</p>
+                { too_long() }
             }
             <label class="row check">
                 <input type="checkbox" checked={*with_time} onchange={toggle} />

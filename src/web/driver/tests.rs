@@ -23,6 +23,7 @@ const PLAYING: Intent = Intent { playing: true, speed: Speed::Times(2.0) };
 #[test]
 fn paused_time_stands_still_and_played_time_goes_at_the_speed() {
     let (mut driver, live) = driver();
+    assert_eq!(live.get().world.replicas.len(), 3, "the replicas are there before anything runs");
     driver.frame(PAUSED, 0.05, || 0.0);
     assert_eq!(live.get().world.now, SimTime::ZERO);
     driver.frame(PLAYING, 0.05, || 0.0);

@@ -71,6 +71,8 @@ impl Timeline {
             every: FORK_EVERY,
             furthest: SimTime::ZERO,
         };
+        // What happens at time zero has happened: the replicas are there.
+        timeline.drain(live);
         timeline.keep(live);
         timeline.show(live);
         timeline
@@ -171,6 +173,12 @@ impl Timeline {
         }
     }
 
+    /// Handles what is left of this nanosecond.
+    fn drain(&mut self, live: &mut Live) {
+        let now = self.engine.now();
+        while self.engine.run_until(now, CHUNK, &mut (&mut live.recorder, &mut live.log)) != Pace::Reached {}
+    }
+
     /// Makes a change now and records it; what came after now is discarded.
     ///
     /// # Errors
@@ -178,7 +186,7 @@ impl Timeline {
     pub fn apply(&mut self, live: &mut Live, change: Change) -> Result<(), ChangeError> {
         let now = self.engine.now();
         // The rest of this nanosecond comes first, as it will when the change is made again.
-        while self.engine.run_until(now, CHUNK, &mut (&mut live.recorder, &mut live.log)) != Pace::Reached {}
+        self.drain(live);
         self.engine.apply(change.clone(), &mut (&mut live.recorder, &mut live.log))?;
         self.made.truncate(self.applied);
         self.made.push(TimedChange { at: now, change });

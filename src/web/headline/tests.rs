@@ -72,7 +72,8 @@ fn the_reason_is_said_once() {
     let live = live(&[("app-1", ReplicaState::Ready)], &[(Outcome::Ok, 90), (Outcome::QueueFull, 60)], 150);
     assert_eq!(
         said(&live),
-        "The balancer’s queue is full. One replica answers 90 of 150 requests a second and 60 are turned away."
+        "The balancer’s queue is full. One replica answers 90 of 150 requests a second and 60 are turned \
+         away."
     );
 }
 

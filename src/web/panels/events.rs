@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::outcome::by_name;
 use crate::report::narrate::thin;
-use crate::report::number::{moment, three};
+use crate::report::number::{moment, whole};
 use crate::web::driver::Command;
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::Props;
@@ -29,10 +29,11 @@ pub fn Events(props: &Props) -> Html {
         })
     };
     let line = |line: &crate::report::Line| {
+        let at = moment(line.at.as_secs());
         html! {
             <li>
-                <button class="event" onclick={goes(line.at)} title={format!("Go to {}", moment(line.at.as_secs()))}>
-                    <span class="event-at">{ moment(line.at.as_secs()) }</span>
+                <button class="event" onclick={goes(line.at)} title={format!("Go to {at}")}>
+                    <span class="event-at">{ &at }</span>
                     { icon(by_name(line.icon)) }
                     <span>{ &line.text }
                         if let Some(quote) = &line.quote { <code class="event-quote">{ quote }</code> }
@@ -52,7 +53,7 @@ pub fn Events(props: &Props) -> Html {
             if lines.is_empty() { <p class="sub">{ "Nothing has happened yet." }</p> }
             <ol class="events-list">{ for lines.iter().rev().map(line) }</ol>
             if dropped > 0 {
-                <p class="sub">{ format!("{} later events found no place in the log.", three(dropped as f64)) }</p>
+                <p class="sub">{ format!("{} later events found no place in the log.", whole(dropped)) }</p>
             }
         </aside>
     }

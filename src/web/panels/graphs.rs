@@ -79,8 +79,8 @@ pub fn Graphs(props: &Props) -> Html {
                 <Scrubber shell={shell.clone()} plot={props.axis.plot()} />
             }
             <div class="charts-box" ref={node}>
-                <Charts live={shell.control.live.clone()} tick={shell.control.tick} {theme} axis={props.axis.clone()}
-                    {rows} {height} {reduced_motion} />
+                <Charts live={shell.control.live.clone()} tick={shell.control.tick} {theme}
+                    axis={props.axis.clone()} {rows} {height} {reduced_motion} />
             </div>
         </>
     }

@@ -8,6 +8,10 @@ use crate::report::number::whole;
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::Props;
 
+/// What the digest is.
+const DIGEST: &str =
+    "A hash of every event so far: equal runs have equal digests, here and on the command line.";
+
 /// The ledger, and the run's digest below it.
 #[component]
 pub fn Ledger(props: &Props) -> Html {
@@ -38,12 +42,13 @@ pub fn Ledger(props: &Props) -> Html {
             </tr>
         }
     };
+    let title = format!("Where {} requests went", whole(ledger.offered()));
     html! {
         <section class="ledger" aria-labelledby="ledger-title">
-            <h2 class="label" id="ledger-title">{ format!("Where {} requests went", whole(ledger.offered())) }</h2>
+            <h2 class="label" id="ledger-title">{ title }</h2>
             <table>{ for rows.iter().map(row) }</table>
             <p class="sub">{ "Nothing is missing: the rows add up." }</p>
-            <p class="sub digest" title="A hash of every event so far: equal runs have equal digests, here and on the command line.">
+            <p class="sub digest" title={DIGEST}>
                 { "digest " }<code>{ format!("{digest:016x}") }</code>
                 { format!(", seed {}", shell.state.started.run.seed) }
             </p>

@@ -42,7 +42,8 @@ fn field(shell: &Shell, knob: &'static Knob) -> Html {
     html! {
         <div class="knob">
             <span class="knob-label">{ knob.label }</span>
-            <Typed class="input" label={knob.label} {value} example="no limit" described_by={about.clone()} {on_text} />
+            <Typed class="input" label={knob.label} {value} example="no limit" described_by={about.clone()}
+                {on_text} />
             <p class="sub" id={about}>{ knob.about }</p>
         </div>
     }

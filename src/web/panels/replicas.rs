@@ -34,7 +34,9 @@ pub fn Replicas(props: &Props) -> Html {
             }
         });
         html! {
-            <button aria-label={label} aria-disabled={end.then_some("true")} {onclick}>{ icon(which) }</button>
+            <button aria-label={label} aria-disabled={end.then_some("true")} {onclick}>
+                { icon(which) }
+            </button>
         }
     };
     let end = match count {

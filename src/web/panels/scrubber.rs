@@ -54,27 +54,19 @@ pub fn Scrubber(props: &Props) -> Html {
             seek(at);
         })
     };
-    let onchange = {
-        let dragged = dragged.setter();
-        Callback::from(move |_: Event| dragged.set(None))
-    };
+    let let_go = dragged.setter();
+    let onchange = Callback::from(move |_: Event| let_go.set(None));
     let onkeydown = {
         let at: Vec<f64> = lines.iter().map(|line| line.at_s).collect();
         Callback::from(move |event: KeyboardEvent| {
-            let to = match event.key().as_str() {
-                "PageUp" => at.iter().copied().find(|at| *at > now + 1e-3),
-                "PageDown" => at.iter().rev().copied().find(|at| *at < now - 1e-3).or(Some(0.0)),
-                "Home" => Some(0.0),
-                "End" => Some(furthest),
-                _ => return,
-            };
-            event.prevent_default();
-            if let Some(to) = to {
+            if let Some(to) = jump(&event.key(), now, furthest, &at) {
+                event.prevent_default();
                 seek(to);
             }
         })
     };
     let plot = props.plot;
+    let most = (plot.end_s * STEPS).round().to_string();
     let place = |seconds: f64| (seconds / plot.end_s).clamp(0.0, 1.0);
     let ends = if props.aligned {
         format!("--left:{}px;--width:{}px;", plot.left, plot.width)
@@ -90,12 +82,23 @@ pub fn Scrubber(props: &Props) -> Html {
                     <i class="scrubber-far"></i><i class="scrubber-past"></i>
                 </div>
                 { marks(&lines, &plot, furthest, props.aligned) }
-                <input class="scrubber-input" type="range" min="0" max={(plot.end_s * STEPS).round().to_string()}
-                    step="1" value={(now * STEPS).round().to_string()} aria-label="Time"
+                <input class="scrubber-input" type="range" min="0" max={most} step="1"
+                    value={(now * STEPS).round().to_string()} aria-label="Time"
                     aria-valuetext={format!("{} of {}", moment(now), moment(duration))}
                     {oninput} {onchange} {onkeydown} />
             </div>
         </div>
+    }
+}
+
+/// Where a key leads: Page keys to the next or last event, Home and End to the ends; nothing for other keys.
+fn jump(key: &str, now: f64, furthest: f64, events: &[f64]) -> Option<f64> {
+    match key {
+        "PageUp" => Some(events.iter().copied().find(|at| *at > now + 1e-3).unwrap_or(furthest)),
+        "PageDown" => Some(events.iter().rev().copied().find(|at| *at < now - 1e-3).unwrap_or(0.0)),
+        "Home" => Some(0.0),
+        "End" => Some(furthest),
+        _ => None,
     }
 }
 
@@ -111,8 +114,9 @@ fn marks(lines: &[EventLine], plot: &Plot, until: f64, words: bool) -> Html {
         }
         last = placed.x;
         let at = (placed.x - plot.left) / plot.width;
+        let key = format!("{} {}", line.at_s, line.label);
         Some(html! {
-            <span class="mark-at" style={format!("--at:{at:.4}")} key={format!("{} {}", line.at_s, line.label)}>
+            <span class="mark-at" style={format!("--at:{at:.4}")} {key}>
                 <i></i>
                 if words {
                     <span class="mark-label tick">
@@ -124,4 +128,20 @@ fn marks(lines: &[EventLine], plot: &Plot, until: f64, words: bool) -> Html {
         })
     });
     html! { <div class="scrubber-marks" aria-hidden="true">{ for placed }</div> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::jump;
+
+    #[test]
+    fn page_keys_go_from_event_to_event() {
+        let events = [10.0, 16.0];
+        assert_eq!(jump("PageUp", 12.0, 24.0, &events), Some(16.0));
+        assert_eq!(jump("PageUp", 16.0, 24.0, &events), Some(24.0));
+        assert_eq!(jump("PageDown", 12.0, 24.0, &events), Some(10.0));
+        assert_eq!(jump("PageDown", 10.0, 24.0, &events), Some(0.0));
+        assert_eq!(jump("Home", 12.0, 24.0, &events), Some(0.0));
+        assert_eq!(jump("a", 12.0, 24.0, &events), None);
+    }
 }

@@ -38,7 +38,8 @@ pub fn Sessions(props: &Props) -> Html {
     html! {
         <div class="field">
             <h2 class="label" id="sessions-label">{ "Sessions kept in" }</h2>
-            <div class="seg" role="radiogroup" aria-labelledby="sessions-label" aria-describedby="sessions-says">
+            <div class="seg" role="radiogroup" aria-labelledby="sessions-label"
+                aria-describedby="sessions-says">
                 { option(false, "replica") }{ option(true, "replica, sticky") }
             </div>
             <p class="sub" id="sessions-says">{ says }</p>

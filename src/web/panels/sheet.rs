@@ -27,6 +27,7 @@ pub fn Sheet(props: &Props) -> Html {
     let shell = &props.shell;
     let open = shell.state.sheet;
     let asked = shell.asked();
+    let speed = shell.state.speed.label();
     let replicas = shell.control.live.get().world.replicas.len();
     html! {
         <section class={classes!("sheet", open.then_some("open"))} aria-label="Controls">
@@ -35,14 +36,15 @@ pub fn Sheet(props: &Props) -> Html {
                 <PlayButton shell={shell.clone()} />
                 <output class="time clock">{ moment(shell.now().as_secs()) }</output>
                 <Scrubber shell={shell.clone()} plot={props.plot} aligned=false />
-                <button class="btn sheet-speed" aria-label={format!("Speed {}: faster", shell.state.speed.label())}
-                    onclick={shell.on(faster(shell))}>{ shell.state.speed.label() }</button>
+                <button class="btn sheet-speed" aria-label={format!("Speed {speed}: faster")}
+                    onclick={shell.on(faster(shell))}>{ &speed }</button>
             </div>
             if !open { { black_friday(shell) } }
             <div class="sheet-row sheet-values">
                 <span><b>{ three(asked.now) }</b>{ " " }{ asked.unit() }</span>
                 <span><b>{ replicas }</b>{ if replicas == 1 { " replica" } else { " replicas" } }</span>
-                <button class="link sheet-open" aria-expanded={open.to_string()} onclick={shell.on(Action::Sheet)}>
+                <button class="link sheet-open" aria-expanded={open.to_string()}
+                    onclick={shell.on(Action::Sheet)}>
                     { if open { "Fewer controls" } else { "All controls" } }
                     { icon(if open { Icon::ChevronDown } else { Icon::ChevronUp }) }
                 </button>

@@ -38,6 +38,7 @@ pub fn Traffic(props: &Props) -> Html {
             )),
         })
     };
+    let words = format!("{} {}", three(asked.now), asked.unit());
     let ticks =
         [1.0, 10.0, 100.0, 1_000.0, 10_000.0].map(|value| (value, AttrValue::from(three(value)))).to_vec();
     html! {
@@ -51,7 +52,7 @@ pub fn Traffic(props: &Props) -> Html {
                 </span>
             </div>
             <LogRange label="Traffic" scale={LogScale { from: 1.0, to: 10_000.0 }} value={asked.now}
-                base={Some(asked.base)} words={format!("{} {}", three(asked.now), asked.unit())} {on_value} {ticks} />
+                base={Some(asked.base)} {words} {on_value} {ticks} />
         </div>
     }
 }
@@ -80,9 +81,10 @@ pub fn black_friday(shell: &Shell) -> Html {
     } else {
         format!("101 times the base of {base}.")
     };
+    let title = if on { "End Black Friday (B)" } else { "Begin Black Friday (B)" };
     html! {
         <div class="field friday">
-            <button class="btn main wide" aria-pressed={on.to_string()} {onclick} title={if on { "End Black Friday (B)" } else { "Begin Black Friday (B)" }}>
+            <button class="btn main wide" aria-pressed={on.to_string()} {onclick} {title}>
                 { icon(Icon::Lightning) }{ "Black Friday +10,000 %" }
             </button>
             <p class="sub">{ says }</p>

@@ -52,10 +52,12 @@ pub fn Transport(props: &Props) -> Html {
             { speed(shell) }
             { pace(shell) }
             <span class="head-space"></span>
-            <button class="btn" aria-expanded={shell.state.events.to_string()} onclick={shell.on(Action::Events)}>
+            <button class="btn" aria-expanded={shell.state.events.to_string()}
+                onclick={shell.on(Action::Events)}>
                 { icon(Icon::List) }{ "Events" }
             </button>
-            <button class="btn save" onclick={save(shell)} aria-label="Save data" title="Save the charts’ data as CSV">
+            <button class="btn save" onclick={save(shell)} aria-label="Save data"
+                title="Save the charts’ data as CSV">
                 { icon(Icon::Save) }<span>{ "Save data" }</span>
             </button>
             { seed(shell) }
@@ -76,15 +78,18 @@ fn speed(shell: &Shell) -> Html {
         state.dispatch(Action::Speed(Speed::Times(stop.unwrap_or(value))));
     });
     let other = if now == Speed::Max { Speed::Times(1.0) } else { Speed::Max };
+    let words = format!("{} of real time", now.label());
     let scale = LogScale { from: Speed::SLOWEST, to: Speed::FASTEST };
     let ticks = Speed::STOPS.into_iter().map(|stop| (stop, AttrValue::default())).collect::<Vec<_>>();
     html! {
         <div class="speed" role="group" aria-label="Speed">
             <span class="sub speed-word">{ "speed" }</span>
-            <LogRange label="Speed" {scale} {value} words={format!("{} of real time", now.label())} {on_value} {ticks} />
+            <LogRange label="Speed" {scale} {value} {words} {on_value} {ticks} />
             <b class="speed-value">{ now.label() }</b>
             <button class="btn small" aria-pressed={(now == Speed::Max).to_string()}
-                title="As fast as this machine can" onclick={shell.on(Action::Speed(other))}>{ "max" }</button>
+                title="As fast as this machine can" onclick={shell.on(Action::Speed(other))}>
+                { "max" }
+            </button>
         </div>
     }
 }

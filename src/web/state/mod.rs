@@ -1,4 +1,5 @@
-//! What the user wants: small, comparable, without simulation data. [`Action`] names intents; reducing is pure.
+//! What the user wants: small, comparable, without simulation data. [`Action`] names intents; reducing is
+//! pure.
 //!
 //! The run itself is the driver's. What a running world can take goes to it as a `Change`; the same choice is
 //! kept here for the next start, so that "start again" keeps the algorithm, the replicas and the sessions.

@@ -7,7 +7,9 @@ use crate::web::driver::Speed;
 
 /// Words of a closed list.
 macro_rules! words {
-    ($(#[doc = $about:literal])* $name:ident { $($(#[doc = $doc:literal])* $variant:ident = $word:literal),* $(,)? }) => {
+    ($(#[doc = $about:literal])* $name:ident {
+        $($(#[doc = $doc:literal])* $variant:ident = $word:literal),* $(,)?
+    }) => {
         $(#[doc = $about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum $name { $($(#[doc = $doc])* $variant),* }
@@ -190,7 +192,8 @@ impl View {
         }
     }
 
-    /// Whether time goes on from the start: the lab does unless the address says otherwise, a figure when it says so.
+    /// Whether time goes on from the start: the lab does unless the address says otherwise, a figure when it
+    /// says so.
     #[must_use]
     pub fn plays_at_first(&self) -> bool {
         self.autoplay.unwrap_or(!self.embed && self.at.is_none())
