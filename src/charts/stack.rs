@@ -106,7 +106,9 @@ fn axis(scene: &Scene<'_>, bottom: f64, picture: &mut Picture) {
     };
     let apart = if scene.view.is_narrow() { 60.0 } else { 100.0 };
     let ticks = time_ticks(plot.end_s, (plot.width / apart).max(1.0) as usize);
-    for (n, seconds) in (100_u32..).zip(ticks) {
+    // A run that is over has no time after its end.
+    let last = if scene.view.mark_now { plot.end_s } else { scene.view.now_s };
+    for (n, seconds) in (100_u32..).zip(ticks).filter(|(_, seconds)| *seconds <= last + 1e-9) {
         let x = plot.x(seconds);
         picture.line(vec![(crisp(x), bottom + 1.0), (crisp(x), bottom + 5.0)], Role::Edge, 1.0);
         let value = seconds / unit;
