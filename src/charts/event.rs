@@ -158,7 +158,8 @@ fn uncrowded(lines: &[EventLine], plot: &Plot, now_s: f64) -> Vec<(usize, f64)> 
     kept
 }
 
-/// Where the lines are that have room, and which labels have room to their right: 90 px, or what the label needs.
+/// Where the lines are that have room, and which labels have room to their right: 90 px, or what the label
+/// needs.
 #[must_use]
 pub fn place_events(lines: &[EventLine], plot: &Plot, now_s: f64) -> Vec<PlacedEvent> {
     let seen: Vec<(usize, f64, f64)> = uncrowded(lines, plot, now_s)

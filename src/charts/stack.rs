@@ -151,7 +151,8 @@ fn uprights(scene: &Scene<'_>, bottom: f64, picture: &mut Picture) {
     }
 }
 
-/// Draws the marks of a view and hands back its words, which the caller sets. One CSS px is `unit` of the area's.
+/// Draws the marks of a view and hands back its words, which the caller sets. One CSS px is `unit` of the
+/// area's.
 ///
 /// # Errors
 /// When the backend fails.

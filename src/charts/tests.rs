@@ -12,8 +12,8 @@ use super::view::{Extent, Scales, View};
 use super::{Composed, ROWS, Row, compose, summary, whole};
 use crate::observe::{OUTCOMES, Outcome, Point, ReplicaPoint, ReplicaState, Series};
 
-/// A run like Black Friday in windows of 0.2 s: calm for ten seconds, then a hundred times as much; at 16 s the
-/// second replica is killed, at 20.4 s a third is added.
+/// A run like Black Friday in windows of 0.2 s: calm for ten seconds, then a hundred times as much; at 16 s
+/// the second replica is killed, at 20.4 s a third is added.
 fn black_friday(windows: usize) -> Series {
     let names = ["app-1", "app-2", "app-3"].map(str::to_owned).to_vec();
     let point = |n: usize| {

@@ -1,5 +1,5 @@
-//! The reading cursor: a thin line through all rows, led by pointer or arrow keys; values take the place of those at
-//! the line ends.
+//! The reading cursor: a thin line through all rows, led by pointer or arrow keys; values take the place of
+//! those at the line ends.
 
 use web_sys::{KeyboardEvent, PointerEvent};
 use yew::prelude::*;
@@ -78,8 +78,8 @@ fn said(live: &LiveRef, cursor: Option<f64>) -> String {
     format!("{}: {response}{}", clock(at), rest.join(" "))
 }
 
-/// Where a key leads the cursor: nothing for other keys, no place for Escape. Arrows go by a window, Page keys by
-/// an event, Home and End to the start and to now.
+/// Where a key leads the cursor: nothing for other keys, no place for Escape. Arrows go by a window, Page
+/// keys by an event, Home and End to the start and to now.
 fn moved(key: &str, cursor: Option<f64>, live: &LiveRef) -> Option<Option<f64>> {
     let live = live.get();
     let (now, series) = (live.world.now.as_secs(), &live.recorder.series);

@@ -1,7 +1,8 @@
-//! The charts on the page: marks on a canvas, words as text over it, a cursor to read them, their data as a table.
+//! The charts on the page: marks on a canvas, words as text over it, a cursor to read them, their data as a
+//! table.
 //!
-//! Drawn about 10 times a second outside the virtual DOM. Whoever stands above them (the scrubber) shares their time
-//! axis through an [`AxisRef`].
+//! Drawn about 10 times a second outside the virtual DOM. Whoever stands above them (the scrubber) shares
+//! their time axis through an [`AxisRef`].
 
 mod axis;
 mod cursor;
