@@ -62,6 +62,9 @@ impl Algorithm for LeastConnections {
     fn explain(&self, _: &RequestView, pool: &PoolView<'_>) -> Explanation {
         let score = |&member: &u32| {
             let (n, w) = (pool.in_flight[member as usize], pool.weight[member as usize]);
+            if w == 0 {
+                return Score { member, value: f64::INFINITY, filled: "weight 0: never".into() };
+            }
             let value = f64::from(n) / f64::from(w);
             Score { member, value, filled: format!("{n} / {w} = {value:.2}") }
         };

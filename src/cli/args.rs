@@ -4,14 +4,17 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+const AFTER: &str = "\
+SCENARIO is a preset's name (doorbuster list scenarios), a file (.toml, .json), - for the standard input, \
+or a permalink.
+Exit codes: 0 done, 1 an assertion failed, 2 wrong use or bad input.
+
+Start with:  doorbuster run black-friday";
+
 /// The load-balancer lab: clients, a balancer and replicas with CPU, RAM and connection limits.
 #[derive(Debug, Parser)]
 #[command(name = "doorbuster", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(
-    after_help = "SCENARIO is a preset's name (doorbuster list scenarios), a file (.toml, .json), - for the \
-                        standard input, or a permalink.\nExit codes: 0 done, 1 an assertion failed, 2 wrong use or \
-                        bad input.\n\nStart with:  doorbuster run black-friday"
-)]
+#[command(after_help = AFTER)]
 pub(super) struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -27,6 +30,9 @@ pub(super) enum Command {
     Compare(CompareArgs),
     /// Name every problem of a scenario at once
     Check(CheckArgs),
+    /// Make a scenario of a deployment's own files
+    #[command(subcommand)]
+    Import(Import),
     /// List what there is
     List(ListArgs),
     /// Explain an algorithm, outcome, scenario, measure or scenario field
@@ -43,6 +49,13 @@ pub(super) enum Command {
 pub(super) struct ScenarioArgs {
     /// A preset's name, a file, - or a permalink
     pub scenario: String,
+    #[command(flatten)]
+    pub changes: ChangeArgs,
+}
+
+/// What is changed in a scenario before it runs.
+#[derive(Debug, Args)]
+pub(super) struct ChangeArgs {
     /// Sets any field, such as service.app.memory="512 MiB" or balancer.queue=200; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub set: Vec<String>,
@@ -86,17 +99,68 @@ pub(super) enum Format {
 pub(super) struct RunArgs {
     #[command(flatten)]
     pub scenario: ScenarioArgs,
+    #[command(flatten)]
+    pub one: OneRunArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// What concerns a single run.
+#[derive(Debug, Args)]
+pub(super) struct OneRunArgs {
     /// Algorithm, with parameters after a colon where it has any: power_of_d:d=3
     #[arg(short, long, value_name = "NAME")]
     pub algorithm: Option<String>,
-    #[command(flatten)]
-    pub output: OutputArgs,
     /// Write a row for each request to a CSV file
     #[arg(long, value_name = "FILE.csv")]
     pub trace: Option<PathBuf>,
     /// Exit with 1 unless this holds, such as 'p99 < 200ms' or 'failed_share = 0'; may be repeated
     #[arg(long = "assert", value_name = "CONDITION")]
     pub assert: Vec<String>,
+}
+
+/// `import`.
+#[derive(Debug, Subcommand)]
+pub(super) enum Import {
+    /// From Compose files, merged in order, and the nginx configuration that balances
+    Compose(ComposeArgs),
+}
+
+/// `import compose`.
+#[derive(Debug, Args)]
+pub(super) struct ComposeArgs {
+    /// Compose files; later ones are merged over earlier ones by Compose's rules
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The nginx configuration
+    #[arg(long, value_name = "FILE")]
+    pub nginx: Option<PathBuf>,
+    /// Replicas of a service, as for docker compose up; may be repeated
+    #[arg(long, value_name = "SERVICE=N", value_parser = scale)]
+    pub scale: Vec<(String, u32)>,
+    /// The service to look at; without it, the one that nginx balances
+    #[arg(long, value_name = "NAME")]
+    pub service: Option<String>,
+    /// Write the scenario to a file
+    #[arg(short = 'o', long = "scenario", value_name = "FILE.toml")]
+    pub scenario: Option<PathBuf>,
+    /// Run it at once
+    #[arg(long)]
+    pub run: bool,
+    #[command(flatten)]
+    pub changes: ChangeArgs,
+    #[command(flatten)]
+    pub one: OneRunArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+fn scale(text: &str) -> Result<(String, u32), String> {
+    let (name, n) = text.split_once('=').ok_or("has no =; write for example --scale app=3")?;
+    let n = n
+        .parse()
+        .map_err(|_| format!("\"{n}\" is no number of replicas; write for example --scale app=3"))?;
+    Ok((name.to_owned(), n))
 }
 
 /// `compare`.
@@ -108,7 +172,8 @@ pub(super) struct CompareArgs {
     #[arg(short, long = "algorithm", value_name = "NAME")]
     pub algorithms: Vec<String>,
     /// Runs under each algorithm, each with a seed of its own
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub replications: u32,
     /// Threads; all cores without it. Results do not depend on it
     #[arg(long, value_name = "N")]

@@ -41,7 +41,7 @@ pub(super) fn chart(series: &Series, width: usize) -> String {
         .collect();
     let top = [&offered, &ok, &failed].into_iter().map(|row| peak(row)).fold(0.0, f64::max);
     let counted = |name, colour, values: Vec<Option<f64>>| {
-        let note = format!("≤ {}", rate(peak(&values)));
+        let note = format!("up to {}", rate(peak(&values)));
         Row { name, colour, values, top, note }
     };
     let slowest = peak(&p99);
@@ -49,11 +49,17 @@ pub(super) fn chart(series: &Series, width: usize) -> String {
         counted("offered", "", offered),
         counted("ok", GREEN, ok),
         counted("failed", RED, failed),
-        Row { name: "p99", colour: "", values: p99, top: slowest, note: format!("≤ {}", millis(slowest)) },
+        Row {
+            name: "p99",
+            colour: "",
+            values: p99,
+            top: slowest,
+            note: format!("up to {}", millis(slowest)),
+        },
     ];
     let mut out =
         format!("{BOLD}Over time{RESET} {DIM}· offered, ok and failed on one scale, p99 on its own{RESET}\n");
-    rows.iter().for_each(|row| out += &bars(row));
+    rows.iter().filter(|row| peak(&row.values) > 0.0).for_each(|row| out += &bars(row));
     out + &axis(columns, last.at_s)
 }
 

@@ -10,7 +10,7 @@ use crate::report::number::{count, three};
 pub(super) fn check(args: &CheckArgs) -> Result<Done> {
     formats(&args.output, &[Format::Text, Format::Json])?;
     let mut written = read(&args.scenario.scenario)?;
-    change(&mut written.node, &args.scenario, args.algorithm.as_deref())?;
+    change(&mut written.node, &args.scenario.changes, args.algorithm.as_deref())?;
     let json = args.output.format == Format::Json;
     match checked(&written) {
         Ok(_) if json => deliver(&args.output, "[]\n").map(|()| Done::Well),

@@ -11,9 +11,9 @@ use super::table::Table;
 use super::term::{BOLD, DIM, RESET, width, wrap};
 use super::{Complaint, Done, Failure, Result, progress};
 use crate::algorithm::CATALOG;
-use crate::experiment::{self, Arm, ArmReport, Comparison, Plan, Verdict};
+use crate::experiment::{self, Arm, ArmReport, Comparison, Difference, Plan, Verdict};
 use crate::report::Estimate;
-use crate::report::measure;
+use crate::report::measure::{self, MEASURES};
 use crate::report::number::{count, whole};
 
 /// Runs a scenario under several algorithms and tells the differences.
@@ -70,18 +70,7 @@ fn arms(loaded: &Loaded, given: &[String]) -> Result<Vec<Arm>> {
 
 fn shown(measure: &str, estimate: &Estimate) -> String {
     let kind = measure::find(measure).map_or(measure::Kind::Number, |m| m.kind);
-    let mean = kind.show(estimate.mean);
-    match estimate.half_width {
-        Some(half) if half > 0.0 => {
-            // The unit is told once.
-            let half = kind.show(half);
-            match (mean.split_once(' '), half.split_once(' ')) {
-                (Some((number, a)), Some((half, b))) if a == b => format!("{number} ± {half} {a}"),
-                _ => format!("{mean} ± {half}"),
-            }
-        }
-        _ => mean,
-    }
+    kind.show_with(estimate.mean, estimate.half_width.unwrap_or(0.0))
 }
 
 fn row(arm: &ArmReport) -> impl Iterator<Item = String> {
@@ -102,10 +91,10 @@ const COLUMNS: [(&str, &str); 6] = [
 
 fn text(comparison: &Comparison, title: &str, width: usize) -> String {
     let runs = count(u64::from(comparison.replications), "run");
-    let mut out = format!(
-        "{BOLD}{title}{RESET}{DIM} · {runs} each, same arrivals, 95 % intervals{RESET}\n\n{BOLD}{}{RESET}\n\n",
-        wrap(&comparison.headline, width, 0)
-    );
+    let headline = wrap(&comparison.headline, 0, width, 0);
+    let mut out =
+        format!("{BOLD}{title}{RESET}{DIM} · {runs} each, same arrivals, 95 % intervals{RESET}\n\n");
+    let _ = writeln!(out, "{BOLD}{headline}{RESET}\n");
     let head: Vec<&str> = ["Algorithms"].into_iter().chain(COLUMNS.iter().map(|c| c.1)).collect();
     let mut table = Table::new(&head);
     for arm in &comparison.algorithms {
@@ -114,16 +103,16 @@ fn text(comparison: &Comparison, title: &str, width: usize) -> String {
     out += &table.show(width);
     let _ = writeln!(out, "\n{BOLD}Differences{RESET}");
     let real = |verdict| matches!(verdict, Verdict::Yes | Verdict::Tiny);
-    let (told, unclear): (Vec<_>, Vec<_>) = comparison.differences.iter().partition(|d| real(d.verdict));
+    let told: Vec<_> = comparison.differences.iter().filter(|d| real(d.verdict)).collect();
     for difference in told.iter().take(LINES) {
-        let _ = writeln!(out, "  {}", wrap(&difference.text, width - 2, 4));
+        let _ = writeln!(out, "  {}", wrap(&difference.text, 2, width, 4));
     }
     if told.len() > LINES {
         let _ =
             writeln!(out, "  {DIM}and {} more with --format json{RESET}", whole((told.len() - LINES) as u64));
     }
-    for difference in unclear.iter().take(LINES) {
-        let _ = writeln!(out, "  {DIM}{}{RESET}", wrap(&difference.text, width - 2, 4));
+    for line in unclear(comparison) {
+        let _ = writeln!(out, "  {DIM}{}{RESET}", wrap(&line, 2, width, 4));
     }
     let last = comparison.seed + u64::from(comparison.replications) - 1;
     let _ =
@@ -131,8 +120,34 @@ fn text(comparison: &Comparison, title: &str, width: usize) -> String {
     out
 }
 
-/// Differences that are written out of each sort.
+/// Real differences that are written out.
 const LINES: usize = 20;
+
+/// What can't be told apart, a line for each measure.
+fn unclear(comparison: &Comparison) -> Vec<String> {
+    let mut lines = Vec::new();
+    for measure in MEASURES {
+        let of: Vec<&Difference> =
+            comparison.differences.iter().filter(|d| d.measure == measure.name).collect();
+        let open = |d: &&&Difference| matches!(d.verdict, Verdict::No | Verdict::Unknown);
+        let open: Vec<&&Difference> = of.iter().filter(open).collect();
+        match open.as_slice() {
+            [] => {}
+            [only] => lines.push(only.text.clone()),
+            several if several.iter().all(|d| d.is_same()) && several.len() == of.len() => {
+                lines.push(format!("{}: the same under all of them.", measure.label));
+            }
+            several if several.len() == of.len() => {
+                lines.push(format!("{}: not enough to tell any two apart.", measure.label));
+            }
+            several => {
+                let pairs: Vec<String> = several.iter().map(|d| format!("{} from {}", d.a, d.b)).collect();
+                lines.push(format!("{}: not enough to tell {}.", measure.label, pairs.join(", or ")));
+            }
+        }
+    }
+    lines
+}
 
 fn csv(comparison: &Comparison) -> String {
     let mut out = String::from("algorithm,measure,mean,half_width,confidence,replications\n");

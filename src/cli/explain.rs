@@ -63,13 +63,13 @@ fn show(kind: &str, entry: &Value, width: usize) -> String {
         other => other.to_string(),
     };
     let mut out = format!("{BOLD}{}{RESET} {DIM}· {kind}{RESET}\n", text(&entry["name"]));
-    let _ = writeln!(out, "{}\n", wrap(&text(&entry["summary"]), width, 0));
+    let _ = writeln!(out, "{}\n", wrap(&text(&entry["summary"]), 0, width, 0));
     let Some(table) = entry.as_object() else { return out };
     let told =
         |key: &str| matches!(key, "name" | "summary" | "rule" | "params" | "services" | "fields" | "options");
     for (key, value) in table.iter().filter(|(key, _)| !told(key)) {
         let key = key.replace('_', " ");
-        let _ = writeln!(out, "{key:<12} {}", wrap(&text(value), width - 13, 13));
+        let _ = writeln!(out, "{key:<12} {}", wrap(&text(value), 13, width, 13));
     }
     for (heading, key) in
         [("parameters", "params"), ("services", "services"), ("fields", "fields"), ("options", "options")]
@@ -77,7 +77,7 @@ fn show(kind: &str, entry: &Value, width: usize) -> String {
         let Some(list) = entry[key].as_array().filter(|list| !list.is_empty()) else { continue };
         let _ = writeln!(out, "{heading}:");
         for item in list {
-            let _ = writeln!(out, "  {}", wrap(&item_text(item), width - 2, 6));
+            let _ = writeln!(out, "  {}", wrap(&item_text(item), 2, width, 6));
         }
     }
     out

@@ -7,6 +7,7 @@ use super::output::{deliver, formats};
 use super::term::{BOLD, RESET, width, wrap};
 use super::{Done, Result};
 use crate::algorithm::CATALOG;
+use crate::dist;
 use crate::observe::OUTCOMES;
 use crate::report::measure::MEASURES;
 use crate::scenario::Scenario;
@@ -29,8 +30,7 @@ fn table(entries: &[Value], width: usize) -> String {
     let indent = longest + 2;
     let line = |entry: &Value| {
         let name = field(entry, "name");
-        let summary = wrap(&field(entry, "summary"), width.saturating_sub(indent).max(20), 0);
-        let summary = summary.replace('\n', &format!("\n{}", " ".repeat(indent)));
+        let summary = wrap(&field(entry, "summary"), indent, width.max(indent + 20), indent);
         format!("{BOLD}{name}{RESET}{}{summary}\n", " ".repeat(indent - name.chars().count()))
     };
     entries.iter().map(line).collect()
@@ -44,7 +44,10 @@ pub(super) fn entries(topic: Topic) -> Vec<Value> {
         Topic::Distributions => DISTRIBUTIONS.iter().map(distribution).collect(),
         Topic::Outcomes => OUTCOMES
             .iter()
-            .map(|o| json!({"name": o.name(), "summary": o.meaning(), "label": o.label(), "status": status(o.status())}))
+            .map(|o| (o, status(o.status())))
+            .map(|(o, status)| {
+                json!({"name": o.name(), "summary": o.meaning(), "label": o.label(), "status": status})
+            })
             .collect(),
         Topic::Measures => {
             MEASURES.iter().map(|m| json!({"name": m.name, "summary": m.doc, "label": m.label})).collect()
@@ -78,35 +81,45 @@ fn scenario(name: &str, text: &str) -> Value {
     })
 }
 
-/// A way to write a distribution: name, as written, meaning, mean and scv.
-struct Form(&'static str, &'static str, &'static str, &'static str, &'static str);
+/// A way to write a distribution: its name, what it is, and an example.
+struct Form(&'static str, &'static str, &'static str);
 
-const DISTRIBUTIONS: [Form; 4] = [
-    Form("constant", "\"20 ms\" or \"constant 20 ms\"", "Always the same time", "the time", "0"),
-    Form("exponential", "\"exponential 20 ms\"", "Memoryless: many short, few long", "the time", "1"),
-    Form(
-        "uniform",
-        "\"uniform 10 ms to 30 ms\"",
-        "Every time between two is as likely",
-        "(a + b) / 2",
-        "(b - a)² / (3 (a + b)²)",
-    ),
-    Form(
-        "lognormal",
-        "\"lognormal 20 ms scv 4\"",
-        "A long tail, as response times often have",
-        "the time",
-        "as given",
-    ),
+const DISTRIBUTIONS: [Form; 10] = [
+    Form("constant", "Always the same time", "20 ms"),
+    Form("exponential", "Memoryless: many short, few long", "exponential 20 ms"),
+    Form("uniform", "Every time between two is as likely", "uniform 10 ms to 30 ms"),
+    Form("lognormal", "A long tail, as response times often have", "lognormal 20 ms scv 4"),
+    Form("gamma", "Any variability around a mean", "gamma 20 ms scv 0.5"),
+    Form("erlang", "Several exponential steps in a row: steadier than one", "erlang 20 ms k 4"),
+    Form("hyperexponential", "Two kinds mixed, quick and slow", "hyperexponential 20 ms scv 4"),
+    Form("weibull", "Shape below 1: a long tail; above 1: around its mean", "weibull 20 ms shape 0.5"),
+    Form("pareto", "A power law: few are very much longer than all others", "pareto 20 ms shape 2.5"),
+    Form("bounded_pareto", "A power law between two times", "bounded_pareto 1 ms to 10 s shape 1.1"),
 ];
 
+/// Mean and variability are those of the example.
 fn distribution(form: &Form) -> Value {
-    let Form(name, written, meaning, mean, scv) = form;
+    let Form(name, summary, example) = form;
+    let parsed = dist::parse(example).ok();
+    let scv = parsed.map(|d| d.scv()).filter(|scv| scv.is_finite());
     json!({
         "name": name,
-        "summary": format!("{meaning}; written {written}"),
-        "written": written,
-        "mean": mean,
-        "scv": scv,
+        "summary": format!("{summary}; written \"{example}\""),
+        "example": example,
+        "example_mean_ms": parsed.map(|d| d.mean() * 1e3),
+        "example_scv": scv,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_is_a_distribution_of_its_name() {
+        for Form(name, _, example) in &DISTRIBUTIONS {
+            let read = dist::parse(example).unwrap().to_string();
+            assert!(read.starts_with(name) || *name == "constant", "{read}");
+        }
+    }
 }

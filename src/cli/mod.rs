@@ -1,13 +1,14 @@
 //! The command line: what was typed, checked, run and printed.
 //!
-//! Results go to the standard output, everything else to the standard error. Exit code 0: done; 1: an assertion
-//! failed; 2: wrong use or bad input.
+//! Results go to the standard output, everything else to the standard error. Exit code 0: done; 1: an
+//! assertion failed; 2: wrong use or bad input.
 
 mod args;
 mod chart;
 mod check;
 mod compare;
 mod explain;
+mod import;
 mod list;
 mod output;
 mod progress;
@@ -88,6 +89,7 @@ fn dispatch(command: &Command) -> Result<Done> {
         Command::Run(args) => run::run(args),
         Command::Compare(args) => compare::compare(args),
         Command::Check(args) => check::check(args),
+        Command::Import(args) => import::import(args),
         Command::List(args) => list::list(args),
         Command::Explain(args) => explain::explain(args),
         Command::Completions { shell } => {

@@ -21,7 +21,7 @@ pub(super) fn announce(requests: f64, threads: usize) {
             if seconds < 5_400.0 { (seconds / 60.0, "minutes") } else { (seconds / 3_600.0, "hours") };
         let value = if value < 10.0 { format!("{value:.1}") } else { three(value.round()) };
         say(&format!(
-            "About {value} {unit}: up to {} million requests. Stop it with Ctrl-C; --duration makes it shorter.",
+            "About {value} {unit}: up to {} million requests. Ctrl-C stops it; --duration makes it shorter.",
             three(requests / 1e6)
         ));
     }

@@ -3,9 +3,8 @@
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufWriter};
-use std::path::Path;
 
-use super::args::{Format, RunArgs};
+use super::args::{Format, OneRunArgs, RunArgs};
 use super::output::{deliver, say, unwritable};
 use super::source::{Loaded, load};
 use super::{Complaint, Done, Failure, Result, progress, term, text};
@@ -18,18 +17,22 @@ use crate::units::SimTime;
 
 /// Runs a scenario once and says what happened.
 pub(super) fn run(args: &RunArgs) -> Result<Done> {
-    let assertions = assertions(&args.assert)?;
-    let loaded = load(&args.scenario, args.algorithm.as_deref())?;
-    let done = simulate(&loaded, args.trace.as_deref())?;
-    let result = match args.output.format {
+    let assertions = assertions(&args.one.assert)?;
+    let loaded = load(&args.scenario, args.one.algorithm.as_deref())?;
+    let done = simulate(&loaded, &args.one)?;
+    let listened = deliver(&args.output, &formatted(&loaded, &done, args.output.format));
+    let held = hold(&assertions, &done)?;
+    listened.map(|()| held)
+}
+
+/// The run in a format.
+pub(super) fn formatted(loaded: &Loaded, done: &Run, format: Format) -> String {
+    match format {
         Format::Json => done.report.to_json() + "\n",
         Format::Csv => export::csv(&done.report),
         Format::Markdown => export::markdown(&done.report),
-        Format::Text => as_text(&loaded, &done),
-    };
-    let listened = deliver(&args.output, &result);
-    let held = hold(&assertions, &done)?;
-    listened.map(|()| held)
+        Format::Text => as_text(loaded, done),
+    }
 }
 
 fn as_text(loaded: &Loaded, done: &Run) -> String {
@@ -39,13 +42,13 @@ fn as_text(loaded: &Loaded, done: &Run) -> String {
 }
 
 /// Runs with a progress bar, and with a trace where one is asked for.
-fn simulate(loaded: &Loaded, trace: Option<&Path>) -> Result<Run> {
+pub(super) fn simulate(loaded: &Loaded, args: &OneRunArgs) -> Result<Run> {
     let model = &loaded.model;
     progress::announce(model.expected_requests(), 1);
     let end = model.duration().0;
     let bar = progress::bar(end);
     let seed = model.seed();
-    let mut done = match trace {
+    let mut done = match &args.trace {
         None => run_with(model, seed, &mut (), &mut |engine| progress::advance(&bar, engine.now().0)),
         Some(path) => {
             let file = File::create(path).map_err(|error| unwritable(path, &error))?;
@@ -88,7 +91,7 @@ impl<W: io::Write> Probe for &Shared<W> {
     }
 }
 
-fn assertions(texts: &[String]) -> Result<Vec<Assertion>> {
+pub(super) fn assertions(texts: &[String]) -> Result<Vec<Assertion>> {
     let mut bad = Vec::new();
     let mut good = Vec::new();
     for text in texts {
@@ -101,7 +104,7 @@ fn assertions(texts: &[String]) -> Result<Vec<Assertion>> {
 }
 
 /// Says of each assertion whether it holds.
-fn hold(assertions: &[Assertion], done: &Run) -> Result<Done> {
+pub(super) fn hold(assertions: &[Assertion], done: &Run) -> Result<Done> {
     use term::{GREEN, RED, RESET};
     let mut all = Done::Well;
     for assertion in assertions {

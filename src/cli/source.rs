@@ -2,7 +2,7 @@
 
 use std::io::Read as _;
 
-use super::args::ScenarioArgs;
+use super::args::{ChangeArgs, ScenarioArgs};
 use super::{Complaint, Failure, Result};
 use crate::scenario::node::{TEXT_LIMIT, Value};
 use crate::scenario::preset::{self, PRESETS};
@@ -29,8 +29,13 @@ pub(super) struct Written {
 /// Reads, changes and checks a scenario.
 pub(super) fn load(args: &ScenarioArgs, algorithm: Option<&str>) -> Result<Loaded> {
     let mut written = read(&args.scenario)?;
-    change(&mut written.node, args, algorithm)?;
-    check(&written).map_err(|problems| complaints(&written, &problems))
+    change(&mut written.node, &args.changes, algorithm)?;
+    accept(&written)
+}
+
+/// Checks a scenario; every problem is a message.
+pub(super) fn accept(written: &Written) -> Result<Loaded> {
+    check(written).map_err(|problems| complaints(written, &problems))
 }
 
 /// Checks a scenario.
@@ -55,8 +60,17 @@ pub(super) fn read(name: &str) -> Result<Written> {
     };
     let json = name.ends_with(".json") || text.trim_start().starts_with('{');
     let node = if json { Node::from_json(&text) } else { Node::from_toml(&text) };
-    let node = node.map_err(|message| Failure::new(format!("{origin}: {message}")))?;
+    let node = node.map_err(|message| Failure::new(unreadable(&origin, &message)))?;
     Ok(Written { origin, node })
+}
+
+/// A message of the TOML or JSON reader, with the line that it names put behind the file.
+fn unreadable(origin: &str, message: &str) -> String {
+    let line = message.split("line ").nth(1).map(|rest| rest.chars().take_while(char::is_ascii_digit));
+    match line.map(Iterator::collect::<String>).filter(|line| !line.is_empty()) {
+        Some(line) => format!("{origin}:{line}: {message}"),
+        None => format!("{origin}: {message}"),
+    }
 }
 
 fn read_file(name: &str) -> Result<String> {
@@ -79,7 +93,7 @@ fn read_file(name: &str) -> Result<String> {
 }
 
 /// Makes the changes of the command line.
-pub(super) fn change(node: &mut Node, args: &ScenarioArgs, algorithm: Option<&str>) -> Result<()> {
+pub(super) fn change(node: &mut Node, args: &ChangeArgs, algorithm: Option<&str>) -> Result<()> {
     let mut bad = Vec::new();
     for (path, value) in settings(args, algorithm)? {
         if let Err(text) = node.set(&path, &value) {
@@ -90,7 +104,7 @@ pub(super) fn change(node: &mut Node, args: &ScenarioArgs, algorithm: Option<&st
         match balanced(node).map(|place| format!("service[{place}].replicas")) {
             Some(path) => node.set(&path, &replicas.to_string()).map_err(Failure::new)?,
             None => {
-                bad.push(Complaint { text: "--replicas: the scenario has no service".into(), hint: None })
+                bad.push(Complaint { text: "--replicas: the scenario has no service".into(), hint: None });
             }
         }
     }
@@ -98,7 +112,7 @@ pub(super) fn change(node: &mut Node, args: &ScenarioArgs, algorithm: Option<&st
 }
 
 /// What the command line sets: paths and values.
-fn settings(args: &ScenarioArgs, algorithm: Option<&str>) -> Result<Vec<(String, String)>> {
+fn settings(args: &ChangeArgs, algorithm: Option<&str>) -> Result<Vec<(String, String)>> {
     let mut settings: Vec<(String, String)> = Vec::new();
     let mut set = |path: &str, value: String| settings.push((path.to_owned(), value));
     if let Some(text) = algorithm {
@@ -151,13 +165,16 @@ pub(super) fn algorithm_choice(text: &str) -> Result<(String, Vec<(String, f64)>
     Ok((name.to_owned(), params))
 }
 
-/// Gives problems the line of what they are about, or of the nearest thing around it that was written.
+/// Gives problems the line of what they are about, or of the nearest thing around it that was written, and
+/// puts them in the order of the file.
 fn located(root: &Node, problems: Vec<Problem>) -> Vec<Problem> {
     let locate = |mut problem: Problem| {
         problem.line = problem.line.or_else(|| line_of(root, &problem.path));
         problem
     };
-    problems.into_iter().map(locate).collect()
+    let mut located: Vec<Problem> = problems.into_iter().map(locate).collect();
+    located.sort_by_key(|problem| problem.line.unwrap_or(u32::MAX));
+    located
 }
 
 fn line_of(root: &Node, path: &str) -> Option<u32> {

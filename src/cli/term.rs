@@ -27,23 +27,25 @@ pub(super) fn columns(text: &str) -> usize {
     anstream::adapter::strip_str(text).to_string().chars().count()
 }
 
-/// Breaks `text` at spaces into lines of at most `width`; those after the first are indented by `indent`.
-/// A word that is longer stays whole, so that it can be copied.
-pub(super) fn wrap(text: &str, width: usize, indent: usize) -> String {
+/// Breaks `text` at spaces so that no line passes column `width`. The first line starts at column `start`,
+/// where the caller's cursor is; the others are indented by `indent`. A word that is longer stays whole, so
+/// that it can be copied.
+pub(super) fn wrap(text: &str, start: usize, width: usize, indent: usize) -> String {
     let mut out = String::new();
-    let mut at = 0;
+    let (mut at, mut first) = (start, true);
     for word in text.split(' ') {
         let length = columns(word);
-        if at > 0 && at + 1 + length > width {
+        if !first && at + 1 + length > width {
             out.push('\n');
             out.push_str(&" ".repeat(indent));
             at = indent;
-        } else if at > 0 {
+        } else if !first {
             out.push(' ');
             at += 1;
         }
         out.push_str(word);
         at += length;
+        first = false;
     }
     out
 }
@@ -54,8 +56,9 @@ mod tests {
 
     #[test]
     fn lines_fit() {
-        assert_eq!(wrap("one two three", 7, 2), "one two\n  three");
-        assert_eq!(wrap("unbreakable x", 4, 0), "unbreakable\nx");
-        assert_eq!(wrap(&format!("{RED}one{RESET} two"), 7, 0), format!("{RED}one{RESET} two"));
+        assert_eq!(wrap("one two three", 0, 7, 2), "one two\n  three");
+        assert_eq!(wrap("one two three", 2, 9, 2), "one two\n  three");
+        assert_eq!(wrap("unbreakable x", 0, 4, 0), "unbreakable\nx");
+        assert_eq!(wrap(&format!("{RED}one{RESET} two"), 0, 7, 0), format!("{RED}one{RESET} two"));
     }
 }

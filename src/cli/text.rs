@@ -4,15 +4,15 @@ use super::chart::chart;
 use super::table::Table;
 use super::term::{BOLD, DIM, GREEN, RED, RESET, YELLOW, wrap};
 use crate::observe::Outcome;
-use crate::report::number::{bytes, count, millis, moment, rate, share, whole};
+use crate::report::number::{bytes, count, millis, moment, rate, share, three, whole};
 use crate::report::{Line, ReplicaReport, Report, Times, narrate, summary};
 
 /// Lines of the event log that are shown.
-const EVENTS: usize = 14;
+const EVENTS: usize = 24;
 
 /// The report as text of at most `width` columns where words allow it.
 pub(super) fn report(report: &Report, title: &str, lines: &[Line], width: usize) -> String {
-    let mut parts = vec![heading(report, title), words(report, width)];
+    let mut parts = vec![heading(report, title, width), words(report, width)];
     parts.push(requests(report, width));
     parts.push(times(report));
     parts.push(replicas(&report.replicas, width));
@@ -24,17 +24,16 @@ pub(super) fn report(report: &Report, title: &str, lines: &[Line], width: usize)
     parts.join("\n")
 }
 
-fn heading(report: &Report, title: &str) -> String {
+fn heading(report: &Report, title: &str, width: usize) -> String {
     let replicas = count(report.replicas.len() as u64, "replica");
+    let algorithm = if report.balancers.is_empty() { "no balancer" } else { &report.algorithm };
     let warmup = match report.warmup_s {
         0.0 => String::new(),
-        s => format!(" · measured after {}", moment(s)),
+        s => format!(", measured from {} on", moment(s)),
     };
-    format!(
-        "{BOLD}{title}{RESET}{DIM} · {} · {replicas} · {}{warmup}{RESET}\n",
-        report.algorithm,
-        moment(report.duration_s).replace(".0 s", " s"),
-    )
+    let length = moment(report.duration_s).replace(".0 s", " s");
+    let line = format!("{BOLD}{title}{RESET}{DIM} · {algorithm} · {replicas} · {length}{warmup}{RESET}");
+    wrap(&line, 0, width, 2) + "\n"
 }
 
 fn words(report: &Report, width: usize) -> String {
@@ -42,7 +41,7 @@ fn words(report: &Report, width: usize) -> String {
     let colour = if report.requests.failed.total() == 0 { GREEN } else { RED };
     let mut out = String::new();
     for (i, sentence) in sentences.iter().enumerate() {
-        let line = wrap(sentence, width, 0);
+        let line = wrap(sentence, 0, width, 0);
         out += &if i == 0 { format!("{BOLD}{colour}{line}{RESET}\n\n") } else { format!("{line}\n") };
     }
     out
@@ -82,7 +81,7 @@ fn name(outcome: Outcome) -> String {
 fn times(report: &Report) -> String {
     let mut table = Table::new(&["Times", "mean", "p50", "p90", "p95", "p99", "p99.9", "max"]);
     let rows = [
-        ("response (ok ones)", &report.response_time_ms),
+        ("response (ok)", &report.response_time_ms),
         ("at the replica", &report.sojourn_ms),
         ("waiting there", &report.waiting_ms),
     ];
@@ -93,10 +92,10 @@ fn times(report: &Report) -> String {
         return String::new();
     }
     let through = format!(
-        "{DIM}{} ok, {} answered by replicas, {:.1} in flight on average{RESET}\n",
+        "{DIM}{} ok, {} answered by replicas, {} in flight on average{RESET}\n",
         rate(report.goodput_per_s),
         rate(report.throughput_per_s),
-        report.in_flight_mean,
+        three(report.in_flight_mean),
     );
     table.show(usize::MAX) + &through
 }
@@ -114,17 +113,8 @@ fn replicas(replicas: &[ReplicaReport], width: usize) -> String {
     if replicas.is_empty() {
         return String::new();
     }
-    let mut table = Table::new(&[
-        "Replicas",
-        "state",
-        "attempts",
-        "share",
-        "CPU",
-        "memory peak",
-        "conn peak",
-        "restarts",
-    ])
-    .left(1);
+    let mut table =
+        Table::new(&["Replicas", "state", "attempts", "share", "CPU", "memory", "conns", "restarts"]).left(1);
     let of = |value: String, limit: Option<String>| match limit {
         Some(limit) => format!("{value}/{limit}"),
         None => value,
@@ -147,7 +137,8 @@ fn replicas(replicas: &[ReplicaReport], width: usize) -> String {
         0 => String::new(),
         n => format!("{DIM}and {} (all with --format json){RESET}\n", count(n as u64, "more replica")),
     };
-    table.show(width) + &more
+    let note = format!("{DIM}memory and conns (connections): the peak and its limit{RESET}\n");
+    table.show(width) + &more + &note
 }
 
 /// `212/256 MiB` where both have the same unit.
@@ -172,7 +163,7 @@ fn events(lines: &[Line], width: usize) -> String {
     let mut out = format!("{BOLD}Events{RESET}{hidden}\n");
     for line in &told {
         let time = format!("{:>8}", moment(line.at.as_secs()));
-        out += &format!("{DIM}{time}{RESET}  {}\n", wrap(&line.text, width - 10, 10).replace('\n', "\n"));
+        out += &format!("{DIM}{time}{RESET}  {}\n", wrap(&line.text, 10, width, 10));
         if let Some(quote) = &line.quote {
             out += &format!("{:10}{DIM}{quote}{RESET}\n", "");
         }
@@ -184,7 +175,7 @@ fn warnings(report: &Report, width: usize) -> String {
     let mut out = String::new();
     for warning in &report.warnings {
         let text = format!("{YELLOW}mind:{RESET} {} {}.", warning.text, warning.remedy);
-        out += &(wrap(&text, width, 6) + "\n");
+        out += &(wrap(&text, 0, width, 6) + "\n");
     }
     out
 }

@@ -99,6 +99,12 @@ impl Findings {
         }
     }
 
+    /// Whether no more findings are kept: then nothing costly needs to be worked out for one.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.list.len() >= limits::FINDINGS
+    }
+
     /// Says how many more findings there were than are kept.
     pub fn tell_left_out(&mut self, place: &Place) {
         if self.left_out > 0 {

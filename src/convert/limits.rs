@@ -15,9 +15,11 @@ pub const VALUE_CHARS: usize = 1 << 16;
 pub const EXPANDED_CHARS: usize = 4 << 20;
 /// Findings kept; the rest are counted.
 pub const FINDINGS: usize = 500;
-/// Ports in one published range.
-pub const PORTS_PER_RANGE: usize = 1024;
+/// Ports of one service.
+pub const PORTS: usize = 1024;
 /// Replicas of one service.
 pub const REPLICAS: u32 = 10_000;
-/// Host ports that are bound while the start of a project is worked out.
-pub const BINDS: usize = 200_000;
+/// Services of one project.
+pub const SERVICES: usize = 1_000;
+/// Host ports that are looked at while the start of a project is worked out.
+pub const PORTS_LOOKED_AT: usize = 2_000_000;

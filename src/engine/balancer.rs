@@ -269,15 +269,18 @@ impl Engine {
         if !std::mem::replace(&mut body.held, false) {
             return;
         }
-        let Request { replica: member, dispatched, outcome, unwanted, number, .. } = *body;
+        let Request { replica: member, dispatched, outcome, unwanted, number, phase, .. } = *body;
         let ok = outcome == Outcome::Ok || outcome == Outcome::SessionLost;
         let pool = &mut self.pool;
         pool.in_flight[member as usize] -= 1;
         if unwanted {
-            let (waiting, sojourn) = (SimDuration::ZERO, SimDuration::ZERO);
-            let (replica, outcome) = (ReplicaId(member), Outcome::ClientGaveUp);
-            let ended = Observation::AttemptEnded { request: number, replica, outcome, waiting, sojourn };
-            probe.observe(self.now, &ended);
+            // When its answer is on the way already, the attempt has been told to have ended.
+            if phase != Phase::Answered {
+                let (waiting, sojourn) = (SimDuration::ZERO, SimDuration::ZERO);
+                let (replica, outcome) = (ReplicaId(member), Outcome::ClientGaveUp);
+                let ended = Observation::AttemptEnded { request: number, replica, outcome, waiting, sojourn };
+                probe.observe(self.now, &ended);
+            }
         } else if ok {
             let m = &mut pool.members[member as usize];
             if m.fails > 0 && m.failed_at < m.checked_at {

@@ -11,6 +11,10 @@ use crate::observe::{Observation, Outcome};
 use crate::scenario::{GiveUp, SessionState, SourceKind};
 use crate::units::{ClassId, SimDuration};
 
+/// A user that does not think and whose answer took no time asks again after this long: time must go on also
+/// where nothing answers.
+const AT_LEAST: SimDuration = SimDuration::from_millis(1);
+
 impl Engine {
     /// A client asks: from an open source without visits (`visit` is [`NONE`]), or in a visit.
     #[inline]
@@ -70,7 +74,7 @@ impl Engine {
 
     /// The answer reaches the client, who may have left in the meantime.
     pub(super) fn at_client(&mut self, request: u32, probe: &mut impl Probe) {
-        let Request { unwanted, patience, outcome, visit, .. } = self.requests[request];
+        let Request { unwanted, patience, outcome, visit, born, .. } = self.requests[request];
         if unwanted {
             self.release(request);
             return;
@@ -79,7 +83,7 @@ impl Engine {
         self.close(request, outcome, probe);
         self.release(request);
         if visit != NONE {
-            self.answered(visit, outcome, probe);
+            self.answered(visit, outcome, self.now.since(born), probe);
         }
     }
 
@@ -91,6 +95,7 @@ impl Engine {
         body.patience = EventKey::NONE;
         // From here on the request is nobody's: the user may ask again while its old work still goes on.
         let (visit, phase) = (std::mem::replace(&mut body.visit, NONE), body.phase);
+        let waited = self.now.since(body.born);
         self.let_go(request, probe);
         match phase {
             Phase::Queued => {
@@ -109,7 +114,7 @@ impl Engine {
             _ => self.stop_timer(request),
         }
         if visit != NONE {
-            self.answered(visit, Outcome::ClientGaveUp, probe);
+            self.answered(visit, Outcome::ClientGaveUp, waited, probe);
         }
         self.serve_queue(probe);
     }
@@ -126,8 +131,8 @@ impl Engine {
         self.requests.release(request);
     }
 
-    /// A user has an answer, or has given up waiting for one.
-    fn answered(&mut self, visit: u32, outcome: Outcome, probe: &mut impl Probe) {
+    /// A user has an answer, or has given up waiting for one, after some time.
+    fn answered(&mut self, visit: u32, outcome: Outcome, waited: SimDuration, probe: &mut impl Probe) {
         let body = &mut self.visits[visit];
         body.left = body.left.saturating_sub(1);
         let source = body.source;
@@ -153,6 +158,7 @@ impl Engine {
             body.left = session_length(model, &mut body.stream);
         }
         let pause = think.sample(&mut body.stream);
+        let pause = if pause + waited == SimDuration::ZERO { AT_LEAST } else { pause };
         // Also without a pause an event: a user that asks within its own answer would never let go of the stack.
         self.queue.schedule(self.now + pause, Event::Ask { visit });
     }

@@ -76,8 +76,13 @@ impl Heap {
 
     #[inline]
     pub(super) fn remove_first(&mut self) {
-        if let Some(&first) = self.entries.first() {
-            self.remove(slot_of(first));
+        let Some(last) = self.entries.pop() else { return };
+        match self.entries.first() {
+            Some(&first) => {
+                self.place[slot_of(first) as usize] = NOWHERE;
+                self.sink(0, last);
+            }
+            None => self.place[slot_of(last) as usize] = NOWHERE,
         }
     }
 
@@ -123,14 +128,40 @@ impl Heap {
     fn sink(&mut self, mut at: usize, key: u128) {
         loop {
             let child = 4 * at + 1;
-            let Some(children) = self.entries.get(child..self.entries.len().min(child + 4)) else { break };
-            let Some((offset, &least)) = children.iter().enumerate().min_by_key(|(_, k)| **k) else { break };
-            if key <= least {
+            let least = match self.entries.get(child..child + 4) {
+                // Two comparisons side by side and one between their winners: the usual case, without a loop.
+                Some(&[a, b, c, d]) => {
+                    let (left, first) = if b < a { (1, b) } else { (0, a) };
+                    let (right, second) = if d < c { (3, d) } else { (2, c) };
+                    if second < first { (right, second) } else { (left, first) }
+                }
+                _ => match self.entries.get(child..).map(|rest| rest.iter().enumerate().min_by_key(|e| *e.1))
+                {
+                    Some(Some((offset, &least))) => (offset, least),
+                    _ => break,
+                },
+            };
+            if key <= least.1 {
                 break;
             }
-            self.put(at, least);
-            at = child + offset;
+            self.put(at, least.1);
+            at = child + least.0;
         }
         self.put(at, key);
+    }
+
+    /// Gives the entry of a slot another key, with the same slot; whether there was one.
+    #[inline]
+    pub(super) fn change(&mut self, key: u128) -> bool {
+        let Some(at) = self.place.get(slot_of(key) as usize).copied().filter(|&at| at != NOWHERE) else {
+            return false;
+        };
+        let at = at as usize;
+        if key < self.entries[at] {
+            self.rise(at, key)
+        } else {
+            self.sink(at, key)
+        }
+        true
     }
 }

@@ -133,9 +133,36 @@ impl<E: Copy> EventQueue<E> {
         }
     }
 
+    /// Moves an event that is still to come to another time, where it comes after what is scheduled there already;
+    /// or schedules it, when it is over or in a lane.
+    #[inline]
+    pub(super) fn reschedule(&mut self, handle: EventKey, at: SimTime, event: E) -> EventKey {
+        match self.nodes.get_mut(handle.slot as usize) {
+            Some(node) if node.generation == handle.generation && node.lane == NONE => {
+                if std::mem::replace(&mut self.hole, false) {
+                    self.heap.remove_first();
+                }
+                self.sequence += 1;
+                node.key = key(at.0, self.sequence, handle.slot);
+                node.event = event;
+                let key = node.key;
+                self.heap.change(key);
+                handle
+            }
+            _ => {
+                self.cancel(handle);
+                self.schedule(at, event)
+            }
+        }
+    }
+
     /// Takes back an event; whether it was still to come.
     #[inline]
     pub(super) fn cancel(&mut self, handle: EventKey) -> bool {
+        handle.slot != NONE && self.take_back(handle)
+    }
+
+    fn take_back(&mut self, handle: EventKey) -> bool {
         match self.nodes.get(handle.slot as usize) {
             Some(node) if node.generation == handle.generation => {}
             _ => return false,
@@ -221,7 +248,7 @@ mod tests {
         let mut plain: Vec<(u64, u64, EventKey)> = Vec::new();
         let mut now = 0;
         for number in 0..200_000_u64 {
-            match stream.below(5) {
+            match stream.below(6) {
                 0 | 1 => {
                     let at = now + u64::from(stream.below(50));
                     plain.push((at, number, queue.schedule(SimTime(at), number)));
@@ -232,6 +259,12 @@ mod tests {
                     plain.push((now + delay, number, handle));
                 }
                 3 if !plain.is_empty() => {
+                    let moved = stream.below(plain.len() as u32) as usize;
+                    let at = now + u64::from(stream.below(50));
+                    let handle = queue.reschedule(plain.swap_remove(moved).2, SimTime(at), number);
+                    plain.push((at, number, handle));
+                }
+                4 if !plain.is_empty() => {
                     let (_, _, handle) = plain.swap_remove(stream.below(plain.len() as u32) as usize);
                     assert!(queue.cancel(handle) && !queue.cancel(handle));
                 }

@@ -28,7 +28,7 @@ const CHUNK: u64 = 4_096 * 32;
 /// use doorbuster::experiment::run;
 /// use doorbuster::scenario::Scenario;
 ///
-/// let text = "[[traffic.source]]\nrate = \"40/s\"\n[[service]]\nname = \"app\"\n[run]\nduration = \"5 s\"\n";
+/// let text = "[[traffic.source]]\nrate = \"40/s\"\n[[service]]\n[run]\nduration = \"5 s\"\n";
 /// let model = Scenario::from_toml_str(text)?.validate()?;
 /// let report = run(&model, 42);
 /// assert_eq!(report.duration_s, 5.0);

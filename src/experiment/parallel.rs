@@ -10,8 +10,8 @@ pub fn jobs() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-/// `work(state, i)` for every i below `count`, in order of i. Each thread gets a state of its own from `state`;
-/// what `work` returns may depend on i alone.
+/// `work(state, i)` for every i below `count`, in order of i. Each thread gets a state of its own from
+/// `state`; what `work` returns may depend on i alone.
 pub(super) fn map<S: Send, T: Send>(
     threads: usize,
     count: usize,

@@ -8,8 +8,8 @@ use crate::observe::{Observation, Outcome, Probe};
 use crate::scenario::Model;
 use crate::units::{ClassId, ReplicaId, SimTime};
 
-/// A probe that writes a row when a request ends, in the order in which they end; [`Trace::finish`] adds those
-/// that have not. Rows wait until [`Trace::write`] hears the replicas' names.
+/// A probe that writes a row when a request ends, in the order in which they end; [`Trace::finish`] adds
+/// those that have not. Rows wait until [`Trace::write`] hears the replicas' names.
 #[derive(Debug)]
 pub struct Trace<W: Write> {
     out: W,

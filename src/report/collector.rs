@@ -13,7 +13,8 @@ use crate::scenario::{Model, TimedChange};
 use crate::units::{SimDuration, SimTime};
 
 /// Hears what happens and is shown the world at the end of the warm-up, at the end of each window and at the
-/// end of the run. A replica that was removed counts as it was when it was last seen, at most a window before.
+/// end of the run. A replica that was removed counts as it was when it was last seen, at most a window
+/// before.
 #[derive(Debug, Clone)]
 pub struct Collector {
     warmup: SimTime,
@@ -245,7 +246,8 @@ impl Seen {
             },
             memory: Memory {
                 mean_bytes: mean(|l| &l.memory),
-                peak_bytes: self.levels.memory.peak(),
+                // What crossed the limit was asked for but never had: the kernel kills first.
+                peak_bytes: self.levels.memory.peak().min(plain.memory.limit_bytes.unwrap_or(u64::MAX)),
                 ..plain.memory
             },
             connections: Connections {

@@ -62,7 +62,8 @@ pub fn t_quantile(p: f64, df: u32) -> f64 {
     (low + high) / 2.0
 }
 
-/// P(T ≤ t) for t ≥ 0: with θ = atan(t / √df), a finite sum for every whole df (Abramowitz and Stegun 26.7.3-4).
+/// P(T ≤ t) for t ≥ 0: with θ = atan(t / √df), a finite sum for every whole df (Abramowitz and Stegun
+/// 26.7.3-4).
 fn t_cdf(t: f64, df: u32) -> f64 {
     use std::f64::consts::FRAC_2_PI;
     let theta = libm::atan2(t, libm::sqrt(f64::from(df)));

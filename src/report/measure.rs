@@ -1,7 +1,7 @@
 //! The numbers of a report by name, each with its kind: for assertions, comparisons and tables.
 
-use super::Report;
 use super::number::{millis, rate, share, three, whole};
+use super::{ReplicaReport, Report};
 use crate::observe::OUTCOMES;
 
 /// What sort of number a measure is.
@@ -30,6 +30,34 @@ impl Kind {
             Self::Count if value >= 0.0 && value == (value as u64) as f64 => whole(value as u64),
             Self::Count | Self::Number => three(value),
         }
+    }
+
+    /// A value and its doubt in one unit, both to the second digit of the doubt: `836 ± 130 ms`.
+    #[must_use]
+    pub fn show_with(self, value: f64, half_width: f64) -> String {
+        let (scale, unit) = match self {
+            Self::Millis if value.abs() >= 999.5 => (1e-3, " s"),
+            Self::Millis if value.abs() < 0.9995 => (1e3, " µs"),
+            Self::Millis => (1.0, " ms"),
+            Self::Share => (100.0, " %"),
+            Self::PerSecond => (1.0, "/s"),
+            Self::Count | Self::Number => (1.0, ""),
+        };
+        let (value, half) = (value * scale, half_width * scale);
+        if half <= 0.0 || !half.is_finite() {
+            return format!("{}{unit}", three(value));
+        }
+        let mut places = 0;
+        let mut step = 9.95;
+        while half < step && places < 6 {
+            places += 1;
+            step /= 10.0;
+        }
+        if places == 0 {
+            let [value, half] = [value, half].map(|x| whole((x.abs() + 0.5) as u64));
+            return format!("{value} ± {half}{unit}");
+        }
+        format!("{value:.places$} ± {half:.places$}{unit}")
     }
 }
 
@@ -66,22 +94,33 @@ measures! {
     "p999", "p99.9", Millis, "99.9 % of the response times are at most this", |r| r.response_time_ms.p999;
     "max", "max", Millis, "The longest response time", |r| r.response_time_ms.max;
     "waiting_p99", "p99 of waiting", Millis, "99 % wait at most this for a worker", |r| r.waiting_ms.p99;
-    "sojourn_p99", "p99 at the replica", Millis, "99 % are at most this long at the replica", |r| r.sojourn_ms.p99;
+    "sojourn_p99", "p99 at the replica", Millis, "99 % are at most this long at the replica",
+        |r| r.sojourn_ms.p99;
     "goodput", "goodput", PerSecond, "Requests that ended ok, per second", |r| Some(r.goodput_per_s);
-    "throughput", "throughput", PerSecond, "Attempts answered, wanted or not, per second", |r| Some(r.throughput_per_s);
-    "failed_share", "failed share", Share, "Failed requests among those that ended", |r| Some(r.failed_share());
-    "ok_share", "ok share", Share, "Requests that ended ok among those that ended", |r| Some(1.0 - r.failed_share());
+    "throughput", "throughput", PerSecond, "Attempts answered, wanted or not, per second",
+        |r| Some(r.throughput_per_s);
+    "failed_share", "failed share", Share, "Failed requests among those that ended",
+        |r| Some(r.failed_share());
+    "ok_share", "ok share", Share, "Requests that ended ok among those that ended",
+        |r| Some(1.0 - r.failed_share());
     "offered", "offered", Count, "Requests offered", |r| Some(r.requests.offered as f64);
     "succeeded", "succeeded", Count, "Requests that ended ok", |r| Some(r.requests.succeeded as f64);
     "failed", "failed", Count, "Requests that ended otherwise", |r| Some(r.requests.failed.total() as f64);
     "in_flight", "in flight", Count, "Requests that had not ended", |r| Some(r.requests.in_flight as f64);
     "attempts", "attempts", Count, "Attempts made", |r| Some(r.attempts as f64);
-    "sessions_lost", "sessions lost", Count, "Sessions that their users found gone", |r| Some(r.sessions.lost as f64);
-    "restarts", "restarts", Count, "Restarts of all replicas", |r| Some(r.replicas.iter().map(|x| f64::from(x.restarts)).sum());
-    "oom_kills", "killed for memory", Count, "Replicas killed for their memory", |r| Some(r.replicas.iter().map(|x| f64::from(x.oom_kills)).sum());
+    "sessions_lost", "sessions lost", Count, "Sessions that their users found gone",
+        |r| Some(r.sessions.lost as f64);
+    "restarts", "restarts", Count, "Restarts of all replicas", |r| Some(sum(r, |x| x.restarts));
+    "oom_kills", "killed for memory", Count, "Replicas killed for their memory",
+        |r| Some(sum(r, |x| x.oom_kills));
     "fairness", "fairness", Number, "Jain's fairness of attempts over replicas", |r| r.fairness_jain;
     "in_system", "in system", Number, "Mean number of requests inside replicas", |r| Some(r.in_system_mean);
-    "cpu_max", "busiest CPU", Share, "CPU use of the busiest replica", |r| r.replicas.iter().map(|x| x.cpu.utilisation).max_by(f64::total_cmp);
+    "cpu_max", "busiest CPU", Share, "CPU use of the busiest replica",
+        |r| r.replicas.iter().map(|x| x.cpu.utilisation).max_by(f64::total_cmp);
+}
+
+fn sum(report: &Report, part: fn(&ReplicaReport) -> u32) -> f64 {
+    report.replicas.iter().map(|replica| f64::from(part(replica))).sum()
 }
 
 /// The measure of this name.
@@ -91,8 +130,8 @@ pub fn find(name: &str) -> Option<&'static Measure> {
 }
 
 /// A number of the report by name: a measure; an outcome (`queue_full`); `events.KIND`, how often something
-/// happened; or a place in the JSON (`replicas.app-2.restarts`). Outer nothing: no such number. Inner nothing:
-/// this run has no value for it.
+/// happened; or a place in the JSON (`replicas.app-2.restarts`). Outer nothing: no such number. Inner
+/// nothing: this run has no value for it.
 #[must_use]
 pub fn look_up(report: &Report, name: &str) -> Option<(Kind, Option<f64>)> {
     if let Some(measure) = find(name) {

@@ -11,9 +11,11 @@
 //! | goodput | requests that ended ok, per second of measured time |
 //! | throughput | attempts that replicas answered, wanted or not, per second of measured time |
 //! | response time | of requests that ended ok: from asking to the answer |
-//! | sojourn, waiting | of attempts that a replica answered: from arrival there to departure, to the start of service |
-//! | in flight, in system | requests that clients wait for; those of them inside replicas; weighted by time |
-//! | fairness (Jain 1984) | (Σx)² / (n Σx²) over the attempts x of the n replicas that were ever ready: 1 is equal |
+//! | sojourn | of attempts that a replica answered: from arrival there to departure |
+//! | waiting | of the same: from arrival there to the start of service |
+//! | in flight | requests that clients wait for, weighted by time |
+//! | in system | those of them inside replicas |
+//! | fairness (Jain 1984) | (Σx)² / (n Σx²) over the attempts x of n replicas that were ever ready |
 //!
 //! Requests offered before the end of the warm-up are left out of counts and times; levels (CPU, memory,
 //! connections) are averaged from its end on. Sessions, restarts, peaks and events are of the whole run.
@@ -21,7 +23,7 @@
 
 mod assertion;
 mod collector;
-pub mod docker;
+pub use crate::scenario::docker;
 mod estimate;
 pub mod export;
 pub mod measure;

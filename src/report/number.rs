@@ -51,6 +51,17 @@ pub fn three(x: f64) -> String {
     if text == "-0" { "0".into() } else { text.into() }
 }
 
+/// Two significant digits of something below 1.
+fn two(x: f64) -> String {
+    let mut places = 2;
+    let mut bound = 0.0995;
+    while x < bound && x > 0.0 && places < 12 {
+        places += 1;
+        bound /= 10.0;
+    }
+    format!("{x:.places$}").trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// A time given in milliseconds, in the unit that fits: `850 µs`, `82.4 ms`, `1.23 s`.
 #[must_use]
 pub fn millis(ms: f64) -> String {
@@ -75,7 +86,7 @@ pub fn share(x: f64) -> String {
         return "—".into();
     }
     let percent = x * 100.0;
-    let digits = three(percent);
+    let digits = if percent < 0.995 { two(percent) } else { three(percent) };
     if digits != "100" || x >= 1.0 {
         return format!("{digits} %");
     }
@@ -149,6 +160,8 @@ mod tests {
             [share(0.93), share(0.999_97), share(1.0), share(0.0), share(0.000_3)],
             ["93 %", "99.997 %", "100 %", "0 %", "0.03 %"]
         );
+        assert_eq!([share(0.008_84), share(0.000_116), share(0.009_94)], ["0.88 %", "0.012 %", "0.99 %"]);
+        assert_eq!([millis(0.85)], ["850 µs"]);
         assert_eq!(
             [count(1, "reply"), count(1_240, "session"), count(2, "reply")],
             ["1 reply", "1,240 sessions", "2 replies"]

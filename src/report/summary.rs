@@ -37,8 +37,15 @@ fn calm(report: &Report) -> String {
         .response_time_ms
         .p99
         .map_or_else(String::new, |p99| format!(", 99 % of them within {}", millis(p99)));
+    let waiting = report.requests.in_flight;
+    let part = waiting as f64 / report.requests.offered as f64;
     match report.requests.succeeded {
         0 => "No request has ended.".into(),
+        _ if part >= 0.02 && waiting >= 20 => format!(
+            "No request failed, but the replicas could not keep up: {} ({}) had no answer at the end.",
+            count(waiting, "request"),
+            share(part)
+        ),
         n => format!("All went well: {} answered{p99}.", count(n, "request")),
     }
 }
@@ -59,14 +66,13 @@ fn told(report: &Report, pick: impl Fn(&&EventReport) -> bool) -> Option<(Vec<St
 
 fn not_started(report: &Report) -> Option<String> {
     let (names, _, _) = told(report, |event| event.kind == "bind_failed")?;
-    let stuck: Vec<&super::ReplicaReport> =
-        report.replicas.iter().filter(|r| matches!(r.state, "not_started" | "created")).collect();
     let port = if names.len() == 1 { "its host port was" } else { "their host ports were" };
-    let others = stuck.len().saturating_sub(names.len()) as u64;
-    let stopped = if others > 0 {
-        format!(", and the start of {} stopped there", count(others, "other replica"))
-    } else {
-        String::new()
+    let waiting = |r: &&super::ReplicaReport| r.state == "created" && !names.contains(&r.name);
+    let others: Vec<String> = report.replicas.iter().filter(waiting).map(|r| r.name.clone()).collect();
+    let stopped = match others.len() {
+        0 => String::new(),
+        1 => format!(", and {} was not started after that", others[0]),
+        _ => format!(", and {} were not started after that", list(&others, 4)),
     };
     Some(format!("{} could not start because {port} taken{stopped}", list(&names, 4)))
 }
@@ -95,15 +101,17 @@ pub fn summary(report: &Report) -> Vec<String> {
     if requests.offered == 0 {
         return out;
     }
-    let of = |n: u64| share(n as f64 / requests.offered as f64);
+    let part = |n: u64, none: &str| match n {
+        0 => none.to_owned(),
+        n => format!("{} ({})", whole(n), share(n as f64 / requests.offered as f64)),
+    };
     out.push(format!(
-        "Of {}, {} ({}) ended ok, {} ({}) failed and {} were in flight at the end.",
+        "Of {}, {} ended ok, {} failed and {} {} in flight at the end.",
         count(requests.offered, "request"),
-        whole(requests.succeeded),
-        of(requests.succeeded),
-        whole(requests.failed.total()),
-        of(requests.failed.total()),
-        whole(requests.in_flight),
+        part(requests.succeeded, "none"),
+        part(requests.failed.total(), "none"),
+        if requests.in_flight == 0 { "none".into() } else { whole(requests.in_flight) },
+        if requests.in_flight == 1 { "was" } else { "were" },
     ));
     let times = &report.response_time_ms;
     if let (Some(p50), Some(p99)) = (times.p50, times.p99) {
@@ -128,14 +136,13 @@ fn sessions(report: &Report) -> Option<String> {
 fn busiest(report: &Report) -> Option<String> {
     let top = report.replicas.iter().max_by(|a, b| a.cpu.utilisation.total_cmp(&b.cpu.utilisation))?;
     let mean = report.replicas.iter().map(|r| r.cpu.utilisation).sum::<f64>() / report.replicas.len() as f64;
-    Some(match report.replicas.len() {
-        1 => format!("{} used {} of its CPU.", top.name, share(top.cpu.utilisation)),
-        n => format!(
-            "{} used {} of their CPU on average, {} the most with {}.",
-            count(n as u64, "replica"),
-            share(mean),
-            top.name,
-            share(top.cpu.utilisation)
-        ),
+    let n = report.replicas.len() as u64;
+    Some(if n == 1 {
+        format!("{} used {} of its CPU.", top.name, share(top.cpu.utilisation))
+    } else if top.cpu.utilisation - mean < 0.02 {
+        format!("Each of {} used about {} of its CPU.", count(n, "replica"), share(mean))
+    } else {
+        let (n, top_share) = (count(n, "replica"), share(top.cpu.utilisation));
+        format!("{n} used {} of their CPU on average, {} the most with {top_share}.", share(mean), top.name)
     })
 }

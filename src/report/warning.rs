@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Report;
-use super::number::{count, share, three, whole};
+use super::number::{count, moment, share, three, whole};
 use crate::scenario::Model;
 
 /// One caution.
@@ -24,6 +24,7 @@ const BEYOND: f64 = 10.0;
 #[must_use]
 pub fn warnings(report: &Report, model: &Model, dropped: u64) -> Vec<Warning> {
     let found = [
+        stopped(report, model),
         nobody(report),
         overloaded(report, model),
         survivors(report),
@@ -36,6 +37,21 @@ pub fn warnings(report: &Report, model: &Model, dropped: u64) -> Vec<Warning> {
 
 fn warn(kind: &'static str, text: String, remedy: impl Into<String>) -> Option<Warning> {
     Some(Warning { kind, text, remedy: remedy.into() })
+}
+
+/// The engine ends a run in which too many requests are in progress.
+fn stopped(report: &Report, model: &Model) -> Option<Warning> {
+    let asked = model.duration().as_secs();
+    if report.duration_s >= asked {
+        return None;
+    }
+    let text = format!(
+        "The run ended at {} of {}: {} were in progress, more than fit in memory.",
+        moment(report.duration_s),
+        moment(asked),
+        count(report.requests.in_flight, "request"),
+    );
+    warn("stopped", text, "Set traffic.timeout, so that clients give up, or lower the rate")
 }
 
 fn nobody(report: &Report) -> Option<Warning> {
@@ -56,7 +72,7 @@ fn overloaded(report: &Report, model: &Model) -> Option<Warning> {
     }
     let enough = (work / (all / cores.len() as f64)).ceil() as u64 + 1;
     let text = format!(
-        "Clients ask for {} cores of work and {} {} {}: in overload every number depends on how long the run lasts.",
+        "Clients ask for {} cores of work and {} {} {}: in overload all numbers depend on the run's length.",
         three(work),
         count(cores.len() as u64, "replica"),
         if cores.len() == 1 { "has" } else { "have" },

@@ -23,6 +23,7 @@
 
 mod balancer;
 mod change;
+pub mod docker;
 pub mod field;
 mod host;
 mod model;

@@ -3,3 +3,4 @@
 pub mod chart;
 pub mod icons;
 pub mod live;
+pub mod stage;

@@ -1,13 +1,13 @@
 //! Deployments as people bring them, read as they stand.
 
+mod any_input;
+
+use crate::support::{Endings, run};
 use doorbuster::convert::{Finding, ImportOptions, Imported, Severity, SourceFile, Way, import};
 use doorbuster::engine::Engine;
 use doorbuster::observe::{Outcome, ReplicaState, ReplicaView, Snapshot};
 use doorbuster::scenario::{Restart, Scenario};
 use doorbuster::units::{Bytes, Cores, SimDuration};
-use proptest::prelude::*;
-
-use crate::support::{Endings, run};
 
 fn file(path: &str) -> SourceFile {
     let full = format!("{}/tests/real-input/{path}", env!("CARGO_MANIFEST_DIR"));
@@ -50,7 +50,7 @@ fn errors(imported: &Imported) -> Vec<&Finding> {
     imported.findings.iter().filter(|finding| finding.severity == Severity::Error).collect()
 }
 
-/// Runs an imported scenario as it stands: its replicas at the end, and requests that ended well and otherwise.
+/// Runs an imported scenario as it stands: its replicas at the end, requests that ended well, and others.
 fn play(scenario: &Scenario) -> (Vec<ReplicaView>, u64, u64) {
     let model = scenario.validate().unwrap();
     let (engine, seen): (Engine, Endings) = run(&model, 7, Endings::default());
@@ -388,6 +388,9 @@ fn what_does_not_fit_between_nginx_and_compose() {
             expected.contains("ip_hash") && doorbuster::algorithm::find("ip_hash").is_some();
         assert!(known_algorithm || shown.iter().any(|text| text.contains(expected)), "{nginx}: {shown:#?}");
     }
+    let wide =
+        small("    cpus: 4\n    command: gunicorn -w 2 -b :80 a:b\n", "", PASS, &ImportOptions::default());
+    assert!(wide.unwrap().findings.iter().any(|f| f.text.contains("the rest stays idle") && f.line == 4));
     let waits = "services: {app: {image: x}, nginx: {image: nginx}}";
     let files = [SourceFile::new("c.yml", waits)];
     let imported = import(&files, Some(&SourceFile::new("n.conf", PASS)), &ImportOptions::default()).unwrap();
@@ -418,156 +421,4 @@ fn without_nginx_a_published_service_is_its_own_way_in() {
     sound(&hidden.scenario);
     assert_eq!(hidden.way, Way::None);
     assert!(hidden.findings.iter().any(|finding| finding.text.contains("it publishes no port")));
-}
-
-/// Pieces of Compose files, glued together in any order and indentation.
-fn yamlish() -> impl Strategy<Value = String> {
-    let piece = prop::sample::select(vec![
-        "services:",
-        "app:",
-        "nginx:",
-        "image: x",
-        "ports:",
-        "- '80:80'",
-        "- 22:22",
-        "ports: []",
-        "!reset",
-        "!override",
-        "&a",
-        "*a",
-        "<<: *a",
-        "<<:",
-        "{",
-        "}",
-        "[",
-        "]",
-        ",",
-        "- ",
-        "? ",
-        ": ",
-        "|",
-        ">",
-        "\"",
-        "'",
-        "#",
-        "deploy:",
-        "resources:",
-        "limits:",
-        "cpus: 0.5",
-        "memory: 1e9",
-        "scale: 3",
-        "command: sh -c \"gunicorn -w ${A:-2}\"",
-        "environment:",
-        "- A=$B",
-        "extends: app",
-        "healthcheck:",
-        "test: [CMD]",
-        "depends_on: [app]",
-        "null",
-        "~",
-        "---",
-        "container_name: é",
-        "%TAG ! x",
-        "\t",
-        "${",
-        "$$",
-        "volumes: ['a:b:c']",
-        "restart: no",
-        "x-y: &b {a: *b}",
-    ]);
-    let line = (0usize..6, prop::collection::vec(piece, 0..4))
-        .prop_map(|(n, parts)| "  ".repeat(n) + &parts.join(" "));
-    prop::collection::vec(line, 0..25).prop_map(|lines| lines.join("\n"))
-}
-
-/// Pieces of nginx files.
-fn nginxish() -> impl Strategy<Value = String> {
-    let piece = prop::sample::select(vec![
-        "upstream",
-        "u",
-        "{",
-        "}",
-        ";",
-        "server",
-        "app:80",
-        "app:99999",
-        "least_conn;",
-        "weight=3",
-        "location",
-        "/",
-        "= ",
-        "proxy_pass",
-        "http://u",
-        "http://$x",
-        "\"",
-        "'",
-        "\\",
-        "#",
-        "\n",
-        "${",
-        "$",
-        "events",
-        "http",
-        "listen 80;",
-        "~",
-        "proxy_read_timeout 9;",
-        "unix:",
-        "[::1]:80",
-        "return 200;",
-        "zone u 1k;",
-        "keepalive 4;",
-        "random two;",
-        "é",
-    ]);
-    prop::collection::vec(piece, 0..60).prop_map(|parts| parts.join(" "))
-}
-
-fn any_outcome(compose: &[SourceFile], nginx: Option<&SourceFile>, scale: u32) {
-    let options = ImportOptions { scale: vec![("app".to_owned(), scale)], ..ImportOptions::default() };
-    match import(compose, nginx, &options) {
-        Ok(imported) => {
-            let refused = errors(&imported).iter().any(|finding| finding.text.contains("does not hold"));
-            assert!(refused || imported.scenario.validate().is_ok());
-        }
-        Err(findings) => {
-            let error =
-                findings.iter().find(|finding| finding.severity == Severity::Error).expect("a reason");
-            assert!(error.remedy.is_some() && !error.text.is_empty(), "{error}");
-        }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), nginx in ".{0,200}") {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        any_outcome(&[SourceFile::new("c.yml", text.clone())], Some(&SourceFile::new("n", text)), 2);
-        let plain = SourceFile::new("c.yml", "services: {app: {image: x}}");
-        any_outcome(&[plain], Some(&SourceFile::new("n", nginx)), 2);
-    }
-
-    #[test]
-    fn no_glued_pieces_make_it_panic(
-        base in yamlish(), over in yamlish(), nginx in nginxish(), scale in 0u32..5
-    ) {
-        let whole = format!("services:\n  app:\n    image: x\n{over}");
-        any_outcome(&[SourceFile::new("a/c.yml", base.clone())], None, scale);
-        let both = [SourceFile::new("c.yml", whole), SourceFile::new("d.yml", base)];
-        any_outcome(&both, Some(&SourceFile::new("n", nginx)), scale);
-    }
-
-    #[test]
-    fn no_change_of_one_place_makes_it_panic(at in 0usize..1000, with in "\\PC{0,4}", cut in 0usize..40) {
-        for path in ["flask-nginx-redis/docker-compose.yml", "ecommerce/docker-compose.yml"] {
-            let mut source = file(path);
-            let chars: Vec<char> = source.text.chars().collect();
-            let at = at.min(chars.len());
-            let end = (at + cut).min(chars.len());
-            let (head, tail) = (chars[..at].iter(), chars[end..].iter());
-            source.text = head.copied().chain(with.chars()).chain(tail.copied()).collect();
-            any_outcome(&[source], Some(&file(FLASK_NGINX)), 3);
-        }
-    }
 }

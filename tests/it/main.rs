@@ -1,8 +1,15 @@
 //! One integration binary, one file per kind of test.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used)] // tests may
 
+#[cfg(feature = "cli")]
+mod cli;
+mod contract;
+mod determinism;
 #[cfg(feature = "convert")]
 mod import;
+mod law;
 mod scenarios;
 mod story;
 mod support;
+mod watch;
+mod worlds;

@@ -176,6 +176,33 @@ fn closed_users_wait_for_their_answers() {
     assert_eq!(times, [100.0, 200.0, 300.0, 400.0, 500.0]);
 }
 
+/// Handed over at 100 ms, at the replica at 120, done at 150, and its answer would be at the balancer at 170: the client
+/// leaves at 160. The attempt has ended once, well; the request has not.
+#[test]
+fn a_client_leaves_while_its_answer_is_on_the_way() {
+    let text = "[traffic]\ntimeout = '60 ms'\n[balancer]\ndelay = '20 ms'\n[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n\
+        [[traffic.class]]\ndemand = '30 ms'\n[[service]]\n[run]\nduration = '190 ms'";
+    let (_, seen) = run(&model(text), 1, Everything::default());
+    let ended = seen.0.iter().filter_map(|(now, seen)| match seen {
+        Observation::AttemptEnded { outcome, .. } => Some(("attempt", now.0 / 1_000_000, *outcome)),
+        Observation::Ended { outcome, .. } => Some(("request", now.0 / 1_000_000, *outcome)),
+        _ => None,
+    });
+    assert_eq!(ended.collect::<Vec<_>>(), [("attempt", 150, Ok), ("request", 160, ClientGaveUp)]);
+}
+
+/// Two users who do not think, and nobody to ask: each is turned away at once and asks again 1 ms later. Requests at
+/// 0, 1, 2 and 3 ms.
+#[test]
+fn time_goes_on_where_nobody_answers() {
+    let seen = endings(
+        "[[traffic.source]]\nkind = 'users'\nusers = 2\n[[service]]\nreplicas = 0\n[run]\nduration = '3 ms'",
+    );
+    let times: Vec<f64> = seen.iter().map(|(_, _, at)| *at).collect();
+    assert_eq!(times, [0.0, 0.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0]);
+    assert!(seen.iter().all(|(_, outcome, _)| *outcome == NoHealthyReplica));
+}
+
 /// Three replicas publish 8080: one of them runs, one is refused, and there Compose stops, so that one is never
 /// started. All 10 requests go to the one that holds the port.
 #[test]

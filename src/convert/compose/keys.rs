@@ -145,6 +145,9 @@ pub fn check(path: &str, map: &Map, known: &[&[&str]], findings: &mut Findings) 
         if name.starts_with("x-") || known.iter().any(|list| list.contains(&name)) {
             continue;
         }
+        if findings.is_full() {
+            return;
+        }
         let shown = shorten(name);
         let owner = if path.is_empty() { "(root)" } else { path };
         let text = format!("{owner} additional properties '{shown}' not allowed: Compose refuses the file");

@@ -33,7 +33,7 @@ pub(super) use check::{can_not_scale, scale};
 pub use check::{conflict, engine_versions};
 pub use ports::{Port, Protocol};
 pub use project::{ComposeProject, Condition, Dependency, Healthcheck, Mount, Restart, Service, Variable};
-pub use start::{PortConflict, Start, bind_error, in_order, start};
+pub use start::{PortConflict, Start, in_order, start};
 
 /// What stands outside the files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -149,6 +149,12 @@ fn services(map: &Map, place: &Place, findings: &mut Findings) -> Option<Vec<Ser
             .push(Finding::error(place, "no service is defined").remedy("add `services:` with at least one"));
         return None;
     };
+    let count = services.iter().count();
+    if count > limits::SERVICES {
+        let text = format!("{count} services; at most {} are read", limits::SERVICES);
+        findings.push(Finding::error(place, text).remedy("split the project"));
+        return None;
+    }
     let mut list = Vec::new();
     for (name, node) in services.iter() {
         let path = format!("services.{}", shorten(name));

@@ -1,7 +1,9 @@
 //! `ports` and `expose` of a service.
 
+use std::collections::BTreeMap;
+
 use super::keys;
-use super::ports::{Port, Protocol, port, range, short};
+use super::ports::{Binding, Port, Protocol, port, range, short};
 use super::reader::Reader;
 use crate::convert::finding::shorten;
 use crate::convert::yaml::{Map, Node, Value};
@@ -14,19 +16,21 @@ pub fn read(r: &mut Reader<'_>) -> Vec<Port> {
         r.wrong("ports", node, "a list", "ports: [\"8080:80\"]");
     }
     let mut list: Vec<Port> = Vec::new();
+    let mut known: BTreeMap<Binding, usize> = BTreeMap::new();
+    let mut written = 0;
     for item in node.items() {
         for port in entry(r, item) {
-            match list.iter_mut().find(|old| old.same_binding(&port)) {
+            written += 1;
+            match known.get(&port.binding()).and_then(|&at| list.get_mut(at)) {
                 Some(old) => *old = port,
-                None => list.push(port),
+                None => {
+                    known.insert(port.binding(), list.len());
+                    list.push(port);
+                }
             }
         }
-        if list.len() > limits::PORTS_PER_RANGE {
-            let text = format!(
-                "{}.ports: more than {} ports; the rest is left out",
-                r.path,
-                limits::PORTS_PER_RANGE
-            );
+        if written > limits::PORTS {
+            let text = format!("{}.ports: more than {} ports; the rest is left out", r.path, limits::PORTS);
             r.findings.push(Finding::error(&item.place, text).remedy("publish fewer ports"));
             break;
         }
@@ -108,7 +112,7 @@ pub fn exposed(r: &mut Reader<'_>) -> Vec<At<u16>> {
     let mut list = Vec::new();
     for at in r.texts("expose", false) {
         let text = at.value.split('/').next().unwrap_or_default();
-        match range(text).filter(|range| range.len() as usize <= limits::PORTS_PER_RANGE) {
+        match range(text).filter(|range| range.len() as usize <= limits::PORTS) {
             Some(range) => list.extend((range.first..=range.last).map(|port| At::new(port, &at.place))),
             None => {
                 let text =
@@ -116,7 +120,7 @@ pub fn exposed(r: &mut Reader<'_>) -> Vec<At<u16>> {
                 r.findings.push(Finding::error(&at.place, text).remedy("write `expose: [\"8000\"]`"));
             }
         }
-        list.truncate(limits::PORTS_PER_RANGE);
+        list.truncate(limits::PORTS);
     }
     list
 }

@@ -55,15 +55,15 @@ impl fmt::Display for Protocol {
     }
 }
 
+/// What makes an entry the same to Compose, so that the later one replaces the earlier: address, first and
+/// last published port, port of the container, protocol.
+pub type Binding = (String, Option<(u16, u16)>, u16, Protocol);
+
 impl Port {
-    /// Whether two entries are the same to Compose, so that the later one replaces the earlier.
-    #[must_use]
-    pub fn same_binding(&self, other: &Self) -> bool {
-        let ip = |port: &Self| port.host_ip.clone().unwrap_or_else(|| "0.0.0.0".to_owned());
-        ip(self) == ip(other)
-            && self.target == other.target
-            && self.published == other.published
-            && self.protocol == other.protocol
+    /// What identifies it.
+    pub fn binding(&self) -> Binding {
+        let ip = self.host_ip.clone().unwrap_or_else(|| "0.0.0.0".to_owned());
+        (ip, self.published.map(|range| (range.first, range.last)), self.target, self.protocol)
     }
 }
 
@@ -156,12 +156,8 @@ fn pair_up(
     if let Some(host) = published.filter(|host| host.len() != targets.len()) {
         return Err(format!("invalid ranges specified for container and host Ports: {targets} and {host}"));
     }
-    if targets.len() as usize > limits::PORTS_PER_RANGE {
-        return Err(format!(
-            "{} ports in one entry; at most {} are read",
-            targets.len(),
-            limits::PORTS_PER_RANGE
-        ));
+    if targets.len() as usize > limits::PORTS {
+        return Err(format!("{} ports in one entry; at most {} are read", targets.len(), limits::PORTS));
     }
     let pairs = (0..).zip(targets.first..=targets.last);
     Ok(pairs.map(|(i, target)| entry(published.map(|host| PortRange::one(host.first + i)), target)).collect())

@@ -22,7 +22,9 @@ pub fn read(name: &At<String>, mut reader: Reader<'_>) -> Service {
     let environment = environment::read(r);
     let command = words(r);
     let server = command.as_ref().map(|words| {
-        let lookup = |name: &str| environment.iter().find(|v| v.name == name).and_then(|v| v.value.clone());
+        let values: BTreeMap<&str, &str> =
+            environment.iter().filter_map(|v| Some((v.name.as_str(), v.value.as_deref()?))).collect();
+        let lookup = |name: &str| values.get(name).map(|&value| value.to_owned());
         command::read(words, &lookup, &words.place, r.findings)
     });
     let resources = resources::read(r);

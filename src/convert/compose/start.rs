@@ -10,6 +10,7 @@ use super::ports::{Port, Protocol};
 use super::project::{ComposeProject, Service};
 use crate::convert::limits;
 use crate::scenario::PortRange;
+use crate::scenario::docker::{self, Taken};
 
 /// A replica whose port another container holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub struct Start {
 struct Host {
     held: BTreeMap<(u16, Protocol), Vec<(String, String)>>,
     next: BTreeMap<(String, Protocol, u16, u16), u16>,
-    binds: usize,
+    looked_at: usize,
 }
 
 /// Starts every service of the project: `replicas` says how many of each.
@@ -56,10 +57,12 @@ pub fn start(project: &ComposeProject, replicas: impl Fn(&Service) -> u32) -> St
         let wanted = replicas(service);
         let mut running = 0;
         // A service without fixed ports can't conflict: no need to walk through its replicas.
-        if service.ports.iter().all(|port| port.published.is_none()) || host.binds > limits::BINDS {
+        if service.ports.iter().all(|port| port.published.is_none())
+            || host.looked_at > limits::PORTS_LOOKED_AT
+        {
             running = wanted;
         }
-        while running < wanted && host.binds <= limits::BINDS {
+        while running < wanted && host.looked_at <= limits::PORTS_LOOKED_AT {
             let container = project.container(service, running + 1);
             if let Err((port, message, holder)) = host.bind_all(service, &container) {
                 let service = service.name.value.clone();
@@ -93,14 +96,13 @@ impl Host {
                     let entry = (ip, container.to_owned());
                     self.held.entry((number, port.protocol)).or_default().push(entry);
                     taken.push((number, port.protocol));
-                    self.binds += 1;
                 }
                 None => {
                     let other = self.holder(&ip, range.first, port.protocol).unwrap_or_default().to_owned();
                     for key in taken {
                         self.held.get_mut(&key).and_then(Vec::pop);
                     }
-                    return Err((port.clone(), refusal(container, &ip, range), other));
+                    return Err((port.clone(), refusal(container, port, range), other));
                 }
             }
         }
@@ -111,9 +113,13 @@ impl Host {
     fn free(&mut self, ip: &str, range: PortRange, protocol: Protocol) -> Option<u16> {
         let key = (ip.to_owned(), protocol, range.first, range.last);
         let from = self.next.get(&key).copied().unwrap_or(range.first);
-        let free = (from..=range.last)
-            .chain(range.first..from)
-            .find(|&number| self.holder(ip, number, protocol).is_none())?;
+        let mut looked_at = 0;
+        let free = (from..=range.last).chain(range.first..from).find(|&number| {
+            looked_at += 1;
+            self.holder(ip, number, protocol).is_none()
+        });
+        self.looked_at += looked_at;
+        let free = free?;
         self.next.insert(key, if free == range.last { range.first } else { free + 1 });
         Some(free)
     }
@@ -127,40 +133,10 @@ impl Host {
     }
 }
 
-fn refusal(container: &str, ip: &str, range: PortRange) -> String {
-    if range.first == range.last {
-        return bind_error(container, ip, range.first);
-    }
-    format!("{}all ports are allocated", prefix(container))
-}
-
-/// Docker's answer to a container whose host port is taken (Engine 28 and later).
-///
-/// Engines before 28 leave out `failed to set up container networking: `. The 64 hexadecimal digits are the
-/// container's identity: made from its name here, so that they are the same in every run.
-#[must_use]
-pub fn bind_error(container: &str, ip: &str, port: u16) -> String {
-    let shown = if ip.contains(':') { format!("[{ip}]") } else { ip.to_owned() };
-    format!("{}Bind for {shown}:{port} failed: port is already allocated", prefix(container))
-}
-
-fn prefix(container: &str) -> String {
-    format!(
-        "Error response from daemon: failed to set up container networking: driver failed programming \
-         external \
-         connectivity on endpoint {container} ({}): ",
-        identity(container)
-    )
-}
-
-/// 64 hexadecimal digits from a name: FNV-1a, four times with different beginnings.
-fn identity(name: &str) -> String {
-    let hash = |salt: u64| {
-        name.bytes().fold(0xcbf2_9ce4_8422_2325 ^ salt.wrapping_mul(0x9e37_79b9_7f4a_7c15), |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        })
-    };
-    (1..=4).map(|salt| format!("{:016x}", hash(salt))).collect()
+fn refusal(container: &str, port: &Port, range: PortRange) -> String {
+    let taken = if range.first == range.last { Taken::Container } else { Taken::Range };
+    let address = port.host_ip.as_deref().unwrap_or_default();
+    docker::bind_error(container, address, range.first, port.protocol == Protocol::Udp, taken)
 }
 
 /// Services with their dependencies before them; a circle is cut where it closes.

@@ -206,21 +206,18 @@ fn ports_conflict_when_they_overlap() {
 }
 
 #[test]
-fn dockers_words_for_a_taken_port() {
-    let text = bind_error("black-friday-api-2", "0.0.0.0", 8080);
-    let (head, tail) = text.split_once(" (").unwrap();
-    assert_eq!(
-        head,
-        "Error response from daemon: failed to set up container networking: driver failed programming \
-         external \
-         connectivity on endpoint black-friday-api-2"
-    );
-    let (identity, tail) = tail.split_once(")").unwrap();
+fn a_conflict_quotes_docker() {
+    let message = |ports: &str, n: u32| {
+        let project = read(&[&format!("{BASE}    ports: [{ports}]\n")]).0.unwrap();
+        start(&project, |_| n).conflicts[0].message.clone()
+    };
+    let text = message("'80:80'", 2);
     assert!(
-        identity.len() == 64 && identity.chars().all(|c| c.is_ascii_hexdigit() && !c.is_ascii_uppercase())
+        text.contains("on endpoint shop-a-2 (")
+            && text.ends_with("Bind for 0.0.0.0:80 failed: port is already allocated")
     );
-    assert_eq!(tail, ": Bind for 0.0.0.0:8080 failed: port is already allocated");
-    assert!(bind_error("c", "::", 80).ends_with("Bind for [::]:80 failed: port is already allocated"));
+    assert!(message("'[::1]:80:80'", 2).ends_with("Bind for [::1]:80 failed: port is already allocated"));
+    assert!(message("'80-81:80'", 3).ends_with("all ports are allocated"));
 }
 
 /// Broken files and what must be said; a text behind `+` belongs to the service `a`.

@@ -45,6 +45,9 @@ fn target(
     place: &Place,
     findings: &mut Findings,
 ) {
+    if findings.is_full() {
+        return;
+    }
     let shown = shorten(host);
     let is_address = host.starts_with('[') || host.starts_with("unix:");
     if is_address || host.parse::<std::net::Ipv4Addr>().is_ok() || host == "localhost" {

@@ -140,6 +140,23 @@ fn concurrency(member: &Member<'_>, service: &mut Service, findings: &mut Findin
     let text =
         format!("{name}: {} serves with {what}, listen backlog {}", server.kind.name(), service.backlog);
     findings.push(Finding::note(&command.place, text));
+    let python = matches!(
+        server.kind,
+        Kind::Gunicorn | Kind::Uvicorn | Kind::Hypercorn | Kind::Waitress | Kind::FlaskDev | Kind::DjangoDev
+    );
+    if let Some(cpus) = &member.service.cpus
+        && (python || server.kind == Kind::Node)
+        && cpus.get() > f64::from(found.workers)
+    {
+        let text = format!(
+            "{name}: {} CPUs, but each of its {} worker(s) computes on one core at a time: the rest \
+             stays idle",
+            cpus.get(),
+            found.workers
+        );
+        findings
+            .push(Finding::note(&cpus.place, text).remedy("start as many workers as CPUs, or lower `cpus`"));
+    }
     if server.kind == Kind::Celery {
         let text = format!("{name}: a Celery worker takes jobs from a broker and serves no requests");
         findings

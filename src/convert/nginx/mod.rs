@@ -14,6 +14,7 @@ mod server;
 mod tree;
 mod upstream;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use names::Context;
@@ -138,8 +139,9 @@ fn http(directives: &[Directive], config: &mut NginxConfig, reading: &mut Readin
 }
 
 fn duplicates(config: &NginxConfig, findings: &mut Findings) {
-    for (i, upstream) in config.upstreams.iter().enumerate() {
-        if config.upstreams[..i].iter().any(|other| other.name.value == upstream.name.value) {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for upstream in &config.upstreams {
+        if !seen.insert(&upstream.name.value) {
             let text = format!("duplicate upstream \"{}\"", super::finding::shorten(&upstream.name));
             findings.push(
                 Finding::error(&upstream.name.place, text).remedy("give it another name, or join the two"),

@@ -240,6 +240,9 @@ pub fn check(directive: &Directive, context: Context, findings: &mut Findings) -
     if LEFT_OUT.contains(&directive.name.as_str()) {
         return Verdict::LeftOut;
     }
+    if findings.is_full() {
+        return Verdict::Reported;
+    }
     let known = READ.iter().map(|(known, _)| *known).chain(LEFT_OUT.iter().copied());
     // A slip of the finger is close to a known name; a name that is far from all may be a module's.
     let near = nearest(&name, known).filter(|near| strsim::damerau_levenshtein(&name, near) <= 2);

@@ -99,6 +99,7 @@ impl Loader {
                 let value = scalar(&text, style, tag.as_deref());
                 let node = Node { place, value, tag: merge_tag(tag.as_deref()) };
                 let size = node.weight();
+                self.count(&node.place, size)?;
                 self.finish(Built { node, size, depth: 0 }, anchor)
             }
             Event::SequenceStart(anchor, tag) => {
@@ -110,7 +111,10 @@ impl Loader {
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(),
             Event::Alias(anchor) => match self.anchors.get(&anchor).cloned() {
-                Some(built) => self.finish(built, 0),
+                Some(built) => {
+                    self.count(&place, built.size)?;
+                    self.finish(built, 0)
+                }
                 None => Err(Finding::error(&place, "this alias stands inside the anchor that it names")
                     .remedy("end the anchored value before using it")),
             },
@@ -124,8 +128,19 @@ impl Loader {
 
     fn open(&mut self, place: Place, anchor: usize, tag: Option<&Tag>, body: Body) -> Result<(), Finding> {
         self.check_depth(&place, self.stack.len() + 1)?;
+        self.count(&place, 1)?;
         self.stack.push(Open { place, anchor, tag: merge_tag(tag), size: 1, depth: 1, body });
         Ok(())
+    }
+
+    /// Counts nodes that are made; a copy behind an anchor or alias counts with all that is in it.
+    fn count(&mut self, place: &Place, made: usize) -> Result<(), Finding> {
+        self.nodes += made;
+        if self.nodes <= limits::NODES {
+            return Ok(());
+        }
+        let text = format!("more than {} values when aliases are written out", limits::NODES);
+        Err(Finding::error(place, text).remedy("use fewer aliases inside aliases, and smaller files"))
     }
 
     fn check_depth(&self, place: &Place, depth: usize) -> Result<(), Finding> {
@@ -148,13 +163,8 @@ impl Loader {
 
     /// Puts a finished node where it belongs: the open map or list, or the list of documents.
     fn finish(&mut self, built: Built, anchor: usize) -> Result<(), Finding> {
-        self.nodes += built.size * if anchor == 0 { 1 } else { 2 };
-        if self.nodes > limits::NODES {
-            let text = format!(
-                "the file grows to more than {} values when its aliases are written out",
-                limits::NODES
-            );
-            return Err(Finding::error(&built.node.place, text).remedy("use fewer aliases inside aliases"));
+        if anchor != 0 {
+            self.count(&built.node.place, built.size)?;
         }
         self.check_depth(&built.node.place, self.stack.len() + built.depth)?;
         if anchor != 0 {

@@ -192,7 +192,9 @@ impl Engine {
                 self.connect(request, probe);
             }
         } else if self.connect(request, probe) {
+            let id = self.requests[request].replica;
             self.serve(request, probe);
+            self.schedule_done(id);
         } else {
             // Its own connection was too much: it died with the rest, but was on no list yet.
             self.fail_attempt(request, Outcome::OutOfMemory, probe);
@@ -221,7 +223,7 @@ impl Engine {
         self.grow(id, |parts, ram| parts.connections += ram.connection.0, probe)
     }
 
-    /// A worker takes the request.
+    /// A worker takes the request. The replica's next event must be scheduled anew.
     fn serve(&mut self, request: u32, probe: &mut impl Probe) {
         let now = self.now;
         let body = &mut self.requests[request];
@@ -239,7 +241,6 @@ impl Engine {
         let own = self.model.classes[class as usize].memory;
         if self.grow(id, |parts, ram| parts.requests += ram.request.0 + own, probe) {
             self.watch_cpu(id, probe);
-            self.schedule_done(id);
         }
     }
 
@@ -251,11 +252,12 @@ impl Engine {
     #[inline]
     fn schedule_done(&mut self, id: u32) {
         let replica = &mut self.replicas[id as usize];
-        self.queue.cancel(replica.next_done);
-        replica.next_done = match replica.cpu.next_done() {
-            Some(at) => self.queue.schedule(at, Event::Done { replica: id }),
-            None => EventKey::NONE,
-        };
+        match replica.cpu.next_done() {
+            Some(at) => {
+                replica.next_done = self.queue.reschedule(replica.next_done, at, Event::Done { replica: id });
+            }
+            None => self.cancel_done(id),
+        }
     }
 
     /// The CPU has finished a request.

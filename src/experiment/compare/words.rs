@@ -2,7 +2,7 @@
 
 use super::{ArmReport, Difference, Ratio, Verdict};
 use crate::report::measure::{self, Kind, Measure};
-use crate::report::number::{share, three};
+use crate::report::number::three;
 
 /// Whether less of it is better.
 fn less_is_better(measure: &str) -> bool {
@@ -19,7 +19,7 @@ pub(super) fn sentence(measure: &Measure, found: &Difference) -> String {
                 "{label}: one replication can't tell {a} from {b}; ask for more with --replications."
             );
         }
-        Verdict::No if is_same(found) => return format!("{label}: the same under {a} and {b}."),
+        Verdict::No if found.is_same() => return format!("{label}: the same under {a} and {b}."),
         Verdict::No => return format!("{label}: not enough to tell {a} from {b}{}.", doubt(measure, found)),
         Verdict::Yes | Verdict::Tiny => {}
     }
@@ -28,15 +28,11 @@ pub(super) fn sentence(measure: &Measure, found: &Difference) -> String {
     let (winner, loser) = if a_wins { (a, b) } else { (b, a) };
     let word = if less_is_better(measure.name) { "lower" } else { "higher" };
     let amount = match found.ratio {
-        Some(ratio) => by_ratio(ratio, word),
+        Some(ratio) => by_ratio(if a_wins { ratio } else { ratio.inverse() }, word),
         None => by_difference(measure, found, word),
     };
     let tiny = if found.verdict == Verdict::Tiny { ": real, but tiny" } else { "" };
     format!("{winner} beats {loser}: {label} {amount}{tiny}.")
-}
-
-fn is_same(found: &Difference) -> bool {
-    found.difference.mean == 0.0 && found.difference.half_width == Some(0.0)
 }
 
 fn doubt(measure: &Measure, found: &Difference) -> String {
@@ -51,16 +47,18 @@ fn doubt(measure: &Measure, found: &Difference) -> String {
     }
 }
 
-/// `2.1 times lower, ± 0.2` from a factor of 1.2 on, else `8 % lower, ± 2`.
+/// The winner's value over the loser's: `2.1 times lower, ± 0.2` from a factor of 1.2 on, else `8 % lower, ±
+/// 2 %`.
 fn by_ratio(ratio: Ratio, word: &str) -> String {
-    let below = ratio.mean < 1.0;
-    let turned = |x: f64| if below { 1.0 / x } else { x };
+    let turned = |x: f64| if ratio.mean < 1.0 { 1.0 / x } else { x };
     let (times, half) = (turned(ratio.mean), (turned(ratio.high) - turned(ratio.low)).abs() / 2.0);
     if times >= 1.2 {
-        return format!("{} times {word}, ± {}", two(times), two(half));
+        let places = if half >= 0.95 { 0 } else { 1 + usize::from(half < 0.095) };
+        return format!("{times:.places$} times {word}, ± {half:.places$}");
     }
     let half = (ratio.high - ratio.low) / 2.0;
-    format!("{} {word}, ± {}", share((ratio.mean - 1.0).abs()), share(half))
+    let text = Kind::Share.show_with((ratio.mean - 1.0).abs(), half);
+    text.split_once(" ± ").map_or(text.clone(), |(mean, half)| format!("{mean} % {word}, ± {half}"))
 }
 
 fn by_difference(measure: &Measure, found: &Difference, word: &str) -> String {
@@ -107,11 +105,18 @@ pub(super) fn headline(arms: &[ArmReport], differences: &[Difference]) -> String
     let find = |x: &str, y: &str| {
         differences.iter().find(|d| d.measure == name && ((d.a == x && d.b == y) || (d.a == y && d.b == x)))
     };
+    let real = |d: &Difference| matches!(d.verdict, Verdict::Yes | Verdict::Tiny);
+    let label = measure::find(name).map_or(name, |m| m.label);
+    if differences.iter().filter(|d| d.measure == name).count() > 1
+        && !differences.iter().any(|d| d.measure == name && real(d))
+    {
+        return format!("On {label}, not enough to tell any two of the algorithms apart.");
+    }
     let text = |other: &ArmReport| find(&best.algorithm, &other.algorithm).map(|d| d.text.clone());
     let (first, last) = (text(second), order.last().and_then(|(worst, _)| text(worst)));
     match (first, last) {
         (Some(first), Some(last)) if first != last => format!("{first} {last}"),
         (Some(first), _) => first,
-        _ => format!("{} has the lowest {}.", best.algorithm, measure::find(name).map_or(name, |m| m.label)),
+        _ => format!("{} has the lowest {}.", best.algorithm, label),
     }
 }

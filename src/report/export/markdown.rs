@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 use crate::report::number::{bytes, millis, share, three, whole};
 use crate::report::{ReplicaReport, Report, Times, summary};
 
+/// Nine columns, the first to the left.
+const RULE: &str = "|---|--:|--:|--:|--:|--:|--:|--:|--:|\n";
+
 /// The report as Markdown.
 #[must_use]
 pub fn markdown(report: &Report) -> String {
@@ -23,7 +26,8 @@ pub fn markdown(report: &Report) -> String {
     }
     row("in flight at the end", report.requests.in_flight);
     row("**offered**", report.requests.offered);
-    out += "\n## Times\n\n| | count | mean | p50 | p90 | p95 | p99 | p99.9 | max |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n";
+    out += "\n## Times\n\n| | count | mean | p50 | p90 | p95 | p99 | p99.9 | max |\n";
+    out += RULE;
     for (name, times) in [
         ("response time", &report.response_time_ms),
         ("sojourn at the replica", &report.sojourn_ms),
@@ -31,8 +35,9 @@ pub fn markdown(report: &Report) -> String {
     ] {
         let _ = writeln!(out, "| {name} | {} | {} |", whole(times.count), cells(times));
     }
-    out += "\n## Replicas\n\n| replica | state | requests | share | CPU | memory peak | connections peak | restarts | killed for memory |\n\
-            |---|---|--:|--:|--:|--:|--:|--:|--:|\n";
+    out += "\n## Replicas\n\n| replica | state | requests | share | CPU | memory peak | connections peak |";
+    out += " restarts | killed for memory |\n";
+    out += RULE;
     for replica in &report.replicas {
         out += &replica_row(replica);
     }

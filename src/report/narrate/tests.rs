@@ -139,7 +139,8 @@ fn the_profile_is_in_the_log() {
     assert_eq!(lines[0].text, "Traffic grew 101-fold by 11.0 s: from 8 to 808 requests a second.");
 }
 
-/// Two replicas die 10 and 20 times, each losing 3 requests and 2 sessions: nothing may get lost in the telling.
+/// Two replicas die 10 and 20 times, each losing 3 requests and 2 sessions: nothing may get lost in the
+/// telling.
 #[test]
 fn thinning_keeps_every_count() {
     let mut entries: Vec<LogEntry> = (0..10).map(|i| killed(1_000 + 100 * i, 0, 3, 2)).collect();
@@ -159,4 +160,34 @@ fn thinning_keeps_every_count() {
             .any(|t| t == "app-2 killed 19 times more, until 3.0 s: 57 requests lost, 38 sessions lost."),
         "{text:?}"
     );
+}
+
+/// The three exhaustions of one replica stay told when a list is made short, and first failures go before
+/// them.
+#[test]
+fn thinning_keeps_what_runs_out_first() {
+    let exhausted =
+        |at, replica, resource| line(at, Some(replica), Event::Exhausted { resource, sessions: 1 });
+    let mut entries = Vec::new();
+    for round in 0..20 {
+        for replica in 0..3 {
+            for (i, resource) in
+                [Resource::Cpu, Resource::Memory, Resource::Connections].into_iter().enumerate()
+            {
+                entries.push(exhausted(
+                    1_000 * round + 100 * i as u64 + u64::from(replica),
+                    replica,
+                    resource,
+                ));
+            }
+        }
+        entries.push(line(1_000 * round + 500, None, Event::FirstFailure { outcome: Outcome::ReadTimeout }));
+    }
+    let names = ["app-1", "app-2", "own"].map(String::from);
+    let model = model();
+    let thinned = thin(&Narrator { names: &names, changes: &[], model: &model }.lines(&entries), 14);
+    let told = |part: &str| thinned.iter().filter(|line| line.text.contains(part)).count();
+    assert_eq!([told("CPU exhausted"), told("memory exhausted"), told("connections exhausted")], [3, 3, 3]);
+    assert_eq!([told("First failure"), told("CPU full 57 times more")], [0, 1]);
+    assert_eq!(thinned.len(), 13);
 }

@@ -1,55 +1,80 @@
 //! A long list of lines made short: repeats are told once, with their count and what they cost.
 
 use super::Line;
-use crate::report::number::{count, moment, whole};
+use crate::report::number::{count, list, moment, whole};
 use crate::units::SimTime;
 
-/// The key lines, at most about `most`: of lines that say the same of the same replica, the first is kept and
-/// the others become one line with their number and everything that was lost in them. When that is still too
-/// long, lines that say the same of any replica are taken together too.
+/// How far lines are taken together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Grain {
+    /// What says the same of the same replica.
+    Replica,
+    /// What says the same of any replica; but what runs out is first told of each.
+    FirstOfEach,
+    /// What says the same of any replica.
+    Kind,
+}
+
+/// The key lines, at most about `most` where that can be: lines that say the same are told once, and then
+/// together with their number and everything that was lost in them; first of the same replica, then of all.
+/// First failures are left out of a list that is still too long: the table of outcomes has them.
 #[must_use]
 pub fn thin(lines: &[Line], most: usize) -> Vec<Line> {
-    let key: Vec<&Line> = lines.iter().filter(|line| line.key).collect();
+    let mut key: Vec<&Line> = lines.iter().filter(|line| line.key).collect();
     if key.len() <= most {
         return key.into_iter().cloned().collect();
     }
-    let by_replica = gather(&key, true);
-    if by_replica.len() <= most { by_replica } else { gather(&key, false) }
+    let mut told = gather(&key, Grain::Replica);
+    for grain in [Grain::FirstOfEach, Grain::Kind] {
+        if told.len() > most {
+            key.retain(|line| line.kind != "first_failure");
+            told = gather(&key, grain);
+        }
+    }
+    told
 }
 
-/// Lines that say the same: the first, and all others together.
+/// Lines that say the same: those that are told, and all others together.
 struct Group<'a> {
-    first: &'a Line,
+    told: Vec<&'a Line>,
     rest: Vec<&'a Line>,
 }
 
-fn gather(lines: &[&Line], by_replica: bool) -> Vec<Line> {
+fn gather(lines: &[&Line], grain: Grain) -> Vec<Line> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for &line in lines {
         let same = |group: &&mut Group<'_>| {
-            let first = group.first;
+            let first = group.told[0];
             (first.kind, first.group) == (line.kind, line.group)
-                && (!by_replica || first.replica == line.replica)
+                && (grain != Grain::Replica || first.replica == line.replica)
         };
         // A first failure or a change is told for itself: each says something of its own.
         let repeats = !matches!(line.kind, "first_failure" | "changed" | "traffic");
         match groups.iter_mut().find(same).filter(|_| repeats) {
+            Some(group) if grain == Grain::FirstOfEach && group.is_news(line) => group.told.push(line),
             Some(group) => group.rest.push(line),
-            None => groups.push(Group { first: line, rest: Vec::new() }),
+            None => groups.push(Group { told: vec![line], rest: Vec::new() }),
         }
     }
-    let mut out: Vec<Line> = groups.iter().flat_map(|group| group.told(by_replica)).collect();
+    let mut out: Vec<Line> = groups.iter().flat_map(|group| group.lines(grain)).collect();
     out.sort_by_key(|line| line.at);
     out
 }
 
 impl Group<'_> {
-    fn told(&self, by_replica: bool) -> Vec<Line> {
+    /// Whether it is the first time that something runs out on this replica.
+    fn is_news(&self, line: &Line) -> bool {
+        line.kind == "exhausted" && self.told.iter().all(|told| told.replica != line.replica)
+    }
+
+    fn lines(&self, grain: Grain) -> Vec<Line> {
+        let mut lines: Vec<Line> = self.told.iter().map(|&line| line.clone()).collect();
         match self.rest.as_slice() {
-            [] => vec![self.first.clone()],
-            [second] => vec![self.first.clone(), (*second).clone()],
-            rest => vec![self.first.clone(), together(rest, by_replica)],
+            [] => {}
+            [one] => lines.push((*one).clone()),
+            rest => lines.push(together(rest, grain == Grain::Replica)),
         }
+        lines
     }
 }
 
@@ -60,15 +85,16 @@ fn together(rest: &[&Line], by_replica: bool) -> Line {
     let subject = if by_replica && first.replica.is_some() {
         first.short.clone()
     } else {
-        let mut names: Vec<&str> = rest.iter().filter_map(|line| line.replica.as_deref()).collect();
-        names.sort_unstable();
+        let mut names: Vec<String> = rest.iter().filter_map(|line| line.replica.clone()).collect();
+        names.sort();
         names.dedup();
         let what = first.replica.as_ref().and_then(|name| first.short.strip_prefix(name.as_str()));
         let what = what.map_or(first.short.as_str(), |what| what.trim_start_matches([':', ' ']));
-        match names.as_slice() {
-            [] => what.to_owned(),
-            [only] => format!("{only} {what}"),
-            several => format!("{}: {what}", count(several.len() as u64, "replica")),
+        match names.len() {
+            0 => what.to_owned(),
+            1 => format!("{} {what}", names[0]),
+            2..=4 => format!("{}: {what}", list(&names, 4)),
+            n => format!("{}: {what}", count(n as u64, "replica")),
         }
     };
     let mut text = format!("{subject} {} times more", whole(rest.len() as u64));

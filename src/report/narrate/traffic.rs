@@ -1,4 +1,5 @@
-//! What the profile of the traffic does, in words, so that a planned spike is in the log like one made by hand.
+//! What the profile of the traffic does, in words, so that a planned spike is in the log like one made by
+//! hand.
 
 use super::Line;
 use super::change::growth;

@@ -2,8 +2,8 @@
 //!
 //! Replication i has seed + i under every algorithm (common random numbers), so that differences are taken
 //! pair by pair: what all algorithms have in common cancels out. Times and rates are compared by their ratio,
-//! as the geometric mean over the pairs; shares and counts, which may be 0, by their difference. Intervals are
-//! Student's t at 95 %, each for itself.
+//! as the geometric mean over the pairs; shares and counts, which may be 0, by their difference. Intervals
+//! are Student's t at 95 %, each for itself.
 
 use serde::Serialize;
 
@@ -106,7 +106,7 @@ fn as_map<S: serde::Serializer>(list: &[(&'static str, Estimate)], serializer: S
 pub enum Verdict {
     /// The interval holds no equality, and the difference is at least 1 %.
     Yes,
-    /// The interval holds no equality, but the difference is smaller than 1 %.
+    /// The interval holds no equality, but the difference is smaller than 1 %, of shares than 0.1 points.
     Tiny,
     /// The interval holds equality: not enough to tell.
     No,
@@ -123,6 +123,14 @@ pub struct Ratio {
     pub low: f64,
     /// Upper end.
     pub high: f64,
+}
+
+impl Ratio {
+    /// b / a.
+    #[must_use]
+    pub fn inverse(self) -> Self {
+        Self { mean: 1.0 / self.mean, low: 1.0 / self.high, high: 1.0 / self.low }
+    }
 }
 
 /// Two algorithms on one measure.
@@ -142,6 +150,14 @@ pub struct Difference {
     pub verdict: Verdict,
     /// In words.
     pub text: String,
+}
+
+impl Difference {
+    /// Whether every pair had the same value.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        self.difference.mean == 0.0 && self.difference.half_width == Some(0.0)
+    }
 }
 
 /// What one run is compared by.
@@ -226,6 +242,7 @@ fn difference(measure: &Measure, a: &str, b: &str, pairs: &[(f64, f64)]) -> Opti
         (_, Some(r)) if (r.mean - 1.0).abs() < 0.01 => Verdict::Tiny,
         (_, Some(_)) => Verdict::Yes,
         (Some(half), None) if estimate.mean.abs() <= half => Verdict::No,
+        (_, None) if is_tiny(measure.kind, estimate.mean, pairs) => Verdict::Tiny,
         _ => Verdict::Yes,
     };
     let mut found = Difference {
@@ -239,6 +256,12 @@ fn difference(measure: &Measure, a: &str, b: &str, pairs: &[(f64, f64)]) -> Opti
     };
     found.text = words::sentence(measure, &found);
     Some(found)
+}
+
+/// A difference below 1 % of the values, or below a tenth of a point where they are shares.
+fn is_tiny(kind: Kind, difference: f64, pairs: &[(f64, f64)]) -> bool {
+    let size = pairs.iter().map(|(a, b)| a.abs() + b.abs()).sum::<f64>() / (2 * pairs.len()) as f64;
+    difference.abs() < if kind == Kind::Share { 0.001 } else { 0.01 * size }
 }
 
 fn ratio(pairs: &[(f64, f64)]) -> Option<Ratio> {

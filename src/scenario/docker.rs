@@ -1,7 +1,5 @@
 //! What Docker says when a host port is taken, word for word (Docker Engine 28).
 
-use crate::rng::split_mix;
-
 /// Why a host port could not be bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Taken {
@@ -36,14 +34,16 @@ pub fn bind_error(endpoint: &str, address: &str, port: u16, udp: bool, taken: Ta
     )
 }
 
-/// 64 hexadecimal digits that always belong to this name; Docker draws them at random.
+/// 64 hexadecimal digits that always belong to this name; Docker draws them at random. FNV-1a, four times
+/// with different beginnings: the import of Compose files makes the same ones.
 #[must_use]
 pub fn endpoint_id(name: &str) -> String {
-    // FNV-1a over the name, then SplitMix64 for each 16 digits.
-    let seed = name
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |h, byte| (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    (1..=4_u64).map(|i| format!("{:016x}", split_mix(seed.wrapping_add(i << 32)))).collect()
+    let hash = |salt: u64| {
+        name.bytes().fold(0xcbf2_9ce4_8422_2325 ^ salt.wrapping_mul(0x9e37_79b9_7f4a_7c15), |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+    };
+    (1..=4).map(|salt| format!("{:016x}", hash(salt))).collect()
 }
 
 #[cfg(test)]

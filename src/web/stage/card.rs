@@ -1,0 +1,184 @@
+//! A replica as a card.
+
+use yew::prelude::*;
+
+use super::scene::{Body, Card, Condition, words};
+use super::{Actions, flow, gauge, tray};
+use crate::web::icons::icon;
+
+/// The card of a replica; `bars`: trays are filled bars.
+pub fn card(card: &Card, bars: bool, actions: &Actions) -> Html {
+    let chosen = actions.selected.as_ref() == Some(&card.name);
+    let class = classes!(
+        "replica",
+        card.condition.class(),
+        (!card.condition.runs()).then_some("dead"),
+        card.open.then_some("open"),
+        chosen.then_some("chosen"),
+    );
+    html! {
+        <li key={card.id} {class} data-node={flow::name(super::scene::Node::Replica(card.id))}>
+            <article tabindex="0" aria-label={card.label()} onclick={select(card, actions)}>
+                <header>
+                    <h3>{ &card.name }</h3>
+                    <span class="address">{ card.port.as_ref().unwrap_or(&card.address) }</span>
+                    { given(card) }
+                    { refusing(card) }
+                    if card.left_out {
+                        <span class="left-out">
+                            { "left out" }<span class="by">{ " by the balancer" }</span>
+                        </span>
+                    }
+                    { button(card, actions) }
+                    { chip(card.condition) }
+                </header>
+                { body(card, bars) }
+                <p class="line">{ &card.line }</p>
+            </article>
+        </li>
+    }
+}
+
+/// The chip of a state: icon and word.
+pub fn chip(condition: Condition) -> Html {
+    html! {
+        <span class={classes!("chip", condition.class())}>
+            { icon(condition.icon()) }{ condition.word() }
+        </span>
+    }
+}
+
+/// Crash, or start now.
+pub fn button(card: &Card, actions: &Actions) -> Html {
+    let (act, word) =
+        if card.condition.runs() { (&actions.crash, "Crash") } else { (&actions.start, "Start now") };
+    let Some(act) = act else { return html! {} };
+    let onclick = {
+        let (act, name) = (act.clone(), card.name.clone());
+        Callback::from(move |event: MouseEvent| {
+            event.stop_propagation();
+            act.emit(name.clone());
+        })
+    };
+    let label = format!("{word}: {}", card.name);
+    html! { <button type="button" class="btn small act" {onclick} aria-label={label}>{ word }</button> }
+}
+
+/// What a click on the card does.
+pub fn select(card: &Card, actions: &Actions) -> Option<Callback<MouseEvent>> {
+    let (select, name) = (actions.select.clone()?, card.name.clone());
+    Some(Callback::from(move |_: MouseEvent| select.emit(name.clone())))
+}
+
+/// The rate, for forms in which no edge of its own leads to the card.
+fn given(card: &Card) -> Html {
+    if card.given > 0.0 {
+        html! { <span class="given">{ words::rate(card.given) }{ "/s" }</span> }
+    } else {
+        html! {}
+    }
+}
+
+fn refusing(card: &Card) -> Html {
+    let Some((rate, outcome)) = card.refusing else { return html! {} };
+    let status = outcome.status();
+    html! {
+        <span class="refuses">
+            <b>{ words::rate(rate) }{ "/s" }</b>
+            { format!(" {}", outcome.label()) }<span class="why">{ format!(", {status}") }</span>
+        </span>
+    }
+}
+
+fn body(card: &Card, bars: bool) -> Html {
+    match &card.body {
+        Body::Serving { running, waiting } => {
+            let room =
+                |n: u64, word: &str| html! { <span class="n"><b>{ words::count(n) }</b>{ word }</span> };
+            html! {
+                <div class="body">
+                    <div class="trays">
+                        <div class="tray-box running">
+                            { tray::tray(running, (102, 20), 1, bars) }{ room(running.held, " run") }
+                        </div>
+                        <div class="tray-box waiting">
+                            { tray::tray(waiting, (102, 20), 1, bars) }{ room(waiting.held, " wait") }
+                        </div>
+                    </div>
+                    { gauges(card) }
+                </div>
+            }
+        }
+        Body::Starting { share, progress } => html! {
+            <div class="body">
+                <div class="start-up">
+                    <span class="sub">{ "start-up" }</span>
+                    <svg class="g-bar" height="6" aria-hidden="true">
+                        <rect class="track" width="100%" height="6" rx="3" />
+                        <rect class="progress" width={format!("{:.1}%", share * 100.0)} height="6" rx="3" />
+                    </svg>
+                    <b>{ progress }</b>
+                    <span class="sub">{ "Gets no traffic yet." }</span>
+                </div>
+                { gauges(card) }
+            </div>
+        },
+        Body::Dead { what, lost, next, countdown } => html! {
+            <div class="body">
+                if let Some((share, left)) = countdown { { ring(*share, left) } }
+                <div class="told">
+                    <p class="what">{ icon(what.0) }<b>{ &what.1 }</b></p>
+                    if let Some(lost) = lost { <p>{ lost }</p> }
+                    <p>{ next }</p>
+                </div>
+            </div>
+        },
+        Body::Refused { port, at, by_container } => refused(*port, at, *by_container, &card.name),
+        Body::Created => html! {
+            <div class="body"><div class="told"><p>{ "Waits to be started." }</p></div></div>
+        },
+    }
+}
+
+fn gauges(card: &Card) -> Html {
+    html! { <div class="gauges">{ for card.gauges.iter().map(gauge::gauge) }</div> }
+}
+
+/// A ring that counts back, with what is left in its middle.
+fn ring(share: f64, left: &str) -> Html {
+    const AROUND: f64 = 2.0 * std::f64::consts::PI * 22.0;
+    let dash = format!("{:.1} {AROUND:.1}", share * AROUND);
+    html! {
+        <svg class="countdown" viewBox="0 0 52 52" width="52" height="52" aria-hidden="true">
+            <circle class="track" cx="26" cy="26" r="22" />
+            <circle class="left" cx="26" cy="26" r="22" stroke-dasharray={dash}
+                transform="rotate(-90 26 26)" />
+            <text x="26" y="30.5" text-anchor="middle">{ left }</text>
+        </svg>
+    }
+}
+
+/// Docker's own words, in short; all of them one click away.
+fn refused(port: u16, at: &str, by_container: bool, name: &str) -> Html {
+    let (short, key) = if by_container {
+        (format!("Bind for 0.0.0.0:{port} failed: "), "port is already allocated")
+    } else {
+        (format!("failed to bind host port 0.0.0.0:{port}/tcp: "), "address already in use")
+    };
+    let whole = format!(
+        "Error response from daemon: failed to set up container networking: driver failed programming \
+         external connectivity on endpoint {name}: {short}{key}"
+    );
+    html! {
+        <div class="body refused">
+            <p class="what"><b>{ format!("Port {port} on the host is already taken.") }</b></p>
+            <details class="said">
+                <summary>
+                    <code>{ short }<b>{ key }</b></code><span class="link">{ "whole message" }</span>
+                </summary>
+                <code>{ whole }</code>
+            </details>
+            <p class="sub">{ format!("{at}: refused, so it never started.") }</p>
+        </div>
+    }
+}

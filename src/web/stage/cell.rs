@@ -1,0 +1,42 @@
+//! A replica as one cell of a strip, where replicas are many.
+
+use yew::prelude::*;
+
+use super::card::{button, select};
+use super::scene::{Card, Condition, More, words};
+use super::{Actions, gauge};
+use crate::web::icons::icon;
+
+/// Icon, name and state over three thin gauges.
+pub fn cell(card: &Card, actions: &Actions) -> Html {
+    let chosen = actions.selected.as_ref() == Some(&card.name);
+    let class = classes!("cell", card.condition.class(), chosen.then_some("chosen"));
+    html! {
+        <li key={card.id} {class}>
+            <article tabindex="0" aria-label={card.label()} onclick={select(card, actions)}>
+                <span class="state">{ icon(card.condition.icon()) }</span>
+                <span class="name">{ &card.name }</span>
+                <span class="word">{ card.condition.word() }</span>
+                { button(card, actions) }
+                <span class="bars">{ for card.gauges.iter().map(|each| gauge::thin(each, 3)) }</span>
+            </article>
+        </li>
+    }
+}
+
+/// The replicas that have no cell, by state.
+pub fn more(more: &More) -> Html {
+    let state = |&(condition, n): &(Condition, usize)| {
+        html! {
+            <span class={classes!("of-state", condition.class())}>
+                { icon(condition.icon()) }{ format!("{} {}", words::count(n as u64), condition.word()) }
+            </span>
+        }
+    };
+    html! {
+        <li class="cell more" key="more">
+            <b>{ format!("+ {} more", words::count(more.replicas as u64)) }</b>
+            { for more.states.iter().map(state) }
+        </li>
+    }
+}

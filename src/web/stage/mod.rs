@@ -1,0 +1,174 @@
+//! The stage: clients, balancer and replicas as a moving picture, made of page elements.
+//!
+//! [`scene`] says what is shown, as plain data. The views here turn it into elements at every tick; [`flow`]
+//! paints what moves, at every frame, outside the virtual DOM.
+
+mod card;
+mod cell;
+mod flow;
+mod gauge;
+mod key;
+mod nodes;
+#[cfg(test)]
+mod palette;
+pub mod scene;
+mod tray;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, ResizeObserver};
+use yew::prelude::*;
+
+use self::flow::Flow;
+use self::scene::{Form, Scene, Watch};
+use super::live::LiveRef;
+
+/// Whether things move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Motion {
+    /// Dots travel and rings fall.
+    #[default]
+    Full,
+    /// Nothing travels: edges keep width and rate, trays are filled bars.
+    Reduced,
+}
+
+/// What the stage needs.
+#[derive(Properties, Clone, PartialEq)]
+pub struct StageProps {
+    /// What is shown.
+    pub live: LiveRef,
+    /// Goes up about 4 times a second; then numbers and cards are made anew.
+    pub tick: u64,
+    /// Whether things move.
+    #[prop_or_default]
+    pub motion: Motion,
+    /// Asks for a replica to crash, by name.
+    #[prop_or_default]
+    pub on_crash: Option<Callback<String>>,
+    /// Asks for a replica to start now, by name.
+    #[prop_or_default]
+    pub on_start: Option<Callback<String>>,
+    /// The replica that the rest of the page speaks about, by name.
+    #[prop_or_default]
+    pub selected: Option<String>,
+    /// A replica was clicked.
+    #[prop_or_default]
+    pub on_select: Option<Callback<String>>,
+}
+
+/// What a card may do.
+#[derive(Clone)]
+struct Actions {
+    crash: Option<Callback<String>>,
+    start: Option<Callback<String>>,
+    select: Option<Callback<String>>,
+    selected: Option<String>,
+}
+
+/// Cells that fit into two columns.
+const FEW: usize = 26;
+
+type Shared<T> = Rc<RefCell<T>>;
+
+/// The stage.
+#[component]
+pub fn Stage(props: &StageProps) -> Html {
+    let root = use_node_ref();
+    let watch = use_memo((), |()| RefCell::new(Watch::default()));
+    let flow: Rc<Shared<Option<Flow>>> = use_memo((), |()| Rc::new(RefCell::new(None)));
+    let scene = use_scene(props, &watch);
+    let still = props.motion == Motion::Reduced;
+    use_painting(&props.live, &watch, &flow);
+    use_resizing(&root, &flow);
+    {
+        let (root, flow, scene) = (root.clone(), Rc::clone(&flow), Rc::clone(&scene));
+        use_effect(move || {
+            let mut flow = flow.borrow_mut();
+            if flow.is_none() {
+                *flow = root.cast::<Element>().and_then(Flow::new);
+            }
+            if let Some(flow) = flow.as_mut() {
+                flow.arrange(&scene, still);
+            }
+        });
+    }
+    let actions = Actions {
+        crash: props.on_crash.clone(),
+        start: props.on_start.clone(),
+        select: props.on_select.clone(),
+        selected: props.selected.clone(),
+    };
+    let form = match scene.form {
+        Form::Full => "full",
+        Form::Compact => "compact",
+        Form::Dense => "dense",
+    };
+    let bars = still || scene.crowded;
+    let few = scene.form == Form::Dense && scene.cards.len() <= FEW;
+    let class = classes!("stage", form, few.then_some("few"), scene.balancer.is_none().then_some("hosted"));
+    html! {
+        <section {class} ref={root} aria-label="The system now">
+            <p class="sr">{ &scene.summary }</p>
+            <svg class="flow" aria-hidden="true"></svg>
+            <div class="plan">
+                { nodes::clients(&scene) }
+                { nodes::middle(&scene, bars) }
+                { nodes::pool(&scene, bars, &actions) }
+                { key::key(&scene, bars) }
+            </div>
+            <svg class="falls" aria-hidden="true"></svg>
+        </section>
+    }
+}
+
+/// The scene at this tick.
+#[hook]
+fn use_scene(props: &StageProps, watch: &Rc<RefCell<Watch>>) -> Rc<Scene> {
+    let live = props.live.get();
+    let mut watch = watch.borrow_mut();
+    watch.see(&live.world, &live.recorder.series, 0.0);
+    Rc::new(Scene::new(&live, &watch))
+}
+
+/// Watches and moves on at every frame.
+#[hook]
+fn use_painting(live: &LiveRef, watch: &Rc<RefCell<Watch>>, flow: &Rc<Shared<Option<Flow>>>) {
+    let (watch, flow) = (Rc::clone(watch), Rc::clone(flow));
+    use_effect_with(live.clone(), move |live| {
+        let painting = live.paint(Box::new(move |live, elapsed| {
+            let mut watch = watch.borrow_mut();
+            watch.see(&live.world, &live.recorder.series, elapsed);
+            if let Some(flow) = flow.borrow_mut().as_mut() {
+                flow.step(live, &watch, elapsed);
+            }
+        }));
+        move || drop(painting)
+    });
+}
+
+/// Draws the bands again when the stage changes its size.
+#[hook]
+fn use_resizing(root: &NodeRef, flow: &Rc<Shared<Option<Flow>>>) {
+    let (root, flow) = (root.clone(), Rc::clone(flow));
+    use_effect_with((), move |()| {
+        let redraw = Closure::<dyn FnMut()>::new(move || {
+            if let Some(flow) = flow.borrow_mut().as_mut() {
+                flow.arrange_again();
+            }
+        });
+        let observer = ResizeObserver::new(redraw.as_ref().unchecked_ref()).ok();
+        if let Some((observer, element)) = observer.as_ref().zip(root.cast::<Element>()) {
+            observer.observe(&element);
+        }
+        move || {
+            if let Some(observer) = observer {
+                observer.disconnect();
+            }
+            drop(redraw);
+        }
+    });
+}

@@ -1,0 +1,159 @@
+//! The boxes of the stage: clients, balancer or host ports, and the replicas together.
+
+use yew::prelude::*;
+
+use super::scene::{BalancerBox, Form, Holder, Node, PortBox, Scene, words};
+use super::{Actions, card, cell, flow, tray};
+use crate::web::icons::{Icon, family, icon};
+
+/// Figures in a row of the crowd, and rows.
+const ROW: usize = 8;
+/// Figures of a crowd that nobody in waits.
+const LEAST: usize = 8;
+
+/// The clients: how many wait, the crowd, and what became of baskets.
+pub fn clients(scene: &Scene) -> Html {
+    let clients = &scene.clients;
+    let waits = if clients.waiting == 1 { " waits for an answer" } else { " wait for an answer" };
+    html! {
+        <div class="clients">
+            <h2>{ "Clients" }</h2>
+            <p class="sub waits">
+                { words::count(clients.waiting) }{ waits }
+                if clients.users > 0 {
+                    <br />{ format!("{} in all", words::plural(clients.users, "user", "users")) }
+                }
+            </p>
+            { crowd(clients.figures) }
+            <ul class="facts">
+                if let Some((alive, lost)) = clients.baskets {
+                    <li>{ icon(Icon::Basket) }<b>{ words::count(alive) }</b>{ baskets(alive, " alive") }</li>
+                    if lost > 0 {
+                        <li class="lost">
+                            { icon(Icon::BasketLost) }<b>{ words::count(lost) }</b>{ baskets(lost, " lost") }
+                        </li>
+                    }
+                }
+                if clients.giving_up > 0.0 {
+                    <li class="gone">
+                        { icon(Icon::Hourglass) }
+                        <b>{ words::rate(clients.giving_up) }{ "/s" }</b>{ " give up" }
+                    </li>
+                }
+            </ul>
+            <p class="arrive sub"><b>{ words::rate(clients.rate) }{ "/s" }</b>{ " arrive" }</p>
+        </div>
+    }
+}
+
+fn baskets(n: u64, what: &str) -> String {
+    format!(" {}{what}", if n == 1 { "basket" } else { "baskets" })
+}
+
+/// One dark figure for each dot of waiting clients; the rest of a first row is pale.
+fn crowd(figures: usize) -> Html {
+    let shown = figures.max(LEAST);
+    let rows = shown.div_ceil(ROW);
+    // More than six rows move closer together.
+    let pitch = if rows > 6 { 162.0 / rows as f64 } else { 27.0 };
+    let person = |place: usize| {
+        let (row, column) = (place / ROW, place % ROW);
+        // A small shift that looks like chance and stays the same.
+        let shift = ((place * 7 + row * 5) % 4) as f64;
+        let odd = if row % 2 == 1 { 5.0 } else { 0.0 };
+        let (x, y) = (column as f64 * 17.0 + odd, row as f64 * pitch + shift);
+        let class = if place < figures { "person" } else { "person pale" };
+        html! {
+            <path {class} transform={format!("translate({x:.1} {y:.1})")}
+                d="M5.5 0a2.9 2.9 0 1 1 0 5.8 2.9 2.9 0 0 1 0-5.8zM0 12.5c0-3.5 2-5.6 5.5-5.6s5.5 2.1 5.5 5.6z"
+            />
+        }
+    };
+    html! {
+        <svg class="crowd" data-node={flow::name(Node::Clients)} viewBox="0 0 140 176" width="140"
+            height="176" preserveAspectRatio="xMinYMin slice" aria-hidden="true">
+            { for (0..shown).map(person) }
+        </svg>
+    }
+}
+
+/// What stands between clients and replicas: the balancer, or the ports of the host.
+pub fn middle(scene: &Scene, bars: bool) -> Html {
+    match &scene.balancer {
+        Some(view) => balancer(view, bars),
+        None => host(&scene.ports),
+    }
+}
+
+fn balancer(view: &BalancerBox, bars: bool) -> Html {
+    let queue = &view.queue;
+    let unlimited = queue.room == 0;
+    let class = classes!("balancer", view.full.then_some("full"));
+    html! {
+        <div class="middle">
+            <div {class} data-node={flow::name(Node::Balancer)}>
+                <h2>{ "Balancer" }</h2>
+                <p class="algorithm">
+                    <span class={classes!("swatch", family(&view.algorithm))}></span>{ &view.algorithm }
+                </p>
+                <div class="tray-box queue">{ tray::tray(queue, (124, 60), 3, bars) }</div>
+                <p class="length">
+                    { "queue " }
+                    <b>
+                        { words::count(queue.held) }
+                        if !unlimited { { " / " }{ words::count(queue.room) } }
+                    </b>
+                </p>
+                <p class="when-full">
+                    if view.full && !unlimited {
+                        <span class="chip overloaded">{ icon(Icon::QueueFull) }{ "queue full" }</span>
+                    }
+                </p>
+            </div>
+            <p class="refusing">
+                if let Some(refusal) = view.refusing {
+                    <b>{ words::rate(refusal.rate) }{ "/s" }</b>
+                    <span>{ "turned away" }</span>
+                    <span>{ format!("{}, {}", refusal.outcome.status(), refusal.outcome.label()) }</span>
+                }
+            </p>
+        </div>
+    }
+}
+
+fn host(ports: &[PortBox]) -> Html {
+    html! {
+        <div class="host">
+            <h2>{ "Host" }<span class="sub">{ " has each port once" }</span></h2>
+            <p class="sub">{ "host ports" }</p>
+            <ul class="strip">{ for ports.iter().map(port) }</ul>
+        </div>
+    }
+}
+
+fn port(view: &PortBox) -> Html {
+    let (class, word, who) = match &view.holder {
+        Holder::Free => ("port", "free", String::new()),
+        Holder::Replica(name) => ("port taken", "taken", format!("by {name}")),
+        Holder::Other => ("port taken other", "taken", "by another program".to_owned()),
+    };
+    html! {
+        <li {class} data-node={flow::name(Node::Port(view.port))}>
+            <b>{ view.port }</b><span>{ word }</span><span class="sr">{ who }</span>
+        </li>
+    }
+}
+
+/// All replicas.
+pub fn pool(scene: &Scene, bars: bool, actions: &Actions) -> Html {
+    let one = |each| {
+        if scene.form == Form::Dense { cell::cell(each, actions) } else { card::card(each, bars, actions) }
+    };
+    html! {
+        <ul class="pool" aria-label="Replicas" data-node={flow::name(Node::Pool)}>
+            if scene.cards.is_empty() { <li class="none sub">{ "There is no replica." }</li> }
+            { for scene.cards.iter().map(one) }
+            if let Some(more) = &scene.more { { cell::more(more) } }
+        </ul>
+    }
+}

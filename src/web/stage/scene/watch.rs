@@ -1,0 +1,302 @@
+//! What one snapshot can't say: rates, smoothed loads, and states that last long enough to be seen.
+//!
+//! A rate is the difference of a counter over the last 0.6 s of simulated time. A state needs time to change,
+//! in simulated time and, because the simulation may run fast, in real time too: nothing strobes.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::dots;
+use crate::observe::{OUTCOMES, Outcome, Point, ReplicaState, Series, Snapshot};
+use crate::units::{SimDuration, SimTime};
+
+/// Rates are taken over this much simulated time.
+pub const WINDOW: SimDuration = SimDuration::from_millis(600);
+/// More than this in one frame is not a run but a jump.
+const JUMP: SimDuration = SimDuration::from_secs(10);
+/// Samples are at least this far apart.
+const STEP: SimDuration = SimDuration::from_millis(20);
+/// Time constant of the smoothed CPU load, in simulated seconds; never less than [`REAL_TAU`] in real
+/// seconds.
+const TAU: f64 = 2.5;
+/// Shortest time constant in real seconds.
+const REAL_TAU: f64 = 1.0;
+/// Busy from this share of the CPU quota; no longer busy below [`CALM`].
+const BUSY: f64 = 0.70;
+const CALM: f64 = 0.65;
+/// Trouble within this time means overloaded.
+const TROUBLE: SimDuration = SimDuration::from_secs(1);
+/// Overloaded ends after this long without trouble.
+const RELIEF: SimDuration = SimDuration::from_secs(2);
+/// From this many requests a second no dots travel, until they are fewer than [`FEW`].
+const MANY: f64 = 2000.0;
+const FEW: f64 = 1600.0;
+
+/// Counters at an instant.
+#[derive(Debug, Clone, Default)]
+struct Sample {
+    at: SimTime,
+    offered: u64,
+    ended: Vec<u64>,
+    replicas: Vec<Counters>,
+}
+
+/// Counters of one replica at an instant.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counters {
+    id: u32,
+    cpu: f64,
+    attempts: u64,
+    refused: u64,
+}
+
+/// Something that is in trouble until it has been well for a while.
+#[derive(Debug, Clone, Copy, Default)]
+struct Trouble {
+    on: bool,
+    last: Option<SimTime>,
+    well_for: f64,
+}
+
+impl Trouble {
+    /// `seen`: when trouble was seen last; `elapsed`: real seconds since the last call.
+    fn update(&mut self, now: SimTime, seen: Option<SimTime>, elapsed: f64) {
+        self.well_for = if seen > self.last { 0.0 } else { self.well_for + elapsed };
+        self.last = seen.max(self.last);
+        let since = self.last.map_or(SimDuration::FOREVER, |last| now.since(last));
+        self.on = since < TROUBLE || (self.on && (since < RELIEF || self.well_for < REAL_TAU));
+    }
+}
+
+/// What is remembered of one replica.
+#[derive(Debug, Clone, Copy, Default)]
+struct Memory {
+    load: f64,
+    busy: bool,
+    trouble: Trouble,
+}
+
+/// How fast things happened to one replica over the last 0.6 s, and how it is judged.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Pace {
+    /// Attempts that it was given, per second.
+    pub given: f64,
+    /// Attempts that it refused or dropped, per second.
+    pub refused: f64,
+    /// Share of its CPU quota in use, 0 to 1.
+    pub cpu: f64,
+    /// At least 70 % of its CPU quota for a while.
+    pub busy: bool,
+    /// Something was refused, or the backlog was full, a moment ago.
+    pub overloaded: bool,
+}
+
+/// Sees one snapshot after another and remembers what pictures need.
+#[derive(Debug, Clone, Default)]
+pub struct Watch {
+    samples: VecDeque<Sample>,
+    memory: BTreeMap<u32, Memory>,
+    queue: Trouble,
+    seen: Option<SimTime>,
+    known_for: f64,
+    stood: bool,
+    in_flight: f64,
+    unit: u64,
+    crowded: bool,
+}
+
+impl Watch {
+    /// Sees the world. `series` fills in for the past when time has jumped back; `elapsed` is real seconds
+    /// since the last call.
+    pub fn see(&mut self, world: &Snapshot, series: &Series, elapsed: f64) {
+        let before = self.seen.filter(|&seen| seen <= world.now && !self.jumps(seen, world.now));
+        if before.is_none() {
+            *self = Self { unit: 1, in_flight: world.ledger.in_flight() as f64, ..Self::default() };
+            self.samples.extend(earlier(world, series));
+            self.known_for = self.samples.front().map_or(0.0, |first| world.now.since(first.at).as_secs());
+        }
+        self.seen = Some(world.now);
+        self.take(world);
+        let passed = before.map_or(SimDuration::ZERO, |before| world.now.since(before)).as_secs();
+        self.stood = before.is_some() && passed == 0.0;
+        self.known_for += passed;
+        self.judge(world, if before.is_none() { self.known_for } else { passed }, elapsed);
+        let weight = 1.0 - libm::exp(-passed / WINDOW.as_secs());
+        self.in_flight += (world.ledger.in_flight() as f64 - self.in_flight) * weight;
+        self.unit = dots::unit(alive(world), self.unit);
+        let fastest = self.offered_rate().max(self.given_rate());
+        self.crowded = fastest >= if self.crowded { FEW } else { MANY };
+    }
+
+    /// Whether time has jumped forward: far, or out of a pause.
+    fn jumps(&self, seen: SimTime, now: SimTime) -> bool {
+        let far = now.since(seen);
+        far > JUMP || (self.stood && far > WINDOW)
+    }
+
+    fn take(&mut self, world: &Snapshot) {
+        if self.samples.len() > 1 && self.samples.back().is_some_and(|last| world.now.since(last.at) < STEP) {
+            self.samples.pop_back();
+        }
+        let start = SimTime(world.now.0.saturating_sub(WINDOW.0));
+        let mut spare = Sample::default();
+        while self.samples.get(1).is_some_and(|second| second.at <= start) {
+            spare = self.samples.pop_front().unwrap_or_default();
+        }
+        let Sample { at, offered, ended, replicas } = &mut spare;
+        (*at, *offered) = (world.now, world.ledger.offered());
+        ended.clear();
+        ended.extend(OUTCOMES.iter().map(|&outcome| world.ledger.count(outcome)));
+        replicas.clear();
+        replicas.extend(world.replicas.iter().map(|replica| Counters {
+            id: replica.id,
+            cpu: replica.cpu_used.as_secs(),
+            attempts: replica.attempts,
+            refused: replica.refused,
+        }));
+        self.samples.push_back(spare);
+    }
+
+    fn judge(&mut self, world: &Snapshot, passed: f64, elapsed: f64) {
+        let full = world.balancer.as_ref().is_some_and(|b| b.queue_limit > 0 && b.queue >= b.queue_limit);
+        let turned_away = self.rate_of(Outcome::QueueFull) > 0.0;
+        self.queue.update(world.now, (full || turned_away).then_some(world.now), elapsed);
+        self.memory.retain(|id, _| world.replicas.binary_search_by_key(id, |replica| replica.id).is_ok());
+        // As long as little is known, the plain mean of it.
+        let mean = if self.known_for > 0.0 { passed / self.known_for } else { 0.0 };
+        let weight = mean.max(1.0 - libm::exp(-(passed / TAU).min(elapsed / REAL_TAU)));
+        let enough = self.known_for >= WINDOW.as_secs() - 1e-9;
+        for replica in &world.replicas {
+            let cpu = self.cpu_of(replica.id, replica.cores);
+            let memory = self.memory.entry(replica.id).or_default();
+            if replica.state.is_alive() {
+                memory.load += (cpu - memory.load) * weight;
+                memory.busy = enough && memory.load >= if memory.busy { CALM } else { BUSY };
+                let full = replica.backlog > 0 && replica.waiting >= replica.backlog;
+                let seen =
+                    if full { Some(world.now) } else { replica.refused_at.filter(|&at| at >= replica.since) };
+                memory.trouble.update(world.now, seen, elapsed);
+            } else {
+                *memory = Memory::default();
+            }
+        }
+    }
+
+    /// Requests offered per second.
+    #[must_use]
+    pub fn offered_rate(&self) -> f64 {
+        self.between(|sample| sample.offered as f64)
+    }
+
+    /// Attempts given to all replicas per second.
+    #[must_use]
+    pub fn given_rate(&self) -> f64 {
+        self.between(|sample| sample.replicas.iter().map(|r| r.attempts).sum::<u64>() as f64)
+    }
+
+    /// Requests that end this way, per second.
+    #[must_use]
+    pub fn rate_of(&self, outcome: Outcome) -> f64 {
+        self.between(|sample| sample.ended.get(outcome as usize).copied().unwrap_or(0) as f64)
+    }
+
+    /// How fast one replica goes, and how it is judged.
+    #[must_use]
+    pub fn pace(&self, id: u32, cores: f64) -> Pace {
+        let of = |counter: fn(&Counters) -> f64| self.replica(id, counter);
+        let memory = self.memory.get(&id).copied().unwrap_or_default();
+        Pace {
+            given: of(|c| c.attempts as f64),
+            refused: of(|c| c.refused as f64),
+            cpu: self.cpu_of(id, cores),
+            busy: memory.busy,
+            overloaded: memory.trouble.on,
+        }
+    }
+
+    /// Whether the balancer's queue is full, or was a moment ago.
+    #[must_use]
+    pub const fn queue_full(&self) -> bool {
+        self.queue.on
+    }
+
+    /// Requests that one dot stands for.
+    #[must_use]
+    pub fn unit(&self) -> u64 {
+        self.unit.max(1)
+    }
+
+    /// Whether there are too many requests for dots on edges.
+    #[must_use]
+    pub const fn crowded(&self) -> bool {
+        self.crowded
+    }
+
+    /// Requests in flight, smoothed over 0.6 s: for a crowd that does not flicker.
+    #[must_use]
+    pub const fn in_flight(&self) -> f64 {
+        self.in_flight
+    }
+
+    fn cpu_of(&self, id: u32, cores: f64) -> f64 {
+        if cores > 0.0 { (self.replica(id, |c| c.cpu) / cores).clamp(0.0, 1.0) } else { 0.0 }
+    }
+
+    fn replica(&self, id: u32, counter: fn(&Counters) -> f64) -> f64 {
+        // Replicas are in order of creation, so their ids go up.
+        let find = |sample: &Sample| {
+            sample.replicas.binary_search_by_key(&id, |r| r.id).ok().map(|place| sample.replicas[place])
+        };
+        let Some((first, last)) = self.ends() else { return 0.0 };
+        let now = find(last).unwrap_or_default();
+        // A replica that was added since then began at 0.
+        let then = find(first).unwrap_or_default();
+        (counter(&now) - counter(&then)).max(0.0) / last.at.since(first.at).as_secs()
+    }
+
+    fn between(&self, counter: impl Fn(&Sample) -> f64) -> f64 {
+        let Some((first, last)) = self.ends() else { return 0.0 };
+        (counter(last) - counter(first)).max(0.0) / last.at.since(first.at).as_secs()
+    }
+
+    fn ends(&self) -> Option<(&Sample, &Sample)> {
+        let (first, last) = (self.samples.front()?, self.samples.back()?);
+        (last.at > first.at).then_some((first, last))
+    }
+}
+
+/// Requests that are somewhere in the picture.
+fn alive(world: &Snapshot) -> u64 {
+    let inside = world.replicas.iter().map(|r| u64::from(r.running) + u64::from(r.waiting)).sum::<u64>();
+    let queued = world.balancer.as_ref().map_or(0, |b| u64::from(b.queue));
+    world.ledger.in_flight().max(inside + queued)
+}
+
+/// Counters 0.6 s before `world`, from the windows of the recorded run; nothing when it has none.
+fn earlier(world: &Snapshot, series: &Series) -> Option<Sample> {
+    let past = series.points.iter().rposition(|point| point.at_s <= world.now.as_secs() + 1e-9)?;
+    let windows = libm::round(WINDOW.as_secs() / series.window_s).max(1.0) as usize;
+    let recent: &[Point] = &series.points[(past + 1).saturating_sub(windows)..=past];
+    let length = SimDuration::from_secs_f64(series.window_s * recent.len() as f64);
+    let sum = |of: &dyn Fn(&Point) -> f64| recent.iter().map(of).sum::<f64>();
+    let minus = |now: u64, before: f64| now.saturating_sub(before as u64);
+    let ended = OUTCOMES.iter().map(|&outcome| {
+        minus(world.ledger.count(outcome), sum(&|point| f64::from(point.ended[outcome as usize])))
+    });
+    let replicas = world.replicas.iter().filter(|r| r.state != ReplicaState::Created).map(|replica| {
+        let of = |value: fn(&crate::observe::ReplicaPoint) -> f64| {
+            sum(&|point| point.replicas.iter().find(|r| r.id == replica.id).map_or(0.0, value))
+        };
+        Counters {
+            id: replica.id,
+            cpu: replica.cpu_used.as_secs() - of(|r| f64::from(r.cpu)) * series.window_s * replica.cores,
+            attempts: minus(replica.attempts, of(|r| f64::from(r.answered))),
+            refused: replica.refused,
+        }
+    });
+    Some(Sample {
+        at: SimTime(world.now.0.saturating_sub(length.0)),
+        offered: minus(world.ledger.offered(), sum(&|point| f64::from(point.offered))),
+        ended: ended.collect(),
+        replicas: replicas.collect(),
+    })
+}

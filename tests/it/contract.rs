@@ -1,0 +1,264 @@
+//! What every algorithm of the catalogue promises, whichever it is.
+
+use doorbuster::algorithm::{Algorithm, CATALOG, Decision, Feedback, PoolView, RequestView, Spec, find};
+use doorbuster::rng::{Purpose, Stream};
+use doorbuster::units::{SimDuration, SimTime};
+
+/// A balancer's view of its members, changed at will, with some requests in flight.
+#[derive(Clone)]
+struct Pool {
+    eligible: Vec<u32>,
+    in_flight: Vec<u32>,
+    weight: Vec<u32>,
+}
+
+impl Pool {
+    fn idle(weight: &[u32]) -> Self {
+        Self {
+            eligible: (0..weight.len() as u32).collect(),
+            in_flight: vec![0; weight.len()],
+            weight: weight.to_vec(),
+        }
+    }
+
+    fn view(&self) -> PoolView<'_> {
+        PoolView { eligible: &self.eligible, in_flight: &self.in_flight, weight: &self.weight }
+    }
+}
+
+/// An algorithm with its stream, and the world around it: clients who come from many addresses, answers that come
+/// after a while.
+struct Balancer {
+    spec: &'static Spec,
+    algorithm: Box<dyn Algorithm>,
+    stream: Stream,
+    chance: Stream,
+    now: SimTime,
+    busy: Vec<u32>,
+}
+
+impl Balancer {
+    fn new(spec: &'static Spec, seed: u64) -> Self {
+        Self {
+            spec,
+            algorithm: (spec.build)(&spec.params(&[]).unwrap()),
+            stream: Stream::new(seed, Purpose::Algorithm, 0),
+            chance: Stream::new(seed, Purpose::Faults, 0),
+            now: SimTime::ZERO,
+            busy: Vec::new(),
+        }
+    }
+
+    fn tell(&mut self, feedback: Feedback, pool: &Pool) {
+        self.algorithm.learn(self.now, &feedback, &pool.view());
+    }
+
+    fn decide(&mut self, pool: &Pool) -> Decision {
+        self.now += SimDuration(1_000_000);
+        let request = RequestView { client: self.chance.bits(), attempt: 1 };
+        self.algorithm.decide(self.now, &request, &pool.view(), &mut self.stream)
+    }
+
+    /// A request comes; whoever gets it holds it for a while.
+    fn serve(&mut self, pool: &mut Pool) -> Option<u32> {
+        while self.busy.len() > 2 * pool.weight.len() || self.chance.below(3) == 0 {
+            let Some(last) = self.busy.len().checked_sub(1) else { break };
+            let member = self.busy.swap_remove(self.chance.below(last as u32 + 1) as usize);
+            pool.in_flight[member as usize] -= 1;
+            let (response_time, ok) = (SimDuration::from_millis(20), self.chance.below(10) > 0);
+            self.tell(Feedback::Completed { member, response_time, ok }, pool);
+        }
+        let Decision::Route(member) = self.decide(pool) else { return None };
+        assert!(pool.eligible.contains(&member), "{} chose {member} of {:?}", self.spec.name, pool.eligible);
+        pool.in_flight[member as usize] += 1;
+        self.busy.push(member);
+        self.tell(Feedback::Dispatched { member }, pool);
+        Some(member)
+    }
+}
+
+/// Every algorithm, with its balancer.
+fn each(mut check: impl FnMut(&'static Spec, Balancer)) {
+    for spec in CATALOG {
+        check(spec, Balancer::new(spec, 42));
+    }
+}
+
+#[test]
+fn its_definition_is_complete() {
+    for (place, spec) in CATALOG.iter().enumerate() {
+        let name = spec.name;
+        let snake = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        assert!(snake && !name.is_empty() && !name.starts_with('_'), "{name} is not snake_case");
+        assert!(CATALOG[..place].iter().all(|other| other.name != name), "{name} is there twice");
+        assert!(
+            CATALOG[..place].iter().all(|other| other.label != spec.label),
+            "{} is there twice",
+            spec.label
+        );
+        assert!(std::ptr::eq(find(name).unwrap(), *spec));
+        let texts = [spec.label, spec.rule, spec.formula, spec.complexity, spec.fails_when, spec.source];
+        assert!(texts.iter().all(|text| !text.trim().is_empty()), "{name} leaves something out");
+        assert!([spec.rule, spec.fails_when].iter().all(|text| text.ends_with('.')), "{name}: no sentence");
+        assert!(spec.complexity.starts_with("O("), "{name}: {}", spec.complexity);
+        assert!(
+            spec.source.chars().any(|c| c.is_ascii_digit()),
+            "{name}: no year and no version in its source"
+        );
+    }
+    assert!(find("no such algorithm").is_none());
+}
+
+#[test]
+fn its_parameters_have_ranges_that_hold() {
+    for spec in CATALOG {
+        let given = |name: &str, value: f64| spec.params(&[(name.to_owned(), value)]);
+        assert!(given("no_such_parameter", 1.0).is_err(), "{}", spec.name);
+        for param in spec.params {
+            let text = format!("{}.{}", spec.name, param.name);
+            assert!(!param.doc.is_empty() && param.min < param.max, "{text}");
+            for good in [param.min, param.default, param.max] {
+                assert_eq!(given(param.name, good).unwrap().get(param.name), good, "{text}");
+                let pool = Pool::idle(&[1, 1, 1]);
+                let mut algorithm = (spec.build)(&given(param.name, good).unwrap());
+                let mut stream = Stream::new(1, Purpose::Algorithm, 0);
+                let pick =
+                    algorithm.decide(SimTime::ZERO, &RequestView::default(), &pool.view(), &mut stream);
+                assert!(matches!(pick, Decision::Route(0..3)), "{text} = {good}: {pick:?}");
+            }
+            for bad in [param.min - 1.0, param.max + 1.0, f64::NAN, f64::INFINITY] {
+                let error = given(param.name, bad).unwrap_err();
+                assert!(error[0].to_string().contains(param.name), "{text}: {}", error[0]);
+            }
+            assert!(!param.whole || given(param.name, param.min + 0.5).is_err(), "{text} is a whole number");
+            assert_eq!(spec.params(&[]).unwrap().get(param.name), param.default, "{text}");
+        }
+    }
+}
+
+/// 20,000 requests while members come, go, crash and reach their limits.
+#[test]
+fn it_chooses_only_who_may_be_chosen() {
+    each(|spec, mut balancer| {
+        let mut pool = Pool::idle(&[1, 2, 3]);
+        let mut chance = Stream::new(7, Purpose::Faults, 1);
+        for _ in 0..20_000 {
+            if chance.below(20) == 0 {
+                if chance.below(4) == 0 && pool.weight.len() < 40 {
+                    pool.weight.push(chance.below(4));
+                    pool.in_flight.push(0);
+                }
+                let n = pool.weight.len() as u32;
+                pool.eligible = (0..n).filter(|_| chance.below(3) > 0).collect();
+                balancer.tell(Feedback::PoolChanged, &pool);
+            }
+            // An empty pool is the balancer's own business.
+            if pool.eligible.is_empty() {
+                continue;
+            }
+            let possible = pool.eligible.iter().any(|&member| pool.weight[member as usize] > 0);
+            match balancer.serve(&mut pool) {
+                Some(member) => assert!(pool.weight[member as usize] > 0, "{}: weight 0", spec.name),
+                None => assert!(!possible, "{} turns away though {:?} are free", spec.name, pool.eligible),
+            }
+        }
+    });
+}
+
+#[test]
+fn equal_streams_give_equal_choices_and_a_copy_goes_on_alike() {
+    for spec in CATALOG {
+        let (mut one, mut other) = (Balancer::new(spec, 42), Balancer::new(spec, 42));
+        let (mut pool, mut pools) = (Pool::idle(&[1, 1, 2, 5]), Pool::idle(&[1, 1, 2, 5]));
+        for _ in 0..500 {
+            assert_eq!(one.serve(&mut pool), other.serve(&mut pools), "{}", spec.name);
+        }
+        let mut copy = Balancer {
+            spec,
+            algorithm: one.algorithm.clone(),
+            stream: one.stream.clone(),
+            chance: one.chance.clone(),
+            now: one.now,
+            busy: one.busy.clone(),
+        };
+        let mut copied = pool.clone();
+        for _ in 0..500 {
+            assert_eq!(one.serve(&mut pool), copy.serve(&mut copied), "{}", spec.name);
+        }
+    }
+}
+
+#[test]
+fn it_explains_every_candidate_and_changes_nothing_by_that() {
+    for spec in CATALOG {
+        let (mut quiet, mut asked) = (Balancer::new(spec, 42), Balancer::new(spec, 42));
+        let (mut pool, mut pools) = (Pool::idle(&[1, 0, 2, 5]), Pool::idle(&[1, 0, 2, 5]));
+        for round in 0..200 {
+            let eligible: Vec<u32> = (0..4).filter(|member| round % 5 != *member).collect();
+            (pool.eligible, pools.eligible) = (eligible.clone(), eligible.clone());
+            let request = RequestView { client: round.into(), attempt: 1 };
+            let why = asked.algorithm.explain(&request, &pools.view());
+            let members: Vec<u32> = why.scores.iter().map(|score| score.member).collect();
+            assert_eq!(members, eligible, "{}: every eligible member, in order", spec.name);
+            assert!(why.because.ends_with('.'), "{}: {}", spec.name, why.because);
+            let told = why.scores.iter().all(|score| !score.filled.is_empty() && !score.value.is_nan());
+            assert!(told, "{}: {:?}", spec.name, why.scores);
+            assert_eq!(quiet.serve(&mut pool), asked.serve(&mut pools), "{}", spec.name);
+        }
+        let nobody = PoolView { eligible: &[], in_flight: &[], weight: &[] };
+        assert!(asked.algorithm.explain(&RequestView::default(), &nobody).scores.is_empty());
+    }
+}
+
+/// All idle, all equal, every request from another address: over 20,000 requests each of 10 gets its 2,000 give or
+/// take, which chance alone passes by 250 (6 standard deviations) in fewer than 1 in 10⁷ runs.
+#[test]
+fn nobody_starves() {
+    each(|spec, mut balancer| {
+        let pool = Pool::idle(&[1; 10]);
+        let mut got = [0_u32; 10];
+        for _ in 0..20_000 {
+            let Decision::Route(member) = balancer.decide(&pool) else { panic!("{}", spec.name) };
+            got[member as usize] += 1;
+        }
+        assert!(got.iter().all(|&n| n.abs_diff(2_000) <= 250), "{}: {got:?}", spec.name);
+    });
+}
+
+/// Shares follow the weights where weights count: 1, 2 and 3 of 6, here of 12,000 requests to idle members.
+#[test]
+fn weights_are_shares_and_have_no_scale() {
+    for spec in CATALOG.iter().filter(|spec| spec.weighted) {
+        let pick = |weight: &[u32]| {
+            let (pool, mut balancer) = (Pool::idle(weight), Balancer::new(spec, 42));
+            (0..12_000).map(|_| balancer.decide(&pool)).collect::<Vec<_>>()
+        };
+        let picks = pick(&[1, 2, 3]);
+        for (member, share) in [(0, 2_000), (1, 4_000), (2, 6_000)] {
+            let got = picks.iter().filter(|&&pick| pick == Decision::Route(member)).count();
+            // Five standard deviations of a draw are at most 274.
+            assert!(got.abs_diff(share) <= 274, "{}: {got} instead of {share}", spec.name);
+        }
+        assert!(pick(&[2, 4, 6]) == picks, "{}: twice the weights, other choices", spec.name);
+        assert!(pick(&[40, 80, 120]) == picks, "{}: forty times the weights, other choices", spec.name);
+    }
+}
+
+/// Members differ in nothing but their place: who chooses by load alone chooses the same one, wherever it stands.
+#[test]
+fn places_don_t_matter_where_loads_differ() {
+    use doorbuster::algorithm::Knowledge::LocalCounts;
+    for spec in CATALOG.iter().filter(|spec| spec.knowledge == LocalCounts) {
+        // All draws that there are, so that chance has no say.
+        let most: Vec<(String, f64)> = spec.params.iter().map(|p| (p.name.to_owned(), p.max)).collect();
+        for shift in 0..5 {
+            let mut pool = Pool::idle(&[1; 5]);
+            pool.in_flight = vec![7, 3, 9, 4, 8];
+            pool.in_flight.rotate_right(shift);
+            let mut algorithm = (spec.build)(&spec.params(&most).unwrap());
+            let mut stream = Stream::new(3, Purpose::Algorithm, 0);
+            let pick = algorithm.decide(SimTime::ZERO, &RequestView::default(), &pool.view(), &mut stream);
+            assert_eq!(pick, Decision::Route((1 + shift as u32) % 5), "{}", spec.name);
+        }
+    }
+}

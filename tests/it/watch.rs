@@ -1,0 +1,367 @@
+//! A probe that keeps its own books of a run, and what must hold between them and the engine at every instant.
+//!
+//! It knows nothing of the engine but what the engine tells, so that a mistake in the engine's own sums shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use doorbuster::engine::Engine;
+use doorbuster::observe::{Observation, Outcome, Probe, ReplicaState, ReplicaView, Snapshot};
+use doorbuster::scenario::{Model, SessionState, SourceKind, Way};
+use doorbuster::units::SimTime;
+
+const SECOND: u64 = 1_000_000_000;
+
+/// A request whose client still waits.
+struct Open {
+    born: SimTime,
+    attempts: u32,
+    tried: Vec<u32>,
+}
+
+/// What it knows of one replica.
+#[derive(Default, Clone)]
+struct Known {
+    state: ReplicaState,
+    dispatched: u64,
+    open: u32,
+    /// Second of the last failure that left it out, or of the last try after one.
+    left_out: Option<u64>,
+    /// CPU time used, and when that was read.
+    used: (u64, SimTime),
+}
+
+/// The books.
+pub struct Watch {
+    model: Model,
+    now: SimTime,
+    open: BTreeMap<u64, Open>,
+    attempts: BTreeMap<u64, u32>,
+    ended: BTreeMap<Outcome, u64>,
+    offered: u64,
+    dispatched: u64,
+    attempts_ended: u64,
+    /// Σ response times and Σ sojourn times, in nanoseconds.
+    pub response: u128,
+    pub sojourn: u128,
+    replicas: Vec<Known>,
+    listed: BTreeSet<u32>,
+    /// Replicas of services that are not behind the balancer. Nobody scales those.
+    others: std::ops::Range<u32>,
+    sessions: (u64, u64),
+    memory_of: BTreeMap<u64, u64>,
+    world: Snapshot,
+    /// When the last change was made.
+    changed: Option<SimTime>,
+    /// Whether somebody reloads the balancer, which makes it forget replicas that are down.
+    reloads: bool,
+    wrong: Option<String>,
+}
+
+impl Probe for Watch {
+    fn observe(&mut self, now: SimTime, seen: &Observation) {
+        if let Err(text) = self.hear(now, seen) {
+            self.wrong.get_or_insert(format!("at {} ns: {text} ({seen:?})", now.0));
+        }
+    }
+}
+
+/// Fails with the text unless `holds`.
+fn law(holds: bool, text: &str) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(text.to_owned()) }
+}
+
+impl Watch {
+    pub fn new(model: &Model, reloads: bool) -> Self {
+        let behind = model.services()[0].replicas;
+        let all: u32 = model.services().iter().map(|service| service.replicas).sum();
+        Self {
+            model: model.clone(),
+            others: behind..all,
+            now: SimTime::ZERO,
+            open: BTreeMap::new(),
+            attempts: BTreeMap::new(),
+            ended: BTreeMap::new(),
+            offered: 0,
+            dispatched: 0,
+            attempts_ended: 0,
+            response: 0,
+            sojourn: 0,
+            replicas: Vec::new(),
+            listed: BTreeSet::new(),
+            sessions: (0, 0),
+            memory_of: BTreeMap::new(),
+            world: Snapshot::default(),
+            changed: None,
+            reloads,
+            wrong: None,
+        }
+    }
+
+    /// The world as it was at the last check.
+    pub fn world(&self) -> &Snapshot {
+        &self.world
+    }
+
+    fn known(&mut self, replica: u32) -> &mut Known {
+        let wanted = replica as usize + 1;
+        if self.replicas.len() < wanted {
+            self.replicas.resize(wanted, Known::default());
+        }
+        &mut self.replicas[replica as usize]
+    }
+
+    fn hear(&mut self, now: SimTime, seen: &Observation) -> Result<(), String> {
+        law(now >= self.now, "time goes back")?;
+        self.now = now;
+        match *seen {
+            Observation::Offered { request, class } => {
+                law(request == self.offered, "requests are not numbered in the order of asking")?;
+                self.offered += 1;
+                self.open.insert(request, Open { born: now, attempts: 0, tried: Vec::new() });
+                self.memory_of.insert(request, self.model.classes()[class.index()].memory);
+            }
+            Observation::Dispatched { request, replica, attempt } => {
+                self.dispatch(request, replica.0, attempt)?;
+            }
+            Observation::AttemptEnded { request, replica, outcome, waiting, sojourn } => {
+                law(self.attempts.remove(&request) == Some(replica.0), "an attempt ends that is not open")?;
+                law(waiting <= sojourn, "waiting is more than sojourn")?;
+                self.attempts_ended += 1;
+                self.sojourn += u128::from(sojourn.0);
+                let known = self.known(replica.0);
+                known.open -= 1;
+                if matches!(outcome, Outcome::Ok | Outcome::SessionLost) {
+                    known.left_out = None;
+                }
+            }
+            Observation::Ended { request, outcome, response_time, attempts } => {
+                let open = self.open.remove(&request).ok_or("a request ends that is not open")?;
+                law(response_time == now.since(open.born), "the response time is not that of its client")?;
+                law(attempts == open.attempts, "the number of attempts is wrong")?;
+                let gone = outcome == Outcome::ClientGaveUp || !self.attempts.contains_key(&request);
+                law(gone, "an answer while an attempt is open")?;
+                *self.ended.entry(outcome).or_default() += 1;
+                self.response += u128::from(response_time.0);
+            }
+            Observation::State { replica, state } => self.state(replica.0, state),
+            Observation::SessionStarted { .. } => self.sessions.0 += 1,
+            Observation::SessionEnded => self.sessions.1 += 1,
+            Observation::Changed { .. } => self.changed = Some(now),
+            Observation::LeftOut { replica } if self.listed.len() > 1 => {
+                self.known(replica.0).left_out = Some(now.0 / SECOND);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Only one attempt at a time, each on another replica, never more than `tries`, and only on a replica that
+    /// the balancer may choose.
+    fn dispatch(&mut self, request: u64, replica: u32, attempt: u32) -> Result<(), String> {
+        self.dispatched += 1;
+        let open = self.open.get_mut(&request).ok_or("an attempt for a request that is over")?;
+        open.attempts += 1;
+        law(open.attempts == attempt, "attempts are not counted up")?;
+        law(!open.tried.contains(&replica), "the same replica is tried twice")?;
+        open.tried.push(replica);
+        law(self.attempts.insert(request, replica).is_none(), "two attempts at once")?;
+        let balancer = self.model.balancer().clone();
+        // Within a change, replicas are taken off the list before they tell that they go.
+        let unsure = self.reloads || self.changed == Some(self.now);
+        let (second, alone) = (self.now.0 / SECOND, unsure || self.listed.len() < 2);
+        let known = self.known(replica);
+        known.dispatched += 1;
+        known.open += 1;
+        let (state, in_progress) = (known.state, known.open);
+        let out_until = known.left_out.map(|since| since + balancer.fail_timeout.0.div_ceil(SECOND));
+        if let (Some(_), Some(until)) = (known.left_out, out_until)
+            && second > until
+        {
+            known.left_out = Some(second);
+        }
+        if self.model.way() != Way::Balancer {
+            return law(attempt == 1, "nobody tries again without a balancer");
+        }
+        law(balancer.tries == 0 || attempt <= balancer.tries, "more tries than allowed")?;
+        law(in_progress <= balancer.max_connections, "a replica gets more than its limit")?;
+        if balancer.discovery {
+            law(self.listed.contains(&replica), "a replica gets a request that is not listed")?;
+            let may = alone || out_until.is_none_or(|until| second > until);
+            law(may, "a replica gets a request while it is left out")?;
+        } else {
+            law(state != ReplicaState::Created, "a replica gets a request that was never started")?;
+        }
+        Ok(())
+    }
+
+    fn state(&mut self, replica: u32, state: ReplicaState) {
+        self.known(replica).state = state;
+        match state {
+            ReplicaState::Ready if !self.others.contains(&replica) => self.listed.insert(replica),
+            ReplicaState::Draining | ReplicaState::Removed => self.listed.remove(&replica),
+            _ => false,
+        };
+        // A single listed replica is never left out.
+        if self.listed.len() < 2 {
+            self.replicas.iter_mut().for_each(|known| known.left_out = None);
+        }
+    }
+
+    /// Every law that can be seen between two events. `settled`: nothing is left to happen in this nanosecond.
+    pub fn check(&mut self, engine: &Engine, settled: bool) -> Result<(), String> {
+        if let Some(wrong) = self.wrong.take() {
+            return Err(wrong);
+        }
+        law(engine.now() >= self.now, "the engine is behind what it told")?;
+        self.now = engine.now();
+        let mut world = std::mem::take(&mut self.world);
+        engine.snapshot(&mut world);
+        let names = engine.replica_names();
+        let result = self
+            .books(engine, &world)
+            .and_then(|()| self.balancer(&world))
+            .and_then(|()| self.ports(&world))
+            .and_then(|()| world.replicas.iter().try_for_each(|view| self.replica(view, &names, settled)));
+        self.world = world;
+        let _ = engine.explain();
+        result.map_err(|text| format!("at {} ns: {text}", engine.now().0))
+    }
+
+    fn books(&self, engine: &Engine, world: &Snapshot) -> Result<(), String> {
+        let ended: u64 = self.ended.values().sum();
+        law(world.ledger == *engine.ledger(), "the snapshot has another ledger")?;
+        law(world.ledger.offered() == self.offered, "offered")?;
+        law(world.ledger.in_flight() == self.open.len() as u64, "offered = ended + in flight")?;
+        law(self.offered == ended + self.open.len() as u64, "offered = ended + in flight, by observation")?;
+        law(self.ended.iter().all(|(outcome, n)| world.ledger.count(*outcome) == *n), "outcomes")?;
+        law(world.in_flight.value() == self.open.len() as u64, "the level of requests in flight")?;
+        law(world.attempts == self.dispatched, "attempts")?;
+        let open = self.attempts.len() as u64;
+        law(self.dispatched == self.attempts_ended + open, "dispatched = ended + in progress")?;
+        law(self.attempts.keys().all(|request| self.open.contains_key(request)), "an attempt for nobody")?;
+        let (started, ended) = self.sessions;
+        law(world.sessions_started == started, "sessions started")?;
+        let sum = world.sessions_alive + ended + world.sessions_lost;
+        law(started == sum, "sessions: started = alive + ended + lost")?;
+        law(world.asked_rate.is_finite() && world.asked_rate >= 0.0, "the asked rate is no number")?;
+        let (_, requests) = engine.held();
+        law(requests as u64 >= world.ledger.in_flight(), "requests held are fewer than in flight")?;
+        self.timers(engine)
+    }
+
+    /// Without sessions and users, an event belongs to a source, a replica or a request.
+    fn timers(&self, engine: &Engine) -> Result<(), String> {
+        let sources = self.model.sources();
+        let visits = sources.iter().any(|s| s.session.is_some() || s.kind == SourceKind::Users);
+        let (events, requests) = engine.held();
+        let most = sources.len() + 3 * self.replicas.len() + 2 * requests;
+        law(visits || events <= most, "more events are scheduled than can happen")
+    }
+
+    fn balancer(&self, world: &Snapshot) -> Result<(), String> {
+        let Some(balancer) = &world.balancer else {
+            return law(self.model.way() != Way::Balancer, "the balancer is not shown");
+        };
+        law(balancer.queue <= balancer.queue_limit, "the queue is longer than its limit")?;
+        law(u64::from(balancer.queue) == balancer.queue_level.value(), "the level of the queue")?;
+        let could = |view: &&ReplicaView| view.eligible && self.weight(view) > 0;
+        let free = world.replicas.iter().find(could);
+        match free {
+            Some(view) if balancer.queue > 0 => Err(format!("requests wait while {} is free", view.name)),
+            _ => Ok(()),
+        }
+    }
+
+    fn weight(&self, view: &ReplicaView) -> u32 {
+        let service = self.model.services().iter().find(|service| service.name == view.service);
+        let number = view.name.rsplit_once('-').and_then(|(_, number)| number.parse().ok());
+        service.zip(number).map_or(0, |(service, number)| service.replica(number).weight)
+    }
+
+    /// Whoever runs holds every fixed port that it publishes, and who does not run holds none.
+    fn ports(&self, world: &Snapshot) -> Result<(), String> {
+        use ReplicaState::{Draining, Ready, Starting};
+        for port in &world.ports {
+            let Some(holder) = &port.holder else { continue };
+            let view = world.replicas.iter().find(|view| view.name == *holder);
+            let runs = view.is_some_and(|view| matches!(view.state, Starting | Ready | Draining));
+            law(runs, &format!("port {} is held by {holder}, which does not run", port.port))?;
+        }
+        for view in &world.replicas {
+            let service = self.model.services().iter().find(|service| service.name == view.service);
+            let number = view.name.rsplit_once('-').and_then(|(_, number)| number.parse().ok());
+            let Some((service, number)) = service.zip(number) else { continue };
+            let held = world.ports.iter().filter(|port| port.holder.as_ref() == Some(&view.name)).count();
+            let runs = matches!(view.state, Starting | Ready | Draining);
+            let wanted = if runs { service.replica(number).ports.len() } else { 0 };
+            law(held == wanted, &format!("{} holds {held} ports instead of {wanted}", view.name))?;
+        }
+        Ok(())
+    }
+
+    fn replica(&mut self, view: &ReplicaView, names: &[String], settled: bool) -> Result<(), String> {
+        let at = |text: &str| format!("{} ({}): {text}", view.name, view.state.name());
+        law(names[view.id as usize] == view.name, &at("its name"))?;
+        self.inside(view).map_err(|text| at(&text))?;
+        self.memory(view).map_err(|text| at(&text))?;
+        self.cpu(view).map_err(|text| at(&text))?;
+        self.counted(view, settled).map_err(|text| at(&text))
+    }
+
+    fn inside(&self, view: &ReplicaView) -> Result<(), String> {
+        law(view.connections == view.running + view.waiting, "connections = running + waiting")?;
+        let most = view.connections_limit.unwrap_or(u32::MAX);
+        law(view.connections <= most, "more connections than its limit")?;
+        law(view.running <= view.concurrency, "more in service than workers")?;
+        law(view.waiting <= view.backlog + 1, "more wait than the backlog holds")?;
+        law(view.waiting == 0 || view.running == view.concurrency, "one waits while a worker is free")?;
+        law(view.running_level.value() == u64::from(view.running), "the level of those in service")?;
+        law(view.connections_level.value() == u64::from(view.connections), "the level of connections")?;
+        law(view.in_system_level.value() == u64::from(view.connections), "the level of those inside")?;
+        law(view.state.is_alive() || view.connections == 0, "somebody is inside a replica that is dead")?;
+        let dots = (view.running_dots.len() as u32, view.waiting_dots.len() as u32);
+        let shown = |n: u32| n.min(doorbuster::observe::DOTS as u32);
+        law(dots == (shown(view.running), shown(view.waiting)), "dots")
+    }
+
+    fn memory(&self, view: &ReplicaView) -> Result<(), String> {
+        let service = self.model.services().iter().find(|service| service.name == view.service);
+        let ram = &service.ok_or("its service is unknown")?.plain.ram;
+        let total = view.memory.total();
+        law(view.memory_level.value() == total, "the level of memory")?;
+        if !view.state.is_alive() {
+            return law(total == 0 && view.sessions == 0, "memory of a replica that is dead");
+        }
+        law(view.memory_limit.is_none_or(|limit| total <= limit), "more memory than its limit")?;
+        law(view.memory.base == ram.base.0, "memory of the process")?;
+        let connections = u64::from(view.connections) * ram.connection.0;
+        law(view.memory.connections == connections, "memory of connections")?;
+        law(view.memory.sessions == u64::from(view.sessions) * ram.session.0, "memory of sessions")?;
+        let of = |request: u64| ram.request.0 + self.memory_of.get(&request).copied().unwrap_or(0);
+        let requests: u64 = view.running_dots.iter().map(|dot| of(dot.request)).sum();
+        let all_shown = view.running_dots.len() < doorbuster::observe::DOTS;
+        law(!all_shown || view.memory.requests == requests, "memory of requests")?;
+        let stateless = service.is_some_and(|service| service.sessions == SessionState::None);
+        law(!stateless || view.sessions == 0, "a stateless replica keeps sessions")
+    }
+
+    /// At most the quota, and never less than before. Reading rounds by a nanosecond.
+    fn cpu(&mut self, view: &ReplicaView) -> Result<(), String> {
+        let now = self.now;
+        let known = self.known(view.id);
+        let (used, since) = std::mem::replace(&mut known.used, (view.cpu_used.0, now));
+        let most = view.cores * now.since(since).0 as f64 + 2.0;
+        law(view.cpu_used.0 >= used, "CPU time is given back")?;
+        law((view.cpu_used.0 - used) as f64 <= most, "more CPU time than its quota")
+    }
+
+    fn counted(&mut self, view: &ReplicaView, settled: bool) -> Result<(), String> {
+        let at_once = self.model.balancer().delay.mean() == 0.0;
+        let known = self.known(view.id).clone();
+        law(known.state == view.state, "its state is not the one it told")?;
+        law(view.attempts == known.dispatched, "its attempts")?;
+        law(view.in_flight >= known.open, "in flight is less than its attempts in progress")?;
+        law(!(settled && at_once) || view.in_flight == known.open, "in flight are its attempts in progress")?;
+        law(self.weight(view) > 0 || known.dispatched == 0 || self.model.way() != Way::Balancer, "weight 0")
+    }
+}

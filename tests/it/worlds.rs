@@ -1,0 +1,289 @@
+//! Random worlds: whole scenarios through all their parts, and what is done to them while they run.
+//!
+//! Times come from short lists of round numbers, so that many things happen in the same nanosecond. Worlds are
+//! small (a few thousand events), and their limits are tight: whatever can run out does.
+
+use doorbuster::algorithm::CATALOG;
+use doorbuster::dist::Distribution;
+use doorbuster::scenario::field::NumberTable;
+use doorbuster::scenario::{
+    Balancer, Change, Class, Fault, FaultKind, GiveUp, Host, Operation, OperationKind, Piece, PieceKind,
+    PortBinding, Ram, ReplicaOverride, Restart, Run, Scenario, Service, Session, SessionState, Source,
+    SourceKind, Spread, Sticky, Traffic,
+};
+use doorbuster::units::{Bytes, Cores, Factor, Rate, SimDuration, SimTime};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// A scenario, a seed, changes made by hand, and the pieces into which the run is cut.
+#[derive(Clone)]
+pub struct World {
+    pub scenario: Scenario,
+    pub seed: u64,
+    pub live: Vec<(SimTime, Change)>,
+    pub pieces: Vec<u64>,
+}
+
+impl World {
+    /// Whether the balancer is reloaded, by plan or by hand.
+    pub fn reloads(&self) -> bool {
+        let planned = self.scenario.operation.iter().any(|o| o.kind == OperationKind::Reload);
+        planned || self.live.iter().any(|(_, change)| *change == Change::Reload)
+    }
+}
+
+/// What it takes to see a failure again: the file, and the rest.
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { scenario, seed, live, pieces } = self;
+        write!(f, "seed {seed}, pieces {pieces:?}, live {live:?}\n{}", scenario.to_toml())
+    }
+}
+
+const fn ms(n: u64) -> SimDuration {
+    SimDuration::from_millis(n)
+}
+
+fn millis(choice: &'static [u64]) -> impl Strategy<Value = SimDuration> {
+    select(choice).prop_map(ms)
+}
+
+/// Times around `mean` milliseconds, or none at all.
+fn times(mean: u64) -> impl Strategy<Value = Distribution> {
+    prop_oneof![
+        3 => Just(Distribution::Constant(SimDuration::ZERO)),
+        2 => Just(Distribution::Constant(ms(mean))),
+        1 => Just(Distribution::Exponential(ms(mean))),
+        1 => Just(Distribution::Uniform(SimDuration::ZERO, ms(2 * mean))),
+        1 => Just(Distribution::Lognormal(ms(mean), 4.0)),
+    ]
+}
+
+fn piece() -> impl Strategy<Value = Piece> {
+    let kind = select(&[PieceKind::Constant, PieceKind::Ramp, PieceKind::Spike][..]);
+    let times = select(&[0.0, 0.5, 1.0, 2.0, 4.0][..]);
+    (kind, millis(&[100, 500, 1_000]), times).prop_map(|(kind, length, times)| Piece {
+        kind,
+        r#for: length,
+        times: Factor::constant(times),
+        rise: length,
+        hold: length,
+        decay: length,
+    })
+}
+
+fn session() -> impl Strategy<Value = Session> {
+    let spread = select(&[Spread::Geometric, Spread::Constant][..]);
+    (1_u32..6, spread, times(100), millis(&[50, 400, 60_000]))
+        .prop_map(|(requests, spread, think, expiry)| Session { requests, spread, think, expiry })
+}
+
+fn source() -> impl Strategy<Value = Source> {
+    let kind = select(&[SourceKind::Poisson, SourceKind::Even, SourceKind::Users][..]);
+    let rate = select(&[1.0, 10.0, 40.0, 100.0][..]);
+    (kind, rate, 1_u32..8, times(50), vec(piece(), 0..3), option::weighted(0.4, session())).prop_map(
+        |(kind, rate, users, think, profile, session)| Source {
+            name: String::new(),
+            kind,
+            rate: Rate::constant(rate),
+            users,
+            think,
+            profile,
+            session,
+        },
+    )
+}
+
+fn class() -> impl Strategy<Value = Class> {
+    (select(&[0.5, 1.0, 3.0][..]), times(20), 0_u64..4).prop_map(|(share, demand, memory)| Class {
+        share,
+        demand,
+        memory: Bytes::mib(memory),
+        ..Class::default()
+    })
+}
+
+fn ram() -> impl Strategy<Value = Ram> {
+    (0_u64..4, 0_u64..6, 0_u64..8).prop_map(|(connection, request, session)| Ram {
+        base: Bytes::mib(60),
+        connection: Bytes::mib(connection),
+        request: Bytes::mib(request),
+        session: Bytes::mib(session),
+    })
+}
+
+fn ports() -> impl Strategy<Value = Vec<PortBinding>> {
+    let texts: &[&[&str]] =
+        &[&[], &[], &["8080:80"], &["8080-8082:80"], &["80"], &["8080:80", "9000-9001:90"]];
+    select(texts).prop_map(|texts| texts.iter().filter_map(|text| PortBinding::parse(text)).collect())
+}
+
+fn special() -> impl Strategy<Value = ReplicaOverride> {
+    let cpus = option::of(select(&[0.25, 2.0][..]).prop_map(Cores::constant));
+    let memory = option::of((61_u64..90).prop_map(Bytes::mib));
+    (1_u32..5, cpus, memory, option::of(0_u32..4), option::weighted(0.3, ports())).prop_map(
+        |(number, cpus, memory, weight, ports)| ReplicaOverride {
+            number,
+            name: None,
+            cpus,
+            memory,
+            weight,
+            ports,
+        },
+    )
+}
+
+/// What its replicas can do at once, and what they have for it.
+fn capacity() -> impl Strategy<Value = Service> {
+    let cpus = select(&[0.25, 0.5, 1.0, 2.0, 3.5][..]).prop_map(Cores::constant);
+    let memory = option::of((61_u64..120).prop_map(Bytes::mib));
+    let backlog = prop_oneof![0_u32..4, Just(2_048)];
+    (cpus, memory, ram(), 1_u32..4, 1_u32..4, backlog, option::of(1_u32..12)).prop_map(
+        |(cpus, memory, ram, workers, threads, backlog, connections)| Service {
+            cpus,
+            memory,
+            ram,
+            workers,
+            threads,
+            backlog,
+            connections,
+            ..Service::default()
+        },
+    )
+}
+
+fn service() -> impl Strategy<Value = Service> {
+    let replicas = prop_oneof![6 => 1_u32..5, 1 => 0_u32..13];
+    let restart = select(&[Restart::Always, Restart::OnFailure, Restart::UnlessStopped, Restart::No][..]);
+    let life = (replicas, times(200), restart, millis(&[0, 50, 100]), millis(&[100, 1_000]));
+    let sessions = select(&[SessionState::Memory, SessionState::Memory, SessionState::None][..]);
+    let rest = (ports(), sessions, select(&[1_u32, 1, 1, 0, 3][..]), vec(special(), 0..3));
+    (capacity(), life, rest).prop_map(|(capacity, life, (ports, sessions, weight, replica))| Service {
+        replicas: life.0,
+        start_up: life.1,
+        restart: life.2,
+        restart_delay: life.3,
+        restart_delay_max: life.4,
+        ports,
+        sessions,
+        weight,
+        replica,
+        ..capacity
+    })
+}
+
+fn balancer() -> impl Strategy<Value = Balancer> {
+    let names: Vec<String> = CATALOG.iter().map(|spec| spec.name.to_owned()).collect();
+    let limits = (option::of(1_u32..6), 0_u32..12, millis(&[50, 100, 2_000]));
+    let timeouts = (millis(&[10, 1_500, 5_000]), millis(&[20, 50, 300, 5_000]));
+    let failures = (0_u32..4, 0_u32..3, millis(&[0, 500, 1_000, 2_000]));
+    let sticky = select(&[Sticky::None, Sticky::Cookie][..]);
+    let rest = (sticky, proptest::bool::weighted(0.8), times(5));
+    (select(names), limits, timeouts, failures, rest).prop_map(
+        |(algorithm, limits, timeouts, failures, (sticky, discovery, delay))| Balancer {
+            algorithm,
+            params: NumberTable::default(),
+            service: None,
+            max_connections: limits.0,
+            queue: limits.1,
+            queue_timeout: limits.2,
+            delay,
+            connect_timeout: timeouts.0,
+            read_timeout: timeouts.1,
+            tries: failures.0,
+            max_fails: failures.1,
+            fail_timeout: failures.2,
+            sticky,
+            discovery,
+        },
+    )
+}
+
+fn traffic() -> impl Strategy<Value = Traffic> {
+    let give_up = select(&[GiveUp::WorkGoesOn, GiveUp::WorkStops][..]);
+    let patience = option::of(millis(&[50, 100, 1_000]));
+    let port = option::weighted(0.15, Just(8_080_u16));
+    (vec(source(), 1..4), vec(class(), 0..3), times(5), patience, give_up, port).prop_map(
+        |(source, class, delay, timeout, on_give_up, port)| Traffic {
+            source,
+            class,
+            delay,
+            timeout,
+            on_give_up,
+            port,
+        },
+    )
+}
+
+fn operation() -> impl Strategy<Value = Operation> {
+    use OperationKind::{Algorithm, Crash, Rate, Reload, Scale, Start, Sticky};
+    let kind = select(&[Scale, Scale, Rate, Algorithm, Sticky, Reload, Start, Crash, Crash][..]);
+    let names: Vec<String> = CATALOG.iter().map(|spec| spec.name.to_owned()).collect();
+    let times = select(&[0.0, 0.5, 2.0][..]).prop_map(Factor::constant);
+    (moment(), kind, 0_u32..7, times, select(names), any::<bool>(), 1_u32..6).prop_map(
+        |(at, kind, replicas, times, algorithm, on, number)| Operation {
+            at,
+            kind,
+            service: "app".into(),
+            replicas,
+            times,
+            algorithm,
+            params: NumberTable::default(),
+            on,
+            replica: format!("app-{number}"),
+        },
+    )
+}
+
+fn moment() -> impl Strategy<Value = SimDuration> {
+    prop_oneof![(0_u64..31).prop_map(|n| ms(n * 100)), (0_u64..3_000_000_000).prop_map(SimDuration)]
+}
+
+fn fault() -> impl Strategy<Value = Fault> {
+    (moment(), 1_u32..6).prop_map(|(at, number)| Fault {
+        at,
+        kind: FaultKind::Crash,
+        replica: format!("app-{number}"),
+    })
+}
+
+/// A service that is not behind the balancer: all it does is to hold ports.
+fn neighbour() -> impl Strategy<Value = Service> {
+    (0_u32..3, ports()).prop_map(|(replicas, ports)| Service {
+        name: "db".into(),
+        replicas,
+        ports,
+        ..Service::default()
+    })
+}
+
+/// A scenario that validates.
+pub fn scenario() -> impl Strategy<Value = Scenario> {
+    let services = (service(), option::weighted(0.2, neighbour()));
+    let plan = (vec(fault(), 0..3), vec(operation(), 0..4));
+    let taken = select(vec![vec![], vec![], vec![8_080], vec![8_081, 9_000]]);
+    (traffic(), services, balancer(), plan, taken).prop_map(
+        |(traffic, (service, neighbour), balancer, (fault, operation), taken)| Scenario {
+            traffic,
+            service: std::iter::once(service).chain(neighbour).collect(),
+            balancer,
+            host: Host { ports_taken: taken },
+            fault,
+            operation,
+            run: Run { duration: ms(3_000), ..Run::default() },
+            ..Scenario::default()
+        },
+    )
+}
+
+/// A scenario with everything around its run.
+pub fn world() -> impl Strategy<Value = World> {
+    let live = vec(operation().prop_map(|o| (SimTime(o.at.0), o.change())), 0..5);
+    let pieces = vec(prop_oneof![Just(1_u64), 1_u64..40, 1_u64..1_000], 1..5);
+    (scenario(), 0_u64..1 << 53, live, pieces).prop_map(|(scenario, seed, mut live, pieces)| {
+        live.sort_by_key(|(at, _)| *at);
+        World { scenario, seed, live, pieces }
+    })
+}
