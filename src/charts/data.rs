@@ -1,4 +1,5 @@
-//! From the windows of a run to what charts draw: rates, columns no finer than the screen, values at an instant.
+//! From the windows of a run to what charts draw: rates, columns no finer than the screen, values at an
+//! instant.
 
 use super::group::{GROUPS, by_group};
 use crate::observe::{DownCause, OUTCOMES, Point, ReplicaPoint, ReplicaState, Series, Snapshot};
@@ -95,8 +96,8 @@ impl Facts {
         self.replicas.get(id as usize).copied().unwrap_or_default()
     }
 
-    /// Requests a second that the replicas which are ready can serve: Σ cores / mean work. Nothing when the work
-    /// or one of the quotas is not known.
+    /// Requests a second that the replicas which are ready can serve: Σ cores / mean work. Nothing when the
+    /// work or one of the quotas is not known.
     #[must_use]
     pub fn capacity(&self, replicas: &[ReplicaPoint]) -> Option<f64> {
         let work = self.mean_demand_s.filter(|work| *work > 0.0)?;

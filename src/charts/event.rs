@@ -34,9 +34,10 @@ pub struct PlacedEvent {
 const MOST: usize = 24;
 /// Nearer than this, in px, only the icon stays.
 const NEAR: f64 = 90.0;
-/// Nearer than this, in px, to one that weighs at least as much a line is left out: if it matters, and if it
-/// matters less.
-const CROWDED: (f64, f64) = (12.0, 48.0);
+/// A line that is nearer than this, in px, to a weightier one is left out.
+const ON_TOP: f64 = 12.0;
+/// A line that does not matter is left out when it is nearer than this, and under the label of one that does.
+const CROWDED: f64 = 48.0;
 /// From this weight on a line matters.
 const MATTERS: u8 = 6;
 
@@ -70,6 +71,8 @@ impl Said {
             Some(name) => name.clone(),
             None => format!("replica {}", place.unwrap_or(0) + 1),
         };
+        // A replica that was there from the start is first heard of when something happens to it.
+        let new = place.is_some_and(|place| self.is_new(place));
         let (label, icon, weight) = match entry.event {
             Event::Changed { index } => {
                 let (label, icon) = change(&changes.get(index as usize)?.change);
@@ -81,9 +84,7 @@ impl Said {
             Event::BindFailed { port, .. } => (format!("{}: port {port} taken", name()), "port", 7),
             Event::Ready { again: true } => (format!("{} is back", name()), "ready", 4),
             Event::Removed => (format!("{} removed", name()), "drain", 4),
-            Event::Starting if self.is_new(place?) && entry.at.0 > 0 => {
-                (format!("{} added", name()), "start", 6)
-            }
+            Event::Starting if new && entry.at.0 > 0 => (format!("{} added", name()), "start", 6),
             Event::QueueFull if !std::mem::replace(&mut self.queue_full, true) => {
                 ("queue full".to_owned(), "queue", 5)
             }
@@ -132,6 +133,11 @@ fn added(times: f64) -> String {
     format!("{} %", whole((times - 1.0) * 100.0))
 }
 
+/// What a label needs to the right of its line, in px.
+fn needs(line: &EventLine) -> f64 {
+    (line.label.chars().count() as f64 * 6.0 + 20.0).max(NEAR)
+}
+
 /// The lines that have room, weightier ones first, in order of time.
 fn uncrowded(lines: &[EventLine], plot: &Plot, now_s: f64) -> Vec<(usize, f64)> {
     let mut seen: Vec<(usize, &EventLine)> =
@@ -140,8 +146,11 @@ fn uncrowded(lines: &[EventLine], plot: &Plot, now_s: f64) -> Vec<(usize, f64)> 
     let mut kept: Vec<(usize, f64)> = Vec::new();
     for (index, line) in seen {
         let x = plot.x(line.at_s);
-        let apart = if line.weight >= MATTERS { CROWDED.0 } else { CROWDED.1 };
-        if kept.iter().all(|&(_, other)| (other - x).abs() >= apart) {
+        let free = |&(other, at): &(usize, f64)| {
+            let under = if lines[other].weight >= MATTERS && x > at { needs(&lines[other]) } else { 0.0 };
+            (at - x).abs() >= if line.weight >= MATTERS { ON_TOP } else { CROWDED.max(under) }
+        };
+        if kept.iter().all(free) {
             kept.push((index, x));
         }
     }
@@ -149,17 +158,17 @@ fn uncrowded(lines: &[EventLine], plot: &Plot, now_s: f64) -> Vec<(usize, f64)> 
     kept
 }
 
-/// Where the lines are that have room, and which labels have room to their right: 90 px, or what the label needs.
+/// Where the lines are that have room, and which labels have room to their right: 90 px, or what the label
+/// needs.
 #[must_use]
 pub fn place_events(lines: &[EventLine], plot: &Plot, now_s: f64) -> Vec<PlacedEvent> {
     let seen: Vec<(usize, f64, f64)> = uncrowded(lines, plot, now_s)
         .into_iter()
-        .map(|(index, x)| (index, x, lines[index].label.chars().count() as f64 * 6.6 + 28.0))
+        .map(|(index, x)| (index, x, needs(&lines[index])))
         .collect();
     let placed = seen.iter().enumerate().map(|(n, &(index, x, needs))| {
-        let after = seen.get(n + 1).map_or(plot.right() + 20.0, |next| next.1);
-        let gap = if n + 1 < seen.len() { NEAR.max(needs) } else { needs };
-        PlacedEvent { x, index, labelled: after - x >= gap }
+        let after = seen.get(n + 1).map_or(plot.right() + 24.0, |next| next.1);
+        PlacedEvent { x, index, labelled: after - x >= needs }
     });
     placed.collect()
 }
@@ -176,7 +185,6 @@ mod tests {
         let replica = ReplicaId(1);
         let state = |state| Observation::State { replica, state };
         for (second, seen) in [
-            (0, state(ReplicaState::Starting)),
             (1, state(ReplicaState::Ready)),
             (10, Observation::Changed { index: 0 }),
             (12, Observation::QueueFull),
@@ -203,6 +211,22 @@ mod tests {
         assert_eq!(said, ["traffic +10,000 %", "queue full", "app-2 killed", "app-2 is back"]);
     }
 
+    /// Nothing was heard of a replica that was there from the start; its return is no addition.
+    #[test]
+    fn only_new_replicas_are_added() {
+        let mut log = EventLog::default();
+        let starts = |replica| Observation::State { replica, state: ReplicaState::Starting };
+        let (old, new) = (ReplicaId(0), ReplicaId(1));
+        let cause = DownCause::Crash;
+        let dies = Observation::Died { replica: old, cause, requests: 0, sessions: 0, back_at: None };
+        for (second, seen) in [(1, dies), (2, starts(old)), (3, starts(new))] {
+            log.observe(SimTime(second * 1_000_000_000), &seen);
+        }
+        let lines = event_lines(&log, &[], &[]);
+        let said: Vec<&str> = lines.iter().map(|line| line.label.as_str()).collect();
+        assert_eq!(said, ["replica 1 crashed", "replica 2 added"]);
+    }
+
     #[test]
     fn labels_need_room() {
         let line = |at_s| EventLine { at_s, label: "app-2 killed".to_owned(), icon: "chip", weight: 8 };
@@ -220,8 +244,8 @@ mod tests {
     fn the_weightier_line_stays() {
         let line = |at_s, weight| EventLine { at_s, label: String::new(), icon: "chip", weight };
         let plot = Plot { left: 0.0, width: 1_000.0, end_s: 10.0 };
-        let lines = [line(1.0, 3), line(1.4, 8), line(1.8, 4), line(2.0, 3)];
+        let lines = [line(0.8, 3), line(1.2, 8), line(1.8, 4), line(2.2, 3)];
         let kept: Vec<usize> = place_events(&lines, &plot, 10.0).iter().map(|event| event.index).collect();
-        assert_eq!(kept, [1, 3], "40 px is near for what matters less, 60 px is not");
+        assert_eq!(kept, [1, 3], "40 px is near, 60 px is under a label of 90 px, 100 px is free");
     }
 }

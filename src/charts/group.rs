@@ -83,8 +83,8 @@ impl Group {
         }
     }
 
-    /// What to call a group that holds these counts: the one outcome that makes up at least 95 % of it, or the
-    /// group's own name. Counts are by place in [`OUTCOMES`].
+    /// What to call a group that holds these counts: the one outcome that makes up at least 95 % of it, or
+    /// the group's own name. Counts are by place in [`OUTCOMES`].
     #[must_use]
     pub fn called(self, counts: &[u64]) -> &'static str {
         let mine = || OUTCOMES.iter().zip(counts).filter(|&(&outcome, _)| Self::of(outcome) == self);

@@ -1,7 +1,7 @@
 //! Charts: pure functions of a run's windows, for any plotters backend.
 //!
-//! A chart is composed of *marks*, which a backend draws, and *words*, which are data: the page sets them as text
-//! over its canvas, a picture in a file writes them itself. Four rows share one time axis:
+//! A chart is composed of *marks*, which a backend draws, and *words*, which are data: the page sets them as
+//! text over its canvas, a picture in a file writes them itself. Four rows share one time axis:
 //!
 //! | row | shows |
 //! |---|---|

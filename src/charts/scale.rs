@@ -50,8 +50,8 @@ impl Default for Sticky {
 }
 
 impl Sticky {
-    /// The end after data with this maximum have been shown for `elapsed` seconds: past 95 % it grows at once,
-    /// after ten seconds below 40 % it goes back by one step.
+    /// The end after data with this maximum have been shown for `elapsed` seconds: past 95 % it grows at
+    /// once, after ten seconds below 40 % it goes back by one step.
     pub fn follow(&mut self, max: f64, elapsed: f64) -> f64 {
         let wanted = linear_end(max);
         if wanted > self.end {
@@ -101,7 +101,8 @@ impl Decades {
         }
     }
 
-    /// At most `most` whole decades, evenly apart, from the lower end up; the upper end may go without a number.
+    /// At most `most` whole decades, evenly apart, from the lower end up; the upper end may go without a
+    /// number.
     #[must_use]
     pub fn ticks(&self, most: usize) -> Vec<f64> {
         let (low, high) = (self.low.ceil() as i32, self.high.floor() as i32);
@@ -127,8 +128,8 @@ const ENDS: [f64; 27] = [
     86_400.0,
 ];
 
-/// The end of the time axis in seconds: the next of 10, 15, 20, 30, 45, 60, 90, 120, 180 … that leaves at least
-/// the share `blank` to the right of now; never more than a run of `duration` needs.
+/// The end of the time axis in seconds: the next of 10, 15, 20, 30, 45, 60, 90, 120, 180 … that leaves at
+/// least the share `blank` to the right of now; never more than a run of `duration` needs.
 #[must_use]
 pub fn time_end(now: f64, blank: f64, duration: Option<f64>) -> f64 {
     let room = 1.0 - blank.clamp(0.0, 0.9);
@@ -143,7 +144,8 @@ pub fn time_end(now: f64, blank: f64, duration: Option<f64>) -> f64 {
     }
 }
 
-/// Numbers along the time axis: from 0, at most `most` steps of a round length; if possible the last is the end.
+/// Numbers along the time axis: from 0, at most `most` steps of a round length; if possible the last is the
+/// end.
 #[must_use]
 pub fn time_ticks(end: f64, most: usize) -> Vec<f64> {
     const STEPS: [f64; 20] = [

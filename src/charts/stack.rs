@@ -7,7 +7,7 @@ use plotters::prelude::DrawingBackend;
 use super::data::{Column, lanes, reading};
 use super::event::place_events;
 use super::mark::{Anchor, Kind, Picture, Word, crisp};
-use super::number::{clock, whole};
+use super::number::{moment, whole};
 use super::pen::{DrawError, draw_marks};
 use super::scale::time_ticks;
 use super::theme::{Role, Theme};
@@ -106,7 +106,9 @@ fn axis(scene: &Scene<'_>, bottom: f64, picture: &mut Picture) {
     };
     let apart = if scene.view.is_narrow() { 60.0 } else { 100.0 };
     let ticks = time_ticks(plot.end_s, (plot.width / apart).max(1.0) as usize);
-    for (n, seconds) in (100_u32..).zip(ticks) {
+    // A run that is over has no time after its end.
+    let last = if scene.view.mark_now { plot.end_s } else { scene.view.now_s };
+    for (n, seconds) in (100_u32..).zip(ticks).filter(|(_, seconds)| *seconds <= last + 1e-9) {
         let x = plot.x(seconds);
         picture.line(vec![(crisp(x), bottom + 1.0), (crisp(x), bottom + 5.0)], Role::Edge, 1.0);
         let value = seconds / unit;
@@ -135,7 +137,7 @@ fn uprights(scene: &Scene<'_>, bottom: f64, picture: &mut Picture) {
         let x = crisp(plot.x(seconds.min(view.now_s)));
         picture.line(vec![(x, view.above), (x, bottom)], Role::Ink, 1.0);
         let row = view.rows.last().copied().unwrap_or(Row::Queue);
-        let word = Word::new((row, Kind::Note, 99), (x, bottom + 15.0), clock(seconds), Role::Ink).strong();
+        let word = Word::new((row, Kind::Note, 99), (x, bottom + 15.0), moment(seconds), Role::Ink).strong();
         let word = word.anchored(Anchor::Middle).haloed();
         // Numbers of the axis make room for it.
         let (from, to) = word.reach();
@@ -149,7 +151,8 @@ fn uprights(scene: &Scene<'_>, bottom: f64, picture: &mut Picture) {
     }
 }
 
-/// Draws the marks of a view and hands back its words, which the caller sets. One CSS px is `unit` of the area's.
+/// Draws the marks of a view and hands back its words, which the caller sets. One CSS px is `unit` of the
+/// area's.
 ///
 /// # Errors
 /// When the backend fails.

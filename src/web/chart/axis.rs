@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use crate::charts::view::Plot;
 
-/// A shared handle on the time axis: how time maps to the page, and which instant is read. The charts write the
-/// mapping whenever they draw; whoever stands above them with the same left edge reads it. Equal when it is the
-/// same one.
+/// A shared handle on the time axis: how time maps to the page, and which instant is read. The charts write
+/// the mapping whenever they draw; whoever stands above them with the same left edge reads it. Equal when it
+/// is the same one.
 #[derive(Debug, Clone, Default)]
 pub struct AxisRef(Rc<Axis>);
 

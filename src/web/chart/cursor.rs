@@ -1,12 +1,13 @@
-//! The reading cursor: a thin line through all rows, led by pointer or arrow keys; values take the place of those at
-//! the line ends.
+//! The reading cursor: a thin line through all rows, led by pointer or arrow keys; values take the place of
+//! those at the line ends.
 
 use web_sys::{KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::axis::AxisRef;
 use crate::charts::data::{Facts, reading};
-use crate::charts::number::clock;
+use crate::charts::event::event_lines;
+use crate::charts::number::moment;
 use crate::charts::{ROWS, Row, summary};
 use crate::web::live::LiveRef;
 
@@ -69,21 +70,21 @@ fn said(live: &LiveRef, cursor: Option<f64>) -> String {
     let series = &live.recorder.series;
     let response = reading(series, at).and_then(|reading| reading.response_ms);
     let response = response.map_or_else(String::new, |(p50, p99)| {
-        let ms = crate::charts::number::milliseconds;
+        let ms = crate::charts::number::millis;
         format!("p99 {}, p50 {}. ", ms(p99), ms(p50))
     });
     let rest = ROWS.into_iter().filter(|row| *row != Row::Response);
     let rest: Vec<String> = rest.map(|row| summary(row, series, &facts, at)).collect();
-    format!("{}: {response}{}", clock(at), rest.join(" "))
+    format!("{}: {response}{}", moment(at), rest.join(" "))
 }
 
-/// Where a key leads the cursor: nothing for other keys, no place for Escape. Arrows go by a window, Page keys by
-/// an event, Home and End to the start and to now.
+/// Where a key leads the cursor: nothing for other keys, no place for Escape. Arrows go by a window, Page
+/// keys by an event, Home and End to the start and to now.
 fn moved(key: &str, cursor: Option<f64>, live: &LiveRef) -> Option<Option<f64>> {
     let live = live.get();
     let (now, series) = (live.world.now.as_secs(), &live.recorder.series);
     let at = cursor.unwrap_or(now);
-    let lines = live.event_lines();
+    let lines = event_lines(&live.log, &live.changes, &series.names);
     let events = || lines.iter().map(|line| line.at_s);
     let next = match key {
         "ArrowLeft" | "ArrowDown" => at - series.window_s,

@@ -15,8 +15,8 @@ pub(super) struct Easing {
 }
 
 impl Easing {
-    /// The scales that are shown when these are wanted and `elapsed` seconds have gone by since the last call. The
-    /// first are shown at once, and so are all when `still`.
+    /// The scales that are shown when these are wanted and `elapsed` seconds have gone by since the last
+    /// call. The first are shown at once, and so are all when `still`.
     pub fn toward(&mut self, wanted: Scales, elapsed: f64, still: bool) -> Scales {
         match self.to {
             Some(to) if to == wanted => self.gone += elapsed,

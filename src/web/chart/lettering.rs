@@ -1,4 +1,5 @@
-//! Words over the canvas, as text of the page: kept from one drawing to the next, touched only where they change.
+//! Words over the canvas, as text of the page: kept from one drawing to the next, touched only where they
+//! change.
 
 use std::collections::BTreeMap;
 
@@ -30,8 +31,8 @@ impl Lettering {
         Self { layer, standing: BTreeMap::new() }
     }
 
-    /// Sets these words. Unless `anew`, values at line ends keep their text and only move: a number that changes
-    /// at every drawing can't be read.
+    /// Sets these words. Unless `anew`, values at line ends keep their text and only move: a number that
+    /// changes at every drawing can't be read.
     pub fn set(&mut self, words: Vec<Word>, anew: bool, larger: f64) -> Option<()> {
         let document = self.layer.owner_document()?;
         let mut gone = std::mem::take(&mut self.standing);

@@ -1,7 +1,8 @@
-//! The charts on the page: marks on a canvas, words as text over it, a cursor to read them, their data as a table.
+//! The charts on the page: marks on a canvas, words as text over it, a cursor to read them, their data as a
+//! table.
 //!
-//! Drawn about 10 times a second outside the virtual DOM. Whoever stands above them (the scrubber) shares their time
-//! axis through an [`AxisRef`].
+//! Drawn about 10 times a second outside the virtual DOM. Whoever stands above them (the scrubber) shares
+//! their time axis through an [`AxisRef`].
 
 mod axis;
 mod cursor;
@@ -71,7 +72,9 @@ pub fn Charts(props: &Props) -> Html {
     }
     let said = summaries(props);
     let described = props.rows.iter().zip(rows.iter()).zip(&said).map(|((row, node), said)| {
-        html! { <div key={row.name()} ref={node} class="chart-row" role="img" aria-label={said.clone()}></div> }
+        html! {
+            <div key={row.name()} ref={node} class="chart-row" role="img" aria-label={said.clone()}></div>
+        }
     });
     html! {
         <section class="charts" aria-label="Charts">

@@ -89,8 +89,8 @@ impl Painter {
         }
     }
 
-    /// Draws, if it is time and something has changed. `size` is the room in CSS px, `elapsed` real seconds since
-    /// the last call.
+    /// Draws, if it is time and something has changed. `size` is the room in CSS px, `elapsed` real seconds
+    /// since the last call.
     pub fn paint(&mut self, live: &Live, elapsed: f64, size: (f64, f64), ratio: f64) {
         self.since_drawn += elapsed;
         self.since_numbers += elapsed;

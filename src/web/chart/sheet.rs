@@ -1,7 +1,7 @@
 //! The canvas that marks are drawn on: sharp at any pixel ratio, finer than px, and without text.
 //!
-//! A backend of our own, because those that there are take the canvas's own px for the page's, and measure fonts by
-//! asking the page, which forces a layout. Words are text of the page.
+//! A backend of our own, because those that there are take the canvas's own px for the page's, and measure
+//! fonts by asking the page, which forces a layout. Words are text of the page.
 
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
@@ -34,8 +34,8 @@ impl std::error::Error for SheetError {}
 
 type Drawn = Result<(), DrawingErrorKind<SheetError>>;
 
-/// An empty sheet of this size in CSS px, or nothing when the canvas can't be drawn on. The canvas itself gets
-/// `ratio` times as many px; its context is scaled, so that who draws need not know.
+/// An empty sheet of this size in CSS px, or nothing when the canvas can't be drawn on. The canvas itself
+/// gets `ratio` times as many px; its context is scaled, so that who draws need not know.
 pub(super) fn sheet(
     canvas: &HtmlCanvasElement,
     (width, height): (f64, f64),

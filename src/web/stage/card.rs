@@ -25,7 +25,9 @@ pub fn card(card: &Card, bars: bool, actions: &Actions) -> Html {
                     { given(card) }
                     { refusing(card) }
                     if card.left_out {
-                        <span class="left-out">{ "left out" }<span class="by">{ " by the balancer" }</span></span>
+                        <span class="left-out">
+                            { "left out" }<span class="by">{ " by the balancer" }</span>
+                        </span>
                     }
                     { button(card, actions) }
                     { chip(card.condition) }

@@ -60,8 +60,8 @@ fn crowd(figures: usize) -> Html {
         let (row, column) = (place / ROW, place % ROW);
         // A small shift that looks like chance and stays the same.
         let shift = ((place * 7 + row * 5) % 4) as f64;
-        let (x, y) =
-            (column as f64 * 17.0 + if row % 2 == 1 { 5.0 } else { 0.0 }, row as f64 * pitch + shift);
+        let odd = if row % 2 == 1 { 5.0 } else { 0.0 };
+        let (x, y) = (column as f64 * 17.0 + odd, row as f64 * pitch + shift);
         let class = if place < figures { "person" } else { "person pale" };
         html! {
             <path {class} transform={format!("translate({x:.1} {y:.1})")}
@@ -70,8 +70,8 @@ fn crowd(figures: usize) -> Html {
         }
     };
     html! {
-        <svg class="crowd" data-node={flow::name(Node::Clients)} viewBox="0 0 140 176" width="140" height="176" preserveAspectRatio="xMinYMin slice"
-            aria-hidden="true">
+        <svg class="crowd" data-node={flow::name(Node::Clients)} viewBox="0 0 140 176" width="140"
+            height="176" preserveAspectRatio="xMinYMin slice" aria-hidden="true">
             { for (0..shown).map(person) }
         </svg>
     }
