@@ -104,7 +104,7 @@ fn Lab(props: &Props) -> Html {
             </div>
             <Events shell={shell.clone()} />
             <p class="paper sub">{ browser::address_now() }</p>
-            if phone { <Sheet shell={shell.clone()} plot={axis.plot()} /> }
+            if phone { <Sheet shell={shell.clone()} axis={axis.clone()} /> }
         </div>
     }
 }

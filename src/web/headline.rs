@@ -1,6 +1,6 @@
 //! One sentence of what is going on: first the fact, then who answers how much, then what comes.
 
-use crate::observe::{Outcome, ReplicaState};
+use crate::observe::{Outcome, ReplicaState, ReplicaView};
 use crate::report::number::{list, moment, rate};
 use crate::web::live::Live;
 use crate::web::measure::{Asked, Fleet, Recent, recent, seconds_until};
@@ -68,7 +68,7 @@ fn state_in_words(live: &Live, fleet: &Fleet, recent: &Recent) -> String {
     let ready = || live.world.replicas.iter().filter(|replica| replica.state == ReplicaState::Ready);
     match fleet.serving.as_slice() {
         [] if all > 0 => "No replica serves.".into(),
-        _ if live.world.balancer.is_some() && ready().all(|replica| !replica.eligible) => {
+        _ if live.world.balancer.is_some() && ready().all(is_left_out) => {
             "The balancer leaves out every replica.".into()
         }
         _ if fleet.not_started > 0 && fleet.down == 0 => {
@@ -85,6 +85,11 @@ fn state_in_words(live: &Live, fleet: &Fleet, recent: &Recent) -> String {
         _ if recent.ok < 0.5 && recent.offered < 0.5 => "It is quiet.".into(),
         _ => "All is well.".into(),
     }
+}
+
+/// Whether the balancer may not choose it for another reason than that it is full.
+fn is_left_out(replica: &ReplicaView) -> bool {
+    !replica.eligible && replica.connections_limit.is_none_or(|limit| replica.connections < limit)
 }
 
 fn names(live: &Live, which: fn(ReplicaState) -> bool) -> String {

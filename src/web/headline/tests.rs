@@ -1,5 +1,4 @@
 use super::*;
-use crate::observe::ReplicaView;
 use crate::observe::{Ledger, Point, Snapshot};
 use crate::units::SimTime;
 use crate::web::live::Live;
@@ -83,6 +82,8 @@ fn every_replica_is_left_out() {
     live.world.balancer = Some(crate::observe::BalancerView::default());
     live.world.replicas[0].eligible = false;
     assert!(said(&live).starts_with("The balancer leaves out every replica. One replica answers 0 of 9"));
+    (live.world.replicas[0].connections, live.world.replicas[0].connections_limit) = (128, Some(128));
+    assert!(!said(&live).contains("leaves out"), "a full one is not left out");
 }
 
 #[test]

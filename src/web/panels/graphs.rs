@@ -76,7 +76,7 @@ pub fn Graphs(props: &Props) -> Html {
     html! {
         <>
             if props.scrubber {
-                <Scrubber shell={shell.clone()} plot={props.axis.plot()} />
+                <Scrubber shell={shell.clone()} axis={props.axis.clone()} />
             }
             <div class="charts-box" ref={node}>
                 <Charts live={shell.control.live.clone()} tick={shell.control.tick} {theme}

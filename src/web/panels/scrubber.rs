@@ -1,5 +1,6 @@
 //! The time line: the top of the charts. Dragging it goes back in time; marks say what happened when.
 
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::outcome::by_name;
@@ -7,9 +8,11 @@ use crate::charts::event::{EventLine, place_events};
 use crate::charts::view::Plot;
 use crate::report::number::moment;
 use crate::units::SimTime;
+use crate::web::chart::AxisRef;
 use crate::web::controls::text_of;
 use crate::web::driver::Command;
 use crate::web::icons::icon;
+use crate::web::live::LiveRef;
 use crate::web::shell::Shell;
 use crate::web::state::Action;
 
@@ -19,7 +22,7 @@ pub struct Props {
     /// What every panel needs.
     pub shell: Shell,
     /// How time maps to the page: that of the charts.
-    pub plot: Plot,
+    pub axis: AxisRef,
     /// Whether it stands above the charts, with words at its marks; else it fills its place.
     #[prop_or(true)]
     pub aligned: bool,
@@ -32,7 +35,9 @@ const STEPS: f64 = 10.0;
 #[component]
 pub fn Scrubber(props: &Props) -> Html {
     let shell = &props.shell;
+    let node = use_node_ref();
     let dragged = use_state_eq(|| None::<f64>);
+    use_places(&node, &shell.control.live, &props.axis, *dragged);
     let (lines, reached, duration) = {
         let live = shell.control.live.get();
         (live.event_lines(), live.reached.as_secs(), live.duration.as_secs())
@@ -65,23 +70,17 @@ pub fn Scrubber(props: &Props) -> Html {
             }
         })
     };
-    let plot = props.plot;
+    let plot = props.axis.plot();
     let most = (plot.end_s * STEPS).round().to_string();
-    let place = |seconds: f64| (seconds / plot.end_s).clamp(0.0, 1.0);
-    let ends = if props.aligned {
-        format!("--left:{}px;--width:{}px;", plot.left, plot.width)
-    } else {
-        String::new()
-    };
-    let style = format!("{ends}--now:{:.4};--far:{:.4}", place(now), place(furthest));
     html! {
-        <div class={classes!("scrubber", props.aligned.then_some("aligned"))} {style}>
+        <div class={classes!("scrubber", props.aligned.then_some("aligned"))} ref={node}>
             if props.aligned { <span class="sub scrubber-hint">{ "drag to go back" }</span> }
             <div class="scrubber-axis">
                 <div class="scrubber-track" aria-hidden="true">
                     <i class="scrubber-far"></i><i class="scrubber-past"></i>
                 </div>
                 { marks(&lines, &plot, furthest, props.aligned) }
+                <i class="scrubber-knob" aria-hidden="true"></i>
                 <input class="scrubber-input" type="range" min="0" max={most} step="1"
                     value={(now * STEPS).round().to_string()} aria-label="Time"
                     aria-valuetext={format!("{} of {}", moment(now), moment(duration))}
@@ -89,6 +88,34 @@ pub fn Scrubber(props: &Props) -> Html {
             </div>
         </div>
     }
+}
+
+/// Keeps the time line where the charts are: at every frame, as custom properties. `--left` and `--width` are
+/// px of the axis, `--end`, `--now` and `--far` seconds on it.
+#[hook]
+fn use_places(node: &NodeRef, live: &LiveRef, axis: &AxisRef, dragged: Option<f64>) {
+    let drag = use_mut_ref(|| None::<f64>);
+    drag.replace(dragged);
+    let (node, live) = (node.clone(), live.clone());
+    use_effect_with((node, live, axis.clone()), move |(node, live, axis)| {
+        let (axis, style) = (axis.clone(), node.cast::<HtmlElement>().map(|element| element.style()));
+        let mut shown = [f64::NAN; 5];
+        let painting = live.paint(Box::new(move |live, _| {
+            let plot = axis.plot();
+            let now = (*drag.borrow()).unwrap_or_else(|| live.world.now.as_secs());
+            let far = live.reached.as_secs().max(now);
+            let wanted = [plot.left, plot.width, plot.end_s, now.min(plot.end_s), far.min(plot.end_s)];
+            if let Some(style) = style.as_ref().filter(|_| wanted != shown) {
+                let names =
+                    [("--left", "px"), ("--width", "px"), ("--end", ""), ("--now", ""), ("--far", "")];
+                for ((name, unit), value) in names.into_iter().zip(wanted) {
+                    let _ = style.set_property(name, &format!("{value:.4}{unit}"));
+                }
+                shown = wanted;
+            }
+        }));
+        move || drop(painting)
+    });
 }
 
 /// Where a key leads: Page keys to the next or last event, Home and End to the ends; nothing for other keys.
@@ -113,10 +140,9 @@ fn marks(lines: &[EventLine], plot: &Plot, until: f64, words: bool) -> Html {
             return None;
         }
         last = placed.x;
-        let at = (placed.x - plot.left) / plot.width;
         let key = format!("{} {}", line.at_s, line.label);
         Some(html! {
-            <span class="mark-at" style={format!("--at:{at:.4}")} {key}>
+            <span class="mark-at" style={format!("--at:{:.4}", line.at_s)} {key}>
                 <i></i>
                 if words {
                     <span class="mark-label tick">

@@ -6,8 +6,8 @@ use super::scrubber::Scrubber;
 use super::side::Side;
 use super::traffic::black_friday;
 use super::transport::{PlayButton, Transport};
-use crate::charts::view::Plot;
 use crate::report::number::{moment, three};
+use crate::web::chart::AxisRef;
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::Shell;
 use crate::web::state::Action;
@@ -18,7 +18,7 @@ pub struct Props {
     /// What every panel needs.
     pub shell: Shell,
     /// How time maps to the charts.
-    pub plot: Plot,
+    pub axis: AxisRef,
 }
 
 /// The bottom sheet.
@@ -35,7 +35,7 @@ pub fn Sheet(props: &Props) -> Html {
             <div class="sheet-row">
                 <PlayButton shell={shell.clone()} />
                 <output class="time clock">{ moment(shell.now().as_secs()) }</output>
-                <Scrubber shell={shell.clone()} plot={props.plot} aligned=false />
+                <Scrubber shell={shell.clone()} axis={props.axis.clone()} aligned=false />
                 <button class="btn sheet-speed" aria-label={format!("Speed {speed}: faster")}
                     onclick={shell.on(faster(shell))}>{ &speed }</button>
             </div>
