@@ -44,7 +44,7 @@ fn as_text(loaded: &Loaded, done: &Run) -> String {
 /// Runs with a progress bar, and with a trace where one is asked for.
 pub(super) fn simulate(loaded: &Loaded, args: &OneRunArgs) -> Result<Run> {
     let model = &loaded.model;
-    progress::announce(model.expected_requests(), 1);
+    progress::announce(model, 1.0, 1);
     let end = model.duration().0;
     let bar = progress::bar(end);
     let seed = model.seed();

@@ -6,7 +6,8 @@ use super::args::{ChangeArgs, ScenarioArgs};
 use super::{Complaint, Failure, Result};
 use crate::scenario::node::{TEXT_LIMIT, Value};
 use crate::scenario::preset::{self, PRESETS};
-use crate::scenario::{Invalid, Model, Node, Problem, Scenario, nearest};
+use crate::scenario::{Invalid, Model, Node, Problem, Run, Scenario, nearest};
+use crate::units::{SimDuration, Unit as _};
 
 /// A scenario, ready to run.
 #[derive(Debug, Clone)]
@@ -108,7 +109,24 @@ pub(super) fn change(node: &mut Node, args: &ChangeArgs, algorithm: Option<&str>
             }
         }
     }
+    widen_windows(node);
     if bad.is_empty() { Ok(()) } else { Err(Failure::Bad(bad)) }
+}
+
+/// More windows than this are of no use to a reader unless asked for.
+const WINDOWS: u64 = 20_000;
+
+/// A long run gets windows that are wide enough, unless the scenario says how wide they are.
+fn widen_windows(node: &mut Node) {
+    let Some(run) = node.get("run").filter(|run| run.get("window").is_none()) else { return };
+    let Some(Value::Text(text)) = run.get("duration").map(|duration| &duration.value) else { return };
+    let (plain, duration) = (Run::default().window, SimDuration::parse(text).unwrap_or_default());
+    let needed = duration.0.div_ceil(WINDOWS);
+    if needed > plain.0 {
+        let whole_seconds = SimDuration::from_secs(needed.div_ceil(1_000_000_000));
+        // The path leads through a table that is there.
+        let _ = node.set("run.window", &quoted(&whole_seconds.to_string()));
+    }
 }
 
 /// What the command line sets: paths and values.

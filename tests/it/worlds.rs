@@ -76,9 +76,8 @@ fn piece() -> impl Strategy<Value = Piece> {
 
 fn session() -> impl Strategy<Value = Session> {
     let spread = select(&[Spread::Geometric, Spread::Constant][..]);
-    (1_u32..6, spread, times(100), millis(&[50, 400, 60_000])).prop_map(
-        |(requests, spread, think, expiry)| Session { requests, spread, think, expiry },
-    )
+    (1_u32..6, spread, times(100), millis(&[50, 400, 60_000]))
+        .prop_map(|(requests, spread, think, expiry)| Session { requests, spread, think, expiry })
 }
 
 fn source() -> impl Strategy<Value = Source> {
@@ -116,7 +115,8 @@ fn ram() -> impl Strategy<Value = Ram> {
 }
 
 fn ports() -> impl Strategy<Value = Vec<PortBinding>> {
-    let texts: &[&[&str]] = &[&[], &[], &["8080:80"], &["8080-8082:80"], &["80"], &["8080:80", "9000-9001:90"]];
+    let texts: &[&[&str]] =
+        &[&[], &[], &["8080:80"], &["8080-8082:80"], &["80"], &["8080:80", "9000-9001:90"]];
     select(texts).prop_map(|texts| texts.iter().filter_map(|text| PortBinding::parse(text)).collect())
 }
 
