@@ -2,6 +2,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod algorithm;
+#[cfg(feature = "charts")]
+pub mod charts;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "convert")]

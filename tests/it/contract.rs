@@ -91,13 +91,20 @@ fn its_definition_is_complete() {
         let snake = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         assert!(snake && !name.is_empty() && !name.starts_with('_'), "{name} is not snake_case");
         assert!(CATALOG[..place].iter().all(|other| other.name != name), "{name} is there twice");
-        assert!(CATALOG[..place].iter().all(|other| other.label != spec.label), "{} is there twice", spec.label);
+        assert!(
+            CATALOG[..place].iter().all(|other| other.label != spec.label),
+            "{} is there twice",
+            spec.label
+        );
         assert!(std::ptr::eq(find(name).unwrap(), *spec));
         let texts = [spec.label, spec.rule, spec.formula, spec.complexity, spec.fails_when, spec.source];
         assert!(texts.iter().all(|text| !text.trim().is_empty()), "{name} leaves something out");
         assert!([spec.rule, spec.fails_when].iter().all(|text| text.ends_with('.')), "{name}: no sentence");
         assert!(spec.complexity.starts_with("O("), "{name}: {}", spec.complexity);
-        assert!(spec.source.chars().any(|c| c.is_ascii_digit()), "{name}: no year and no version in its source");
+        assert!(
+            spec.source.chars().any(|c| c.is_ascii_digit()),
+            "{name}: no year and no version in its source"
+        );
     }
     assert!(find("no such algorithm").is_none());
 }
@@ -115,7 +122,8 @@ fn its_parameters_have_ranges_that_hold() {
                 let pool = Pool::idle(&[1, 1, 1]);
                 let mut algorithm = (spec.build)(&given(param.name, good).unwrap());
                 let mut stream = Stream::new(1, Purpose::Algorithm, 0);
-                let pick = algorithm.decide(SimTime::ZERO, &RequestView::default(), &pool.view(), &mut stream);
+                let pick =
+                    algorithm.decide(SimTime::ZERO, &RequestView::default(), &pool.view(), &mut stream);
                 assert!(matches!(pick, Decision::Route(0..3)), "{text} = {good}: {pick:?}");
             }
             for bad in [param.min - 1.0, param.max + 1.0, f64::NAN, f64::INFINITY] {

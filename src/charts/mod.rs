@@ -1,0 +1,84 @@
+//! Charts: pure functions of a run's windows, for any plotters backend.
+//!
+//! A chart is composed of *marks*, which a backend draws, and *words*, which are data: the page sets them as
+//! text over its canvas, a picture in a file writes them itself. Four rows share one time axis:
+//!
+//! | row | shows |
+//! |---|---|
+//! | response time | p50 thin, p99 thick, the band between, the client's time-out; decades |
+//! | outcomes | answers per second, stacked from ok up by reason, under the capacity |
+//! | share of limit | CPU and memory of each replica on one scale, whose upper edge is the limit |
+//! | queue | requests in the balancer's queue and connections of each replica |
+
+pub mod data;
+pub mod event;
+pub mod group;
+pub mod mark;
+pub mod number;
+mod outcomes;
+mod pen;
+mod queue;
+mod response_time;
+pub mod scale;
+mod share;
+mod stack;
+mod summary;
+mod svg;
+pub mod table;
+mod texture;
+pub mod theme;
+pub mod view;
+
+pub use pen::{DrawError, draw_marks};
+pub use stack::{Composed, compose, draw, natural_height};
+pub use summary::summary;
+pub use svg::{SvgError, whole};
+
+#[cfg(test)]
+mod tests;
+
+/// A row of the charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Row {
+    /// Response time.
+    Response,
+    /// Outcomes per second.
+    Outcomes,
+    /// Share of limit per replica.
+    Share,
+    /// Queue and connections.
+    Queue,
+}
+
+/// Every row, from above.
+pub const ROWS: [Row; 4] = [Row::Response, Row::Outcomes, Row::Share, Row::Queue];
+
+impl Row {
+    /// Wire name, as in links.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Response => "response",
+            Self::Outcomes => "outcomes",
+            Self::Share => "share",
+            Self::Queue => "queue",
+        }
+    }
+
+    /// Name on screens.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Response => "Response time",
+            Self::Outcomes => "Outcomes",
+            Self::Share => "Share of limit",
+            Self::Queue => "Queue and connections",
+        }
+    }
+
+    /// The row of this wire name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        ROWS.into_iter().find(|row| row.name() == name)
+    }
+}

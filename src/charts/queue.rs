@@ -1,0 +1,113 @@
+//! The balancer's queue, thick, and the connections of each replica, thin.
+
+use super::data::find;
+use super::mark::{At, Kind, Picture, Word};
+use super::number::whole;
+use super::scale::linear_ticks;
+use super::share::shortened;
+use super::theme::Role;
+use super::view::{Place, Scene};
+
+/// With more replicas than this a band holds their lines.
+const LINES: usize = 4;
+
+pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
+    let end = scene.scales.queue;
+    let y = |value: f64| place.y(value / end);
+    match scene.view.facts.queue_limit {
+        Some(_) => scene.title(place, "Queue", &["and connections"], picture),
+        None => scene.title(place, "Connections", &["per replica"], picture),
+    }
+    for (n, value) in (0_u32..).zip(linear_ticks(end)) {
+        scene.tick(place, n, y(value), whole(value), picture);
+    }
+    let mut labels = Vec::new();
+    if scene.lanes.len() > LINES {
+        band(scene, &y, picture);
+        labels.extend(band_label(scene, place, &y));
+    } else {
+        for (n, &(id, name)) in (0_u32..).zip(&scene.lanes) {
+            let dash = [None, Some((5.0, 3.0)), Some((1.5, 2.5)), Some((8.0, 3.0))][n as usize % LINES];
+            for path in scene.replica_paths(id, |replica| Some(y(f64::from(replica.connections)))) {
+                picture.dashed(path, Role::Ink2, 1.5, dash);
+            }
+            labels.extend(replica_label(scene, place, &y, (n, id, name)));
+        }
+    }
+    if scene.view.facts.queue_limit.is_some() {
+        scene.paths(|column| Some(y(column.queue))).into_iter().for_each(|p| picture.line(p, Role::Ink, 2.2));
+        labels.push(queue_label(scene, place, &y));
+    }
+    if !scene.columns.is_empty() {
+        // As many as find a place; the queue comes first, then the fullest replicas.
+        let room = ((place.bottom - place.top) / 15.0) as usize + 1;
+        labels.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.total_cmp(&b.0)));
+        labels.truncate(room);
+        scene.ends(place, labels.into_iter().map(|(y, _, word)| (y, word)).collect(), picture);
+    }
+}
+
+type Label = (f64, u32, Word);
+
+fn of(word: Word, limit: Option<u32>, role: Role) -> Word {
+    match limit {
+        Some(limit) => word.and(format!(" of {}", whole(f64::from(limit))), role, false),
+        None => word,
+    }
+}
+
+fn queue_label(scene: &Scene<'_>, place: &Place, y: &impl Fn(f64) -> f64) -> Label {
+    let queue = scene.reading.queue;
+    let word = Word::new((place.row, Kind::End, 0), (0.0, 0.0), "queue", Role::Ink).and(
+        format!(" {}", whole(f64::from(queue))),
+        Role::Ink,
+        true,
+    );
+    (y(f64::from(queue)) - 0.01, u32::MAX, of(word, scene.view.facts.queue_limit, Role::Ink))
+}
+
+fn replica_label(
+    scene: &Scene<'_>,
+    place: &Place,
+    y: &impl Fn(f64) -> f64,
+    (n, id, name): (u32, u32, &str),
+) -> Option<Label> {
+    let replica = find(&scene.reading.replicas, id)?;
+    let ever =
+        |column: &super::data::Column| find(&column.replicas, id).is_some_and(|seen| seen.connections > 0);
+    scene.columns.iter().any(ever).then_some(())?;
+    let word = Word::new((place.row, Kind::End, n + 1), (0.0, 0.0), shortened(name, 12), Role::Ink2).and(
+        format!(" {}", whole(f64::from(replica.connections))),
+        Role::Ink2,
+        true,
+    );
+    let word = of(word, scene.view.facts.replica(id).connections_limit, Role::Ink2);
+    Some((y(f64::from(replica.connections)), replica.connections, word))
+}
+
+/// Least and most connections of the replicas that there are.
+fn range(replicas: &[crate::observe::ReplicaPoint]) -> Option<(f64, f64)> {
+    let connections = || replicas.iter().map(|replica| replica.connections);
+    Some((f64::from(connections().min()?), f64::from(connections().max()?)))
+}
+
+/// The area between the least and the most connections.
+fn band(scene: &Scene<'_>, y: &impl Fn(f64) -> f64, picture: &mut Picture) {
+    let low = scene.paths(|column| range(&column.replicas).map(|(least, _)| y(least)));
+    let high = scene.paths(|column| range(&column.replicas).map(|(_, most)| y(most)));
+    for (low, high) in low.iter().zip(&high) {
+        let corners: Vec<At> = high.iter().chain(low.iter().rev()).copied().collect();
+        picture.area(corners, Role::Shade2);
+    }
+    low.into_iter().chain(high).for_each(|path| picture.line(path, Role::Ink2, 1.0));
+}
+
+fn band_label(scene: &Scene<'_>, place: &Place, y: &impl Fn(f64) -> f64) -> Option<Label> {
+    let (least, most) = range(&scene.reading.replicas)?;
+    let word = Word::new((place.row, Kind::End, 1), (0.0, 0.0), "per replica", Role::Ink2).and(
+        format!(" {} to {}", whole(least), whole(most)),
+        Role::Ink2,
+        true,
+    );
+    Some((y(f64::midpoint(least, most)), 0, word))
+}

@@ -1,0 +1,52 @@
+//! Response time: p50 thin, p99 thick, the band between, and how long a client waits.
+
+use super::mark::{At, Kind, Picture, Word};
+use super::number::milliseconds;
+use super::theme::Role;
+use super::view::{Place, Scene};
+
+pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
+    let decades = scene.scales.response;
+    let y = |ms: f64| place.y(decades.share(ms));
+    scene.title(place, "Response time", &["log scale"], picture);
+    for (n, ms) in (0_u32..).zip(decades.ticks(3)) {
+        scene.tick(place, n, y(ms), milliseconds(ms), picture);
+    }
+    let p50 = scene.paths(|column| column.response_ms.map(|(p50, _)| y(p50)));
+    let p99 = scene.paths(|column| column.response_ms.map(|(_, p99)| y(p99)));
+    for (low, high) in p50.iter().zip(&p99) {
+        let band: Vec<At> = high.iter().chain(low.iter().rev()).copied().collect();
+        picture.area(band, Role::Shade);
+    }
+    p50.into_iter().for_each(|path| picture.line(path, Role::Ink2, 1.5));
+    p99.into_iter().for_each(|path| picture.line(path, Role::Ink, 2.2));
+    time_out(scene, place, picture);
+    if let Some((p50, p99)) = scene.reading.response_ms {
+        let word = |n, name: &str, ms, role| {
+            let word = Word::new((place.row, Kind::End, n), (0.0, 0.0), name, role);
+            (y(ms), word.and(format!(" {}", milliseconds(ms)), role, true))
+        };
+        let (name, value) = word(0, "p99", p99, Role::Ink);
+        // The two may be equal: p99 stays above.
+        scene.ends(place, vec![(name - 0.01, value.strong()), word(1, "p50", p50, Role::Ink2)], picture);
+    } else if !scene.columns.is_empty() {
+        let word = Word::new((place.row, Kind::End, 2), (0.0, 0.0), "no answers", Role::Ink3);
+        scene.ends(place, vec![(place.y(0.5), word)], picture);
+    }
+}
+
+/// The dotted line at which clients give up.
+fn time_out(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
+    let Some(limit) = scene.view.facts.client_timeout_s.map(|seconds| seconds * 1e3) else { return };
+    let decades = scene.scales.response;
+    if limit > libm::pow(10.0, decades.high) * 1.000_001 {
+        return;
+    }
+    let y = super::mark::crisp(place.y(decades.share(limit)));
+    picture.dashed(vec![(scene.plot.left, y), (scene.now_x(), y)], Role::Ink2, 1.3, Some((1.3, 3.0)));
+    let text = format!("client gives up at {}", milliseconds(limit));
+    let word = Word::new((place.row, Kind::Note, 0), (scene.plot.left + 8.0, y + 11.0), text, Role::Ink2);
+    if word.reach().1 < scene.now_x() {
+        picture.words.push(word.sized(11.5).haloed());
+    }
+}

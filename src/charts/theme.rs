@@ -1,0 +1,140 @@
+//! Colours by meaning. A chart names what it means; the theme says which colour that is.
+
+/// A colour with its opacity.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Colour {
+    /// Red, green and blue, each 0 to 255.
+    pub rgb: (u8, u8, u8),
+    /// Opacity, 0 to 1.
+    pub alpha: f64,
+}
+
+impl Colour {
+    /// `#RRGGBB`.
+    #[must_use]
+    pub fn hex(self) -> String {
+        let (r, g, b) = self.rgb;
+        format!("#{r:02X}{g:02X}{b:02X}")
+    }
+}
+
+/// Which palette.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Theme {
+    /// Dark on light.
+    #[default]
+    Light,
+    /// Light on dark, picked anew.
+    Dark,
+    /// Light for a weak projector: larger type, thicker lines, darker greys.
+    Projector,
+}
+
+macro_rules! roles {
+    ($($name:ident $css:literal $light:literal $dark:literal $doc:literal;)*) => {
+        /// What a colour means.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Role {
+            $(#[doc = $doc] $name,)*
+        }
+
+        /// Every role.
+        pub const ROLES: &[Role] = &[$(Role::$name),*];
+
+        impl Role {
+            /// The custom property that holds this colour in the page's style sheet.
+            #[must_use]
+            pub const fn property(self) -> &'static str {
+                match self { $(Self::$name => $css,)* }
+            }
+
+            /// As 0xRRGGBBAA in light and in dark.
+            const fn codes(self) -> (u32, u32) {
+                match self { $(Self::$name => ($light, $dark),)* }
+            }
+        }
+    };
+}
+
+roles! {
+    Page "--page" 0xFAFA_F7FF 0x0F11_15FF "The ground.";
+    Ink "--ink" 0x1618_1DFF 0xECEE_F2FF "Data and main text.";
+    Ink2 "--ink-2" 0x4A50_59FF 0xB3BA_C5FF "Second series and secondary text.";
+    Ink3 "--ink-3" 0x646A_74FF 0x8D95_A3FF "Ticks and units.";
+    Edge "--edge" 0x868C_96FF 0x6B74_82FF "A limit that is an edge.";
+    Line "--line" 0xE2E2_DCFF 0x2A2F_38FF "Hairlines.";
+    Accent "--accent" 0x4338_CAFF 0xA8A2_FFFF "Now.";
+    Shade "--shade" 0x1618_1D12 0xECEE_F212 "The band between two quantiles.";
+    Shade2 "--shade2" 0x1618_1D21 0xECEE_F226 "The area of a share.";
+    Hatch "--hatch" 0x1618_1D29 0xECEE_F22B "The hatch of what is not there.";
+    OkArea "--o-ok" 0xB5D0_C8FF 0x2449_3EFF "Answered: area.";
+    OkLine "--o-ok-line" 0x3F7F_6CFF 0x6DBF_A3FF "Answered: top line.";
+    OkText "--ok" 0x1E75_48FF 0x6CCB_9AFF "Answered: text.";
+    RefusedArea "--o-queue" 0xC451_3AFF 0xE070_5AFF "Turned away: area.";
+    RefusedText "--t-queue" 0xAD3F_29FF 0xEE86_73FF "Turned away: text.";
+    LateArea "--o-time" 0xB076_1AFF 0xD9A4_41FF "Too late: area.";
+    LateText "--t-time" 0x8556_00FF 0xE0B0_55FF "Too late: text.";
+    SessionArea "--o-sess" 0x8B55_A6FF 0xB98A_D3FF "Session lost: area.";
+    SessionText "--t-sess" 0x7B45_97FF 0xC49B_DCFF "Session lost: text.";
+    DiedArea "--o-oom" 0x4A14_23FF 0xF2C0_CCFF "Died with its replica: area and text.";
+    Down "--down" 0x5E1B_2DFF 0xF0A3_B5FF "A replica that is down.";
+    Starting "--start" 0x1D5F_A8FF 0x7DB8_F5FF "A replica that starts.";
+    Draining "--drain" 0x5B4B_8AFF 0xB9A8_EEFF "A replica that takes nothing new.";
+}
+
+impl Theme {
+    /// The colour of a role.
+    #[must_use]
+    pub const fn colour(self, role: Role) -> Colour {
+        let role = match (self, role) {
+            (Self::Projector, Role::Ink3) => Role::Ink2,
+            _ => role,
+        };
+        let (light, dark) = role.codes();
+        let code = if matches!(self, Self::Dark) { dark } else { light };
+        let [r, g, b, a] = code.to_be_bytes();
+        Colour { rgb: (r, g, b), alpha: a as f64 / 255.0 }
+    }
+
+    /// What is added to the size of type, in px.
+    #[must_use]
+    pub const fn larger_type(self) -> f64 {
+        if matches!(self, Self::Projector) { 2.0 } else { 0.0 }
+    }
+
+    /// What is added to the width of lines, in px.
+    #[must_use]
+    pub const fn thicker_lines(self) -> f64 {
+        if matches!(self, Self::Projector) { 0.5 } else { 0.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance as WCAG 2 defines it.
+    fn luminance(colour: Colour) -> f64 {
+        let channel = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { libm::pow((c + 0.055) / 1.055, 2.4) }
+        };
+        let (r, g, b) = colour.rgb;
+        0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b)
+    }
+
+    #[test]
+    fn text_stands_out_from_the_page() {
+        use Role::*;
+        for theme in [Theme::Light, Theme::Dark, Theme::Projector] {
+            let page = luminance(theme.colour(Page));
+            for role in
+                [Ink, Ink2, Ink3, OkText, RefusedText, LateText, SessionText, DiedArea, Down, Starting]
+            {
+                let text = luminance(theme.colour(role));
+                let ratio = (page.max(text) + 0.05) / (page.min(text) + 0.05);
+                assert!(ratio >= 4.5, "{theme:?} {role:?}: {ratio:.2}");
+            }
+        }
+    }
+}
