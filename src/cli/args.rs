@@ -111,6 +111,9 @@ pub(super) struct OneRunArgs {
     /// Algorithm, with parameters after a colon where it has any: power_of_d:d=3
     #[arg(short, long, value_name = "NAME")]
     pub algorithm: Option<String>,
+    /// Draw the run over time into a picture
+    #[arg(long, value_name = "FILE.svg")]
+    pub plot: Option<PathBuf>,
     /// Write a row for each request to a CSV file
     #[arg(long, value_name = "FILE.csv")]
     pub trace: Option<PathBuf>,

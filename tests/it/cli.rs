@@ -220,7 +220,14 @@ fn the_same_seed_gives_the_same_bytes() {
     assert_eq!(run("7"), run("7"));
     let digest = |seed: &str| json(&["run", "-", "--seed", seed, "--format", "json"])["digest"].clone();
     assert_ne!(digest("7"), digest("8"));
-    // A trace and assertions look on; they change nothing.
+    // A picture can be drawn, and is refused before the run when it can't.
+    let plot = Path::new(env!("CARGO_TARGET_TMPDIR")).join("plot.svg");
+    let plotted = json(&["run", "-", "--seed", "7", "--format", "json", "--plot", plot.to_str().unwrap()]);
+    assert_eq!(plotted["digest"], digest("7"));
+    assert!(std::fs::read_to_string(plot).unwrap().starts_with("<svg "));
+    let output = doorbuster(&["run", "black-friday", "--plot", "plot.gif"]);
+    assert!(code(&output) == 2 && err(&output).contains("ends in .svg") && out(&output).is_empty());
+    // A trace looks on too.
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("trace.csv");
     let traced = json(&["run", "-", "--seed", "7", "--format", "json", "--trace", path.to_str().unwrap()]);
     assert_eq!(traced["digest"], digest("7"));
