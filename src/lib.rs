@@ -15,6 +15,7 @@ pub mod observe;
 pub mod report;
 pub mod rng;
 pub mod scenario;
+pub mod theory;
 pub mod units;
 #[cfg(feature = "web")]
 pub mod web;

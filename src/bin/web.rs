@@ -1,17 +1,17 @@
-//! The page: mounts the app in place of the start view.
-use yew::prelude::*;
+//! The page: mounts the app.
 
-#[component]
-fn Hello() -> Html {
-    html! { <main><h1>{ "Doorbuster" }</h1></main> }
-}
+use doorbuster::web::{app::App, browser};
 
 fn main() {
     console_error_panic_hook::set_once();
-    let host =
-        web_sys::window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id("app"));
-    match host {
-        Some(host) => yew::Renderer::<Hello>::with_root(host).render(),
-        None => yew::Renderer::<Hello>::new().render(),
-    };
+    let place = browser::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("app"));
+    match place {
+        Some(place) => {
+            place.set_inner_html("");
+            yew::Renderer::<App>::with_root(place).render();
+        }
+        None => {
+            yew::Renderer::<App>::new().render();
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Response time: p50 thin, p99 thick, the band between, and how long a client waits.
 
 use super::mark::{At, Kind, Picture, Word};
-use super::number::milliseconds;
+use super::number::millis;
 use super::theme::Role;
 use super::view::{Place, Scene};
 
@@ -10,7 +10,7 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     let y = |ms: f64| place.y(decades.share(ms));
     scene.title(place, "Response time", &["log scale"], picture);
     for (n, ms) in (0_u32..).zip(decades.ticks(3)) {
-        scene.tick(place, n, y(ms), milliseconds(ms), picture);
+        scene.tick(place, n, y(ms), millis(ms), picture);
     }
     let p50 = scene.paths(|column| column.response_ms.map(|(p50, _)| y(p50)));
     let p99 = scene.paths(|column| column.response_ms.map(|(_, p99)| y(p99)));
@@ -24,7 +24,7 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     if let Some((p50, p99)) = scene.reading.response_ms {
         let word = |n, name: &str, ms, role| {
             let word = Word::new((place.row, Kind::End, n), (0.0, 0.0), name, role);
-            (y(ms), word.and(format!(" {}", milliseconds(ms)), role, true))
+            (y(ms), word.and(format!(" {}", millis(ms)), role, true))
         };
         let (name, value) = word(0, "p99", p99, Role::Ink);
         // The two may be equal: p99 stays above.
@@ -44,7 +44,7 @@ fn time_out(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     }
     let y = super::mark::crisp(place.y(decades.share(limit)));
     picture.dashed(vec![(scene.plot.left, y), (scene.now_x(), y)], Role::Ink2, 1.3, Some((1.3, 3.0)));
-    let text = format!("client gives up at {}", milliseconds(limit));
+    let text = format!("client gives up at {}", millis(limit));
     let word = Word::new((place.row, Kind::Note, 0), (scene.plot.left + 8.0, y + 11.0), text, Role::Ink2);
     if word.reach().1 < scene.now_x() {
         picture.words.push(word.sized(11.5).haloed());

@@ -2,7 +2,7 @@
 
 use super::data::{ReplicaFacts, find};
 use super::mark::{Anchor, At, Kind, Mark, Picture, Word};
-use super::number::{clock, percent};
+use super::number::{moment, percent};
 use super::texture::hatch;
 use super::theme::Role;
 use super::view::{Place, Scene};
@@ -183,7 +183,7 @@ fn state_words(
     facts: ReplicaFacts,
     left: Option<f64>,
 ) -> Option<(&'static str, String, Role)> {
-    let value = left.map(clock).unwrap_or_default();
+    let value = left.map(moment).unwrap_or_default();
     Some(match (state, left) {
         (ReplicaState::Ready, _) => return None,
         (ReplicaState::BackingOff, Some(_)) => ("restarts in", value, Role::Down),

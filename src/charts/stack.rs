@@ -7,7 +7,7 @@ use plotters::prelude::DrawingBackend;
 use super::data::{Column, lanes, reading};
 use super::event::place_events;
 use super::mark::{Anchor, Kind, Picture, Word, crisp};
-use super::number::{clock, whole};
+use super::number::{moment, whole};
 use super::pen::{DrawError, draw_marks};
 use super::scale::time_ticks;
 use super::theme::{Role, Theme};
@@ -137,7 +137,7 @@ fn uprights(scene: &Scene<'_>, bottom: f64, picture: &mut Picture) {
         let x = crisp(plot.x(seconds.min(view.now_s)));
         picture.line(vec![(x, view.above), (x, bottom)], Role::Ink, 1.0);
         let row = view.rows.last().copied().unwrap_or(Row::Queue);
-        let word = Word::new((row, Kind::Note, 99), (x, bottom + 15.0), clock(seconds), Role::Ink).strong();
+        let word = Word::new((row, Kind::Note, 99), (x, bottom + 15.0), moment(seconds), Role::Ink).strong();
         let word = word.anchored(Anchor::Middle).haloed();
         // Numbers of the axis make room for it.
         let (from, to) = word.reach();

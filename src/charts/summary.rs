@@ -3,7 +3,7 @@
 use super::Row;
 use super::data::{Facts, Reading, reading, until};
 use super::group::{GROUPS, Group, by_group};
-use super::number::{clock, milliseconds, percent, three, whole};
+use super::number::{millis, moment, percent, three, whole};
 use crate::observe::{Point, ReplicaState, Series};
 
 /// What a row shows at an instant, in one or two sentences.
@@ -26,17 +26,17 @@ fn response(points: &[Point], reading: &Reading) -> String {
         points.iter().filter_map(|p| p.response_ms.map(|ms| (p.at_s, f64::from(ms[2])))).collect();
     let Some(first) = calm(&known) else { return "No request has been answered yet.".to_owned() };
     let now = match reading.response_ms {
-        Some((p50, p99)) => format!("it is {} now, p50 {}.", milliseconds(p99), milliseconds(p50)),
+        Some((p50, p99)) => format!("it is {} now, p50 {}.", millis(p99), millis(p50)),
         None => "nothing is answered now.".to_owned(),
     };
     let peak = known.iter().fold(first, |peak, &(_, ms)| peak.max(ms));
     if peak < first * NOTABLE {
-        return format!("p99 stays near {}; {now}", milliseconds(first));
+        return format!("p99 stays near {}; {now}", millis(first));
     }
     // The rise is where the geometric middle of both values is passed first.
     let middle = libm::sqrt(first * peak);
     let at = known.iter().find(|(_, ms)| *ms > middle).map_or(0.0, |(at, _)| *at);
-    format!("p99 rose from {} to {} at {}; {now}", milliseconds(first), milliseconds(peak), clock(at))
+    format!("p99 rose from {} to {} at {}; {now}", millis(first), millis(peak), moment(at))
 }
 
 /// The median of the first two seconds that have a value.

@@ -107,7 +107,8 @@ fn document((width, height): (f64, f64), theme: Theme, marks: &str, words: &[Wor
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\">\n<desc>{}</desc>\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n<g transform=\"translate({MARGIN} {MARGIN})\">\n",
+         <rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n\
+         <g transform=\"translate({MARGIN} {MARGIN})\">\n",
         escaped(said),
         theme.colour(Role::Page).hex(),
     );

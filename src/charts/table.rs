@@ -44,10 +44,10 @@ pub fn table(row: Row, series: &Series, now_s: f64, most: usize) -> Table {
     for (row, point) in table.rows.iter_mut().zip(points) {
         row.insert(0, format!("{:.3}", point.at_s));
     }
-    let window = super::number::milliseconds(series.window_s * 1e3);
+    let window = super::number::millis(series.window_s * 1e3);
     table.note = format!(
-        "Each row is a window of {window} and says when it ends. {} In the chart, rates are taken over the last \
-         0.6 s and the numbers at the right over the last second.",
+        "Each row is a window of {window} and says when it ends. {} In the chart, rates are taken over the \
+         last 0.6 s and the numbers at the right over the last second.",
         match row {
             Row::Response => "Quantiles pool the second before.",
             Row::Outcomes => "Counts are those of the window alone.",

@@ -174,7 +174,8 @@ macro_rules! whole_field {
                     Value::Text(text) => text.replace(['_', ','], "").parse().ok(),
                     _ => None,
                 };
-                let whole = number.filter(|n| *n >= 0.0 && *n <= <$type>::MAX as f64 && *n == (*n as u64) as f64);
+                let fits = |n: &f64| (0.0..=<$type>::MAX as f64).contains(n) && *n == (*n as u64) as f64;
+                let whole = number.filter(fits);
                 if whole.is_none() {
                     wrong_kind(node, at, problems, "a whole number, 0 or more");
                 }
@@ -339,7 +340,8 @@ macro_rules! record {
                     let key = stringify!($field).trim_start_matches("r#");
                     if let Some(entry) = node.get(key) {
                         let at = at.key(key);
-                        if let Some(value) = <$type as $crate::scenario::field::Field>::read(entry, &at, problems) {
+                        let value = <$type as $crate::scenario::field::Field>::read(entry, &at, problems);
+                        if let Some(value) = value {
                             $(
                                 let range = $range;
                                 if !range.contains(&value) {

@@ -26,6 +26,8 @@ mod change;
 pub mod docker;
 pub mod field;
 mod host;
+#[cfg(feature = "link")]
+pub mod link;
 mod model;
 pub mod node;
 mod port;

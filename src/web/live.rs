@@ -7,9 +7,10 @@
 use std::cell::{Ref, RefCell, RefMut};
 use std::rc::Rc;
 
+use crate::charts::event::{EventLine, event_lines};
 use crate::observe::{EventLog, Recorder, Snapshot};
 use crate::scenario::TimedChange;
-use crate::units::SimDuration;
+use crate::units::{SimDuration, SimTime};
 
 /// What the page shows at this moment.
 #[derive(Debug, Clone)]
@@ -26,6 +27,10 @@ pub struct Live {
     pub digest: u64,
     /// Simulated seconds per real second that the machine reaches; less than asked when it can't keep up.
     pub speed_reached: f64,
+    /// The latest time that this run has been at since its last change by hand; later than now after going back.
+    pub reached: SimTime,
+    /// What the traffic is planned to do, as lines through the charts.
+    pub planned: Vec<EventLine>,
     /// How long the scenario runs.
     pub duration: SimDuration,
     /// How long a client waits, for the ages of dots.
@@ -43,10 +48,23 @@ impl Default for Live {
             changes: Vec::new(),
             digest: 0,
             speed_reached: 1.0,
+            reached: SimTime::ZERO,
+            planned: Vec::new(),
             duration: SimDuration::from_secs(60),
             client_timeout: None,
             mean_demand: 0.02,
         }
+    }
+}
+
+impl Live {
+    /// What happened and what the traffic was planned to do, as lines through the charts, in order of time.
+    #[must_use]
+    pub fn event_lines(&self) -> Vec<EventLine> {
+        let mut lines = event_lines(&self.log, &self.changes, &self.recorder.series.names);
+        lines.extend(self.planned.iter().cloned());
+        lines.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
+        lines
     }
 }
 

@@ -1,6 +1,19 @@
 //! The page.
 
+pub mod address;
+pub mod app;
+pub mod browser;
 pub mod chart;
+pub mod controls;
+pub mod dialogs;
+pub mod driver;
+pub mod figure;
+pub mod headline;
+pub mod hooks;
 pub mod icons;
 pub mod live;
+pub mod measure;
+pub mod panels;
+pub mod shell;
 pub mod stage;
+pub mod state;

@@ -11,5 +11,6 @@ mod law;
 mod scenarios;
 mod story;
 mod support;
+mod tidy;
 mod watch;
 mod worlds;

@@ -176,8 +176,8 @@ fn closed_users_wait_for_their_answers() {
     assert_eq!(times, [100.0, 200.0, 300.0, 400.0, 500.0]);
 }
 
-/// Handed over at 100 ms, at the replica at 120, done at 150, and its answer would be at the balancer at 170: the client
-/// leaves at 160. The attempt has ended once, well; the request has not.
+/// Handed over at 100 ms, at the replica at 120, done at 150, and its answer would be at the balancer at 170: the
+/// client leaves at 160. The attempt has ended once, well; the request has not.
 #[test]
 fn a_client_leaves_while_its_answer_is_on_the_way() {
     let text = "[traffic]\ntimeout = '60 ms'\n[balancer]\ndelay = '20 ms'\n[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n\

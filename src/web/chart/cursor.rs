@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::axis::AxisRef;
 use crate::charts::data::{Facts, reading};
 use crate::charts::event::event_lines;
-use crate::charts::number::clock;
+use crate::charts::number::moment;
 use crate::charts::{ROWS, Row, summary};
 use crate::web::live::LiveRef;
 
@@ -70,12 +70,12 @@ fn said(live: &LiveRef, cursor: Option<f64>) -> String {
     let series = &live.recorder.series;
     let response = reading(series, at).and_then(|reading| reading.response_ms);
     let response = response.map_or_else(String::new, |(p50, p99)| {
-        let ms = crate::charts::number::milliseconds;
+        let ms = crate::charts::number::millis;
         format!("p99 {}, p50 {}. ", ms(p99), ms(p50))
     });
     let rest = ROWS.into_iter().filter(|row| *row != Row::Response);
     let rest: Vec<String> = rest.map(|row| summary(row, series, &facts, at)).collect();
-    format!("{}: {response}{}", clock(at), rest.join(" "))
+    format!("{}: {response}{}", moment(at), rest.join(" "))
 }
 
 /// Where a key leads the cursor: nothing for other keys, no place for Escape. Arrows go by a window, Page

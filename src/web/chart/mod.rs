@@ -72,7 +72,9 @@ pub fn Charts(props: &Props) -> Html {
     }
     let said = summaries(props);
     let described = props.rows.iter().zip(rows.iter()).zip(&said).map(|((row, node), said)| {
-        html! { <div key={row.name()} ref={node} class="chart-row" role="img" aria-label={said.clone()}></div> }
+        html! {
+            <div key={row.name()} ref={node} class="chart-row" role="img" aria-label={said.clone()}></div>
+        }
     });
     html! {
         <section class="charts" aria-label="Charts">

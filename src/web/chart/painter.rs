@@ -7,7 +7,7 @@ use super::ease::Easing;
 use super::lettering::Lettering;
 use super::sheet::{UNIT, sheet};
 use crate::charts::data::{Facts, columns};
-use crate::charts::event::{EventLine, event_lines};
+use crate::charts::event::EventLine;
 use crate::charts::mark::Word;
 use crate::charts::theme::Theme;
 use crate::charts::view::{Extent, Place, Scales, StickyScales, View};
@@ -134,7 +134,7 @@ impl Painter {
         let known = (live.log.entries().len(), live.changes.len(), series.names.len());
         if known != self.known {
             self.known = known;
-            self.events = event_lines(&live.log, &live.changes, &series.names);
+            self.events = live.event_lines();
         }
     }
 
@@ -154,7 +154,9 @@ impl Painter {
         };
         let columns = columns(series, &self.facts, now_s, view.width.max(1.0) as usize);
         let extent = Extent::of(&columns, &self.facts);
-        let fitting = Scales::fitting(&extent, now_s, view.blank(), self.facts.duration_s);
+        // Going back keeps the axis: there is still what was computed ahead.
+        let axis_s = now_s.max(live.reached.as_secs());
+        let fitting = Scales::fitting(&extent, axis_s, view.blank(), self.facts.duration_s);
         let elapsed = if self.since_drawn.is_finite() { self.since_drawn } else { 0.0 };
         let wanted = self.sticky.follow(&extent, fitting, elapsed);
         let scales = self.easing.toward(wanted, elapsed, self.settings.reduced_motion);

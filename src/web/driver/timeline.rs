@@ -1,0 +1,226 @@
+//! A run that can go back: the engine, the changes made by hand, and clones of the past.
+//!
+//! Going back takes the nearest clone at or before the asked time and runs on from it. Changes made by hand
+//! are made again at their times, so the same past comes back, event for event. A new change discards what
+//! came after it.
+
+use crate::charts::event::EventLine;
+use crate::engine::{ChangeError, Engine, Pace};
+use crate::observe::{EventLog, Recorder};
+use crate::report::Narrator;
+use crate::scenario::{Change, Model, TimedChange};
+use crate::units::{SimDuration, SimTime};
+use crate::web::live::Live;
+
+/// The most clones kept. When they are all taken, every second one goes and the distance doubles.
+const FORKS: usize = 40;
+/// Distance between clones at first, in simulated time.
+const FORK_EVERY: SimDuration = SimDuration::from_secs(2);
+/// Events that are handled before the time is looked at again.
+const CHUNK: u64 = 2_000;
+
+/// The world at a moment of the past.
+struct Fork {
+    engine: Engine,
+    recorder: Recorder,
+    log: EventLog,
+    applied: usize,
+}
+
+/// What the profile of the traffic does, as lines through the charts.
+fn planned(model: &Model) -> Vec<EventLine> {
+    let lines = Narrator { names: &[], changes: &[], model }.lines(&[]);
+    let line = |line: crate::report::Line| EventLine {
+        at_s: line.at.as_secs(),
+        label: line.short,
+        icon: "bolt",
+        weight: 9,
+    };
+    lines.into_iter().filter(|line| line.at > SimTime::ZERO).map(line).collect()
+}
+
+/// A run that can go back.
+pub struct Timeline {
+    engine: Engine,
+    end: SimTime,
+    made: Vec<TimedChange>,
+    applied: usize,
+    forks: Vec<Fork>,
+    every: SimDuration,
+    furthest: SimTime,
+}
+
+impl Timeline {
+    /// A run at time zero; `live` shows it.
+    pub fn new(model: &Model, live: &mut Live) -> Self {
+        let engine = Engine::new(model, model.seed());
+        *live = Live {
+            recorder: Recorder::new(model.window()),
+            duration: model.duration(),
+            client_timeout: model.client_timeout(),
+            mean_demand: model.mean_demand(),
+            planned: planned(model),
+            ..Live::default()
+        };
+        let mut timeline = Self {
+            engine,
+            end: SimTime::ZERO + model.duration(),
+            made: Vec::new(),
+            applied: 0,
+            forks: Vec::new(),
+            every: FORK_EVERY,
+            furthest: SimTime::ZERO,
+        };
+        timeline.keep(live);
+        timeline.show(live);
+        timeline
+    }
+
+    /// Simulated time.
+    pub const fn now(&self) -> SimTime {
+        self.engine.now()
+    }
+
+    /// When the run ends.
+    pub const fn end(&self) -> SimTime {
+        self.end
+    }
+
+    /// The latest time that this run has been at since its last change by hand.
+    pub const fn furthest(&self) -> SimTime {
+        self.furthest
+    }
+
+    /// Changes made by hand up to now, in order.
+    pub fn made(&self) -> &[TimedChange] {
+        &self.made[..self.applied]
+    }
+
+    /// Fills `live` with the world as it is.
+    pub fn show(&self, live: &mut Live) {
+        self.engine.snapshot(&mut live.world);
+        live.reached = self.furthest;
+        live.digest = self.engine.digest();
+        if live.changes.len() != self.engine.changes().len() {
+            live.changes = self.engine.changes().to_vec();
+        }
+    }
+
+    /// Runs to `until`, or as far as `more` allows; `more` is asked after every window and every few
+    /// thousand events.
+    pub fn run_until(&mut self, live: &mut Live, until: SimTime, mut more: impl FnMut() -> bool) -> Pace {
+        let until = until.min(self.end);
+        while self.engine.now() < until {
+            self.leg(live, until, CHUNK);
+            if !more() {
+                break;
+            }
+        }
+        self.furthest = self.furthest.max(self.engine.now());
+        if self.engine.now() < until { Pace::OutOfBudget } else { Pace::Reached }
+    }
+
+    /// One stretch: to the end of the window, to the next change to make again, or to `until`.
+    fn leg(&mut self, live: &mut Live, until: SimTime, budget: u64) -> Pace {
+        let again = self.made.get(self.applied).map(|timed| timed.at);
+        let window = live.recorder.window_end();
+        let stop = until.min(window).min(again.unwrap_or(SimTime::NEVER));
+        let pace = self.engine.run_until(stop, budget, &mut (&mut live.recorder, &mut live.log));
+        if pace == Pace::Reached {
+            if stop == window {
+                self.engine.snapshot(&mut live.world);
+                live.recorder.close(&live.world);
+                if self.forks.last().is_none_or(|fork| stop >= fork.engine.now() + self.every) {
+                    self.keep(live);
+                }
+            }
+            while let Some(timed) = self.made.get(self.applied).filter(|timed| timed.at <= stop) {
+                // It could be made the first time; the world is the same again.
+                let _ = self.engine.apply(timed.change.clone(), &mut (&mut live.recorder, &mut live.log));
+                self.applied += 1;
+            }
+        }
+        pace
+    }
+
+    fn keep(&mut self, live: &Live) {
+        if self.forks.len() >= FORKS {
+            let mut place = 0;
+            self.forks.retain(|_| {
+                place += 1;
+                place % 2 == 1
+            });
+            self.every = SimDuration(self.every.0.saturating_mul(2));
+        }
+        self.forks.push(Fork {
+            engine: self.engine.clone(),
+            recorder: live.recorder.clone(),
+            log: live.log.clone(),
+            applied: self.applied,
+        });
+    }
+
+    /// Goes back to the latest clone at or before `at`; [`Self::run_until`] does the rest.
+    pub fn rewind(&mut self, live: &mut Live, at: SimTime) {
+        let fork = self.forks.iter().rev().find(|fork| fork.engine.now() <= at).or(self.forks.first());
+        if let Some(fork) = fork {
+            self.engine = fork.engine.clone();
+            live.recorder = fork.recorder.clone();
+            live.log = fork.log.clone();
+            self.applied = fork.applied;
+        }
+    }
+
+    /// Makes a change now and records it; what came after now is discarded.
+    ///
+    /// # Errors
+    /// When this world can't make it; nothing is discarded then.
+    pub fn apply(&mut self, live: &mut Live, change: Change) -> Result<(), ChangeError> {
+        let now = self.engine.now();
+        // The rest of this nanosecond comes first, as it will when the change is made again.
+        while self.engine.run_until(now, CHUNK, &mut (&mut live.recorder, &mut live.log)) != Pace::Reached {}
+        self.engine.apply(change.clone(), &mut (&mut live.recorder, &mut live.log))?;
+        self.made.truncate(self.applied);
+        self.made.push(TimedChange { at: now, change });
+        self.applied += 1;
+        self.forks.retain(|fork| fork.engine.now() < now || fork.engine.now() == SimTime::ZERO);
+        self.furthest = now;
+        self.show(live);
+        Ok(())
+    }
+
+    /// Handles the next event; false when there is none before the end.
+    pub fn step(&mut self, live: &mut Live) -> bool {
+        let before = self.engine.digest();
+        while self.engine.now() < self.end {
+            self.leg(live, self.end, 1);
+            if self.engine.digest() != before {
+                break;
+            }
+        }
+        self.furthest = self.furthest.max(self.engine.now());
+        self.show(live);
+        self.engine.digest() != before
+    }
+
+    /// Goes back to the last moment before now at which something happened.
+    pub fn step_back(&mut self, live: &mut Live) {
+        let here = self.engine.now();
+        let mut from = here;
+        while from > SimTime::ZERO {
+            self.rewind(live, SimTime(from.0 - 1));
+            from = self.engine.now();
+            let mut last = None;
+            while self.step(live) && self.engine.now() < here {
+                last = Some(self.engine.now());
+            }
+            self.rewind(live, SimTime(from.0));
+            if let Some(last) = last {
+                let _ = self.run_until(live, last, || true);
+                break;
+            }
+        }
+        self.furthest = self.furthest.max(here);
+        self.show(live);
+    }
+}

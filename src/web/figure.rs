@@ -1,0 +1,64 @@
+//! One figure of another page: scene, play, at most one slider, one chart, a caption.
+
+use yew::prelude::*;
+
+use crate::charts::Row;
+use crate::report::number::moment;
+use crate::web::address;
+use crate::web::chart::{AxisRef, Charts};
+use crate::web::hooks::{use_height_told, use_visible};
+use crate::web::panels::{Notices, PlayButton, SceneView, Traffic, rows, use_palette, use_stillness};
+use crate::web::shell::{Props, Shell};
+use crate::web::state::{Controls, View};
+
+/// The figure.
+#[component]
+pub fn Figure(props: &Props) -> Html {
+    let shell = &props.shell;
+    let node = use_node_ref();
+    let seen = {
+        let control = shell.control.clone();
+        use_callback((), move |seen: bool, ()| control.set_visible(seen))
+    };
+    use_visible(&node, seen);
+    use_height_told(&node);
+    let axis = use_memo((), |()| AxisRef::default());
+    let (theme, reduced_motion) = (use_palette(shell), use_stillness(shell));
+    let chart = match shell.state.view.charts.as_slice() {
+        [] => vec![Row::Outcomes],
+        _ => rows(shell),
+    };
+    html! {
+        <main class="figure" ref={node}>
+            <Notices shell={shell.clone()} />
+            <div class="figure-parts">
+                <div class="figure-scene"><SceneView shell={shell.clone()} /></div>
+                <div class="figure-chart">
+                    <Charts live={shell.control.live.clone()} tick={shell.control.tick} {theme} axis={(*axis).clone()}
+                        rows={chart} {reduced_motion} />
+                </div>
+            </div>
+            <div class="figure-controls">
+                <PlayButton shell={shell.clone()} />
+                <output class="time clock">{ moment(shell.now().as_secs()) }</output>
+                if shell.state.view.controls != Controls::None { <Traffic shell={shell.clone()} /> }
+            </div>
+            { caption(shell) }
+        </main>
+    }
+}
+
+fn caption(shell: &Shell) -> Html {
+    let scenario = &shell.state.started;
+    let given = shell.state.view.caption.clone();
+    let view = View { embed: false, caption: None, autoplay: None, ..shell.state.view.clone() };
+    let link = address::link(&shell.state, &view, &shell.control.made(), None);
+    let href = format!("./{}", link.unwrap_or_default());
+    html! {
+        <p class="figure-caption">
+            <b>{ scenario.heading() }{ "." }</b>{ " " }
+            { given.unwrap_or_else(|| scenario.teaches.clone()) }{ " " }
+            <a {href} target="_blank" rel="noopener">{ "Open in the lab" }</a>
+        </p>
+    }
+}

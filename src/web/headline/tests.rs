@@ -1,0 +1,108 @@
+use super::*;
+use crate::observe::ReplicaView;
+use crate::observe::{Ledger, Point, Snapshot};
+use crate::units::SimTime;
+use crate::web::live::Live;
+
+const ASKED: Asked = Asked { now: 8.0, base: 8.0, planned: 8.0, users: false };
+
+fn live(replicas: &[(&str, ReplicaState)], ended: &[(Outcome, u64)], offered: u64) -> Live {
+    let mut live = Live::default();
+    let view = |(place, (name, state)): (usize, &(&str, ReplicaState))| ReplicaView {
+        id: place as u32,
+        name: (*name).into(),
+        state: *state,
+        cores: 1.0,
+        until: Some(SimTime(2_400_000_000)),
+        eligible: true,
+        ..ReplicaView::default()
+    };
+    let mut ledger = Ledger::default();
+    (0..offered).for_each(|_| ledger.offer());
+    for (outcome, n) in ended {
+        (0..*n).for_each(|_| ledger.end(*outcome));
+    }
+    live.world = Snapshot {
+        now: SimTime(1_000_000_000),
+        replicas: replicas.iter().enumerate().map(view).collect(),
+        ..Snapshot::default()
+    };
+    let calm = live.world.clone();
+    (0..4).for_each(|_| live.recorder.close(&calm));
+    live.world.ledger = ledger;
+    let busy = live.world.clone();
+    live.recorder.close(&busy);
+    assert_eq!(live.recorder.series.points.iter().map(|p: &Point| p.offered).sum::<u32>(), offered as u32);
+    live
+}
+
+fn said(live: &Live) -> String {
+    text(&headline(live, &ASKED))
+}
+
+#[test]
+fn a_calm_world() {
+    let live =
+        live(&[("app-1", ReplicaState::Ready), ("app-2", ReplicaState::Ready)], &[(Outcome::Ok, 8)], 8);
+    assert_eq!(said(&live), "All is well. 2 replicas answer 8 of 8 requests a second.");
+}
+
+#[test]
+fn one_replica_is_left() {
+    let replicas = [("app-1", ReplicaState::Ready), ("app-2", ReplicaState::BackingOff)];
+    let live = live(&replicas, &[(Outcome::Ok, 220), (Outcome::QueueFull, 558)], 790);
+    assert_eq!(
+        said(&live),
+        "One replica is left: app-1. app-1 answers 220 of 790 requests a second and 558 are turned away: \
+         the balancer’s queue is full. app-2 restarts in 1.4 s."
+    );
+}
+
+#[test]
+fn a_replica_that_could_not_start_is_named() {
+    let replicas = [("api-1", ReplicaState::Ready), ("api-2", ReplicaState::NotStarted)];
+    assert_eq!(
+        said(&live(&replicas, &[(Outcome::Ok, 10)], 10)),
+        "api-2 could not start. api-1 answers 10 of 10 requests a second."
+    );
+}
+
+#[test]
+fn the_reason_is_said_once() {
+    let live = live(&[("app-1", ReplicaState::Ready)], &[(Outcome::Ok, 90), (Outcome::QueueFull, 60)], 150);
+    assert_eq!(
+        said(&live),
+        "The balancer’s queue is full. One replica answers 90 of 150 requests a second and 60 are turned away."
+    );
+}
+
+#[test]
+fn every_replica_is_left_out() {
+    let mut live = live(&[("app-1", ReplicaState::Ready)], &[(Outcome::NoHealthyReplica, 9)], 9);
+    live.world.balancer = Some(crate::observe::BalancerView::default());
+    live.world.replicas[0].eligible = false;
+    assert!(said(&live).starts_with("The balancer leaves out every replica. One replica answers 0 of 9"));
+}
+
+#[test]
+fn nobody_is_left() {
+    let replicas = [("app-1", ReplicaState::Down), ("app-2", ReplicaState::Starting)];
+    let live = live(&replicas, &[(Outcome::NoHealthyReplica, 30)], 30);
+    assert_eq!(
+        said(&live),
+        "No replica serves. 30 requests a second find no replica. app-2 is ready in 1.4 s."
+    );
+}
+
+#[test]
+fn nothing_has_happened_yet() {
+    let mut live = Live::default();
+    live.world.replicas = vec![ReplicaView::default(); 3];
+    assert_eq!(said(&live), "Nothing has happened yet. 3 replicas wait for 8 requests a second.");
+}
+
+#[test]
+fn more_comes_than_is_answered() {
+    let live = live(&[("app-1", ReplicaState::Ready)], &[(Outcome::Ok, 40)], 100);
+    assert_eq!(said(&live), "More comes than is answered. One replica answers 40 of 100 requests a second.");
+}

@@ -1,0 +1,11 @@
+//! What components share of the browser's events.
+
+mod keys;
+mod media;
+mod size;
+mod visible;
+
+pub use keys::use_keys;
+pub use media::use_media;
+pub use size::use_height;
+pub use visible::{use_height_told, use_visible};

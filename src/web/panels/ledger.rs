@@ -1,0 +1,52 @@
+//! Where every request went: an equation, row by row.
+
+use yew::prelude::*;
+
+use super::outcome::look;
+use crate::observe::Outcome;
+use crate::report::number::whole;
+use crate::web::icons::{Icon, icon};
+use crate::web::shell::Props;
+
+/// The ledger, and the run's digest below it.
+#[component]
+pub fn Ledger(props: &Props) -> Html {
+    let shell = &props.shell;
+    let (ledger, digest) = {
+        let live = shell.control.live.get();
+        (live.world.ledger, live.digest)
+    };
+    let mut rows: Vec<(Icon, &str, &str, u64)> = [(Outcome::Ok, ledger.count(Outcome::Ok))]
+        .into_iter()
+        .chain(ledger.failures())
+        .map(|(outcome, n)| {
+            let (which, class) = look(outcome);
+            (which, class, outcome.label(), n)
+        })
+        .collect();
+    rows.push((Icon::Idle, "flight", "still in flight", ledger.in_flight()));
+    let most = rows.iter().map(|row| row.3).max().unwrap_or(0).max(1) as f64;
+    let row = |(which, class, label, n): &(Icon, &'static str, &'static str, u64)| {
+        let width = *n as f64 / most;
+        html! {
+            <tr class={classes!("ledger-row", *class)} key={*label}>
+                <th scope="row"><span>{ icon(*which) }{ *label }</span></th>
+                <td class="ledger-bar" aria-hidden="true">
+                    if *n > 0 { <i style={format!("--share:{width:.4}")}></i> }
+                </td>
+                <td class="n">{ whole(*n) }</td>
+            </tr>
+        }
+    };
+    html! {
+        <section class="ledger" aria-labelledby="ledger-title">
+            <h2 class="label" id="ledger-title">{ format!("Where {} requests went", whole(ledger.offered())) }</h2>
+            <table>{ for rows.iter().map(row) }</table>
+            <p class="sub">{ "Nothing is missing: the rows add up." }</p>
+            <p class="sub digest" title="A hash of every event so far: equal runs have equal digests, here and on the command line.">
+                { "digest " }<code>{ format!("{digest:016x}") }</code>
+                { format!(", seed {}", shell.state.started.run.seed) }
+            </p>
+        </section>
+    }
+}

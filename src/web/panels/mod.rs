@@ -1,0 +1,32 @@
+//! The parts of the page around scene and charts.
+
+mod algorithm;
+mod announcer;
+mod events;
+mod graphs;
+mod header;
+mod ledger;
+mod more;
+mod narration;
+mod notices;
+mod outcome;
+mod replicas;
+mod scene;
+mod scrubber;
+mod sessions;
+mod sheet;
+mod side;
+mod traffic;
+mod transport;
+
+pub use announcer::Announcer;
+pub use events::Events;
+pub use graphs::{Graphs, rows, use_palette, use_stillness};
+pub use header::{Header, THEME_KEY};
+pub use narration::Narration;
+pub use notices::Notices;
+pub use scene::SceneView;
+pub use sheet::Sheet;
+pub use side::Side;
+pub use traffic::Traffic;
+pub use transport::{PlayButton, Transport};

@@ -1,0 +1,116 @@
+//! What can be wanted.
+
+use std::rc::Rc;
+
+use super::{AppState, Knob, Theme};
+use crate::scenario::link::Opened;
+use crate::scenario::{Change, Scenario, Sticky, link};
+use crate::web::driver::Speed;
+
+/// What is open over the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialog {
+    /// The link to this run.
+    Share,
+    /// The figure for another page.
+    Embed,
+    /// Keys and signs.
+    Help,
+}
+
+/// Something wanted.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Another preset, from its start.
+    Preset(&'static str),
+    /// A scenario from an address, from its start.
+    Open(Box<Opened>),
+    /// Run, or hold still.
+    Play(bool),
+    /// The other of the two.
+    TogglePlay,
+    /// The run came to its end.
+    Finished,
+    /// The run went back from its end.
+    Unfinished,
+    /// A new run with what is chosen now.
+    Again,
+    /// How fast.
+    Speed(Speed),
+    /// One stop faster.
+    Faster,
+    /// One stop slower.
+    Slower,
+    /// A choice for the next start; a running world is changed by the driver.
+    Choose(Choice),
+    /// Another value of a scenario field as text; a new run with the same seed.
+    Edit(&'static Knob, String),
+    /// Another seed; a new run.
+    Seed(u64),
+    /// Opens over the page.
+    Show(Dialog),
+    /// Closes what is open over the page.
+    Close,
+    /// Opens or closes the event log.
+    Events,
+    /// Opens or closes the further controls.
+    More,
+    /// Opens or closes the phone's sheet.
+    Sheet,
+    /// Other colours.
+    Theme(Theme),
+    /// Something that the user must know.
+    Notice(String, String),
+    /// A notice was read.
+    Dismiss(usize),
+}
+
+/// What a running world can take, and a start as well.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Choice {
+    /// The selection rule with its parameters.
+    Algorithm(&'static str, Vec<(String, f64)>),
+    /// How many replicas the balanced service has.
+    Replicas(u32),
+    /// Whether a session goes back to its replica.
+    Sticky(bool),
+}
+
+impl Choice {
+    /// The change that a running world is to make.
+    #[must_use]
+    pub fn change(&self, state: &AppState) -> Change {
+        match self {
+            Self::Algorithm(name, params) => {
+                Change::Algorithm { name: (*name).to_owned(), params: params.clone() }
+            }
+            Self::Replicas(replicas) => {
+                let scenario = &state.started;
+                let service = scenario.service.get(link::balanced(scenario));
+                let service = service.map_or_else(String::new, |service| service.name.clone());
+                Change::Scale { service, replicas: *replicas }
+            }
+            Self::Sticky(on) => Change::Sticky { on: *on },
+        }
+    }
+
+    /// Writes the choice into the scenario of the next start.
+    pub(super) fn write(&self, scenario: &mut Rc<Scenario>) {
+        let scenario = Rc::make_mut(scenario);
+        match self {
+            Self::Algorithm(name, params) => {
+                (*name).clone_into(&mut scenario.balancer.algorithm);
+                scenario.balancer.params.0.clone_from(params);
+            }
+            Self::Replicas(replicas) => {
+                let place = link::balanced(scenario);
+                if let Some(service) = scenario.service.get_mut(place) {
+                    service.replicas = *replicas;
+                }
+            }
+            Self::Sticky(on) => {
+                scenario.balancer.sticky = if *on { Sticky::Cookie } else { Sticky::None };
+            }
+        }
+    }
+}

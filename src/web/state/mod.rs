@@ -1,0 +1,96 @@
+//! What the user wants: small, comparable, without simulation data. [`Action`] names intents; reducing is pure.
+//!
+//! The run itself is the driver's. What a running world can take goes to it as a `Change`; the same choice is
+//! kept here for the next start, so that "start again" keeps the algorithm, the replicas and the sessions.
+
+mod action;
+mod edit;
+mod reduce;
+mod view;
+
+pub use action::{Action, Choice, Dialog};
+pub use edit::{KNOBS, Knob};
+pub use view::{ChartKind, Controls, Motion, Theme, View};
+
+use std::rc::Rc;
+
+use crate::scenario::link::{self, Notice, Opened};
+use crate::scenario::{Scenario, preset};
+use crate::web::driver::{Intent, Speed};
+
+/// What the user wants.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AppState {
+    /// The preset that the scenario comes from.
+    pub preset: Option<&'static str>,
+    /// The scenario of the next start.
+    pub scenario: Rc<Scenario>,
+    /// The scenario that the run on screen began with.
+    pub started: Rc<Scenario>,
+    /// Goes up when a new run begins.
+    pub run: u32,
+    /// Whether time goes on.
+    pub playing: bool,
+    /// Whether the run is at its end.
+    pub finished: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// How things are shown.
+    pub view: View,
+    /// What is open over the page.
+    pub dialog: Option<Dialog>,
+    /// Whether the event log is open.
+    pub events: bool,
+    /// Whether the further controls are open.
+    pub more: bool,
+    /// Whether the phone's sheet is open.
+    pub sheet: bool,
+    /// What could not be taken as it stood.
+    pub notices: Rc<[Notice]>,
+}
+
+impl AppState {
+    /// The state that an address asks for.
+    #[must_use]
+    pub fn open(opened: Opened) -> Self {
+        let Opened { scenario, preset, mut notices, rest } = opened;
+        let (view, speed) = View::read(&rest, &mut notices);
+        let scenario = Rc::new(scenario);
+        Self {
+            preset,
+            started: Rc::clone(&scenario),
+            scenario,
+            run: 0,
+            playing: view.plays_at_first(),
+            finished: false,
+            speed,
+            view,
+            dialog: None,
+            events: false,
+            more: false,
+            sheet: false,
+            notices: notices.into(),
+        }
+    }
+
+    /// What a frame is to do.
+    #[must_use]
+    pub const fn intent(&self) -> Intent {
+        Intent { playing: self.playing, speed: self.speed }
+    }
+
+    /// The scenario of the first preset.
+    #[must_use]
+    pub fn preset_scenario(name: &str) -> Option<(&'static str, Scenario)> {
+        preset::find(name).map(|preset| (preset.name, link::read_preset(preset)))
+    }
+
+    /// The base rate of open sources, arrivals per second.
+    #[must_use]
+    pub fn base_rate(&self) -> f64 {
+        link::open_rate(&self.started).unwrap_or(0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+//! From a state and an action to the next state.
+
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use super::{Action, AppState};
+use crate::scenario::link::Notice;
+
+impl Reducible for AppState {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        next.take(action);
+        if next == *self { self } else { Rc::new(next) }
+    }
+}
+
+impl AppState {
+    fn take(&mut self, action: Action) {
+        match action {
+            Action::Preset(name) => {
+                if let Some((name, scenario)) = Self::preset_scenario(name) {
+                    (self.preset, self.scenario) = (Some(name), Rc::new(scenario));
+                    self.begin();
+                }
+            }
+            Action::Open(opened) => {
+                (self.preset, self.scenario) = (opened.preset, Rc::new(opened.scenario));
+                self.notices = opened.notices.into();
+                self.begin();
+            }
+            Action::Play(on) => self.play(on),
+            Action::TogglePlay => self.play(!self.playing),
+            Action::Finished => (self.playing, self.finished) = (false, true),
+            Action::Unfinished => self.finished = false,
+            Action::Again => self.begin(),
+            Action::Speed(speed) => self.speed = speed,
+            Action::Faster => self.speed = self.speed.faster(),
+            Action::Slower => self.speed = self.speed.slower(),
+            Action::Choose(choice) => choice.write(&mut self.scenario),
+            Action::Edit(knob, text) => match knob.edit(&self.scenario, &text) {
+                Ok(scenario) => {
+                    self.scenario = Rc::new(scenario);
+                    self.begin();
+                }
+                Err(why) => self.notice(format!("{}: {text}", knob.label), why),
+            },
+            Action::Seed(seed) => {
+                Rc::make_mut(&mut self.scenario).run.seed = seed;
+                self.begin();
+            }
+            Action::Show(dialog) => self.dialog = Some(dialog),
+            Action::Close => self.dialog = None,
+            Action::Events => self.events = !self.events,
+            Action::More => self.more = !self.more,
+            Action::Sheet => self.sheet = !self.sheet,
+            Action::Theme(theme) => self.view.theme = theme,
+            Action::Notice(given, used) => self.notice(given, used),
+            Action::Dismiss(place) => {
+                let kept = self.notices.iter().enumerate().filter(|(i, _)| *i != place);
+                self.notices = kept.map(|(_, notice)| notice.clone()).collect();
+            }
+        }
+    }
+
+    /// A new run; it goes on if the one before did.
+    fn begin(&mut self) {
+        self.started = Rc::clone(&self.scenario);
+        self.run += 1;
+        self.playing |= self.finished;
+        self.finished = false;
+    }
+
+    /// Playing a run that is at its end starts it again.
+    fn play(&mut self, on: bool) {
+        if on && self.finished {
+            self.begin();
+        }
+        self.playing = on;
+    }
+
+    fn notice(&mut self, given: String, used: String) {
+        let notice = Notice { given, used };
+        if !self.notices.contains(&notice) {
+            self.notices = self.notices.iter().cloned().chain([notice]).collect();
+        }
+    }
+}
