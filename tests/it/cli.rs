@@ -386,6 +386,30 @@ fn comparisons() {
     assert!(p99["text"].as_str().unwrap().starts_with("least_connections beats random: p99 "), "{p99}");
 }
 
+/// A link brings back the same run, from the readable part alone and from the packed scenario.
+#[test]
+fn links_are_scenarios() {
+    let digest = |args: &[&str]| {
+        let output = doorbuster(&[&["run", "--format", "json"], args].concat());
+        let report: Value = serde_json::from_str(&out(&output)).unwrap();
+        assert_eq!(err(&output), "");
+        report["digest"].clone()
+    };
+    for change in [&["--seed", "5", "--replicas", "4"][..], &["--set", "service.app.memory=300 MiB"]] {
+        let args =
+            [&["link", "black-friday", "--format", "json", "--base", "https://example.org/lab/"], change];
+        let made: Value = serde_json::from_str(&out(&doorbuster(&args.concat()))).unwrap();
+        let address = made["link"].as_str().unwrap();
+        assert!(address.starts_with("https://example.org/lab/index.html?scenario=black-friday"), "{address}");
+        assert!(
+            made["embed"].as_str().unwrap().starts_with("<iframe src=\"https://example.org/lab/embed.html?")
+        );
+        assert_eq!(digest(&[address]), digest(&[&["black-friday"], change].concat()), "{address}");
+    }
+    let output = doorbuster(&["check", "?scenario=black-frday&replicas=many"]);
+    assert!(code(&output) == 0 && err(&output).matches("notice: ").count() == 2, "{}", err(&output));
+}
+
 #[test]
 fn import_and_run() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real-input/black-friday");
