@@ -33,6 +33,8 @@ pub(super) enum Command {
     /// Make a scenario of a deployment's own files
     #[command(subcommand)]
     Import(Import),
+    /// Print the permalink of a scenario, and the snippet that puts it into a page
+    Link(LinkArgs),
     /// List what there is
     List(ListArgs),
     /// Explain an algorithm, outcome, scenario, measure or scenario field
@@ -111,6 +113,9 @@ pub(super) struct OneRunArgs {
     /// Algorithm, with parameters after a colon where it has any: power_of_d:d=3
     #[arg(short, long, value_name = "NAME")]
     pub algorithm: Option<String>,
+    /// Draw the run over time into a picture
+    #[arg(long, value_name = "FILE.svg")]
+    pub plot: Option<PathBuf>,
     /// Write a row for each request to a CSV file
     #[arg(long, value_name = "FILE.csv")]
     pub trace: Option<PathBuf>,
@@ -190,6 +195,21 @@ pub(super) struct CheckArgs {
     /// Algorithm, as for run
     #[arg(short, long, value_name = "NAME")]
     pub algorithm: Option<String>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `link`.
+#[derive(Debug, Args)]
+pub(super) struct LinkArgs {
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// Algorithm, as for run
+    #[arg(short, long, value_name = "NAME")]
+    pub algorithm: Option<String>,
+    /// Where the lab is published, such as https://example.org/lab/
+    #[arg(long, value_name = "URL", default_value = "")]
+    pub base: String,
     #[command(flatten)]
     pub output: OutputArgs,
 }

@@ -18,13 +18,17 @@ struct Row {
     note: String,
 }
 
-/// Offered, ok and failed on one scale, and p99 on its own; nothing without at least two windows.
+/// Offered, ok and failed on one scale, and p99 on its own; nothing when nobody asks.
 pub(super) fn chart(series: &Series, width: usize) -> String {
-    let columns = width.saturating_sub(LEFT + RIGHT).min(series.points.len());
-    let Some(last) = series.points.last().filter(|_| columns >= 2) else { return String::new() };
-    let at = |column: usize| column * series.points.len() / columns;
-    let cells: Vec<&[Point]> =
-        (0..columns).map(|column| &series.points[at(column)..at(column + 1)]).collect();
+    let points = &series.points;
+    let columns = width.saturating_sub(LEFT + RIGHT);
+    let Some(last) = points.last().filter(|_| columns >= 20 && points.iter().any(|p| p.offered > 0)) else {
+        return String::new();
+    };
+    // Several windows to a column in a long run, several columns to a window in a short one.
+    let at = |column: usize| column * points.len() / columns;
+    let cell = |column: usize| &points[at(column)..at(column + 1).max(at(column) + 1)];
+    let cells: Vec<&[Point]> = (0..columns).map(cell).collect();
     let per_second = |count: fn(&Point) -> u32| -> Vec<Option<f64>> {
         let rate = |cell: &&[Point]| {
             let all: f64 = cell.iter().map(|point| f64::from(count(point))).sum();

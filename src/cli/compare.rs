@@ -27,7 +27,7 @@ pub(super) fn compare(args: &CompareArgs) -> Result<Done> {
         jobs: args.jobs.unwrap_or_else(experiment::jobs),
     };
     let runs = arms.len() as u64 * u64::from(plan.replications);
-    progress::announce(loaded.model.expected_requests() * runs as f64, plan.jobs);
+    progress::announce(&loaded.model, runs as f64, plan.jobs);
     let bar = progress::bar(runs);
     let finished = AtomicU64::new(0);
     let hear = || progress::advance(&bar, finished.fetch_add(1, Ordering::Relaxed) + 1);
@@ -103,7 +103,8 @@ fn text(comparison: &Comparison, title: &str, width: usize) -> String {
     out += &table.show(width);
     let _ = writeln!(out, "\n{BOLD}Differences{RESET}");
     let real = |verdict| matches!(verdict, Verdict::Yes | Verdict::Tiny);
-    let told: Vec<_> = comparison.differences.iter().filter(|d| real(d.verdict)).collect();
+    let mut told: Vec<_> = comparison.differences.iter().filter(|d| real(d.verdict)).collect();
+    told.sort_by_key(|difference| difference.verdict == Verdict::Tiny);
     for difference in told.iter().take(LINES) {
         let _ = writeln!(out, "  {}", wrap(&difference.text, 2, width, 4));
     }
@@ -121,7 +122,7 @@ fn text(comparison: &Comparison, title: &str, width: usize) -> String {
 }
 
 /// Real differences that are written out.
-const LINES: usize = 20;
+const LINES: usize = 24;
 
 /// What can't be told apart, a line for each measure.
 fn unclear(comparison: &Comparison) -> Vec<String> {

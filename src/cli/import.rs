@@ -102,7 +102,7 @@ fn load_options(first: &Path) -> LoadOptions {
 /// The imported scenario with the changes of the command line, checked.
 fn check(args: &ComposeArgs, imported: &Imported) -> Result<Loaded> {
     let origin = args.files.first().map_or_else(String::new, |path| path.display().to_string());
-    let mut written = Written { origin, node: imported.scenario.write() };
+    let mut written = Written { origin, preset: None, node: imported.scenario.write() };
     change(&mut written.node, &args.changes, args.one.algorithm.as_deref())?;
     accept(&written).inspect_err(|_| say(findings_text(&imported.findings).trim_end()))
 }

@@ -9,6 +9,7 @@ mod check;
 mod compare;
 mod explain;
 mod import;
+mod link;
 mod list;
 mod output;
 mod progress;
@@ -90,6 +91,7 @@ fn dispatch(command: &Command) -> Result<Done> {
         Command::Compare(args) => compare::compare(args),
         Command::Check(args) => check::check(args),
         Command::Import(args) => import::import(args),
+        Command::Link(args) => link::link(args),
         Command::List(args) => list::list(args),
         Command::Explain(args) => explain::explain(args),
         Command::Completions { shell } => {

@@ -3,16 +3,18 @@
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufWriter};
+use std::path::Path;
 
 use super::args::{Format, OneRunArgs, RunArgs};
 use super::output::{deliver, say, unwritable};
 use super::source::{Loaded, load};
 use super::{Complaint, Done, Failure, Result, progress, term, text};
+use crate::charts::{self, data::Facts, event::event_lines, theme::Theme};
 use crate::engine::Engine;
 use crate::experiment::{Run, Trace, run_with};
 use crate::observe::{Observation, Probe};
 use crate::report::{Assertion, Line, Narrator, export};
-use crate::scenario::Field as _;
+use crate::scenario::{Field as _, Model};
 use crate::units::SimTime;
 
 /// Runs a scenario once and says what happened.
@@ -44,7 +46,8 @@ fn as_text(loaded: &Loaded, done: &Run) -> String {
 /// Runs with a progress bar, and with a trace where one is asked for.
 pub(super) fn simulate(loaded: &Loaded, args: &OneRunArgs) -> Result<Run> {
     let model = &loaded.model;
-    progress::announce(model.expected_requests(), 1);
+    check_plot(args)?;
+    progress::announce(model, 1.0, 1);
     let end = model.duration().0;
     let bar = progress::bar(end);
     let seed = model.seed();
@@ -69,8 +72,36 @@ pub(super) fn simulate(loaded: &Loaded, args: &OneRunArgs) -> Result<Run> {
         }
     };
     bar.finish_and_clear();
+    if let Some(path) = &args.plot {
+        plot(model, &done, path)?;
+    }
     done.report.scenario = scenario_json(loaded);
     Ok(done)
+}
+
+/// Size of the picture in px.
+const PLOT: (f64, f64) = (1_110.0, 640.0);
+
+/// Refuses a picture that can't be drawn, before the run and not after it.
+fn check_plot(args: &OneRunArgs) -> Result<()> {
+    match &args.plot {
+        Some(path) if path.extension().is_none_or(|end| !end.eq_ignore_ascii_case("svg")) => {
+            let hint = "give it a name that ends in .svg";
+            Err(Failure::hint(format!("--plot {}: pictures are drawn as SVG", path.display()), hint))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Draws the run over time.
+fn plot(model: &Model, done: &Run, path: &Path) -> Result<()> {
+    let facts = Facts::of(model, &done.names);
+    let events = event_lines(&done.log, &done.changes, &done.names);
+    let svg = charts::whole(&done.report.series, &facts, &events, Theme::Light, PLOT);
+    let svg = svg.map_err(|error| Failure::new(format!("--plot: {error}")))?;
+    std::fs::write(path, svg).map_err(|error| unwritable(path, &error))?;
+    say(&format!("Picture written to {}.", path.display()));
+    Ok(())
 }
 
 /// The scenario as it was run, with its name even where that is the default.

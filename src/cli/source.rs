@@ -3,10 +3,12 @@
 use std::io::Read as _;
 
 use super::args::{ChangeArgs, ScenarioArgs};
+use super::output::say;
 use super::{Complaint, Failure, Result};
 use crate::scenario::node::{TEXT_LIMIT, Value};
 use crate::scenario::preset::{self, PRESETS};
-use crate::scenario::{Invalid, Model, Node, Problem, Scenario, nearest};
+use crate::scenario::{Field as _, Invalid, Model, Node, Problem, Run, Scenario, link, nearest};
+use crate::units::{SimDuration, Unit as _};
 
 /// A scenario, ready to run.
 #[derive(Debug, Clone)]
@@ -22,14 +24,24 @@ pub(super) struct Loaded {
 pub(super) struct Written {
     /// What the user calls it: a path, or the name of a preset.
     pub origin: String,
+    /// The preset that it comes from.
+    pub preset: Option<&'static str>,
     /// Its tree.
     pub node: Node,
 }
 
 /// Reads, changes and checks a scenario.
 pub(super) fn load(args: &ScenarioArgs, algorithm: Option<&str>) -> Result<Loaded> {
-    let mut written = read(&args.scenario)?;
-    change(&mut written.node, &args.changes, algorithm)?;
+    load_written(read(&args.scenario)?, &args.changes, algorithm)
+}
+
+/// Changes and checks a scenario that has been read.
+pub(super) fn load_written(
+    mut written: Written,
+    changes: &ChangeArgs,
+    algorithm: Option<&str>,
+) -> Result<Loaded> {
+    change(&mut written.node, changes, algorithm)?;
     accept(&written)
 }
 
@@ -47,13 +59,17 @@ pub(super) fn check(written: &Written) -> std::result::Result<Loaded, Vec<Proble
 
 /// Reads a scenario as it was written.
 pub(super) fn read(name: &str) -> Result<Written> {
+    if let Some((query, fragment)) = permalink(name) {
+        return Ok(follow(query, fragment));
+    }
+    let found = preset::find(name);
     let (origin, text) = if name == "-" {
         let mut text = String::new();
         let limit = TEXT_LIMIT as u64 + 1;
         let read = std::io::stdin().lock().take(limit).read_to_string(&mut text);
         read.map_err(|error| Failure::new(format!("standard input: {error}")))?;
         ("standard input".to_owned(), text)
-    } else if let Some(preset) = preset::find(name) {
+    } else if let Some(preset) = found {
         (name.to_owned(), preset.text.to_owned())
     } else {
         (name.to_owned(), read_file(name)?)
@@ -61,7 +77,25 @@ pub(super) fn read(name: &str) -> Result<Written> {
     let json = name.ends_with(".json") || text.trim_start().starts_with('{');
     let node = if json { Node::from_json(&text) } else { Node::from_toml(&text) };
     let node = node.map_err(|message| Failure::new(unreadable(&origin, &message)))?;
-    Ok(Written { origin, node })
+    Ok(Written { origin, preset: found.map(|preset| preset.name), node })
+}
+
+/// Query and fragment of an address: one with a scheme, or a tail that holds a scenario.
+fn permalink(name: &str) -> Option<(&str, &str)> {
+    let is_link = name.starts_with("http://")
+        || name.starts_with("https://")
+        || name.starts_with(['?', '#'])
+        || name.contains("?scenario=")
+        || name.contains("#s=v1.");
+    let (rest, fragment) = name.split_once('#').unwrap_or((name, ""));
+    is_link.then(|| (rest.split_once('?').map_or("", |(_, query)| query), fragment))
+}
+
+/// The scenario of an address. What it says wrongly is told, and the nearest good thing used, as on the page.
+fn follow(query: &str, fragment: &str) -> Written {
+    let opened = link::open(query, fragment);
+    opened.notices.iter().for_each(|notice| say(&format!("notice: {notice}.")));
+    Written { origin: "the link".into(), preset: opened.preset, node: opened.scenario.write() }
 }
 
 /// A message of the TOML or JSON reader, with the line that it names put behind the file.
@@ -108,7 +142,24 @@ pub(super) fn change(node: &mut Node, args: &ChangeArgs, algorithm: Option<&str>
             }
         }
     }
+    widen_windows(node);
     if bad.is_empty() { Ok(()) } else { Err(Failure::Bad(bad)) }
+}
+
+/// More windows than this are of no use to a reader unless asked for.
+const WINDOWS: u64 = 20_000;
+
+/// A long run gets windows that are wide enough, unless the scenario says how wide they are.
+fn widen_windows(node: &mut Node) {
+    let Some(run) = node.get("run").filter(|run| run.get("window").is_none()) else { return };
+    let Some(Value::Text(text)) = run.get("duration").map(|duration| &duration.value) else { return };
+    let (plain, duration) = (Run::default().window, SimDuration::parse(text).unwrap_or_default());
+    let needed = duration.0.div_ceil(WINDOWS);
+    if needed > plain.0 {
+        let whole_seconds = SimDuration::from_secs(needed.div_ceil(1_000_000_000));
+        // The path leads through a table that is there.
+        let _ = node.set("run.window", &quoted(&whole_seconds.to_string()));
+    }
 }
 
 /// What the command line sets: paths and values.

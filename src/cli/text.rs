@@ -42,7 +42,8 @@ fn words(report: &Report, width: usize) -> String {
     let mut out = String::new();
     for (i, sentence) in sentences.iter().enumerate() {
         let line = wrap(sentence, 0, width, 0);
-        out += &if i == 0 { format!("{BOLD}{colour}{line}{RESET}\n\n") } else { format!("{line}\n") };
+        let space = if sentences.len() > 1 { "\n" } else { "" };
+        out += &if i == 0 { format!("{BOLD}{colour}{line}{RESET}\n{space}") } else { format!("{line}\n") };
     }
     out
 }
@@ -151,10 +152,10 @@ fn short_of(value: String, limit: Option<String>) -> String {
 }
 
 fn events(lines: &[Line], width: usize) -> String {
-    if lines.is_empty() {
+    let told = narrate::thin(lines, EVENTS);
+    if told.is_empty() {
         return String::new();
     }
-    let told = narrate::thin(lines, EVENTS);
     let hidden = if told.len() < lines.len() {
         format!(" {DIM}· the key ones of {}; all with --format json{RESET}", whole(lines.len() as u64))
     } else {

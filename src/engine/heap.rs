@@ -158,9 +158,9 @@ impl Heap {
         };
         let at = at as usize;
         if key < self.entries[at] {
-            self.rise(at, key)
+            self.rise(at, key);
         } else {
-            self.sink(at, key)
+            self.sink(at, key);
         }
         true
     }

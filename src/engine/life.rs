@@ -118,6 +118,7 @@ impl Engine {
         replica.parts.base = replica.model.ram.base.0;
         let base = replica.parts.base;
         replica.memory.set(now, base);
+        replica.cpu.begin(now);
         self.set_state(id, ReplicaState::Ready, None, probe);
         if self.discovers(id) {
             self.list(id, true, probe);

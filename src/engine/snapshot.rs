@@ -91,6 +91,9 @@ impl Engine {
             (replica.died, replica.back_off, replica.refused_port);
         into.cores = replica.model.cores;
         into.cpu_used = replica.cpu.used(self.now);
+        let throttled = replica.cpu.throttled(self.now);
+        into.throttled = throttled.map(|(time, _)| time);
+        into.throttled_now = throttled.is_some_and(|(_, now)| now);
         (into.memory_limit, into.memory) = (replica.model.memory, replica.parts);
         into.connections = replica.connections.value() as u32;
         into.connections_limit = replica.model.connections;

@@ -98,6 +98,11 @@ pub struct ReplicaView {
     pub cores: f64,
     /// CPU time used since the start of the run.
     pub cpu_used: SimDuration,
+    /// Time in which requests in service stood still since the quota of the period was used up; nothing for a
+    /// fluid, which never throttles.
+    pub throttled: Option<SimDuration>,
+    /// Whether they do now.
+    pub throttled_now: bool,
     /// Memory limit in bytes.
     pub memory_limit: Option<u64>,
     /// Memory by part.

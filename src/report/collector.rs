@@ -50,6 +50,8 @@ struct Seen {
     levels_before: Levels,
     cpu: SimDuration,
     cpu_before: SimDuration,
+    throttled: Option<SimDuration>,
+    throttled_before: Option<SimDuration>,
     cores: f64,
     report: Option<ReplicaReport>,
 }
@@ -102,6 +104,7 @@ impl Collector {
             seen.look(view, world.now);
             if world.now <= warmup {
                 (seen.levels_before, seen.cpu_before) = (seen.levels, seen.cpu);
+                seen.throttled_before = seen.throttled;
             }
         }
         if world.now <= self.warmup {
@@ -216,6 +219,7 @@ impl Seen {
             memory: view.memory_level,
         };
         (self.at, self.levels, self.cpu, self.cores) = (now, levels, view.cpu_used, view.cores);
+        self.throttled = view.throttled;
         self.was_ready |= view.state.is_alive();
         self.state = view.state;
         let report = self.report.get_or_insert_with(ReplicaReport::default);
@@ -233,6 +237,11 @@ impl Seen {
         let span = self.at.since(warmup).as_secs();
         let busy = SimDuration(self.cpu.0.saturating_sub(self.cpu_before.0)).as_secs();
         let used_cores = if span > 0.0 { busy / span } else { 0.0 };
+        let before = self.throttled_before.unwrap_or_default();
+        let throttled_share = self
+            .throttled
+            .filter(|_| span > 0.0)
+            .map(|t| SimDuration(t.0.saturating_sub(before.0)).as_secs() / span);
         let plain = self.report.as_ref()?;
         Some(ReplicaReport {
             state: self.state.name(),
@@ -242,7 +251,7 @@ impl Seen {
                 used_cores,
                 quota_cores: self.cores,
                 utilisation: if self.cores > 0.0 { used_cores / self.cores } else { 0.0 },
-                throttled_share: None,
+                throttled_share,
             },
             memory: Memory {
                 mean_bytes: mean(|l| &l.memory),

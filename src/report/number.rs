@@ -38,7 +38,7 @@ pub fn three(x: f64) -> String {
         while size / step >= 999.5 {
             step *= 10.0;
         }
-        return format!("{sign}{}", whole(((size / step + 0.5) as u64) * (step as u64)));
+        return format!("{sign}{}", whole(((size / step + 0.5) as u64).saturating_mul(step as u64)));
     }
     let mut places = if size >= 9.995 { 1 } else { 2 };
     let mut bound = 0.9995;

@@ -1,11 +1,13 @@
 //! The host and the run.
 
 use super::field::record;
-use crate::units::SimDuration;
+use crate::units::{Cores, SimDuration};
 
 record! {
     /// The machine that the replicas share.
     pub struct Host {
+        /// Its CPU cores; without it, as many as are asked for.
+        pub cores: Option<Cores> = None;
         /// Host ports that other programs hold already.
         pub ports_taken: Vec<u16> = Vec::new();
     }

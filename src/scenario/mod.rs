@@ -34,6 +34,7 @@ mod port;
 pub mod preset;
 mod problem;
 mod service;
+mod service_model;
 mod traffic;
 mod validate;
 
@@ -48,7 +49,7 @@ pub use model::{
 pub use node::Node;
 pub use port::{PortBinding, PortRange};
 pub use problem::{Path, Problem, Problems, nearest};
-pub use service::{Ram, ReplicaOverride, Restart, Service, SessionState};
+pub use service::{CpuModel, Ram, ReplicaOverride, Restart, Service, SessionState};
 pub use traffic::{Class, GiveUp, Piece, PieceKind, Session, Source, SourceKind, Spread, Traffic};
 pub use validate::{REPLICA_LIMIT, REQUEST_LIMIT};
 

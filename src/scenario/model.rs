@@ -1,7 +1,9 @@
 //! A checked scenario: names resolved to indices, nothing that could fail left. Only
 //! [`Scenario::validate`](super::Scenario::validate) makes one, and the engine takes nothing else.
 
-use super::{GiveUp, PortBinding, Ram, Restart, Session, SessionState, SourceKind, Sticky, TimedChange};
+use super::{
+    CpuModel, GiveUp, PortBinding, Ram, Restart, Session, SessionState, SourceKind, Sticky, TimedChange,
+};
 use crate::algorithm::Algorithm;
 use crate::dist::Distribution;
 use crate::units::{ServiceId, SimDuration, SimTime};
@@ -106,6 +108,10 @@ pub struct ReplicaModel {
     pub name: Option<String>,
     /// CPU quota in cores, more than 0.
     pub cores: f64,
+    /// How the quota is kept.
+    pub cpu_model: CpuModel,
+    /// Cores of the host.
+    pub host_cores: f64,
     /// Memory limit in bytes.
     pub memory: Option<u64>,
     /// What memory is used for.

@@ -14,6 +14,8 @@ record! {
         pub replicas: u32 = 1, in 0..=10_000;
         /// CPU quota of one replica in cores.
         pub cpus: Cores = Cores::constant(1.0);
+        /// How the quota is kept.
+        pub cpu_model: CpuModel = CpuModel::Fluid;
         /// Memory limit of one replica; without it, memory never runs out.
         pub memory: Option<Bytes> = None;
         /// What the memory is used for.
@@ -74,6 +76,14 @@ record! {
         pub weight: Option<u32> = None, in Some(0)..=Some(65_535);
         /// Its own published ports.
         pub ports: Option<Vec<PortBinding>> = None;
+    }
+}
+
+choice! {
+    /// How a CPU quota is kept.
+    pub enum CpuModel {
+        Fluid = "fluid": "At every instant: the requests in service share the quota.",
+        Cfs = "cfs": "In periods of 100 ms, as the kernel does: at full speed until the quota is used up, then nothing to the end of the period.",
     }
 }
 

@@ -1,13 +1,11 @@
 //! From what was written to what the engine runs: names resolved, every problem found at once.
 
 use super::model::{
-    AlgorithmChoice, BalancerModel, ClassModel, Model, PieceModel, ReplicaModel, ServiceModel, SourceModel,
-    Way,
+    AlgorithmChoice, BalancerModel, ClassModel, Model, PieceModel, ServiceModel, SourceModel, Way,
 };
 use super::problem::{Path, Problems, nearest};
 use super::{
-    Balancer, Change, Class, Invalid, Operation, Piece, PieceKind, ReplicaOverride, Scenario, Service,
-    Source, SourceKind, TimedChange,
+    Balancer, Change, Class, Invalid, Operation, Piece, PieceKind, Scenario, Source, SourceKind, TimedChange,
 };
 use crate::algorithm::{self, CATALOG};
 use crate::units::{ServiceId, SimTime};
@@ -86,7 +84,7 @@ impl Scenario {
                     );
                 }
                 seen.push(&service.name);
-                service.model(&at, problems)
+                service.model(&self.host, &at, problems)
             })
             .collect()
     }
@@ -279,72 +277,6 @@ fn choose(name: &str, params: &[(String, f64)], at: &Path<'_>, problems: &mut Pr
     });
     let fresh = params.map_or_else(|_| (CATALOG[0].build)(&algorithm::Params::none()), |p| (spec.build)(&p));
     AlgorithmChoice { name: spec.name.to_owned(), fresh }
-}
-
-impl Service {
-    /// The name of replica `number`: its own, or as Compose names it.
-    #[must_use]
-    pub fn replica_name(&self, number: u32) -> String {
-        let own = self.replica.iter().find(|own| own.number == number).and_then(|own| own.name.clone());
-        own.unwrap_or_else(|| format!("{}-{number}", self.name))
-    }
-
-    fn model(&self, at: &Path<'_>, problems: &mut Problems) -> ServiceModel {
-        let name_fits = |name: &str| {
-            !name.is_empty()
-                && name.len() <= 63
-                && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
-        };
-        if !name_fits(&self.name) {
-            let text = format!("is \"{}\"; must be 1 to 63 letters, digits, - _ or .", self.name);
-            problems.add(at.key("name"), None, text);
-        }
-        if u64::from(self.workers) * u64::from(self.threads) > 10_000_000 {
-            problems.add(at.key("threads"), None, "and workers make more than 10,000,000 places");
-        }
-        let plain = self.replica_model(&ReplicaOverride::default(), at, problems);
-        let list = at.key("replica");
-        let special = self
-            .replica
-            .iter()
-            .enumerate()
-            .map(|(i, own)| (own.number, self.replica_model(own, &list.index(i), problems)));
-        let special = special.collect();
-        ServiceModel {
-            name: self.name.clone(),
-            replicas: self.replicas,
-            plain,
-            special,
-            sessions: self.sessions,
-        }
-    }
-
-    fn replica_model(&self, own: &ReplicaOverride, at: &Path<'_>, problems: &mut Problems) -> ReplicaModel {
-        let cores = own.cpus.unwrap_or(self.cpus).get();
-        if !(0.01..=4_096.0).contains(&cores) {
-            problems.add(at.key("cpus"), None, format!("is {cores}; must be from 0.01 to 4096 cores"));
-        }
-        let memory = own.memory.or(self.memory);
-        if let Some(limit) = memory.filter(|limit| *limit <= self.ram.base) {
-            let text =
-                format!("is {limit}, which is no more than the process itself takes, {}", self.ram.base);
-            problems.advise(at.key("memory"), text, "Raise the limit or lower ram.base");
-        }
-        ReplicaModel {
-            name: own.name.clone(),
-            cores,
-            memory: memory.map(|limit| limit.0),
-            ram: self.ram.clone(),
-            concurrency: self.workers.saturating_mul(self.threads),
-            backlog: self.backlog,
-            connections: self.connections,
-            start_up: self.start_up,
-            restart: self.restart,
-            restart_delay: (self.restart_delay, self.restart_delay_max),
-            ports: own.ports.clone().unwrap_or_else(|| self.ports.clone()),
-            weight: own.weight.unwrap_or(self.weight),
-        }
-    }
 }
 
 impl Source {

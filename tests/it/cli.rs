@@ -220,7 +220,14 @@ fn the_same_seed_gives_the_same_bytes() {
     assert_eq!(run("7"), run("7"));
     let digest = |seed: &str| json(&["run", "-", "--seed", seed, "--format", "json"])["digest"].clone();
     assert_ne!(digest("7"), digest("8"));
-    // A trace and assertions look on; they change nothing.
+    // A picture can be drawn, and is refused before the run when it can't.
+    let plot = Path::new(env!("CARGO_TARGET_TMPDIR")).join("plot.svg");
+    let plotted = json(&["run", "-", "--seed", "7", "--format", "json", "--plot", plot.to_str().unwrap()]);
+    assert_eq!(plotted["digest"], digest("7"));
+    assert!(std::fs::read_to_string(plot).unwrap().starts_with("<svg "));
+    let output = doorbuster(&["run", "black-friday", "--plot", "plot.gif"]);
+    assert!(code(&output) == 2 && err(&output).contains("ends in .svg") && out(&output).is_empty());
+    // A trace looks on too.
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("trace.csv");
     let traced = json(&["run", "-", "--seed", "7", "--format", "json", "--trace", path.to_str().unwrap()]);
     assert_eq!(traced["digest"], digest("7"));
@@ -377,6 +384,30 @@ fn comparisons() {
     let p99 = comparison["differences"].as_array().unwrap().iter().find(|d| d["measure"] == "p99").unwrap();
     assert_eq!(p99["verdict"], "yes", "{p99}");
     assert!(p99["text"].as_str().unwrap().starts_with("least_connections beats random: p99 "), "{p99}");
+}
+
+/// A link brings back the same run, from the readable part alone and from the packed scenario.
+#[test]
+fn links_are_scenarios() {
+    let digest = |args: &[&str]| {
+        let output = doorbuster(&[&["run", "--format", "json"], args].concat());
+        let report: Value = serde_json::from_str(&out(&output)).unwrap();
+        assert_eq!(err(&output), "");
+        report["digest"].clone()
+    };
+    for change in [&["--seed", "5", "--replicas", "4"][..], &["--set", "service.app.memory=300 MiB"]] {
+        let args =
+            [&["link", "black-friday", "--format", "json", "--base", "https://example.org/lab/"], change];
+        let made: Value = serde_json::from_str(&out(&doorbuster(&args.concat()))).unwrap();
+        let address = made["link"].as_str().unwrap();
+        assert!(address.starts_with("https://example.org/lab/index.html?scenario=black-friday"), "{address}");
+        assert!(
+            made["embed"].as_str().unwrap().starts_with("<iframe src=\"https://example.org/lab/embed.html?")
+        );
+        assert_eq!(digest(&[address]), digest(&[&["black-friday"], change].concat()), "{address}");
+    }
+    let output = doorbuster(&["check", "?scenario=black-frday&replicas=many"]);
+    assert!(code(&output) == 0 && err(&output).matches("notice: ").count() == 2, "{}", err(&output));
 }
 
 #[test]

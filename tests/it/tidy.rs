@@ -412,11 +412,14 @@ fn every_preset_is_in_the_list() {
     assert_eq!(on_disk, listed, "files in scenarios against the list");
 }
 
+/// A rule and what it finds in a file.
+type Rule = fn(&Source) -> Vec<String>;
+
 /// Every rule finds what breaks it.
 #[test]
 fn rules_can_be_broken() {
     let long = format!("fn f() {{\n{}}}\n", "    g();\n".repeat(70));
-    let broken: &[(fn(&Source) -> Vec<String>, &str, &str)] = &[
+    let broken: &[(Rule, &str, &str)] = &[
         (layers, "src/algorithm/x.rs", "use crate::engine::Engine;"),
         (layers, "src/observe/x.rs", "use crate::{units::SimTime, scenario::Model};"),
         (layers, "src/engine/x.rs", "fn f() -> crate::report::Report { g() }"),
@@ -447,7 +450,7 @@ fn rules_can_be_broken() {
 
 #[test]
 fn rules_can_be_kept() {
-    let fine: &[(fn(&Source) -> Vec<String>, &str, &str)] = &[
+    let fine: &[(Rule, &str, &str)] = &[
         (
             layers,
             "src/engine/x.rs",

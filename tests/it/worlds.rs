@@ -7,9 +7,9 @@ use doorbuster::algorithm::CATALOG;
 use doorbuster::dist::Distribution;
 use doorbuster::scenario::field::NumberTable;
 use doorbuster::scenario::{
-    Balancer, Change, Class, Fault, FaultKind, GiveUp, Host, Operation, OperationKind, Piece, PieceKind,
-    PortBinding, Ram, ReplicaOverride, Restart, Run, Scenario, Service, Session, SessionState, Source,
-    SourceKind, Spread, Sticky, Traffic,
+    Balancer, Change, Class, CpuModel, Fault, FaultKind, GiveUp, Host, Operation, OperationKind, Piece,
+    PieceKind, PortBinding, Ram, ReplicaOverride, Restart, Run, Scenario, Service, Session, SessionState,
+    Source, SourceKind, Spread, Sticky, Traffic,
 };
 use doorbuster::units::{Bytes, Cores, Factor, Rate, SimDuration, SimTime};
 use proptest::collection::vec;
@@ -140,9 +140,12 @@ fn capacity() -> impl Strategy<Value = Service> {
     let cpus = select(&[0.25, 0.5, 1.0, 2.0, 3.5][..]).prop_map(Cores::constant);
     let memory = option::of((61_u64..120).prop_map(Bytes::mib));
     let backlog = prop_oneof![0_u32..4, Just(2_048)];
-    (cpus, memory, ram(), 1_u32..4, 1_u32..4, backlog, option::of(1_u32..12)).prop_map(
-        |(cpus, memory, ram, workers, threads, backlog, connections)| Service {
+    let cpu_model = select(&[CpuModel::Fluid, CpuModel::Cfs][..]);
+    let cpu = (cpus, cpu_model);
+    (cpu, memory, ram(), 1_u32..4, 1_u32..4, backlog, option::of(1_u32..12)).prop_map(
+        |((cpus, cpu_model), memory, ram, workers, threads, backlog, connections)| Service {
             cpus,
+            cpu_model,
             memory,
             ram,
             workers,
@@ -269,7 +272,7 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
             traffic,
             service: std::iter::once(service).chain(neighbour).collect(),
             balancer,
-            host: Host { ports_taken: taken },
+            host: Host { ports_taken: taken, ..Host::default() },
             fault,
             operation,
             run: Run { duration: ms(3_000), ..Run::default() },

@@ -5,6 +5,8 @@
 //! than its size (Linux). A full backlog drops the attempt without a word, and the sender tries again after 1, 2,
 //! 3, 4, 5, 7, 11, 19, 35 and 67 s (Linux from 6.5 on) until its connect timeout.
 
+mod memory;
+mod quota;
 mod sharing;
 
 use super::arena::{Arena, Fifo};
@@ -13,7 +15,7 @@ use super::queue::EventKey;
 use super::request::{Phase, Request};
 use super::{Engine, Probe};
 use crate::observe::{DownCause, Level, MemoryParts, Observation, Outcome, ReplicaState, Resource};
-use crate::scenario::{ReplicaModel, Way};
+use crate::scenario::{CpuModel, ReplicaModel, Way};
 use crate::units::{ReplicaId, SimDuration, SimTime};
 
 use sharing::Sharing;
@@ -85,7 +87,7 @@ impl Replica {
             service,
             number,
             name,
-            cpu: Sharing::new(model.cores),
+            cpu: Sharing::new(model.cores, model.host_cores, model.cpu_model == CpuModel::Cfs),
             model,
             state: ReplicaState::Created,
             since: SimTime::ZERO,
@@ -410,66 +412,6 @@ impl Engine {
         } else {
             body.phase = Phase::ToReplica;
             self.at_replica(request, probe);
-        }
-    }
-
-    /// Memory grows; whether the replica has survived that.
-    #[inline]
-    fn grow(
-        &mut self,
-        id: u32,
-        add: impl FnOnce(&mut MemoryParts, &crate::scenario::Ram),
-        probe: &mut impl Probe,
-    ) -> bool {
-        let now = self.now;
-        let replica = &mut self.replicas[id as usize];
-        add(&mut replica.parts, &replica.model.ram);
-        let over = replica.measure_memory(now);
-        if over {
-            self.alarm(id, Resource::Memory, probe);
-            self.die(id, DownCause::OutOfMemory, probe);
-        }
-        !over
-    }
-
-    /// A user has logged in: the replica keeps the session in its memory.
-    pub(super) fn keep_session_at(&mut self, id: u32, probe: &mut impl Probe) {
-        self.replica(id).sessions += 1;
-        self.grow(id, |parts, ram| parts.sessions += ram.session.0, probe);
-    }
-
-    pub(super) fn forget_session_at(&mut self, id: u32) {
-        let now = self.now;
-        let replica = self.replica(id);
-        replica.sessions -= 1;
-        replica.parts.sessions -= replica.model.ram.session.0;
-        replica.measure_memory(now);
-    }
-
-    fn alarm(&mut self, id: u32, resource: Resource, probe: &mut impl Probe) {
-        let now = self.now;
-        let replica = self.replica(id);
-        let sessions = replica.sessions;
-        if replica.alarms.raise(resource, now) {
-            probe.observe(now, &Observation::Exhausted { replica: ReplicaId(id), resource, sessions });
-        }
-    }
-
-    /// Notes since when the whole quota is in use.
-    #[inline]
-    fn watch_cpu(&mut self, id: u32, probe: &mut impl Probe) {
-        let now = self.now;
-        let replica = &mut self.replicas[id as usize];
-        if !replica.cpu.saturated() {
-            // A worker that is free for an instant between two requests is still a full one.
-            if replica.backlog.len() == 0 {
-                replica.alarms.cpu_full_since = None;
-            }
-            return;
-        }
-        let since = *replica.alarms.cpu_full_since.get_or_insert(now);
-        if now.since(since) >= CPU_FULL {
-            self.alarm(id, Resource::Cpu, probe);
         }
     }
 }

@@ -1,31 +1,53 @@
-//! Processor sharing: the requests in service share a replica's quota equally.
+//! Processor sharing: the requests in service share a replica's CPU equally.
 //!
 //! With n requests on c cores each is served at rate min(1, c / n), since a request is one thread. One clock
 //! counts the service that a request present all the time has attained; a request that enters when the clock
 //! shows v with work w leaves when it shows v + w. So one event is enough for the whole replica, and entering or
 //! leaving costs O(log n).
 //!
+//! As a *fluid*, c is the quota, at every instant. Under the kernel's quota (`quota`), c is what the host has,
+//! until the quota of the period is used up: then nobody is served to its end. Either way work may take more CPU
+//! time than it should: `pace` is work done per CPU time, 1 when all is well and 0 when the replica hangs.
+//!
 //! Units: work and clock in nanoseconds of one reference core. The clock is a float; only +, −, ×, ÷ are used,
 //! which give the same bits everywhere, and it starts again at 0 whenever the replica is idle.
 
 use super::super::heap::{Heap, key, rank_of, slot_of};
+use super::quota::Quota;
 use crate::units::{SimDuration, SimTime};
 
 #[derive(Debug, Clone)]
 pub(in super::super) struct Sharing {
     cores: f64,
+    /// Most cores in use at an instant.
+    limit: f64,
+    pace: f64,
+    quota: Option<Quota>,
     clock: f64,
     since: SimTime,
-    /// CPU time used, in nanoseconds.
+    /// CPU time used, and time in which requests in service were throttled, in nanoseconds.
     used: f64,
+    throttled: f64,
     entered: u64,
     /// Keys: the clock's value at departure, then the order of entry, then the slot.
     jobs: Heap,
 }
 
 impl Sharing {
-    pub(in super::super) const fn new(cores: f64) -> Self {
-        Self { cores, clock: 0.0, since: SimTime::ZERO, used: 0.0, entered: 0, jobs: Heap::new() }
+    /// `cores` is the quota; `host` the cores that the host has. `in_periods` is the kernel's way, else a fluid.
+    pub(in super::super) fn new(cores: f64, host: f64, in_periods: bool) -> Self {
+        Self {
+            cores,
+            limit: if in_periods { host } else { cores.min(host) },
+            pace: 1.0,
+            quota: in_periods.then(|| Quota::new(cores)),
+            clock: 0.0,
+            since: SimTime::ZERO,
+            used: 0.0,
+            throttled: 0.0,
+            entered: 0,
+            jobs: Heap::new(),
+        }
     }
 
     #[inline]
@@ -39,26 +61,63 @@ impl Sharing {
         self.jobs.len() as f64 >= self.cores
     }
 
+    /// For how long the requests in service ran from `since` to `now`, in nanoseconds.
+    #[inline]
+    fn ran(&self, now: SimTime) -> f64 {
+        match &self.quota {
+            None => now.since(self.since).0 as f64,
+            Some(quota) => quota.run(self.since, now, self.busy()).0,
+        }
+    }
+
+    /// Cores in use while nobody is throttled.
+    #[inline]
+    fn busy(&self) -> f64 {
+        (self.jobs.len() as f64).min(self.limit)
+    }
+
     /// How far the clock has come by `now`, and the CPU time used.
     #[inline]
     fn at(&self, now: SimTime) -> (f64, f64) {
-        let elapsed = now.since(self.since).0 as f64;
+        let ran = self.ran(now);
         let n = self.jobs.len() as f64;
-        if n > self.cores {
-            (self.clock + elapsed * self.cores / n, self.used + elapsed * self.cores)
+        if n > self.limit {
+            (self.clock + ran * self.limit / n * self.pace, self.used + ran * self.limit)
         } else {
-            (self.clock + elapsed, self.used + elapsed * n)
+            (self.clock + ran * self.pace, self.used + ran * n)
         }
     }
 
     #[inline]
     fn advance(&mut self, now: SimTime) {
-        if self.jobs.len() > 0 {
+        if self.quota.is_some() {
+            self.use_quota(now);
+        } else if self.jobs.len() > 0 {
             (self.clock, self.used) = self.at(now);
         } else {
             self.clock = 0.0;
         }
         self.since = now;
+    }
+
+    fn use_quota(&mut self, now: SimTime) {
+        let Some(quota) = self.quota else { return };
+        let (ran, left) = quota.run(self.since, now, self.busy());
+        if self.jobs.len() > 0 {
+            (self.clock, self.used) = self.at(now);
+            self.throttled += (now.since(self.since).0 as f64 - ran).max(0.0);
+        } else {
+            self.clock = 0.0;
+        }
+        self.quota = Some(left);
+    }
+
+    /// The replica starts: its periods begin.
+    pub(in super::super) fn begin(&mut self, now: SimTime) {
+        self.advance(now);
+        if let Some(quota) = &mut self.quota {
+            quota.begin(now);
+        }
     }
 
     /// A request enters with `work` on a free `slot`.
@@ -83,7 +142,14 @@ impl Sharing {
         let first = self.jobs.first()?;
         let left = (f64::from_bits(rank_of(first)) - self.clock).max(0.0);
         let n = self.jobs.len() as f64;
-        let real = if n > self.cores { left * n / self.cores } else { left };
+        if self.pace <= 0.0 || self.limit <= 0.0 {
+            return None;
+        }
+        let run = if n > self.limit { left * n / self.limit } else { left } / self.pace;
+        let real = match &self.quota {
+            None => run,
+            Some(quota) => quota.takes(self.since, run, self.busy()),
+        };
         Some(self.since + SimDuration((real + 0.5) as u64))
     }
 
@@ -111,6 +177,16 @@ impl Sharing {
         SimDuration(self.at(now).1 as u64)
     }
 
+    /// Time throttled by `now`, and whether it is now; nothing for a fluid.
+    pub(in super::super) fn throttled(&self, now: SimTime) -> Option<(SimDuration, bool)> {
+        let (ran, left) = self.quota.as_ref()?.run(self.since, now, self.busy());
+        if self.jobs.len() == 0 {
+            return Some((SimDuration(self.throttled as u64), false));
+        }
+        let idle = (now.since(self.since).0 as f64 - ran).max(0.0);
+        Some((SimDuration((self.throttled + idle) as u64), left.is_used_up()))
+    }
+
     /// Everything inside is gone.
     pub(in super::super) fn clear(&mut self, now: SimTime) {
         self.advance(now);
@@ -130,7 +206,7 @@ mod tests {
     /// 10 + 2 × 10 = 30 ms; A has 30 − 10 − 10 = 10 ms left and leaves at 40 ms. CPU used: 40 ms.
     #[test]
     fn two_share_one_core() {
-        let mut cpu = Sharing::new(1.0);
+        let mut cpu = Sharing::new(1.0, f64::INFINITY, false);
         cpu.enter(SimTime::ZERO, 0, ms(30));
         assert_eq!(cpu.next_done(), Some(SimTime::ZERO + ms(30)));
         cpu.enter(SimTime::ZERO + ms(10), 1, ms(10));
@@ -146,7 +222,7 @@ mod tests {
     #[test]
     fn equal_jobs_leave_together() {
         for (cores, count, end) in [(1.0, 3, 30), (2.0, 3, 15), (0.5, 1, 20), (4.0, 3, 10)] {
-            let mut cpu = Sharing::new(cores);
+            let mut cpu = Sharing::new(cores, f64::INFINITY, false);
             (0..count).for_each(|slot| cpu.enter(SimTime::ZERO, slot, ms(10)));
             for slot in 0..count {
                 assert_eq!(cpu.next_done(), Some(SimTime::ZERO + ms(end)), "{cores}");

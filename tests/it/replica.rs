@@ -1,0 +1,64 @@
+//! Stories of one replica: CPU quota, faults, memory, workers, health. Every time is worked out by hand.
+
+use doorbuster::observe::{Outcome, Outcome::*, Snapshot};
+
+use crate::support::{Endings, model, run};
+
+/// Endings as (request, outcome, milliseconds), and the world at the end.
+fn story(text: &str) -> (Vec<(u64, Outcome, f64)>, Snapshot) {
+    let (engine, seen) = run(&model(text), 1, Endings::default());
+    let mut world = Snapshot::default();
+    engine.snapshot(&mut world);
+    (seen.0.into_iter().map(|(request, outcome, us, _)| (request, outcome, us as f64 / 1e3)).collect(), world)
+}
+
+/// Half a core in periods of 100 ms; the request comes at 1 s, at the start of a period. 60 ms of work: 50, a pause
+/// of 50, and 10 more, 110. On two threads (two requests of half the work) the 50 ms are used up in 25.
+#[test]
+fn a_quota_is_kept_in_periods() {
+    let source = "[[traffic.source]]\nkind = 'even'\nrate = '1/s'\n";
+    let rest = "[[service]]\ncpus = 0.5\ncpu_model = 'cfs'\nthreads = 2\n[run]\nduration = '1600 ms'\n";
+    let took = |threads: u64, work: u64| {
+        let class = format!("[[traffic.class]]\ndemand = '{} ms'\n", work / threads);
+        let (seen, _) = story(&(source.repeat(threads as usize) + &class + rest));
+        assert_eq!(seen.len() as u64, threads);
+        seen.iter().map(|(_, _, at)| at - 1000.0).fold(0.0, f64::max)
+    };
+    let one = [(10, 10.0), (50, 50.0), (60, 110.0), (100, 150.0), (200, 350.0)];
+    assert_eq!(one.map(|(work, _)| (work, took(1, work))), one);
+    let two = [(10, 5.0), (50, 25.0), (60, 105.0), (100, 125.0), (200, 325.0)];
+    assert_eq!(two.map(|(work, _)| (work, took(2, work))), two);
+}
+
+/// 60 ms of work every 100 ms from 100 ms on, 50 ms of quota in each period, one thread. 0: 50 to 150, throttled to
+/// 200, 10 more: 210. 1 (came 200) from 210: 40 to 250, throttled to 300, 20 more: 320. 2 (came 300) from 320: 30 to
+/// 350, throttled to 400, 30 more: 430. Throttled three times 50 ms by 430 ms, and 1 s later no more than that.
+#[test]
+fn throttled_time_is_measured() {
+    let text = "[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.source.profile]]\nfor = '350 ms'\n\
+        [[traffic.source.profile]]\nfor = '1 s'\ntimes = 0\n[[traffic.class]]\ndemand = '60 ms'\n\
+        [[service]]\ncpus = 0.5\ncpu_model = 'cfs'\n[run]\nduration = '1430 ms'";
+    let (seen, world) = story(text);
+    assert_eq!(seen, [(0, Ok, 210.0), (1, Ok, 320.0), (2, Ok, 430.0)]);
+    let view = &world.replicas[0];
+    assert_eq!((view.throttled.unwrap().as_millis(), view.cpu_used.as_millis()), (150.0, 180.0));
+    // A fluid is never throttled, and has worked off the same: 100 to 220, 340, 460.
+    let (seen, world) = story(&text.replace("cfs", "fluid"));
+    assert_eq!(seen, [(0, Ok, 220.0), (1, Ok, 340.0), (2, Ok, 460.0)]);
+    assert_eq!(world.replicas[0].throttled, None);
+}
+
+/// Four threads, four cores of quota, but two on the host: four requests of 30 ms at 1 s share them, 60 ms.
+#[test]
+fn no_more_cores_than_the_host_has() {
+    let text = "[[traffic.source]]\nkind = 'even'\nrate = '1/s'\n".repeat(4)
+        + "[[traffic.class]]\ndemand = '30 ms'\n[[service]]\ncpus = 2\nthreads = 4\ncpu_model = 'MODEL'\n\
+        [host]\ncores = 2\n[run]\nduration = '1100 ms'";
+    for model in ["fluid", "cfs"] {
+        let (seen, _) = story(&text.replace("MODEL", model));
+        assert!(
+            seen.len() == 4 && seen.iter().all(|(_, outcome, at)| (*outcome, *at) == (Ok, 1060.0)),
+            "{model}"
+        );
+    }
+}
