@@ -1,0 +1,54 @@
+// The lab: it loads, runs, meets Black Friday, loses a replica, and ends with the digest of the command line.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { mounted, siteTest } from "./harness.mjs";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What the command line says of the same run. */
+function headless(...args) {
+  const command = ["run", "--quiet", "--", "run", ...args, "--format", "json"];
+  return JSON.parse(execFileSync("cargo", command, { cwd: root, maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] }));
+}
+
+const digest = (page) => page.locator(".digest code").textContent();
+
+/** Runs as fast as the machine can until the scenario is over. */
+async function toTheEnd(page) {
+  await page.getByRole("button", { name: "as fast as possible" }).or(page.getByRole("button", { name: /^max/i })).first().click();
+  await page.waitForFunction(() => document.querySelector("#app")?.textContent.includes("40.0 s"), undefined, { timeout: 60_000 });
+}
+
+for (const preset of ["black-friday", "port-conflict", "sticky-cart", "algorithms", "growth"]) {
+  siteTest(`${preset} loads and runs`, { path: `index.html?scenario=${preset}&autoplay=1` }, async ({ page }) => {
+    await mounted(page);
+    const first = await digest(page);
+    await page.waitForFunction((before) => document.querySelector(".digest code")?.textContent !== before, first);
+  });
+}
+
+siteTest("black friday ends with the digest of the command line", { path: "index.html?scenario=black-friday&autoplay=1" }, async ({ page, picture }) => {
+  await mounted(page);
+  await toTheEnd(page);
+  await page.waitForTimeout(600); // numbers change four times a second
+  const report = headless("black-friday");
+  assert.equal(await digest(page), report.digest);
+  await picture("black-friday-end");
+});
+
+siteTest("a click crashes a replica, and the log says so", { path: "index.html?scenario=algorithms&autoplay=1&replicas=3&rate=60" }, async ({ page, picture }) => {
+  await mounted(page);
+  await page.getByRole("article", { name: /app-2/ }).hover();
+  await page.getByRole("button", { name: "Crash: app-2" }).click();
+  await page.getByText(/app-2 (crashed|killed|died)/i).first().waitFor({ state: "attached" });
+  await picture("crash");
+});
+
+siteTest("the Black Friday button raises the traffic", { path: "index.html?scenario=growth&autoplay=1" }, async ({ page, picture }) => {
+  await mounted(page);
+  await page.getByRole("button", { name: /black friday \+10,000/i }).first().click();
+  await page.getByText(/101 times the base/).first().waitFor();
+  await picture("spike");
+});
