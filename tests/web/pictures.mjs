@@ -8,9 +8,9 @@ import { mounted, openPage, stop } from "./browser.mjs";
 
 const docs = fileURLToPath(new URL("../../docs/", import.meta.url));
 
-/** What the pictures show: this scenario after so many seconds on the wall. */
-const QUERY = "scenario=black-friday&autoplay=1";
-const SECONDS = 8;
+/** What the pictures show: this scenario this long after the moment `t`. */
+const QUERY = "scenario=black-friday&autoplay=1&t=15.3";
+const SECONDS = 1.5;
 
 await mkdir(docs, { recursive: true });
 let failed = false;
@@ -19,7 +19,7 @@ for (const [file, colorScheme] of [
   ["lab-dark.png", "dark"],
 ]) {
   const path = `index.html?${QUERY}&theme=${colorScheme}`;
-  const { page, context, problems } = await openPage({ path, colorScheme });
+  const { page, context, problems } = await openPage({ path, colorScheme, viewport: { width: 1440, height: 960 } });
   await mounted(page);
   await page.waitForTimeout(SECONDS * 1000);
   await page.screenshot({ path: join(docs, file) });
