@@ -98,7 +98,15 @@ fn times(report: &Report) -> String {
         rate(report.throughput_per_s),
         three(report.in_flight_mean),
     );
-    table.show(usize::MAX) + &through
+    let again = match report.amplification().filter(|_| report.retries > 0) {
+        Some(times) => format!(
+            "{DIM}clients asked {} times again: {} times for each request{RESET}\n",
+            whole(report.retries),
+            three(times)
+        ),
+        None => String::new(),
+    };
+    table.show(usize::MAX) + &through + &again
 }
 
 fn cells(times: &Times) -> impl Iterator<Item = String> {

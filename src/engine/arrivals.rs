@@ -138,6 +138,8 @@ impl Engine {
         let client = stream.bits();
         let mut visit = Visit {
             source,
+            number,
+            asked: 0,
             stream,
             client,
             left: 1,

@@ -21,6 +21,8 @@ pub(super) enum Event {
     Answer { request: u32 },
     /// An answer reaches its client.
     AtClient { request: u32 },
+    /// A client has paused and asks again.
+    AskAgain { request: u32 },
     /// A client gives up.
     GiveUp { request: u32 },
     /// A request has waited in the balancer's queue for too long.
@@ -61,6 +63,7 @@ impl Event {
             Self::StartedUp { replica } => (15, replica),
             Self::Restart { replica } => (16, replica),
             Self::GraceOver { replica } => (17, replica),
+            Self::AskAgain { request } => (30, request),
         };
         (kind << 32) | id as u64
     }

@@ -36,6 +36,7 @@ pub use change::ChangeError;
 use arena::Arena;
 use arrivals::Source;
 use balancer::Pool;
+use client::Retries;
 use event::{Digest, Event};
 use ports::HostPorts;
 use queue::EventQueue;
@@ -72,6 +73,7 @@ pub struct Engine {
     ports: HostPorts,
     ledger: Ledger,
     attempts: u64,
+    retries: Retries,
     in_flight: Level,
     sessions: Sessions,
     changes: Vec<TimedChange>,
@@ -123,6 +125,7 @@ impl Engine {
             ports: HostPorts::new(&model.ports_taken),
             ledger: Ledger::default(),
             attempts: 0,
+            retries: Retries::new(&model),
             in_flight: Level::default(),
             sessions: Sessions::default(),
             changes: Vec::new(),
@@ -248,6 +251,7 @@ impl Engine {
             Event::Done { replica } => self.done(replica, probe),
             Event::Answer { request } => self.answer(request, probe),
             Event::AtClient { request } => self.at_client(request, probe),
+            Event::AskAgain { request } => self.ask_again(request, probe),
             Event::GiveUp { request } => self.give_up(request, probe),
             Event::QueueTimeout { request } => self.queue_timeout(request, probe),
             Event::Reconnect { request } => self.reconnect(request, probe),
@@ -275,8 +279,8 @@ impl Engine {
     #[inline]
     fn close(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
         let body = &self.requests[request];
-        let (number, attempts) = (body.number, body.attempts);
-        let response_time = self.now.since(body.born);
+        let (number, attempts) = (body.number, body.earlier + body.attempts);
+        let response_time = self.now.since(body.first);
         self.ledger.end(outcome);
         self.in_flight.down(self.now);
         self.digest.mix((number << 8) | outcome as u64);

@@ -9,6 +9,8 @@ use crate::units::{SimDuration, SimTime};
 /// Where a request is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phase {
+    /// With its client, which pauses before it asks again.
+    Pausing,
     /// Between client and balancer.
     ToBalancer,
     /// In the balancer's queue.
@@ -33,7 +35,12 @@ pub(super) enum Phase {
 #[derive(Debug, Clone)]
 pub(super) struct Request {
     pub number: u64,
+    /// When its client asked first, and when it asked last.
+    pub first: SimTime,
     pub born: SimTime,
+    /// How often its client has asked, and the pause before the last time.
+    pub tries: u32,
+    pub pause: SimDuration,
     pub demand: SimDuration,
     /// The visit it belongs to, or none.
     pub visit: u32,
@@ -45,7 +52,9 @@ pub(super) struct Request {
     pub unwanted: bool,
     /// The balancer counts it as in flight on its member.
     pub held: bool,
+    /// Attempts since its client asked last, and before that.
     pub attempts: u32,
+    pub earlier: u32,
     /// Replica of the current attempt.
     pub replica: u32,
     /// Its place among those in service there.
@@ -82,7 +91,10 @@ impl Request {
     pub(super) fn new(number: u64, born: SimTime, class: u16, demand: SimDuration, visit: u32) -> Self {
         Self {
             number,
+            first: born,
             born,
+            tries: 1,
+            pause: SimDuration::ZERO,
             demand,
             visit,
             class,
@@ -91,6 +103,7 @@ impl Request {
             unwanted: false,
             held: false,
             attempts: 0,
+            earlier: 0,
             replica: NONE,
             slot: NONE,
             dispatched: born,
@@ -116,6 +129,9 @@ pub(super) struct Home {
 #[derive(Debug, Clone)]
 pub(super) struct Visit {
     pub source: u32,
+    /// Which visit of the run it is, and how many requests it has asked.
+    pub number: u64,
+    pub asked: u64,
     /// Draws of its own, so that what it does never shifts another's.
     pub stream: Stream,
     /// Hash of its address.

@@ -15,6 +15,7 @@ impl Engine {
         into.now = self.now;
         into.ledger = self.ledger;
         into.attempts = self.attempts;
+        into.retries = self.retries.made;
         into.in_flight = self.in_flight;
         into.asked_rate = self.asked_rate();
         into.users = self.sources.iter().map(|source| u64::from(source.users)).sum();

@@ -104,8 +104,17 @@ pub enum Observation {
         request: u64,
         /// Who got it.
         replica: ReplicaId,
-        /// Which try, from 1.
+        /// Which attempt since its client asked last, from 1.
         attempt: u32,
+    },
+    /// A client's try failed, and it will ask for the same request again.
+    Retried {
+        /// Number of the request.
+        request: u64,
+        /// Which try that will be, from 2.
+        tries: u32,
+        /// How long it pauses first.
+        pause: SimDuration,
     },
     /// An attempt ended.
     AttemptEnded {
@@ -126,9 +135,9 @@ pub enum Observation {
         request: u64,
         /// How.
         outcome: Outcome,
-        /// From asking to the answer.
+        /// From asking (first) to the answer.
         response_time: SimDuration,
-        /// Tries made.
+        /// Attempts made, over all tries of the client.
         attempts: u32,
     },
     /// A user logged in; the replica keeps the session in memory.

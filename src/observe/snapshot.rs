@@ -14,6 +14,8 @@ pub struct Snapshot {
     pub ledger: Ledger,
     /// Attempts made so far; more than the requests when some were tried again.
     pub attempts: u64,
+    /// Times that clients asked again so far.
+    pub retries: u64,
     /// Requests in flight over time, as clients see it.
     pub in_flight: Level,
     /// What clients ask now: requests a second of open sources by their profile and the live factor.

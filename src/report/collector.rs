@@ -21,6 +21,7 @@ pub struct Collector {
     first: Option<u64>,
     ledger: Ledger,
     attempts: u64,
+    retries: u64,
     answered: u64,
     response: Quantiles,
     sojourn: Quantiles,
@@ -86,6 +87,7 @@ impl Collector {
             first: None,
             ledger: Ledger::default(),
             attempts: 0,
+            retries: 0,
             answered: 0,
             response: Quantiles::default(),
             sojourn: Quantiles::default(),
@@ -154,6 +156,7 @@ impl Collector {
             warmup_s: self.warmup.as_secs(),
             requests: Requests::new(&self.ledger),
             attempts: self.attempts,
+            retries: self.retries,
             response_time_ms: Times::from(&self.response),
             sojourn_ms: Times::from(&self.sojourn),
             waiting_ms: Times::from(&self.waiting),
@@ -287,6 +290,7 @@ impl Probe for Collector {
                 self.attempts += 1;
                 self.seen(replica.index()).attempts += 1;
             }
+            Observation::Retried { request, .. } if self.measured(request) => self.retries += 1,
             Observation::AttemptEnded { request, outcome, waiting, sojourn, .. }
                 if is_answer(outcome) && self.measured(request) =>
             {

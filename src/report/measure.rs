@@ -108,6 +108,9 @@ measures! {
     "failed", "failed", Count, "Requests that ended otherwise", |r| Some(r.requests.failed.total() as f64);
     "in_flight", "in flight", Count, "Requests that had not ended", |r| Some(r.requests.in_flight as f64);
     "attempts", "attempts", Count, "Attempts made", |r| Some(r.attempts as f64);
+    "retries", "retries", Count, "Times that clients asked again", |r| Some(r.retries as f64);
+    "amplification", "amplification", Number, "Times that clients asked, for each request offered",
+        |r| r.amplification();
     "sessions_lost", "sessions lost", Count, "Sessions that their users found gone",
         |r| Some(r.sessions.lost as f64);
     "restarts", "restarts", Count, "Restarts of all replicas", |r| Some(sum(r, |x| x.restarts));

@@ -25,6 +25,8 @@ pub struct Report {
     pub requests: Requests,
     /// Attempts made for those requests.
     pub attempts: u64,
+    /// Times that clients asked for them again.
+    pub retries: u64,
     /// Response times of requests that ended ok.
     pub response_time_ms: Times,
     /// Times at the replica, from arrival to departure, of attempts that it answered.
@@ -251,6 +253,13 @@ pub struct EventReport {
 }
 
 impl Report {
+    /// Times that clients asked, for each request offered: 1 when nobody asked again.
+    #[must_use]
+    pub fn amplification(&self) -> Option<f64> {
+        let offered = self.requests.offered as f64;
+        (offered > 0.0).then(|| 1.0 + self.retries as f64 / offered)
+    }
+
     /// The name of the scenario that was run.
     #[must_use]
     pub fn scenario_name(&self) -> &str {

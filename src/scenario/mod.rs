@@ -35,6 +35,7 @@ pub mod preset;
 mod problem;
 mod service;
 mod service_model;
+mod source;
 mod traffic;
 mod validate;
 
@@ -50,7 +51,10 @@ pub use node::Node;
 pub use port::{PortBinding, PortRange};
 pub use problem::{Path, Problem, Problems, nearest};
 pub use service::{CpuModel, Ram, ReplicaOverride, Restart, Service, SessionState};
-pub use traffic::{Class, GiveUp, Piece, PieceKind, Session, Source, SourceKind, Spread, Traffic};
+pub use traffic::{
+    BackOff, Class, GiveUp, Jitter, Piece, PieceKind, Retry, RetryOn, Session, Source, SourceKind, Spread,
+    Traffic,
+};
 pub use validate::{REPLICA_LIMIT, REQUEST_LIMIT};
 
 use std::fmt;

@@ -2,7 +2,8 @@
 //! [`Scenario::validate`](super::Scenario::validate) makes one, and the engine takes nothing else.
 
 use super::{
-    CpuModel, GiveUp, PortBinding, Ram, Restart, Session, SessionState, SourceKind, Sticky, TimedChange,
+    CpuModel, GiveUp, PortBinding, Ram, Restart, Retry, Session, SessionState, SourceKind, Sticky,
+    TimedChange,
 };
 use crate::algorithm::Algorithm;
 use crate::dist::Distribution;
@@ -20,6 +21,7 @@ pub struct Model {
     pub(crate) client_delay: Distribution,
     pub(crate) client_timeout: Option<SimDuration>,
     pub(crate) on_give_up: GiveUp,
+    pub(crate) retry: Option<Retry>,
     pub(crate) ports_taken: Vec<u16>,
     pub(crate) plan: Vec<TimedChange>,
     pub(crate) duration: SimDuration,
@@ -235,6 +237,12 @@ impl Model {
     #[must_use]
     pub const fn client_timeout(&self) -> Option<SimDuration> {
         self.client_timeout
+    }
+
+    /// When and how clients ask again.
+    #[must_use]
+    pub const fn retry(&self) -> Option<&Retry> {
+        self.retry.as_ref()
     }
 
     /// The sources of traffic.

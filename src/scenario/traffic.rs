@@ -17,6 +17,8 @@ record! {
         pub timeout: Option<SimDuration> = None;
         /// What becomes of work whose client has given up.
         pub on_give_up: GiveUp = GiveUp::WorkGoesOn;
+        /// When and how clients ask again after a failure; without it, never.
+        pub retry: Option<Retry> = None;
         /// Clients go straight to this port of the host, past the balancer.
         pub port: Option<u16> = None, in Some(1)..=Some(65_535);
     }
@@ -27,6 +29,55 @@ choice! {
     pub enum GiveUp {
         WorkGoesOn = "work_goes_on": "The replica finishes what it has begun, for nobody.",
         WorkStops = "work_stops": "The replica drops the request at once.",
+    }
+}
+
+record! {
+    /// When and how a client asks again: the same request, with the same work.
+    pub struct Retry {
+        /// Most times that a request is asked, the first among them.
+        pub tries: u32 = 3, in 1..=1_000;
+        /// After which failures, as the client sees them.
+        pub on: Vec<RetryOn> = RetryOn::ALL.to_vec();
+        /// How the pause grows from try to try.
+        pub back_off: BackOff = BackOff::Constant;
+        /// The first pause; 0 s is to ask again at once.
+        pub delay: SimDuration = SimDuration::ZERO;
+        /// The longest pause.
+        pub max_delay: SimDuration = SimDuration::from_secs(20);
+        /// How chance spreads the pauses.
+        pub jitter: Jitter = Jitter::None;
+        /// Further tries for each request, all clients together: 0.1 is at most one more for ten requests.
+        pub budget: Option<f64> = None;
+        /// Tries that the budget holds at the start, and at most.
+        pub reserve: u32 = 10, in 1..=1_000_000;
+    }
+}
+
+choice! {
+    /// A failure as the client sees it.
+    pub enum RetryOn {
+        ServerError = "server_error": "An answer with a status of 500 or more.",
+        Timeout = "timeout": "No answer within the client's own timeout.",
+        Connection = "connection": "Refused, never connected, or cut off (clients without a balancer).",
+    }
+}
+
+choice! {
+    /// How pauses grow.
+    pub enum BackOff {
+        Constant = "constant": "Always the same.",
+        Exponential = "exponential": "Twice as long each time.",
+    }
+}
+
+choice! {
+    /// How chance spreads pauses. p is the pause without it.
+    pub enum Jitter {
+        None = "none": "Not at all: p.",
+        Equal = "equal": "Half is fixed: p/2 to p.",
+        Full = "full": "Anything: 0 to p.",
+        Decorrelated = "decorrelated": "From the first pause to three times the one before, whatever the back-off.",
     }
 }
 

@@ -1,12 +1,8 @@
 //! From what was written to what the engine runs: names resolved, every problem found at once.
 
-use super::model::{
-    AlgorithmChoice, BalancerModel, ClassModel, Model, PieceModel, ServiceModel, SourceModel, Way,
-};
+use super::model::{AlgorithmChoice, BalancerModel, ClassModel, Model, ServiceModel, SourceModel, Way};
 use super::problem::{Path, Problems, nearest};
-use super::{
-    Balancer, Change, Class, Invalid, Operation, Piece, PieceKind, Scenario, Source, SourceKind, TimedChange,
-};
+use super::{Balancer, Change, Class, Invalid, Operation, Scenario, Source, TimedChange};
 use crate::algorithm::{self, CATALOG};
 use crate::units::{ServiceId, SimTime};
 
@@ -38,6 +34,7 @@ impl Scenario {
             client_delay: self.traffic.delay,
             client_timeout: self.traffic.timeout,
             on_give_up: self.traffic.on_give_up,
+            retry: self.retry(&mut problems),
             ports_taken: self.host.ports_taken.clone(),
             plan,
             duration: self.run.duration,
@@ -277,75 +274,4 @@ fn choose(name: &str, params: &[(String, f64)], at: &Path<'_>, problems: &mut Pr
     });
     let fresh = params.map_or_else(|_| (CATALOG[0].build)(&algorithm::Params::none()), |p| (spec.build)(&p));
     AlgorithmChoice { name: spec.name.to_owned(), fresh }
-}
-
-impl Source {
-    fn model(&self, path: &str, index: usize, problems: &mut Problems) -> SourceModel {
-        let base = match self.kind {
-            SourceKind::Users => f64::from(self.users),
-            _ => self.rate.get(),
-        };
-        if base == 0.0 {
-            let missing = if self.kind == SourceKind::Users { "users" } else { "rate" };
-            problems.add(
-                format!("{path}.{missing}"),
-                None,
-                "is missing or 0; this source would never ask for anything",
-            );
-        }
-        if base > 1e7 {
-            problems.add(
-                format!("{path}.rate"),
-                None,
-                format!("is {base}/s; at most 10,000,000/s are allowed"),
-            );
-        }
-        SourceModel {
-            name: if self.name.is_empty() { format!("source-{}", index + 1) } else { self.name.clone() },
-            kind: self.kind,
-            base,
-            think: self.think,
-            profile: self.pieces(path, problems),
-            session: self.session.clone(),
-        }
-    }
-
-    fn pieces(&self, path: &str, problems: &mut Problems) -> Vec<PieceModel> {
-        let mut pieces = Vec::new();
-        let mut level = 1.0;
-        let mut now = SimTime::ZERO;
-        for (i, piece) in self.profile.iter().enumerate() {
-            for (length, to) in piece.stretches(level) {
-                let end = now + length;
-                if end > now {
-                    let from = if piece.kind == PieceKind::Constant { to } else { level };
-                    pieces.push(PieceModel { start: now, end, from, to });
-                }
-                (now, level) = (end, to);
-            }
-            if piece.length().0 == 0 {
-                let field = if piece.kind == PieceKind::Spike { "rise, hold and decay" } else { "for" };
-                problems.add(format!("{path}.profile[{i}]"), None, format!("has no length; set {field}"));
-            }
-        }
-        pieces
-    }
-}
-
-impl Piece {
-    fn length(&self) -> crate::units::SimDuration {
-        match self.kind {
-            PieceKind::Spike => self.rise + self.hold + self.decay,
-            _ => self.r#for,
-        }
-    }
-
-    /// Lengths and levels at their ends, coming from `level`.
-    fn stretches(&self, level: f64) -> Vec<(crate::units::SimDuration, f64)> {
-        let times = self.times.get();
-        match self.kind {
-            PieceKind::Constant | PieceKind::Ramp => vec![(self.r#for, times)],
-            PieceKind::Spike => vec![(self.rise, times), (self.hold, times), (self.decay, level)],
-        }
-    }
 }

@@ -3,8 +3,8 @@
 use doorbuster::engine::Engine;
 use doorbuster::observe::{Event, EventLog, Outcome, Quantiles, ReplicaState, Resource, Snapshot};
 use doorbuster::observe::{Observation, Probe};
-use doorbuster::scenario::{Change, Model, Scenario, preset};
-use doorbuster::units::{ReplicaId, SimTime};
+use doorbuster::scenario::{BackOff, Change, Jitter, Model, Scenario, preset};
+use doorbuster::units::{ReplicaId, SimDuration, SimTime};
 
 use crate::support::run;
 
@@ -154,4 +154,29 @@ fn growth() {
     assert!(answered.windows(2).all(|w| w[0].0 < w[1].0), "{answered:?}");
     assert!(answered[2].1 < 100.0 && (2_000.0..4_000.0).contains(&answered[3].1), "{answered:?}");
     assert!((1_200..1_560).contains(&answered[3].0), "{answered:?}");
+}
+
+/// Requests a second that end ok in the last 20 s of 80, long after the rush of 20 to 25 s.
+fn late_goodput(scenario: &Scenario, seed: u64) -> f64 {
+    let mut engine = Engine::new(&scenario.validate().unwrap(), seed);
+    engine.run_until(SimTime(60_000_000_000), u64::MAX, &mut ());
+    let before = engine.ledger().count(Outcome::Ok);
+    engine.run_until(SimTime(80_000_000_000), u64::MAX, &mut ());
+    (engine.ledger().count(Outcome::Ok) - before) as f64 / 20.0
+}
+
+/// 40 a second are offered. Without a pause between tries the service does not come back under most seeds; with
+/// exponential back-off and jitter, or with a budget, it does. Either is possible under one seed, so shares count.
+#[test]
+fn retry_storm() {
+    let at_once = scenario("retry-storm");
+    let mut paused = at_once.clone();
+    let retry = paused.traffic.retry.as_mut().unwrap();
+    (retry.back_off, retry.jitter) = (BackOff::Exponential, Jitter::Full);
+    retry.delay = SimDuration::from_secs(5);
+    let mut budgeted = at_once.clone();
+    budgeted.traffic.retry.as_mut().unwrap().budget = Some(0.1);
+    let up = |scenario: &Scenario| (1..=12).filter(|&seed| late_goodput(scenario, seed) > 36.0).count();
+    let shares = [&at_once, &paused, &budgeted].map(up);
+    assert!(shares[0] <= 3 && shares[1] >= 10 && shares[2] >= 10, "recovered of 12: {shares:?}");
 }

@@ -224,3 +224,46 @@ fn three_replicas_want_one_host_port() {
     assert_eq!(refused.count(), 1);
     assert_eq!((world.ports[0].port, world.ports[0].refused.len()), (8080, 1));
 }
+
+/// One worker, one request, 150 ms of work; its client waits 100 ms and asks three times, 50 and then 100 ms after it
+/// has lost its patience: at 1,000, 1,150 and 1,350 ms. What it has left runs on until 1,150 and then 1,300 ms, so each
+/// try begins at once, and none is done in time. One request, given up at 1,450 ms, after three attempts.
+#[test]
+fn a_client_asks_again_and_the_old_work_goes_on() {
+    let text = "[traffic]\ntimeout = '100 ms'\nretry = { tries = 3, back_off = 'exponential', delay = '50 ms' }\n\
+        [[traffic.source]]\nkind = 'even'\nrate = '1/s'\n[[traffic.class]]\ndemand = '150 ms'\n[[service]]\n[run]\nduration = '1900 ms'";
+    let (engine, seen) = run(&model(text), 1, Endings::default());
+    assert_eq!(seen.0, [(0, ClientGaveUp, 1_450_000, 3)]);
+    let mut world = Snapshot::default();
+    engine.snapshot(&mut world);
+    // Nobody wanted the three answers, but the replica has worked for 450 ms.
+    assert_eq!((world.ledger.offered(), world.retries, world.attempts), (1, 2, 3));
+    assert_eq!(world.replicas[0].cpu_used.0, 450_000_000);
+}
+
+/// The only replica dies at 1,010 ms with the request inside: 502. Its client asks again 50 ms later and is refused
+/// (502), and another 50 ms later, at 1,110, when the replica has just started again: 30 ms of work, 1,140 ms. Where
+/// clients ask again only after a timeout, the first 502 is the end.
+#[test]
+fn a_client_asks_again_after_an_error() {
+    let text = "[traffic]\nretry = { tries = 3, delay = '50 ms', on = ['WHEN'] }\n\
+        [[traffic.source]]\nkind = 'even'\nrate = '1/s'\n[[traffic.class]]\ndemand = '30 ms'\n[[service]]\n\
+        [[fault]]\nat = '1010 ms'\nreplica = 'app-1'\n[run]\nduration = '1900 ms'";
+    let seen = |when| run(&model(&text.replace("WHEN", when)), 1, Endings::default()).1.0;
+    assert_eq!(seen("server_error"), [(0, Ok, 1_140_000, 3)]);
+    assert_eq!(seen("timeout"), [(0, ReplicaCrashed, 1_010_000, 1)]);
+}
+
+/// Nobody there: each try fails at once. The budget begins with one try and gets half of one for each request: the
+/// requests 0, 2 and 4 are asked again, 1 and 3 are not.
+#[test]
+fn a_budget_limits_further_tries() {
+    let text = "[traffic]\nretry = { tries = 2, budget = 0.5, reserve = 1 }\n[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n\
+        [[service]]\nreplicas = 0\n[run]\nduration = '550 ms'";
+    let (_, seen) = run(&model(text), 1, Everything::default());
+    let again = seen.0.iter().filter_map(|(_, seen)| match seen {
+        Observation::Retried { request, .. } => Some(*request),
+        _ => None,
+    });
+    assert_eq!(again.collect::<Vec<_>>(), [0, 2, 4]);
+}

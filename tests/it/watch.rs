@@ -15,6 +15,9 @@ const SECOND: u64 = 1_000_000_000;
 struct Open {
     born: SimTime,
     attempts: u32,
+    /// Attempts since its client asked last.
+    of_try: u32,
+    tries: u32,
     tried: Vec<u32>,
 }
 
@@ -40,6 +43,7 @@ pub struct Watch {
     offered: u64,
     dispatched: u64,
     attempts_ended: u64,
+    retries: u64,
     /// Σ response times and Σ sojourn times, in nanoseconds.
     pub response: u128,
     pub sojourn: u128,
@@ -84,6 +88,7 @@ impl Watch {
             offered: 0,
             dispatched: 0,
             attempts_ended: 0,
+            retries: 0,
             response: 0,
             sojourn: 0,
             replicas: Vec::new(),
@@ -117,7 +122,8 @@ impl Watch {
             Observation::Offered { request, class } => {
                 law(request == self.offered, "requests are not numbered in the order of asking")?;
                 self.offered += 1;
-                self.open.insert(request, Open { born: now, attempts: 0, tried: Vec::new() });
+                self.open
+                    .insert(request, Open { born: now, attempts: 0, of_try: 0, tries: 1, tried: Vec::new() });
                 self.memory_of.insert(request, self.model.classes()[class.index()].memory);
             }
             Observation::Dispatched { request, replica, attempt } => {
@@ -134,6 +140,7 @@ impl Watch {
                     known.left_out = None;
                 }
             }
+            Observation::Retried { request, tries, .. } => self.retry(request, tries)?,
             Observation::Ended { request, outcome, response_time, attempts } => {
                 let open = self.open.remove(&request).ok_or("a request ends that is not open")?;
                 law(response_time == now.since(open.born), "the response time is not that of its client")?;
@@ -155,13 +162,25 @@ impl Watch {
         Ok(())
     }
 
+    /// A client asks again only for what is open, when none of its attempts is, and not more often than it may.
+    fn retry(&mut self, request: u64, tries: u32) -> Result<(), String> {
+        self.retries += 1;
+        law(!self.attempts.contains_key(&request), "a client asks again while an attempt is open")?;
+        let open = self.open.get_mut(&request).ok_or("a client asks again for what is over")?;
+        open.tries += 1;
+        (open.of_try, open.tried) = (0, Vec::new());
+        let most = self.model.retry().map_or(1, |retry| retry.tries);
+        law(open.tries == tries && tries <= most, "more tries of the client than allowed")
+    }
+
     /// Only one attempt at a time, each on another replica, never more than `tries`, and only on a replica that
     /// the balancer may choose.
     fn dispatch(&mut self, request: u64, replica: u32, attempt: u32) -> Result<(), String> {
         self.dispatched += 1;
         let open = self.open.get_mut(&request).ok_or("an attempt for a request that is over")?;
         open.attempts += 1;
-        law(open.attempts == attempt, "attempts are not counted up")?;
+        open.of_try += 1;
+        law(open.of_try == attempt, "attempts are not counted up")?;
         law(!open.tried.contains(&replica), "the same replica is tried twice")?;
         open.tried.push(replica);
         law(self.attempts.insert(request, replica).is_none(), "two attempts at once")?;
@@ -236,6 +255,7 @@ impl Watch {
         law(self.ended.iter().all(|(outcome, n)| world.ledger.count(*outcome) == *n), "outcomes")?;
         law(world.in_flight.value() == self.open.len() as u64, "the level of requests in flight")?;
         law(world.attempts == self.dispatched, "attempts")?;
+        law(world.retries == self.retries, "retries")?;
         let open = self.attempts.len() as u64;
         law(self.dispatched == self.attempts_ended + open, "dispatched = ended + in progress")?;
         law(self.attempts.keys().all(|request| self.open.contains_key(request)), "an attempt for nobody")?;

@@ -7,9 +7,9 @@ use doorbuster::algorithm::CATALOG;
 use doorbuster::dist::Distribution;
 use doorbuster::scenario::field::NumberTable;
 use doorbuster::scenario::{
-    Balancer, Change, Class, CpuModel, Fault, FaultKind, GiveUp, Host, Operation, OperationKind, Piece,
-    PieceKind, PortBinding, Ram, ReplicaOverride, Restart, Run, Scenario, Service, Session, SessionState,
-    Source, SourceKind, Spread, Sticky, Traffic,
+    BackOff, Balancer, Change, Class, CpuModel, Fault, FaultKind, GiveUp, Host, Jitter, Operation,
+    OperationKind, Piece, PieceKind, PortBinding, Ram, ReplicaOverride, Restart, Retry, RetryOn, Run,
+    Scenario, Service, Session, SessionState, Source, SourceKind, Spread, Sticky, Traffic,
 };
 use doorbuster::units::{Bytes, Cores, Factor, Rate, SimDuration, SimTime};
 use proptest::collection::vec;
@@ -204,17 +204,34 @@ fn balancer() -> impl Strategy<Value = Balancer> {
     )
 }
 
+fn retry() -> impl Strategy<Value = Retry> {
+    let on = proptest::sample::subsequence(RetryOn::ALL.to_vec(), 0..=RetryOn::ALL.len());
+    let budget = option::of(select(&[0.0, 0.1, 0.5, 1.0][..]));
+    let pauses = (select(BackOff::ALL), millis(&[10, 50, 100]), millis(&[100, 400]));
+    let at_once = proptest::bool::weighted(0.2);
+    (1_u32..5, on, pauses, select(Jitter::ALL), budget, 1_u32..12, at_once).prop_map(
+        |(tries, on, (back_off, delay, max_delay), jitter, budget, reserve, at_once)| {
+            let grown = Retry { tries, on, back_off, delay, max_delay, jitter, budget, reserve };
+            let plain =
+                Retry { delay: ms(0), back_off: BackOff::Constant, jitter: Jitter::None, ..grown.clone() };
+            if at_once { plain } else { grown }
+        },
+    )
+}
+
 fn traffic() -> impl Strategy<Value = Traffic> {
     let give_up = select(&[GiveUp::WorkGoesOn, GiveUp::WorkStops][..]);
     let patience = option::of(millis(&[50, 100, 1_000]));
     let port = option::weighted(0.15, Just(8_080_u16));
-    (vec(source(), 1..4), vec(class(), 0..3), times(5), patience, give_up, port).prop_map(
-        |(source, class, delay, timeout, on_give_up, port)| Traffic {
+    let retry = option::weighted(0.4, retry());
+    (vec(source(), 1..4), vec(class(), 0..3), times(5), patience, give_up, port, retry).prop_map(
+        |(source, class, delay, timeout, on_give_up, port, retry)| Traffic {
             source,
             class,
             delay,
             timeout,
             on_give_up,
+            retry,
             port,
         },
     )

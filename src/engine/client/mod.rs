@@ -1,5 +1,7 @@
 //! Clients: they ask, wait for as long as they have patience, think, and ask again.
 
+mod retry;
+
 use super::arena::NONE;
 use super::arrivals::session_length;
 use super::event::Event;
@@ -11,6 +13,8 @@ use crate::observe::{Observation, Outcome};
 use crate::scenario::{GiveUp, SessionState, SourceKind};
 use crate::units::{ClassId, SimDuration};
 
+pub(super) use retry::Retries;
+
 /// A user that does not think and whose answer took no time asks again after this long: time must go on also
 /// where nothing answers.
 const AT_LEAST: SimDuration = SimDuration::from_millis(1);
@@ -19,7 +23,12 @@ impl Engine {
     /// A client asks: from an open source without visits (`visit` is [`NONE`]), or in a visit.
     #[inline]
     pub(super) fn offer(&mut self, _source: u32, visit: u32, probe: &mut impl Probe) {
-        let stream = if visit == NONE { &mut self.demands } else { &mut self.visits[visit].stream };
+        let stream = if visit == NONE {
+            &mut self.demands
+        } else {
+            self.visits[visit].asked += 1;
+            &mut self.visits[visit].stream
+        };
         let classes = &self.model.classes;
         let class = match classes.len() {
             1 => 0,
@@ -35,6 +44,16 @@ impl Engine {
         self.ledger.offer();
         self.in_flight.up(self.now);
         probe.observe(self.now, &Observation::Offered { request: number, class: ClassId::at(class) });
+        if let Some(retry) = &self.model.retry {
+            self.retries.pay_in(retry);
+        }
+        self.send(request, probe);
+    }
+
+    /// The client sends a request and begins to wait for its answer.
+    #[inline]
+    fn send(&mut self, request: u32, probe: &mut impl Probe) {
+        self.requests[request].phase = Phase::ToBalancer;
         if let Some(timeout) = self.model.client_timeout {
             self.requests[request].patience =
                 self.queue.schedule_after(self.now, timeout, Event::GiveUp { request });
@@ -74,28 +93,38 @@ impl Engine {
 
     /// The answer reaches the client, who may have left in the meantime.
     pub(super) fn at_client(&mut self, request: u32, probe: &mut impl Probe) {
-        let Request { unwanted, patience, outcome, visit, born, .. } = self.requests[request];
+        let Request { unwanted, patience, outcome, visit, first, .. } = self.requests[request];
         if unwanted {
             self.release(request);
             return;
         }
         self.queue.cancel(patience);
+        if outcome != Outcome::Ok
+            && let Some(pause) = self.pause_before_next(request, outcome)
+        {
+            self.ask_after(request, pause, probe);
+            return;
+        }
         self.close(request, outcome, probe);
         self.release(request);
         if visit != NONE {
-            self.answered(visit, outcome, self.now.since(born), probe);
+            self.answered(visit, outcome, self.now.since(first), probe);
         }
     }
 
-    /// A client has waited for as long as it will.
+    /// A client has waited for as long as it will, and leaves or asks again.
     pub(super) fn give_up(&mut self, request: u32, probe: &mut impl Probe) {
-        self.close(request, Outcome::ClientGaveUp, probe);
+        let pause = self.pause_before_next(request, Outcome::ClientGaveUp);
+        let again = pause.map(|pause| (self.body_for_next(request), pause));
+        if again.is_none() {
+            self.close(request, Outcome::ClientGaveUp, probe);
+        }
         let body = &mut self.requests[request];
         body.unwanted = true;
         body.patience = EventKey::NONE;
         // From here on the request is nobody's: the user may ask again while its old work still goes on.
         let (visit, phase) = (std::mem::replace(&mut body.visit, NONE), body.phase);
-        let waited = self.now.since(body.born);
+        let waited = self.now.since(body.first);
         self.let_go(request, probe);
         match phase {
             Phase::Queued => {
@@ -113,8 +142,10 @@ impl Engine {
             }
             _ => self.stop_timer(request),
         }
-        if visit != NONE {
-            self.answered(visit, Outcome::ClientGaveUp, waited, probe);
+        match again {
+            Some((again, pause)) => self.ask_after(again, pause, probe),
+            None if visit != NONE => self.answered(visit, Outcome::ClientGaveUp, waited, probe),
+            None => {}
         }
         self.serve_queue(probe);
     }
