@@ -173,7 +173,7 @@ fn retry_storm() {
     let mut paused = at_once.clone();
     let retry = paused.traffic.retry.as_mut().unwrap();
     (retry.back_off, retry.jitter) = (BackOff::Exponential, Jitter::Full);
-    retry.delay = SimDuration::from_secs(5);
+    (retry.delay, retry.max_delay) = (SimDuration::from_secs(30), SimDuration::from_secs(120));
     let mut budgeted = at_once.clone();
     budgeted.traffic.retry.as_mut().unwrap().budget = Some(0.1);
     let up = |scenario: &Scenario| (1..=12).filter(|&seed| late_goodput(scenario, seed) > 36.0).count();
