@@ -1,10 +1,12 @@
 //! From a scenario's name, path or text to a checked model, with every problem and where it stands.
 
 use std::io::Read as _;
+use std::path::Path;
 
 use super::args::{ChangeArgs, ScenarioArgs};
 use super::output::say;
 use super::{Complaint, Failure, Result};
+use crate::scenario::RECORDING_LIMIT;
 use crate::scenario::node::{TEXT_LIMIT, Value};
 use crate::scenario::preset::{self, PRESETS};
 use crate::scenario::{Field as _, Invalid, Model, Node, Problem, Run, Scenario, link, nearest};
@@ -76,7 +78,8 @@ pub(super) fn read(name: &str) -> Result<Written> {
     };
     let json = name.ends_with(".json") || text.trim_start().starts_with('{');
     let node = if json { Node::from_json(&text) } else { Node::from_toml(&text) };
-    let node = node.map_err(|message| Failure::new(unreadable(&origin, &message)))?;
+    let mut node = node.map_err(|message| Failure::new(unreadable(&origin, &message)))?;
+    read_recordings(&mut node, Path::new(&origin))?;
     Ok(Written { origin, preset: found.map(|preset| preset.name), node })
 }
 
@@ -96,6 +99,29 @@ fn follow(query: &str, fragment: &str) -> Written {
     let opened = link::open(query, fragment);
     opened.notices.iter().for_each(|notice| say(&format!("notice: {notice}.")));
     Written { origin: "the link".into(), preset: opened.preset, node: opened.scenario.write() }
+}
+
+/// Puts the text of recordings in the place of the names of their files, which stand next to the scenario.
+fn read_recordings(node: &mut Node, origin: &Path) -> Result<()> {
+    let sources = node.entry("traffic").and_then(|traffic| traffic.entry("source"));
+    let Some(Value::List(sources)) = sources.map(|node| &mut node.value) else { return Ok(()) };
+    for source in sources {
+        let Value::Table(fields) = &mut source.value else { continue };
+        let has_text = fields.iter().any(|(key, _)| key == "trace");
+        for (key, field) in fields.iter_mut().filter(|(key, _)| key == "file" && !has_text) {
+            let Value::Text(name) = &field.value else { continue };
+            let path = origin.parent().unwrap_or(Path::new("")).join(name);
+            let size = std::fs::metadata(&path).map_or(0, |meta| meta.len());
+            if size > RECORDING_LIMIT as u64 {
+                let text = format!("{}: is larger than {RECORDING_LIMIT} bytes", path.display());
+                return Err(Failure::new(text));
+            }
+            let text = std::fs::read_to_string(&path)
+                .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
+            (*key, field.value) = ("trace".to_owned(), Value::Text(text));
+        }
+    }
+    Ok(())
 }
 
 /// A message of the TOML or JSON reader, with the line that it names put behind the file.

@@ -190,8 +190,7 @@ impl Engine {
 
     fn request_view(&self, request: u32) -> RequestView {
         let body = &self.requests[request];
-        let client = if body.visit == NONE { body.number } else { self.visits[body.visit].client };
-        RequestView { client, attempt: body.attempts + 1 }
+        RequestView { client: body.client, attempt: body.attempts + 1 }
     }
 
     fn choose(&mut self, request: u32) -> Decision {

@@ -7,6 +7,8 @@ pub(super) enum Event {
     Arrival { source: u32 },
     /// The number of users of a closed source changes.
     Users { source: u32 },
+    /// A source turns from calm to burst or back.
+    Turn { source: u32 },
     /// A user has thought and asks.
     Ask { visit: u32 },
     /// A replica forgets an idle session.
@@ -64,6 +66,7 @@ impl Event {
             Self::Restart { replica } => (16, replica),
             Self::GraceOver { replica } => (17, replica),
             Self::AskAgain { request } => (30, request),
+            Self::Turn { source } => (31, source),
         };
         (kind << 32) | id as u64
     }

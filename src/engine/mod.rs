@@ -244,6 +244,7 @@ impl Engine {
         match event {
             Event::Arrival { source } => self.arrival(source, probe),
             Event::Users { source } => self.users_change(source, probe),
+            Event::Turn { source } => self.turn(source),
             Event::Ask { visit } => self.ask(visit, probe),
             Event::Forget { visit } => self.forget(visit),
             Event::AtBalancer { request } => self.at_balancer(request, probe),

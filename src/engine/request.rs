@@ -42,6 +42,8 @@ pub(super) struct Request {
     pub tries: u32,
     pub pause: SimDuration,
     pub demand: SimDuration,
+    /// Who asks: a hash of the client's address.
+    pub client: u64,
     /// The visit it belongs to, or none.
     pub visit: u32,
     pub class: u16,
@@ -96,6 +98,7 @@ impl Request {
             tries: 1,
             pause: SimDuration::ZERO,
             demand,
+            client: number,
             visit,
             class,
             phase: Phase::ToBalancer,

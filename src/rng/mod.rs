@@ -33,6 +33,8 @@ pub enum Purpose {
     Orchestrator = 8,
     /// Pauses of clients before they ask again.
     Retries = 20,
+    /// When bursty sources change between calm and burst.
+    Bursts = 21,
 }
 
 /// One stream of random numbers.

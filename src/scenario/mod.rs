@@ -33,6 +33,7 @@ pub mod node;
 mod port;
 pub mod preset;
 mod problem;
+mod recording;
 mod service;
 mod service_model;
 mod source;
@@ -50,10 +51,11 @@ pub use model::{
 pub use node::Node;
 pub use port::{PortBinding, PortRange};
 pub use problem::{Path, Problem, Problems, nearest};
+pub use recording::{RECORDED_LIMIT, RECORDING_LIMIT, Recorded, Recording};
 pub use service::{CpuModel, Ram, ReplicaOverride, Restart, Service, SessionState};
 pub use traffic::{
-    BackOff, Class, GiveUp, Jitter, Piece, PieceKind, Retry, RetryOn, Session, Source, SourceKind, Spread,
-    Traffic,
+    BackOff, Burst, Class, Clients, GiveUp, Jitter, Piece, PieceKind, Retry, RetryOn, Session, Source,
+    SourceKind, Spread, Traffic,
 };
 pub use validate::{REPLICA_LIMIT, REQUEST_LIMIT};
 

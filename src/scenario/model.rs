@@ -1,9 +1,11 @@
 //! A checked scenario: names resolved to indices, nothing that could fail left. Only
 //! [`Scenario::validate`](super::Scenario::validate) makes one, and the engine takes nothing else.
 
+use std::sync::Arc;
+
 use super::{
-    CpuModel, GiveUp, PortBinding, Ram, Restart, Retry, Session, SessionState, SourceKind, Sticky,
-    TimedChange,
+    Burst, Clients, CpuModel, GiveUp, PortBinding, Ram, Recorded, Restart, Retry, Session, SessionState,
+    SourceKind, Sticky, TimedChange,
 };
 use crate::algorithm::Algorithm;
 use crate::dist::Distribution;
@@ -22,6 +24,7 @@ pub struct Model {
     pub(crate) client_timeout: Option<SimDuration>,
     pub(crate) on_give_up: GiveUp,
     pub(crate) retry: Option<Retry>,
+    pub(crate) clients: Option<Clients>,
     pub(crate) ports_taken: Vec<u16>,
     pub(crate) plan: Vec<TimedChange>,
     pub(crate) duration: SimDuration,
@@ -54,6 +57,10 @@ pub struct SourceModel {
     pub think: Distribution,
     /// The profile as straight pieces; the last level stays.
     pub profile: Vec<PieceModel>,
+    /// Bursts, of a bursty source.
+    pub burst: Option<Burst>,
+    /// Recorded arrivals, of a trace.
+    pub recorded: Arc<[Recorded]>,
     /// What an arrival is, when it is a session.
     pub session: Option<Session>,
 }
@@ -305,13 +312,28 @@ impl SourceModel {
     /// The level of the profile at `at`, a multiple of the base.
     #[must_use]
     pub fn level(&self, at: SimTime) -> f64 {
-        let piece = self.profile.iter().find(|piece| at < piece.end);
+        let piece = self.profile.get(self.profile.partition_point(|piece| piece.end <= at));
         match piece {
             Some(p) if p.start <= at => {
                 p.from + (p.to - p.from) * (at.since(p.start).as_secs() / p.end.since(p.start).as_secs())
             }
             _ => self.profile.last().map_or(1.0, |p| p.to),
         }
+    }
+
+    /// Mean rate of a recording while it lasts; 0 for other sources.
+    #[must_use]
+    pub fn recorded_rate(&self) -> f64 {
+        let length = self.recorded.last().map_or(0.0, |last| last.at.as_secs());
+        self.recorded.len() as f64 / length.max(1e-3)
+    }
+
+    /// By what bursts multiply the rate on average.
+    fn burstiness(&self) -> f64 {
+        self.burst.as_ref().map_or(1.0, |burst| {
+            let (length, calm) = (burst.length.as_secs(), burst.calm.as_secs());
+            (calm + burst.times.get() * length) / (calm + length)
+        })
     }
 
     fn expected(&self, duration: SimDuration, demand: f64) -> f64 {
@@ -329,6 +351,9 @@ impl SourceModel {
             (_, Some(session)) => f64::from(session.requests),
             _ => 1.0,
         };
-        area * self.base * per_arrival
+        if self.kind == SourceKind::Trace {
+            return per_arrival * self.recorded.len() as f64;
+        }
+        area * self.base * self.burstiness() * per_arrival
     }
 }

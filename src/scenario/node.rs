@@ -92,6 +92,15 @@ impl Node {
 
     /// The entry `key` of a table.
     #[must_use]
+    pub fn entry(&mut self, key: &str) -> Option<&mut Self> {
+        match &mut self.value {
+            Value::Table(table) => table.iter_mut().find(|(k, _)| k == key).map(|(_, node)| node),
+            _ => None,
+        }
+    }
+
+    /// The entry of a table, to read.
+    #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         match &self.value {
             Value::Table(table) => table.iter().find(|(k, _)| k == key).map(|(_, node)| node),

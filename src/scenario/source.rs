@@ -2,7 +2,7 @@
 
 use super::model::{PieceModel, SourceModel};
 use super::problem::Problems;
-use super::{BackOff, Jitter, Piece, PieceKind, Retry, Scenario, Source, SourceKind};
+use super::{BackOff, Burst, Jitter, Piece, PieceKind, Recorded, Retry, Scenario, Source, SourceKind};
 use crate::units::{SimDuration, SimTime};
 
 impl Scenario {
@@ -25,9 +25,17 @@ impl Scenario {
 }
 
 impl Source {
-    pub(super) fn model(&self, path: &str, index: usize, problems: &mut Problems) -> SourceModel {
+    pub(super) fn model(
+        &self,
+        path: &str,
+        index: usize,
+        classes: &[&str],
+        problems: &mut Problems,
+    ) -> SourceModel {
         let base = match self.kind {
             SourceKind::Users => f64::from(self.users),
+            // The recording itself, at its own speed.
+            SourceKind::Trace => 1.0,
             _ => self.rate.get(),
         };
         if base == 0.0 {
@@ -38,11 +46,13 @@ impl Source {
                 "is missing or 0; this source would never ask for anything",
             );
         }
-        if base > 1e7 {
+        let burst = self.bursts(path, problems);
+        let highest = base * burst.as_ref().map_or(1.0, |burst| burst.times.get().max(1.0));
+        if highest > 1e7 {
             problems.add(
                 format!("{path}.rate"),
                 None,
-                format!("is {base}/s; at most 10,000,000/s are allowed"),
+                format!("is {highest}/s at most; at most 10,000,000/s are allowed"),
             );
         }
         SourceModel {
@@ -51,8 +61,49 @@ impl Source {
             base,
             think: self.think,
             profile: self.pieces(path, problems),
+            burst,
+            recorded: self.recorded(path, classes, problems).into(),
             session: self.session.clone(),
         }
+    }
+
+    fn bursts(&self, path: &str, problems: &mut Problems) -> Option<Burst> {
+        if self.kind != SourceKind::Bursty {
+            if self.burst.is_some() {
+                let text = format!("is for bursty sources, and this one is {}", self.kind.word());
+                problems.advise(format!("{path}.burst"), text, "Set kind = \"bursty\"");
+            }
+            return None;
+        }
+        let burst = self.burst.clone().unwrap_or_default();
+        if burst.length.min(burst.calm) < SimDuration::from_millis(1) {
+            problems.add(format!("{path}.burst"), None, "length and calm must be at least 1 ms");
+        }
+        Some(burst)
+    }
+
+    fn recorded(&self, path: &str, classes: &[&str], problems: &mut Problems) -> Vec<Recorded> {
+        let (at, is_trace) = (format!("{path}.trace"), self.kind == SourceKind::Trace);
+        if !self.file.is_empty() && self.trace.0.is_empty() {
+            let text = format!("\"{}\" was not read: only the command line reads files", self.file);
+            problems.advise(format!("{path}.file"), text, "Put the text of the file into trace");
+            return Vec::new();
+        }
+        if !is_trace {
+            if !self.trace.0.is_empty() {
+                let text = format!("is for traces, and this source is {}", self.kind.word());
+                problems.advise(at, text, "Set kind = \"trace\"");
+            }
+            return Vec::new();
+        }
+        let rows = self.trace.rows(classes).unwrap_or_else(|text| {
+            problems.add(&at, None, text);
+            Vec::new()
+        });
+        if self.session.is_some() && rows.iter().any(|row| row.demand.is_some() || row.class.is_some()) {
+            problems.add(at, None, "has demands or classes, which a session draws for each of its requests");
+        }
+        rows
     }
 
     fn pieces(&self, path: &str, problems: &mut Problems) -> Vec<PieceModel> {
@@ -60,6 +111,11 @@ impl Source {
         let mut level = 1.0;
         let mut now = SimTime::ZERO;
         for (i, piece) in self.profile.iter().enumerate() {
+            if piece.kind == PieceKind::Wave && piece.lines() > MOST_LINES {
+                let text = "has too many periods; at most 1,000 are allowed";
+                problems.add(format!("{path}.profile[{i}].period"), None, text);
+                continue;
+            }
             for (length, to) in piece.stretches(level) {
                 let end = now + length;
                 if end > now {
@@ -77,7 +133,33 @@ impl Source {
     }
 }
 
+/// Straight lines for each period of a wave. They are off by at most 0.11 % of its height.
+const LINES: u64 = 48;
+const MOST_LINES: u64 = 1_000 * LINES;
+
 impl Piece {
+    /// How many straight lines a wave takes, at most.
+    fn lines(&self) -> u64 {
+        self.r#for.0.div_ceil(self.line())
+    }
+
+    fn line(&self) -> u64 {
+        let period = if self.period.0 == 0 { self.r#for } else { self.period };
+        (period.0 / LINES).max(1)
+    }
+
+    /// A wave from `low` up to `top` and down again, in straight lines between points of it.
+    fn wave(&self, low: f64, top: f64) -> Vec<(SimDuration, f64)> {
+        let (line, whole) = (self.line(), self.r#for.0);
+        let period = (line * LINES) as f64;
+        let point = |i: u64| {
+            let (from, to) = ((i * line).min(whole), ((i + 1) * line).min(whole));
+            let angle = 2.0 * std::f64::consts::PI * to as f64 / period;
+            (SimDuration(to - from), low + (top - low) * (1.0 - libm::cos(angle)) / 2.0)
+        };
+        (0..self.lines().min(MOST_LINES)).map(point).collect()
+    }
+
     fn length(&self) -> SimDuration {
         match self.kind {
             PieceKind::Spike => self.rise + self.hold + self.decay,
@@ -90,6 +172,7 @@ impl Piece {
         let times = self.times.get();
         match self.kind {
             PieceKind::Constant | PieceKind::Ramp => vec![(self.r#for, times)],
+            PieceKind::Wave => self.wave(level, times),
             PieceKind::Spike => vec![(self.rise, times), (self.hold, times), (self.decay, level)],
         }
     }

@@ -1,6 +1,7 @@
 //! Traffic: sources with rate profiles, request classes, sessions, and how long clients wait.
 
 use super::field::{choice, record};
+use super::recording::Recording;
 use crate::dist::Distribution;
 use crate::units::{Bytes, Factor, Rate, SimDuration};
 
@@ -19,6 +20,8 @@ record! {
         pub on_give_up: GiveUp = GiveUp::WorkGoesOn;
         /// When and how clients ask again after a failure; without it, never.
         pub retry: Option<Retry> = None;
+        /// The addresses that clients come from; without it, each client has its own.
+        pub clients: Option<Clients> = None;
         /// Clients go straight to this port of the host, past the balancer.
         pub port: Option<u16> = None, in Some(1)..=Some(65_535);
     }
@@ -94,6 +97,12 @@ record! {
         pub users: u32 = 0, in 0..=1_000_000;
         /// Time between a user's answer and its next request (closed sources).
         pub think: Distribution = Distribution::Constant(SimDuration::ZERO);
+        /// Bursts (bursty sources).
+        pub burst: Option<Burst> = None;
+        /// The recording (trace): lines of time,demand,class,client, of which only the time is needed.
+        pub trace: Recording = Recording::default();
+        /// A file next to the scenario that the command line reads the recording from.
+        pub file: String = String::new();
         /// Pieces that follow each other and scale the base; the last level stays.
         pub profile: Vec<Piece> = Vec::new();
         /// Each arrival, or each round of a user, is a session of several requests.
@@ -106,6 +115,8 @@ choice! {
     pub enum SourceKind {
         Poisson = "poisson": "Independent clients at a rate: exponential gaps.",
         Even = "even": "Evenly spaced at a rate.",
+        Bursty = "bursty": "Independent clients at a rate that is multiplied during bursts (MMPP-2).",
+        Trace = "trace": "A recording of when each request came; rates and factors change its speed.",
         Users = "users": "A number of users who each wait for the answer, think, and ask again.",
     }
 }
@@ -115,10 +126,12 @@ record! {
     pub struct Piece {
         /// Its shape.
         pub kind: PieceKind = PieceKind::Constant;
-        /// How long it lasts (constant, ramp).
+        /// How long it lasts (constant, ramp, wave).
         pub r#for: SimDuration = SimDuration::ZERO;
-        /// The level: of the whole piece (constant), at its end (ramp), at its top (spike).
+        /// The level: of the whole piece (constant), at its end (ramp), at its top (spike, wave).
         pub times: Factor = Factor::constant(1.0);
+        /// Time from one low to the next (wave); 0 s is the whole piece.
+        pub period: SimDuration = SimDuration::ZERO;
         /// Time to the top (spike).
         pub rise: SimDuration = SimDuration::ZERO;
         /// Time at the top (spike).
@@ -134,6 +147,31 @@ choice! {
         Constant = "constant": "One level for a time; a step when the level differs from the one before.",
         Ramp = "ramp": "From the level before, in a straight line, to a new one.",
         Spike = "spike": "Up in a straight line, hold, and back to the level before.",
+        Wave = "wave": "Up and down like a sine, from the level before to the top and back in each period: day and night.",
+    }
+}
+
+record! {
+    /// Bursts of a source: calm and burst each last for an exponential time. It begins calm.
+    pub struct Burst {
+        /// By what the rate is multiplied in a burst.
+        pub times: Factor = Factor::constant(10.0);
+        /// Mean length of a burst.
+        pub length: SimDuration = SimDuration::from_secs(1);
+        /// Mean time between bursts.
+        pub calm: SimDuration = SimDuration::from_secs(9);
+    }
+}
+
+record! {
+    /// The addresses that clients come from, each client from one of them by chance.
+    pub struct Clients {
+        /// Addresses of single clients, all equally likely.
+        pub addresses: u32 = 10_000, in 1..=16_000_000;
+        /// Share of the clients who are behind a NAT, and share an address with many others.
+        pub nat_share: f64 = 0.0, in 0.0..=1.0;
+        /// Addresses of NATs, all equally likely.
+        pub nats: u32 = 1, in 1..=1_000_000;
     }
 }
 

@@ -35,6 +35,7 @@ impl Scenario {
             client_timeout: self.traffic.timeout,
             on_give_up: self.traffic.on_give_up,
             retry: self.retry(&mut problems),
+            clients: self.traffic.clients.clone(),
             ports_taken: self.host.ports_taken.clone(),
             plan,
             duration: self.run.duration,
@@ -159,8 +160,12 @@ impl Scenario {
     }
 
     fn sources(&self, problems: &mut Problems) -> Vec<SourceModel> {
-        let resolve =
-            |(i, source): (usize, &Source)| source.model(&format!("traffic.source[{i}]"), i, problems);
+        let plain = [Class::default()];
+        let classes = if self.traffic.class.is_empty() { &plain[..] } else { &self.traffic.class };
+        let names: Vec<&str> = classes.iter().map(|class| class.name.as_str()).collect();
+        let resolve = |(i, source): (usize, &Source)| {
+            source.model(&format!("traffic.source[{i}]"), i, &names, problems)
+        };
         self.traffic.source.iter().enumerate().map(resolve).collect()
     }
 

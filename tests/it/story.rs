@@ -267,3 +267,13 @@ fn a_budget_limits_further_tries() {
     });
     assert_eq!(again.collect::<Vec<_>>(), [0, 2, 4]);
 }
+
+/// A recording: its times, its work where it says so, else 10 ms. At twice the speed everything comes in half the time.
+#[test]
+fn a_recording_is_played_as_it_was() {
+    let text = "[[traffic.source]]\nkind = 'trace'\ntrace = \"\"\"\ntime,demand\n0.1,30 ms\n0.1,20 ms\n0.4\n\"\"\"\nPROFILE\n\
+        [[traffic.class]]\ndemand = '10 ms'\n[[service]]\n[run]\nduration = '1 s'";
+    assert_eq!(endings(&text.replace("PROFILE", "")), [(0, Ok, 130.0), (1, Ok, 150.0), (2, Ok, 410.0)]);
+    let fast = text.replace("PROFILE", "profile = [{ for = '1 s', times = 2 }]");
+    assert_eq!(endings(&fast), [(0, Ok, 80.0), (1, Ok, 100.0), (2, Ok, 210.0)]);
+}

@@ -274,7 +274,7 @@ impl Watch {
         let sources = self.model.sources();
         let visits = sources.iter().any(|s| s.session.is_some() || s.kind == SourceKind::Users);
         let (events, requests) = engine.held();
-        let most = sources.len() + 3 * self.replicas.len() + 2 * requests;
+        let most = 2 * sources.len() + 3 * self.replicas.len() + 2 * requests;
         law(visits || events <= most, "more events are scheduled than can happen")
     }
 

@@ -7,9 +7,9 @@ use doorbuster::algorithm::CATALOG;
 use doorbuster::dist::Distribution;
 use doorbuster::scenario::field::NumberTable;
 use doorbuster::scenario::{
-    BackOff, Balancer, Change, Class, CpuModel, Fault, FaultKind, GiveUp, Host, Jitter, Operation,
-    OperationKind, Piece, PieceKind, PortBinding, Ram, ReplicaOverride, Restart, Retry, RetryOn, Run,
-    Scenario, Service, Session, SessionState, Source, SourceKind, Spread, Sticky, Traffic,
+    BackOff, Balancer, Burst, Change, Class, Clients, CpuModel, Fault, FaultKind, GiveUp, Host, Jitter,
+    Operation, OperationKind, Piece, PieceKind, PortBinding, Ram, Recording, ReplicaOverride, Restart, Retry,
+    RetryOn, Run, Scenario, Service, Session, SessionState, Source, SourceKind, Spread, Sticky, Traffic,
 };
 use doorbuster::units::{Bytes, Cores, Factor, Rate, SimDuration, SimTime};
 use proptest::collection::vec;
@@ -62,11 +62,12 @@ fn times(mean: u64) -> impl Strategy<Value = Distribution> {
 }
 
 fn piece() -> impl Strategy<Value = Piece> {
-    let kind = select(&[PieceKind::Constant, PieceKind::Ramp, PieceKind::Spike][..]);
+    let kind = select(PieceKind::ALL);
     let times = select(&[0.0, 0.5, 1.0, 2.0, 4.0][..]);
     (kind, millis(&[100, 500, 1_000]), times).prop_map(|(kind, length, times)| Piece {
         kind,
         r#for: length,
+        period: SimDuration(length.0 / 2),
         times: Factor::constant(times),
         rise: length,
         hold: length,
@@ -81,19 +82,25 @@ fn session() -> impl Strategy<Value = Session> {
 }
 
 fn source() -> impl Strategy<Value = Source> {
-    let kind = select(&[SourceKind::Poisson, SourceKind::Even, SourceKind::Users][..]);
+    let kind = select(SourceKind::ALL);
+    let burst = (select(&[0.0, 1.0, 8.0][..]), millis(&[1, 50, 300]), millis(&[100, 500]))
+        .prop_map(|(times, length, calm)| Burst { times: Factor::constant(times), length, calm });
+    let traces = ["0.1\n0.1\n0.1\n0.5\n2.5", "time,client\n0,a\n0.2,b\n0.2,a\n1,c\n", "100 ms,,,x"];
+    let extra = (option::of(burst), select(traces.to_vec()));
     let rate = select(&[1.0, 10.0, 40.0, 100.0][..]);
-    (kind, rate, 1_u32..8, times(50), vec(piece(), 0..3), option::weighted(0.4, session())).prop_map(
-        |(kind, rate, users, think, profile, session)| Source {
-            name: String::new(),
-            kind,
-            rate: Rate::constant(rate),
-            users,
-            think,
-            profile,
-            session,
-        },
-    )
+    let plain = (kind, rate, 1_u32..8, times(50), vec(piece(), 0..3), option::weighted(0.4, session()));
+    (plain, extra).prop_map(|((kind, rate, users, think, profile, session), (burst, trace))| Source {
+        burst: burst.filter(|_| kind == SourceKind::Bursty),
+        trace: Recording(if kind == SourceKind::Trace { trace } else { "" }.into()),
+        file: String::new(),
+        name: String::new(),
+        kind,
+        rate: Rate::constant(rate),
+        users,
+        think,
+        profile,
+        session,
+    })
 }
 
 fn class() -> impl Strategy<Value = Class> {
@@ -224,14 +231,19 @@ fn traffic() -> impl Strategy<Value = Traffic> {
     let patience = option::of(millis(&[50, 100, 1_000]));
     let port = option::weighted(0.15, Just(8_080_u16));
     let retry = option::weighted(0.4, retry());
-    (vec(source(), 1..4), vec(class(), 0..3), times(5), patience, give_up, port, retry).prop_map(
-        |(source, class, delay, timeout, on_give_up, port, retry)| Traffic {
+    let clients =
+        option::weighted(0.3, (1_u32..9, select(&[0.0, 0.6, 1.0][..]), 1_u32..3)).prop_map(|clients| {
+            clients.map(|(addresses, nat_share, nats)| Clients { addresses, nat_share, nats })
+        });
+    (vec(source(), 1..4), vec(class(), 0..3), times(5), patience, give_up, port, retry, clients).prop_map(
+        |(source, class, delay, timeout, on_give_up, port, retry, clients)| Traffic {
             source,
             class,
             delay,
             timeout,
             on_give_up,
             retry,
+            clients,
             port,
         },
     )

@@ -1,5 +1,6 @@
 //! Clients: they ask, wait for as long as they have patience, think, and ask again.
 
+mod address;
 mod retry;
 
 use super::arena::NONE;
@@ -10,7 +11,7 @@ use super::request::{Home, Phase, Request};
 use super::{Engine, Probe};
 use crate::dist::Distribution;
 use crate::observe::{Observation, Outcome};
-use crate::scenario::{GiveUp, SessionState, SourceKind};
+use crate::scenario::{GiveUp, Recorded, SessionState, SourceKind};
 use crate::units::{ClassId, SimDuration};
 
 pub(super) use retry::Retries;
@@ -20,9 +21,10 @@ pub(super) use retry::Retries;
 const AT_LEAST: SimDuration = SimDuration::from_millis(1);
 
 impl Engine {
-    /// A client asks: from an open source without visits (`visit` is [`NONE`]), or in a visit.
+    /// A client asks: from an open source without visits (`visit` is [`NONE`]), or in a visit. What was recorded is
+    /// not drawn.
     #[inline]
-    pub(super) fn offer(&mut self, _source: u32, visit: u32, probe: &mut impl Probe) {
+    pub(super) fn offer(&mut self, visit: u32, recorded: Option<Recorded>, probe: &mut impl Probe) {
         let stream = if visit == NONE {
             &mut self.demands
         } else {
@@ -30,16 +32,22 @@ impl Engine {
             &mut self.visits[visit].stream
         };
         let classes = &self.model.classes;
-        let class = match classes.len() {
-            1 => 0,
+        let class = match (recorded.and_then(|row| row.class), classes.len()) {
+            (Some(class), _) => usize::from(class),
+            (None, 1) => 0,
             _ => {
                 let draw = stream.unit();
                 classes.iter().position(|class| draw < class.share_below).unwrap_or(0)
             }
         };
-        let demand = classes[class].demand.sample(stream);
+        let demand = match recorded.and_then(|row| row.demand) {
+            Some(demand) => demand,
+            None => classes[class].demand.sample(stream),
+        };
         let number = self.ledger.offered();
-        let body = Request::new(number, self.now, class as u16, demand, visit);
+        let client = recorded.and_then(|row| row.client);
+        let mut body = Request::new(number, self.now, class as u16, demand, visit);
+        body.client = client.unwrap_or_else(|| self.client_for(visit, number));
         let request = self.requests.insert(body);
         self.ledger.offer();
         self.in_flight.up(self.now);
@@ -75,7 +83,7 @@ impl Engine {
             self.end_visit(visit);
             return;
         }
-        self.offer(source, visit, probe);
+        self.offer(visit, None, probe);
     }
 
     /// The balancer has an answer for the client.

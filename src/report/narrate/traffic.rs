@@ -37,6 +37,7 @@ fn line(source: &SourceModel, named: bool, before: f64, piece: &PieceModel) -> L
     let verb = growth(before, piece.to).unwrap_or_default();
     let unit = match (source.kind, &source.session) {
         (SourceKind::Users, _) => "users",
+        (SourceKind::Trace, _) => "times the recorded speed",
         (_, Some(_)) => "sessions a second",
         _ => "requests a second",
     };

@@ -4,6 +4,8 @@
 //! spaced, a draw of the exponential distribution with mean 1 when Poisson. Since the gap is drawn first and
 //! turned into a time by the profile, a change of rate moves arrivals but never the draws.
 
+mod burst;
+
 use super::arena::NONE;
 use super::event::Event;
 use super::queue::EventKey;
@@ -21,6 +23,12 @@ pub(super) struct Source {
     gap: f64,
     since: SimTime,
     next: EventKey,
+    /// Bursts: whether there is one, when that changes, and the draws for it.
+    bursting: bool,
+    turn: EventKey,
+    turns: Stream,
+    /// The next line of a recording.
+    row: usize,
     /// Users who are there (closed sources), and how many of them are to leave.
     pub(super) users: u32,
     leaving: u32,
@@ -28,7 +36,7 @@ pub(super) struct Source {
 
 /// The stretch of the profile that `at` lies in: its slope, level at `at`, and end.
 fn stretch(model: &SourceModel, at: SimTime) -> (f64, f64, SimTime) {
-    match model.profile.iter().find(|piece| at < piece.end) {
+    match model.profile.get(model.profile.partition_point(|piece| piece.end <= at)) {
         Some(p) => {
             let slope = (p.to - p.from) / p.end.since(p.start).as_secs();
             (slope, p.from + slope * at.since(p.start).as_secs(), p.end)
@@ -85,32 +93,56 @@ impl Engine {
     pub(super) fn start_sources(&mut self) {
         for index in 0..self.model.sources.len() as u32 {
             let stream = Stream::new(self.seed, Purpose::Arrivals, index);
-            let source =
-                Source { stream, gap: 0.0, since: SimTime::ZERO, next: EventKey::NONE, users: 0, leaving: 0 };
-            self.sources.push(source);
+            self.sources.push(Source {
+                stream,
+                gap: 0.0,
+                since: SimTime::ZERO,
+                next: EventKey::NONE,
+                bursting: false,
+                turn: EventKey::NONE,
+                turns: Stream::new(self.seed, Purpose::Bursts, index),
+                row: 0,
+                users: 0,
+                leaving: 0,
+            });
             if self.model.sources[index as usize].kind == SourceKind::Users {
                 self.sources[index as usize].next =
                     self.queue.schedule(SimTime::ZERO, Event::Users { source: index });
             } else {
                 self.draw_gap(index);
                 self.schedule_arrival(index);
+                self.schedule_turn(index);
             }
         }
     }
 
+    /// By what the level of the profile is multiplied: base, burst, and the factor set by hand.
+    fn pace(&self, index: u32, factor: f64) -> f64 {
+        let model = &self.model.sources[index as usize];
+        let burst = model.burst.as_ref().filter(|_| self.sources[index as usize].bursting);
+        model.base * burst.map_or(1.0, |burst| burst.times.get()) * factor
+    }
+
     fn draw_gap(&mut self, index: u32) {
         let source = &mut self.sources[index as usize];
-        source.gap = match self.model.sources[index as usize].kind {
-            SourceKind::Poisson => standard_exponential(&mut source.stream),
+        let model = &self.model.sources[index as usize];
+        source.gap = match model.kind {
+            SourceKind::Poisson | SourceKind::Bursty => standard_exponential(&mut source.stream),
             SourceKind::Even | SourceKind::Users => 1.0,
+            SourceKind::Trace => model.recorded.get(source.row).map_or(f64::INFINITY, |row| {
+                let before =
+                    source.row.checked_sub(1).map_or(SimTime::ZERO, |before| model.recorded[before].at);
+                row.at.since(before).as_secs()
+            }),
         };
         source.since = self.now;
     }
 
     fn schedule_arrival(&mut self, index: u32) {
+        let scale = self.pace(index, self.factor);
         let model = &self.model.sources[index as usize];
         let source = &mut self.sources[index as usize];
-        let at = next_time(model, model.base * self.factor, source.since, source.gap);
+        let at = next_time(model, scale, source.since, source.gap);
         source.next = if at == SimTime::NEVER {
             EventKey::NONE
         } else {
@@ -119,13 +151,20 @@ impl Engine {
     }
 
     pub(super) fn arrival(&mut self, source: u32, probe: &mut impl Probe) {
+        let row = self.sources[source as usize].row;
+        self.sources[source as usize].row += 1;
         self.draw_gap(source);
         self.schedule_arrival(source);
-        if self.model.sources[source as usize].session.is_some() {
+        let model = &self.model.sources[source as usize];
+        let recorded = model.recorded.get(row).copied();
+        if model.session.is_some() {
             let visit = self.new_visit(source);
+            if let Some(client) = recorded.and_then(|row| row.client) {
+                self.visits[visit].client = client;
+            }
             self.ask(visit, probe);
         } else {
-            self.offer(source, NONE, probe);
+            self.offer(NONE, recorded, probe);
         }
     }
 
@@ -135,7 +174,7 @@ impl Engine {
         self.visit_count += 1;
         // Two words of seed: the run's, and which visit of the run it is.
         let mut stream = Stream::new(self.seed ^ split_mix(number), Purpose::Sessions, source);
-        let client = stream.bits();
+        let client = self.client_of(stream.bits());
         let mut visit = Visit {
             source,
             number,
@@ -158,18 +197,27 @@ impl Engine {
     /// The rate or the number of users asked for has changed: move the next arrival.
     pub(super) fn reschedule_sources(&mut self, before: f64) {
         for index in 0..self.sources.len() as u32 {
-            let model = &self.model.sources[index as usize];
-            let source = &mut self.sources[index as usize];
-            self.queue.cancel(source.next);
-            if model.kind == SourceKind::Users {
+            if self.model.sources[index as usize].kind == SourceKind::Users {
+                let source = &mut self.sources[index as usize];
+                self.queue.cancel(source.next);
                 source.next = self.queue.schedule(self.now, Event::Users { source: index });
             } else {
-                let grown = area(model, model.base * before, source.since, self.now);
-                source.gap = (source.gap - grown).max(0.0);
-                source.since = self.now;
-                self.schedule_arrival(index);
+                self.move_arrival(index, self.pace(index, before));
+                if before == 0.0 || self.factor == 0.0 {
+                    self.schedule_turn(index);
+                }
             }
         }
+    }
+
+    /// What the level is multiplied by has changed from `before`: what is left of the gap takes another time.
+    fn move_arrival(&mut self, index: u32, before: f64) {
+        let source = &mut self.sources[index as usize];
+        let grown = area(&self.model.sources[index as usize], before, source.since, self.now);
+        source.gap = (source.gap - grown).max(0.0);
+        source.since = self.now;
+        self.queue.cancel(source.next);
+        self.schedule_arrival(index);
     }
 
     /// Brings a closed source to the number of users that its profile asks for now.
@@ -215,11 +263,18 @@ impl Engine {
 
     /// What open sources ask for now, in requests a second.
     pub(super) fn asked_rate(&self) -> f64 {
-        let open = self.model.sources.iter().filter(|source| source.kind != SourceKind::Users);
-        let rate = |source: &SourceModel| {
+        let rate = |(index, source): (usize, &SourceModel)| {
             let requests = source.session.as_ref().map_or(1.0, |session| f64::from(session.requests));
-            source.base * source.level(self.now) * self.factor * requests
+            let of_one = if source.kind == SourceKind::Trace {
+                let is_over = self.sources[index].row >= source.recorded.len();
+                if is_over { 0.0 } else { source.recorded_rate() }
+            } else {
+                1.0
+            };
+            of_one * self.pace(index as u32, self.factor) * source.level(self.now) * requests
         };
+        let open =
+            self.model.sources.iter().enumerate().filter(|(_, source)| source.kind != SourceKind::Users);
         open.map(rate).sum()
     }
 }
