@@ -17,7 +17,15 @@ macro_rules! presets {
     };
 }
 
-presets!["black-friday", "port-conflict", "sticky-cart", "algorithms", "growth", "retry-storm"];
+presets![
+    "black-friday",
+    "port-conflict",
+    "sticky-cart",
+    "algorithms",
+    "growth",
+    "retry-storm",
+    "open-or-closed"
+];
 
 /// The preset of this name.
 #[must_use]

@@ -177,3 +177,62 @@ impl Piece {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Model, Piece};
+    use crate::units::Factor;
+
+    fn model(source: &str) -> Result<Model, crate::scenario::Invalid> {
+        let text =
+            format!("[[traffic.source]]\nrate = '10/s'\n{source}\n[[service]]\n[run]\nduration = '2 s'");
+        Scenario::from_toml_str(&text).and_then(|scenario| scenario.validate())
+    }
+
+    /// From 1 up to 5 and back in 1 s, twice: 1, 3, 5, 3, 1 at the quarters; 3 on average, so 2 s bring 60 requests.
+    #[test]
+    fn a_wave_by_hand() {
+        let wave = model("profile = [{ kind = 'wave', for = '2 s', period = '1 s', times = 5 }]").unwrap();
+        let level = |ms: u64| wave.sources()[0].level(SimTime(ms * 1_000_000));
+        for (ms, expected) in
+            [(0, 1.0), (250, 3.0), (500, 5.0), (750, 3.0), (1_000, 1.0), (1_500, 5.0), (9_000, 1.0)]
+        {
+            assert!((level(ms) - expected).abs() < 1e-4, "{ms} ms: {}", level(ms));
+        }
+        assert!((wave.expected_requests() - 60.0).abs() < 1e-3);
+        let year = Piece {
+            kind: PieceKind::Wave,
+            r#for: SimDuration::from_secs(86_400 * 365),
+            period: SimDuration::from_secs(86_400),
+            times: Factor::constant(2.0),
+            ..Piece::default()
+        };
+        assert!(year.lines() <= MOST_LINES);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named() {
+        for (source, wrong) in [
+            ("kind = 'trace'", "traffic.source[0].trace has no arrivals"),
+            ("trace = '1'", "traffic.source[0].trace is for traces, and this source is poisson"),
+            ("kind = 'trace'\nfile = 'a.csv'", "traffic.source[0].file \"a.csv\" was not read"),
+            ("kind = 'trace'\ntrace = '1,1'\nsession = {}", "traffic.source[0].trace has demands"),
+            ("burst = {}", "traffic.source[0].burst is for bursty sources"),
+            ("kind = 'bursty'\nburst = { calm = '0 s' }", "traffic.source[0].burst length and calm"),
+            (
+                "profile = [{ kind = 'wave', for = '2 s', period = '1 us' }]",
+                "traffic.source[0].profile[0].period has too",
+            ),
+        ] {
+            let problems = model(source).unwrap_err().to_string();
+            assert!(problems.contains(wrong), "{source}: {problems}");
+        }
+        let retry = "[[traffic.source]]\nrate = 1\n[[service]]\n[traffic.retry]\nback_off = 'exponential'\nbudget = -1";
+        let problems = Scenario::from_toml_str(retry).unwrap().validate().unwrap_err().to_string();
+        assert!(
+            problems.contains("traffic.retry.delay") && problems.contains("traffic.retry.budget"),
+            "{problems}"
+        );
+    }
+}

@@ -441,3 +441,19 @@ fn import_and_run() {
     let output = doorbuster(&["import", "compose", "no-such.yml"]);
     assert!(code(&output) == 2 && err(&output).contains("no-such.yml"));
 }
+
+/// A recording stands next to its scenario; a name that is wrong is told with its path.
+#[test]
+fn a_recording_is_read_from_its_file() {
+    file("arrivals.csv", "time,demand\n0.5,10 ms\n1.5,10 ms\n");
+    let text =
+        "[[traffic.source]]\nkind = 'trace'\nfile = 'arrivals.csv'\n[[service]]\n[run]\nduration = '2 s'\n";
+    let path = file("recorded.toml", text);
+    let output = doorbuster(&["run", path.to_str().unwrap(), "--format", "json"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let report: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(report["requests"]["offered"], 2);
+    let lost = file("unrecorded.toml", &text.replace("arrivals.csv", "nothing.csv"));
+    let output = doorbuster(&["run", lost.to_str().unwrap()]);
+    assert!(code(&output) != 0 && err(&output).contains("nothing.csv"), "{}", err(&output));
+}

@@ -1,9 +1,10 @@
 //! Every preset shows what it says that it teaches, under other seeds too.
 
+use doorbuster::dist::Distribution;
 use doorbuster::engine::Engine;
 use doorbuster::observe::{Event, EventLog, Outcome, Quantiles, ReplicaState, Resource, Snapshot};
 use doorbuster::observe::{Observation, Probe};
-use doorbuster::scenario::{BackOff, Change, Jitter, Model, Scenario, preset};
+use doorbuster::scenario::{BackOff, Change, Jitter, Model, Scenario, SourceKind, preset};
 use doorbuster::units::{ReplicaId, SimDuration, SimTime};
 
 use crate::support::run;
@@ -179,4 +180,25 @@ fn retry_storm() {
     let up = |scenario: &Scenario| (1..=12).filter(|&seed| late_goodput(scenario, seed) > 36.0).count();
     let shares = [&at_once, &paused, &budgeted].map(up);
     assert!(shares[0] <= 3 && shares[1] >= 10 && shares[2] >= 10, "recovered of 12: {shares:?}");
+}
+
+/// 0.1 ms for 999 requests of 1,000 and 10 ms for one, at a load of 0.8: 7,280 × 0.1099 ms. The one closed client has
+/// the same throughput: 1 / (0.1099 + 0.0275 ms). Its p99 is that of the work, below 1 ms; open, it is about 46 ms.
+#[test]
+fn open_or_closed() {
+    let open = scenario("open-or-closed");
+    let mut closed = open.clone();
+    let source = &mut closed.traffic.source[0];
+    (source.kind, source.users) = (SourceKind::Users, 1);
+    source.think = Distribution::Exponential(SimDuration(27_500));
+    let measured = |scenario: &Scenario, seed| {
+        let (engine, times) = run(&scenario.validate().unwrap(), seed, Times::default());
+        (engine.ledger().count(Outcome::Ok) as f64, times.0.quantile(0.99).as_millis())
+    };
+    for seed in [42, 1, 2] {
+        let [(open_ok, open_p99), (closed_ok, closed_p99)] = [&open, &closed].map(|s| measured(s, seed));
+        assert!((closed_ok / open_ok - 1.0).abs() < 0.03, "seed {seed}: {open_ok} and {closed_ok} answers");
+        assert!(closed_p99 < 1.0, "seed {seed}: {closed_p99} ms");
+        assert!(open_p99 >= 25.0 * closed_p99, "seed {seed}: {open_p99} against {closed_p99} ms");
+    }
 }
