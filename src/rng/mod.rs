@@ -31,6 +31,8 @@ pub enum Purpose {
     Health = 7,
     /// What the orchestrator leaves to chance: start-up times and the order of starts.
     Orchestrator = 8,
+    /// Which of several balancer instances a request comes to.
+    Spread = 9,
 }
 
 /// One stream of random numbers.
