@@ -353,8 +353,7 @@ impl Engine {
         body.timer = self.queue.schedule_after(self.now, pause, Event::TryAgain { request });
     }
 
-    /// Another attempt on the member of the last, when that is not among the tried, or on one that is chosen; when
-    /// there is none, the last attempt's outcome for the client.
+    /// Another attempt on the member of the last, when that is not among the tried, or on one that is chosen.
     pub(super) fn try_now(&mut self, request: u32, probe: &mut impl Probe) {
         let now = self.now;
         let body = &mut self.requests[request];
@@ -367,7 +366,11 @@ impl Engine {
         } else {
             self.ask_pool(request, |pool, view| pool.choose(now, view))
         };
-        self.carry_out(request, decision, outcome, probe);
+        // When there is nobody left, nginx says so (502) whatever the last attempt said; the last attempt says
+        // more about why, as long as the status is the same.
+        let nobody = Outcome::NoHealthyReplica;
+        let otherwise = if outcome.status() == nobody.status() { outcome } else { nobody };
+        self.carry_out(request, decision, otherwise, probe);
     }
 
     pub(super) fn read_timeout(&mut self, request: u32, probe: &mut impl Probe) {

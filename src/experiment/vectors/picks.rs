@@ -1,0 +1,96 @@
+//! Recordings of picks one after the other: in sequence, with requests that overlap, and by key.
+
+use serde_json::Value;
+
+use super::bench::{Ask, Bench, Step};
+use super::file::Vector;
+use super::product::{Setup, setup};
+use super::{Refusal, Score};
+use crate::algorithm::product::Trouble;
+use crate::engine::pool::End;
+use crate::units::SimTime;
+
+/// The n-th event of a recording without times: a millisecond after the one before.
+const fn at(number: usize) -> SimTime {
+    SimTime(number as u64 * 1_000_000)
+}
+
+/// Each request finished before the next.
+pub(super) fn sequence(vector: &Vector) -> Result<Score, Refusal> {
+    let mut bench = setup(vector)?.bench(vector, 1)?;
+    let picks: Vec<u32> = vector.get("picks")?;
+    let mut score = Score::default();
+    for (number, pick) in picks.iter().enumerate() {
+        let step = bench.arrive(at(number), number as u32, Ask::any());
+        score.row(format!("request {number}"), &Step::Sent(*pick), &step);
+        bench.end(at(number), number as u32, End::Ok);
+    }
+    Ok(score)
+}
+
+/// Arrivals and completions in a given order, and commands of an operator.
+pub(super) fn scripted(vector: &Vector) -> Result<Score, Refusal> {
+    let setup = setup(vector)?;
+    let mut bench = setup.bench(vector, 1)?;
+    let picks: Vec<i64> = vector.get("picks")?;
+    let events: Vec<Value> = vector.get("events")?;
+    let mut expected = picks.iter();
+    let mut score = Score::default();
+    for (number, event) in events.iter().enumerate() {
+        let now = at(number);
+        let id = event[1].as_u64().unwrap_or(0) as u32;
+        match event[0].as_str() {
+            Some("a") => {
+                let ask = event[2].as_str().map_or_else(Ask::any, Ask::keyed);
+                let step = bench.arrive(now, id, ask);
+                let pick = expected.next().ok_or("has fewer picks than arrivals")?;
+                score.row(format!("request {id}"), pick, &shown(&setup, step));
+            }
+            Some("c") => {
+                bench.end(now, id, End::Ok);
+            }
+            Some("cmd") => command(&mut bench, now, &event[1])?,
+            _ => return Err(format!("not supported yet: event {event}")),
+        }
+    }
+    Ok(score)
+}
+
+fn command(bench: &mut Bench, now: SimTime, text: &Value) -> Result<(), Refusal> {
+    let text = text.as_str().unwrap_or_default();
+    if bench.command(now, text) { Ok(()) } else { Err(format!("not supported yet: command {text}")) }
+}
+
+/// A pick as recordings show it: the member, or minus the status of a refusal.
+fn shown(setup: &Setup, step: Step) -> i64 {
+    match step {
+        Step::Sent(member) => i64::from(member),
+        Step::Over(End::Trouble(trouble)) => -i64::from(setup.status(trouble)),
+        _ => i64::MIN,
+    }
+}
+
+/// One request for each key; servers that refuse cost an attempt.
+pub(super) fn keys(vector: &Vector) -> Result<Score, Refusal> {
+    let mut bench = setup(vector)?.bench(vector, 1)?;
+    let keys: Vec<String> = vector.get("keys")?;
+    let picks: Vec<u32> = vector.get("picks")?;
+    let refusing: Vec<u32> = vector.find("refusing")?.unwrap_or_default();
+    let attempts: Option<Vec<Vec<u32>>> = vector.find("attempts")?;
+    let mut score = Score::default();
+    for (number, (key, pick)) in keys.iter().zip(&picks).enumerate() {
+        let (now, id) = (at(number), number as u32);
+        let mut step = bench.arrive(now, id, Ask::keyed(key));
+        let mut tried = Vec::new();
+        while let Step::Sent(member) = step {
+            tried.push(member);
+            let refused = refusing.contains(&member);
+            step = bench.end(now, id, if refused { End::Trouble(Trouble::Refused) } else { End::Ok });
+        }
+        match &attempts {
+            Some(attempts) => score.row(format!("key {key:?}"), &attempts[number], &tried),
+            None => score.row(format!("key {key:?}"), &Some(pick), &tried.last()),
+        }
+    }
+    Ok(score)
+}
