@@ -9,6 +9,7 @@
 //! `nginx/hash.rs`.
 
 pub mod catalog;
+mod crc32;
 mod least_connections;
 mod nginx;
 mod pick;

@@ -64,7 +64,10 @@ pub struct PoolView<'a> {
     pub settings: &'a [MemberSettings],
     /// Whether failures count: nginx does not count them for a member that is alone.
     pub counts_failures: bool,
-    /// Changes whenever `members`, `usable`, `weight` or `settings` do: tables made from them are then stale.
+    /// Changes whenever `members`, `weight` or `settings` do; tables made from them are then stale. 0 says nothing:
+    /// make them anew each time.
+    pub layout: u64,
+    /// The same for tables that are made from `usable` too.
     pub version: u64,
 }
 
@@ -80,7 +83,8 @@ impl<'a> PoolView<'a> {
             weight,
             settings: &[],
             counts_failures: true,
-            version: 1,
+            layout: 0,
+            version: 0,
         }
     }
 

@@ -115,6 +115,7 @@ impl Pool {
             weight: &self.weight,
             settings: &self.settings,
             counts_failures: self.counts_failures,
+            layout: self.layout,
             version: self.version,
         }
     }

@@ -41,6 +41,7 @@ pub struct Pool {
     tiers: [Tier; 2],
     /// More than one member is listed, or failures count anyway.
     counts_failures: bool,
+    layout: u64,
     version: u64,
     /// When the next member that is left out may be asked again.
     due: SimTime,
@@ -92,6 +93,7 @@ impl Pool {
             in_flight: Vec::new(),
             tiers: [Tier::default(), Tier::default()],
             counts_failures: false,
+            layout: 1,
             version: 1,
             due: SimTime::NEVER,
             lines: Lines::new(),
@@ -131,7 +133,7 @@ impl Pool {
     pub fn set_well(&mut self, now: SimTime, member: u32, well: bool) {
         self.members[member as usize].well = well;
         self.refresh(member, now);
-        self.changed(now);
+        self.tell(now, &Feedback::PoolChanged);
     }
 
     /// Changes a member's weight; 0 gets nothing new.
@@ -159,6 +161,7 @@ impl Pool {
     }
 
     fn changed(&mut self, now: SimTime) {
+        self.layout += 1;
         self.version += 1;
         self.tell(now, &Feedback::PoolChanged);
     }
@@ -220,7 +223,8 @@ impl Pool {
             }
             Feedback::PoolChanged => false,
         };
-        let Self { algorithm, tiers, in_flight, weight, settings, counts_failures, version, .. } = self;
+        let Self { algorithm, tiers, in_flight, weight, settings, counts_failures, layout, version, .. } =
+            self;
         let tier = &tiers[usize::from(backup)];
         let view = PoolView {
             eligible: &tier.eligible,
@@ -230,6 +234,7 @@ impl Pool {
             weight,
             settings,
             counts_failures: *counts_failures,
+            layout: *layout,
             version: *version,
         };
         algorithm.learn(now, feedback, &view);
@@ -277,6 +282,7 @@ impl Pool {
             weight,
             settings,
             counts_failures: self.counts_failures,
+            layout: self.layout,
             version: self.version,
         };
         let asks = !view.eligible.is_empty() || (algorithm.decides_when_full() && !view.usable.is_empty());

@@ -56,7 +56,7 @@ fn draw(vector: &Vector) -> Result<Sample, Refusal> {
     for (member, &held) in held.iter().enumerate() {
         (0..held).for_each(|_| bench.pool.taken(SimTime::ZERO, member as u32));
     }
-    let mut counts = vec![0; vector.servers.len()];
+    let mut counts = vec![0; vector.places() as usize];
     let (mut same, mut last) = (0_u64, None);
     for id in 0..n * LARGER {
         let now = SimTime(u64::from(id) * 1_000_000);

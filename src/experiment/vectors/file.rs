@@ -27,6 +27,8 @@ pub(super) struct Vector {
 /// A server, in the order of the configuration.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Server {
+    /// Its number in picks; numbers can have gaps.
+    pub index: u32,
     pub address: String,
     #[serde(default = "one")]
     pub weight: u32,
@@ -53,10 +55,15 @@ impl Vector {
         if vector.format != "lb-oracle-v1" {
             return Err(format!("has format {:?}, not \"lb-oracle-v1\"", vector.format));
         }
-        if vector.servers.is_empty() {
-            return Err("has no servers".into());
+        if vector.servers.is_empty() || vector.servers.iter().any(|server| server.index >= 10_000) {
+            return Err("has no servers, or one with a number of 10,000 or more".into());
         }
         Ok(vector)
+    }
+
+    /// How many numbers servers can have: one more than the largest.
+    pub(super) fn places(&self) -> u32 {
+        self.servers.iter().map(|server| server.index + 1).max().unwrap_or(0)
     }
 
     /// A field of this kind of recording.

@@ -109,6 +109,8 @@ fn run(vector: &Vector) -> Result<Score, Refusal> {
     match vector.kind.as_str() {
         "sequence" => picks::sequence(vector),
         "scripted" => picks::scripted(vector),
+        "scripted_queue" => picks::scripted_queue(vector),
+        "multiworker" => picks::multiworker(vector),
         "keys" => picks::keys(vector),
         "distribution" => distribution::replay(vector),
         "timeline" => timeline::replay(vector),

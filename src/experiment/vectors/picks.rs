@@ -61,6 +61,53 @@ fn command(bench: &mut Bench, now: SimTime, text: &Value) -> Result<(), Refusal>
     if bench.command(now, text) { Ok(()) } else { Err(format!("not supported yet: command {text}")) }
 }
 
+/// Requests that wait in the balancer: each event lists the hand-overs that it caused.
+pub(super) fn scripted_queue(vector: &Vector) -> Result<Score, Refusal> {
+    let mut bench = setup(vector)?.bench(vector, 1)?;
+    let events: Vec<(String, u32, Vec<(u32, u32)>)> = vector.get("events")?;
+    let mut score = Score::default();
+    for (number, (what, id, expected)) in events.iter().enumerate() {
+        let now = at(number);
+        let mut seen = Vec::new();
+        match what.as_str() {
+            "a" => {
+                if let Step::Sent(member) = bench.arrive(now, *id, Ask::any()) {
+                    seen.push((*id, member));
+                }
+            }
+            "c" => {
+                bench.end(now, *id, End::Ok);
+            }
+            _ => return Err(format!("not supported yet: event {what}")),
+        }
+        seen.extend(bench.hand_over(now));
+        score.row(format!("event {number} ({what} {id})"), expected, &seen);
+    }
+    Ok(score)
+}
+
+/// Picks of several workers, each with its own state unless they share it.
+pub(super) fn multiworker(vector: &Vector) -> Result<Score, Refusal> {
+    let workers: u32 = vector.get("worker_processes")?;
+    let shared: bool = vector.get("shared_zone")?;
+    let mut score = Score::default();
+    for run in ["sequence", "sequence_run1"] {
+        let rows: Vec<(u32, u32)> = vector.get(run)?;
+        let setup = setup(vector)?;
+        let instances = if shared { 1 } else { workers };
+        let mut benches =
+            (0..instances).map(|_| setup.bench(vector, 1)).collect::<Result<Vec<Bench>, Refusal>>()?;
+        for (number, (worker, pick)) in rows.iter().enumerate() {
+            let bench = benches.get_mut(if shared { 0 } else { *worker as usize });
+            let bench = bench.ok_or("a worker that there isn't")?;
+            let step = bench.arrive(at(number), number as u32, Ask::any());
+            score.row(format!("{run}, request {number}"), &Step::Sent(*pick), &step);
+            bench.end(at(number), number as u32, End::Ok);
+        }
+    }
+    Ok(score)
+}
+
 /// A pick as recordings show it: the member, or minus the status of a refusal.
 fn shown(setup: &Setup, step: Step) -> i64 {
     match step {

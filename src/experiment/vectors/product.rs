@@ -68,11 +68,15 @@ impl Setup {
         let params = spec.params(&self.params).map_err(|errors| format!("{name}: {errors:?}"))?;
         let stream = Stream::new(seed, Purpose::Algorithm, 0);
         let mut pool = Pool::new(name, (spec.build)(&params), self.rules.clone(), stream);
-        for server in &vector.servers {
-            pool.add(server.weight, member(server));
+        for number in 0..vector.places() {
+            let server = vector.servers.iter().find(|server| server.index == number);
+            pool.add(
+                server.map_or(0, |server| server.weight),
+                server.map_or_else(MemberSettings::default, member),
+            );
         }
-        for number in 0..vector.servers.len() as u32 {
-            pool.set_listed(SimTime::ZERO, number, true);
+        for server in &vector.servers {
+            pool.set_listed(SimTime::ZERO, server.index, true);
         }
         Ok(Bench::new(pool, self.hashed))
     }

@@ -77,7 +77,7 @@ fn run(
 ) -> Result<(), Refusal> {
     let setup = setup(vector)?;
     let bench = setup.bench(vector, 1)?;
-    let modes = vec!["accept".to_owned(); vector.servers.len()];
+    let modes = vec!["accept".to_owned(); vector.places() as usize];
     let mut world = World { setup, bench, modes, next: BinaryHeap::new(), seen: BTreeMap::new() };
     for (t, what, server) in controls {
         world.next.push(Reverse((time(*t), Happens::Control(*server, what.clone()))));
