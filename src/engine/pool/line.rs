@@ -3,7 +3,7 @@
 use super::tier::holds;
 use super::{NoPlace, Pool, Rules, Waiting};
 use crate::algorithm::product::HandOver;
-use crate::algorithm::{Decision, Explanation, PoolView, RequestView};
+use crate::algorithm::{Algorithm, Decision, Explanation, PoolView, RequestView};
 use crate::units::SimTime;
 
 impl Pool {
@@ -75,6 +75,12 @@ impl Pool {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The algorithm with its state.
+    #[must_use]
+    pub fn algorithm(&self) -> &dyn Algorithm {
+        &*self.algorithm
     }
 
     /// The rules.

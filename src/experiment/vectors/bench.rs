@@ -154,6 +154,17 @@ impl Bench {
         self.carry_out(now, id, decision)
     }
 
+    /// The request went elsewhere than was chosen for it.
+    pub(super) fn correct(&mut self, now: SimTime, id: u32, chosen: Step, member: u32) {
+        if matches!(chosen, Step::Sent(_)) {
+            self.end(now, id, End::Gone);
+        }
+        let ask = Ask::any();
+        let flight = Flight { ask, member, sent: now, attempts: 0, tried: Vec::new(), memo: 0, ticket: 0 };
+        self.flights.insert(id, flight);
+        self.send(now, id, member);
+    }
+
     /// Hand-overs of waiting requests that are due now.
     pub(super) fn hand_over(&mut self, now: SimTime) -> Vec<(u32, u32)> {
         let mut done = Vec::new();

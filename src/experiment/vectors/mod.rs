@@ -6,6 +6,7 @@
 //! stated false-alarm rate where it drew at random, and within stated margins where a queue was measured in real
 //! time. What can't be replayed yet fails with a note that says so.
 
+mod ahead;
 mod bench;
 mod caddy;
 mod distribution;
@@ -14,7 +15,9 @@ mod haproxy;
 mod nginx;
 mod picks;
 mod product;
+mod queueing;
 mod timeline;
+mod world;
 
 use serde::Serialize;
 
@@ -114,6 +117,7 @@ fn run(vector: &Vector) -> Result<Score, Refusal> {
         "keys" => picks::keys(vector),
         "distribution" => distribution::replay(vector),
         "timeline" => timeline::replay(vector),
+        "queueing" => queueing::replay(vector),
         kind => match vector.system.as_str() {
             "haproxy" => haproxy::replay(vector),
             "caddy" => caddy::replay(vector),

@@ -6,7 +6,7 @@
 use super::bench::Bench;
 use super::file::{Server, Vector};
 use super::{Refusal, caddy, haproxy, nginx};
-use crate::algorithm::{self, KeySource, MemberSettings, product};
+use crate::algorithm::{self, KeySource, Knowledge, MemberSettings, product};
 use crate::engine::pool::{Pool, Rules};
 use crate::rng::{Purpose, Stream};
 use crate::units::{SimDuration, SimTime};
@@ -79,6 +79,16 @@ impl Setup {
             pool.set_listed(SimTime::ZERO, server.index, true);
         }
         Ok(Bench::new(pool, self.hashed))
+    }
+
+    /// Whether the algorithm draws at random.
+    pub(super) fn draws(&self) -> bool {
+        self.algorithm.contains("random")
+    }
+
+    /// Whether it looks at nothing but the order of requests.
+    pub(super) fn looks_at_nothing(&self) -> bool {
+        algorithm::find(&self.algorithm).is_some_and(|spec| spec.knowledge == Knowledge::Blind)
     }
 
     /// The status that the product gives for this.
