@@ -14,6 +14,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,
     weighted: true,
+    even: true,
+    keyed: false,
+    random: false,
     params: &[],
     fails_when: "A replica that fails fast always has the fewest in flight and draws all traffic; each balancer \
                  counts only its own.",
@@ -55,7 +58,7 @@ impl Algorithm for LeastConnections {
         let score = |&member: &u32| {
             let (n, w) = (pool.in_flight[member as usize], pool.weight[member as usize]);
             if w == 0 {
-                return Score { member, value: f64::INFINITY, filled: "weight 0: never".into() };
+                return Score::never(member);
             }
             let value = f64::from(n) / f64::from(w);
             Score { member, value, filled: format!("{n} / {w} = {value:.2}") }

@@ -76,6 +76,14 @@ pub struct Score {
     pub filled: String,
 }
 
+impl Score {
+    /// A candidate that can't win, whatever its load.
+    #[must_use]
+    pub fn never(member: u32) -> Self {
+        Self { member, value: f64::INFINITY, filled: "weight 0: never".into() }
+    }
+}
+
 /// Why a decision would fall as it would now.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Explanation {

@@ -16,6 +16,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(d)",
     knowledge: Knowledge::LocalCounts,
     weighted: false,
+    even: true,
+    keyed: false,
+    random: true,
     params: &[ParamSpec {
         name: "d",
         doc: "How many replicas are drawn.",

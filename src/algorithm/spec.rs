@@ -100,6 +100,13 @@ pub struct Spec {
     pub knowledge: Knowledge,
     /// Whether weights count.
     pub weighted: bool,
+    /// Whether many requests of many clients to idle replicas are shared in proportion to the weights (or evenly,
+    /// when weights don't count), each within what chance explains.
+    pub even: bool,
+    /// Whether the request itself decides: the same one goes to the same replica as long as nothing changes.
+    pub keyed: bool,
+    /// Whether it draws at random.
+    pub random: bool,
     /// Parameters.
     pub params: &'static [ParamSpec],
     /// When it is the wrong choice.

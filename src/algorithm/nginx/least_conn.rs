@@ -16,6 +16,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,
     weighted: true,
+    even: true,
+    keyed: false,
+    random: false,
     params: &[],
     fails_when: "A replica that fails fast always has the fewest in flight and draws all traffic; each worker without \
                  `zone` counts only its own.",
@@ -57,6 +60,9 @@ impl Algorithm for LeastConn {
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let score = |&member: &u32| {
             let (n, w) = (pool.load(member), pool.weight_of(member));
+            if w == 0 {
+                return Score::never(member);
+            }
             let value = f64::from(n) / f64::from(w);
             let turn = self.smooth.score(member, pool).filled;
             Score { member, value, filled: format!("{n} / {w} = {value:.2}; turn {turn}") }

@@ -18,6 +18,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(n)",
     knowledge: Knowledge::LocalLatency,
     weighted: true,
+    even: false,
+    keyed: false,
+    random: false,
     params: &[],
     fails_when: "Failures are fast and don't count as times. Replicas within 20 ms of each other, or all above 5 s, are \
                  equal to it.",
@@ -128,6 +131,9 @@ impl Algorithm for LeastTime {
         let score = |&member: &u32| {
             let checked = self.seen.get(member as usize).map_or(0, |seen| seen.checked);
             let (n, w) = (pool.load(member), pool.weight_of(member));
+            if w == 0 {
+                return Score::never(member);
+            }
             let time = self.time(checked, member, pool);
             let value = self.expected(checked, member, pool) as f64 / f64::from(w);
             Score { member, value, filled: format!("{time} ms × (1 + {n}) / {w} = {value:.0} ms") }

@@ -20,6 +20,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(log n)",
     knowledge: Knowledge::LocalCounts,
     weighted: true,
+    even: false,
+    keyed: false,
+    random: true,
     params: &[],
     fails_when: "Few replicas: a full look at all of them costs no more and chooses better. Idle, heavy replicas get less \
                  than their weight.",
@@ -78,6 +81,9 @@ impl Algorithm for RandomTwo {
         let total: u64 = pool.members.iter().map(|&member| u64::from(pool.weight_of(member))).sum();
         let score = |&member: &u32| {
             let (n, w) = (pool.load(member), pool.weight_of(member));
+            if w == 0 {
+                return Score::never(member);
+            }
             let value = f64::from(n) / f64::from(w);
             Score { member, value, filled: format!("{n} / {w} = {value:.2}; drawn with {w} / {total}") }
         };

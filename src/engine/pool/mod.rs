@@ -333,7 +333,7 @@ impl Pool {
         let retry = self.retry(end, attempts);
         let failed = match end {
             End::Trouble(_) => true,
-            End::Status(_) => retry.is_some(),
+            End::Status(status) => retry.is_some() && status != 403 && status != 404,
             End::Ok | End::Gone => false,
         };
         let was_out = self.members[place].back != SimTime::NEVER;
@@ -358,7 +358,7 @@ impl Pool {
     /// Whether there is another attempt after the `attempts`-th ended like this.
     fn retry(&self, end: End, attempts: u32) -> Option<Retry> {
         let listed = match end {
-            End::Trouble(_) => true,
+            End::Trouble(trouble) => self.rules.next_troubles.contains(&trouble),
             End::Status(status) => self.rules.next_statuses.contains(&status),
             End::Ok | End::Gone => false,
         };

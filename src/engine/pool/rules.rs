@@ -12,7 +12,10 @@ pub struct Rules {
     pub again: Again,
     /// Most attempts for a request; 0 is one for every member.
     pub tries: u32,
-    /// Statuses that count as failures and are tried again (nginx `proxy_next_upstream http_500`).
+    /// Failures without an answer that are tried again (nginx `proxy_next_upstream error timeout`).
+    pub next_troubles: Vec<Trouble>,
+    /// Statuses that are tried again (nginx `proxy_next_upstream http_500`); all but 403 and 404 then count as
+    /// failures.
     pub next_statuses: Vec<u16>,
     /// Places for requests that wait for anybody or for one member.
     pub queue: u32,
@@ -23,8 +26,17 @@ pub struct Rules {
 impl Rules {
     /// What a product does when nothing is configured.
     #[must_use]
-    pub const fn of(product: &'static Product) -> Self {
-        Self { product, again: product.again, tries: 0, next_statuses: Vec::new(), queue: 0, sticky: false }
+    pub fn of(product: &'static Product) -> Self {
+        use Trouble::{Closed, ConnectTimeout, ReadTimeout, Refused};
+        Self {
+            product,
+            again: product.again,
+            tries: 0,
+            next_troubles: vec![Refused, ConnectTimeout, ReadTimeout, Closed],
+            next_statuses: Vec::new(),
+            queue: 0,
+            sticky: false,
+        }
     }
 
     /// What the product of this algorithm does when nothing is configured.

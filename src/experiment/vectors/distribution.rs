@@ -53,7 +53,7 @@ fn draw(vector: &Vector) -> Result<Sample, Refusal> {
     let n: u32 = vector.get("n_requests")?;
     let held: Vec<u32> = vector.find("held_connections")?.unwrap_or_default();
     let mut bench = setup(vector)?.bench(vector, 1)?;
-    for (member, &held) in held.iter().enumerate() {
+    for (member, &held) in held.iter().enumerate().take(vector.places() as usize) {
         (0..held).for_each(|_| bench.pool.taken(SimTime::ZERO, member as u32));
     }
     let mut counts = vec![0; vector.places() as usize];

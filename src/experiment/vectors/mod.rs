@@ -79,33 +79,17 @@ pub fn validate(files: &[(String, String)]) -> Vec<VectorResult> {
 
 /// Replays one recording.
 fn replay(file: &str, text: &str) -> VectorResult {
-    match Vector::parse(text) {
+    let (name, product, kind, score) = match Vector::parse(text) {
         Ok(vector) => {
             let score = run(&vector);
-            let (score, passed) = match score {
-                Ok(score) => (score.clone(), score.passes()),
-                Err(note) => (Score { note, ..Score::default() }, false),
-            };
-            VectorResult {
-                name: vector.name.clone(),
-                product: format!("{} {}", vector.system, vector.version),
-                kind: vector.kind.clone(),
-                rows: score.rows,
-                matched: score.matched,
-                passed,
-                note: score.note,
-            }
+            let product = format!("{} {}", vector.system, vector.version).trim_end().to_owned();
+            (vector.name, product, vector.kind, score)
         }
-        Err(note) => VectorResult {
-            name: file.to_owned(),
-            product: String::new(),
-            kind: String::new(),
-            rows: 0,
-            matched: 0,
-            passed: false,
-            note,
-        },
-    }
+        Err(note) => (file.to_owned(), String::new(), String::new(), Err(note)),
+    };
+    let passed = score.as_ref().is_ok_and(Score::passes);
+    let Score { rows, matched, note, .. } = score.unwrap_or_else(|note| Score { note, ..Score::default() });
+    VectorResult { name, product, kind, rows, matched, passed, note }
 }
 
 fn run(vector: &Vector) -> Result<Score, Refusal> {

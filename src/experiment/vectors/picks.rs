@@ -61,10 +61,13 @@ fn command(bench: &mut Bench, now: SimTime, text: &Value) -> Result<(), Refusal>
     if bench.command(now, text) { Ok(()) } else { Err(format!("not supported yet: command {text}")) }
 }
 
+/// What happens, to which request, and the hand-overs that it causes.
+type QueueEvent = (String, u32, Vec<(u32, u32)>);
+
 /// Requests that wait in the balancer: each event lists the hand-overs that it caused.
 pub(super) fn scripted_queue(vector: &Vector) -> Result<Score, Refusal> {
     let mut bench = setup(vector)?.bench(vector, 1)?;
-    let events: Vec<(String, u32, Vec<(u32, u32)>)> = vector.get("events")?;
+    let events: Vec<QueueEvent> = vector.get("events")?;
     let mut score = Score::default();
     for (number, (what, id, expected)) in events.iter().enumerate() {
         let now = at(number);

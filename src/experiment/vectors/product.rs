@@ -83,7 +83,7 @@ impl Setup {
 
     /// Whether the algorithm draws at random.
     pub(super) fn draws(&self) -> bool {
-        self.algorithm.contains("random")
+        algorithm::find(&self.algorithm).is_some_and(|spec| spec.random)
     }
 
     /// Whether it looks at nothing but the order of requests.

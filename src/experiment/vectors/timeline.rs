@@ -25,11 +25,14 @@ struct Request {
     attempts: Vec<(Value, u16)>,
 }
 
+/// Time, status and attempts.
+type Short = (f64, u16, Vec<(Value, u16)>);
+
 /// The second run, in a shorter form.
 #[derive(Debug, Clone, Deserialize)]
 struct Second {
     controls: Vec<Control>,
-    requests: Vec<(f64, u16, Vec<(Value, u16)>)>,
+    requests: Vec<Short>,
 }
 
 /// What happens next, in the order of times and then of this list.
@@ -99,7 +102,8 @@ impl World {
         while let Some(Reverse((now, happens))) = self.next.pop() {
             let (id, step) = match happens {
                 Happens::Control(server, what) => {
-                    self.modes[server as usize] = what;
+                    let mode = self.modes.get_mut(server as usize).ok_or("has a control of no server")?;
+                    *mode = what;
                     continue;
                 }
                 Happens::Comes(id) => (id, self.bench.arrive(now, id, Ask::any())),

@@ -43,7 +43,7 @@ impl Run {
 }
 
 /// What happens next, in the order of times and then of this list.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Happens {
     /// A server goes down or comes back.
     Down(u32, bool),
