@@ -103,7 +103,7 @@ impl Engine {
                 self.release(request);
             }
             // The sender stops trying to connect when its client has gone.
-            Phase::Dropped => {
+            Phase::Dropped | Phase::Paused => {
                 self.stop_timer(request);
                 self.release(request);
             }

@@ -13,6 +13,8 @@ pub(super) enum Phase {
     ToBalancer,
     /// In the balancer's queue.
     Queued,
+    /// In the balancer, which will try it again after a pause.
+    Paused,
     /// Between balancer and replica.
     ToReplica,
     /// Dropped by a full backlog; the sender will try again.
@@ -48,8 +50,12 @@ pub(super) struct Request {
     pub attempts: u32,
     /// Replica of the current attempt.
     pub replica: u32,
-    /// Its place among those in service there.
+    /// Its place among those in service there; its ticket while it waits in the balancer.
     pub slot: u32,
+    /// Which instance of the balancer has it.
+    pub balancer: u32,
+    /// The algorithm's note on it.
+    pub memo: u64,
     /// When the balancer handed it over, when it reached the replica, and when its service began.
     pub dispatched: SimTime,
     pub arrived: SimTime,
@@ -93,6 +99,8 @@ impl Request {
             attempts: 0,
             replica: NONE,
             slot: NONE,
+            balancer: 0,
+            memo: 0,
             dispatched: born,
             arrived: born,
             started: born,

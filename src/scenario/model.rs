@@ -4,7 +4,8 @@
 use super::{
     CpuModel, GiveUp, PortBinding, Ram, Restart, Session, SessionState, SourceKind, Sticky, TimedChange,
 };
-use crate::algorithm::Algorithm;
+use crate::algorithm::product::Product;
+use crate::algorithm::{Algorithm, KeySource};
 use crate::dist::Distribution;
 use crate::units::{ServiceId, SimDuration, SimTime};
 
@@ -153,6 +154,12 @@ impl ServiceModel {
 pub struct BalancerModel {
     /// The selection rule.
     pub algorithm: AlgorithmChoice,
+    /// Whose rules hold around the algorithm.
+    pub product: &'static Product,
+    /// What a hash looks at.
+    pub hash_key: KeySource,
+    /// Instances that know nothing of each other; 1 when they share what they know.
+    pub instances: u32,
     /// The service behind it.
     pub service: ServiceId,
     /// Most requests in flight on one replica.

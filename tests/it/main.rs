@@ -8,6 +8,7 @@ mod determinism;
 #[cfg(feature = "convert")]
 mod import;
 mod law;
+mod oracle;
 mod replica;
 mod scenarios;
 mod story;

@@ -393,9 +393,11 @@ fn every_algorithm_is_in_the_catalogue() {
     walk(&root().join("src/algorithm"), &[".rs"], &mut files);
     let defines =
         |file: &&Source| file.shipped.contains("impl Algorithm for") || file.shipped.contains("static SPEC:");
-    let stem = |file: &Source| Path::new(&file.path).file_stem().unwrap().to_string_lossy().into_owned();
+    // The file of `nginx.least_conn` is nginx/least_conn.rs; that of `haproxy.static-rr` is haproxy/static_rr.rs.
+    let name = |path: &str| path.trim_end_matches(".rs").replace('/', ".").replace('-', "_");
+    let stem = |file: &Source| name(file.path.strip_prefix("src/algorithm/").unwrap_or(&file.path));
     let mut on_disk: Vec<String> = files.iter().filter(defines).map(stem).collect();
-    let mut listed: Vec<String> = CATALOG.iter().map(|spec| spec.name.to_owned()).collect();
+    let mut listed: Vec<String> = CATALOG.iter().map(|spec| name(spec.name)).collect();
     on_disk.sort();
     listed.sort();
     assert_eq!(on_disk, listed, "files in src/algorithm against the catalogue");

@@ -7,9 +7,9 @@ use doorbuster::algorithm::CATALOG;
 use doorbuster::dist::Distribution;
 use doorbuster::scenario::field::NumberTable;
 use doorbuster::scenario::{
-    Balancer, Change, Class, CpuModel, Fault, FaultKind, GiveUp, Host, Operation, OperationKind, Piece,
-    PieceKind, PortBinding, Ram, ReplicaOverride, Restart, Run, Scenario, Service, Session, SessionState,
-    Source, SourceKind, Spread, Sticky, Traffic,
+    Balancer, Change, Class, CpuModel, Fault, FaultKind, GiveUp, HashKey, Host, Operation, OperationKind,
+    Piece, PieceKind, PortBinding, Ram, ReplicaOverride, Restart, Run, Scenario, Service, Session,
+    SessionState, Source, SourceKind, Spread, Sticky, Traffic,
 };
 use doorbuster::units::{Bytes, Cores, Factor, Rate, SimDuration, SimTime};
 use proptest::collection::vec;
@@ -183,23 +183,31 @@ fn balancer() -> impl Strategy<Value = Balancer> {
     let timeouts = (millis(&[10, 1_500, 5_000]), millis(&[20, 50, 300, 5_000]));
     let failures = (0_u32..4, 0_u32..3, millis(&[0, 500, 1_000, 2_000]));
     let sticky = select(&[Sticky::None, Sticky::Cookie][..]);
-    let rest = (sticky, proptest::bool::weighted(0.8), times(5));
+    let products = vec![None, None, Some("haproxy"), Some("caddy")];
+    let product = select(products).prop_map(|name| name.map(str::to_owned));
+    let instances = (select(&[1_u32, 1, 2, 3][..]), proptest::bool::weighted(0.2));
+    let hash_key = select(HashKey::ALL);
+    let rest = (sticky, proptest::bool::weighted(0.8), times(5), product, instances, hash_key);
     (select(names), limits, timeouts, failures, rest).prop_map(
-        |(algorithm, limits, timeouts, failures, (sticky, discovery, delay))| Balancer {
+        |(algorithm, limits, timeouts, failures, rest)| Balancer {
             algorithm,
+            product: rest.3,
+            instances: rest.4.0,
+            shared: rest.4.1,
+            hash_key: rest.5,
             params: NumberTable::default(),
             service: None,
             max_connections: limits.0,
             queue: limits.1,
             queue_timeout: limits.2,
-            delay,
+            delay: rest.2,
             connect_timeout: timeouts.0,
             read_timeout: timeouts.1,
             tries: failures.0,
             max_fails: failures.1,
             fail_timeout: failures.2,
-            sticky,
-            discovery,
+            sticky: rest.0,
+            discovery: rest.1,
         },
     )
 }
