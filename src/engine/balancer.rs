@@ -321,8 +321,12 @@ impl Engine {
             + 1;
         let old = self.pool.members[member as usize].readmit;
         self.queue.cancel(old);
-        let readmit = self.queue.schedule(SimTime(back * SECOND), Event::Readmit { member });
-        self.pool.members[member as usize].readmit = readmit;
+        let at = SimTime(back.saturating_mul(SECOND));
+        // Without end, nothing brings it back but a list of one.
+        self.pool.members[member as usize].readmit = match at {
+            SimTime::NEVER => EventKey::NONE,
+            at => self.queue.schedule(at, Event::Readmit { member }),
+        };
         self.pool.refresh(member, self.now);
     }
 

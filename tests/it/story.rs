@@ -191,6 +191,22 @@ fn a_client_leaves_while_its_answer_is_on_the_way() {
     assert_eq!(ended.collect::<Vec<_>>(), [("attempt", 150, Ok), ("request", 160, ClientGaveUp)]);
 }
 
+/// As in the crash before, but for ever: app-1 dies at 1,050 ms with request 0 inside, which app-2 answers. It runs
+/// again from 1,150 ms on and is never asked: each of the 30 requests ends well, 29 of them at the first attempt.
+#[test]
+fn a_replica_is_left_out_for_ever() {
+    let text = "[balancer]\nfail_timeout = 'never'\n[[traffic.source]]\nkind = 'even'\nrate = '1/s'\n[[traffic.class]]\n\
+        demand = '100 ms'\n[[service]]\nreplicas = 2\n[[fault]]\nat = '1050 ms'\nreplica = 'app-1'\n[run]\nduration = '30.5 s'";
+    let (engine, seen) = run(&model(text), 1, Everything::default());
+    assert_eq!(engine.ledger().count(Ok), 30);
+    let on = |id| {
+        seen.0.iter().filter(
+            move |(_, seen)| matches!(seen, Observation::Dispatched { replica, .. } if replica.0 == id),
+        )
+    };
+    assert_eq!((on(0).count(), on(1).count()), (1, 30));
+}
+
 /// Two users who do not think, and nobody to ask: each is turned away at once and asks again 1 ms later. Requests at
 /// 0, 1, 2 and 3 ms.
 #[test]
