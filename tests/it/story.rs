@@ -165,6 +165,24 @@ fn a_session_is_lost_on_the_wrong_replica() {
     assert_eq!(endings(&text.replace("STICKY", "cookie")), [(0, Ok, 1030.0), (1, Ok, 1160.0)]);
 }
 
+/// A replica that keeps sessions forgets one that is idle for 200 ms, and its user, who thinks for 300 ms, is logged
+/// out. Where nothing is kept, nothing is forgotten.
+#[test]
+fn only_what_is_kept_is_forgotten() {
+    let text = "[[traffic.source]]\nkind = 'even'\nrate = '1/s'\n\
+        session = { requests = 3, spread = 'constant', think = '300 ms', expiry = '200 ms' }\n\
+        [[traffic.class]]\ndemand = '30 ms'\n[[service]]\nsessions = 'KEPT'\n[run]\nduration = '1900 ms'";
+    let world = |kept: &str| {
+        let (engine, seen) = run(&model(&text.replace("KEPT", kept)), 1, Endings::default());
+        let mut world = Snapshot::default();
+        engine.snapshot(&mut world);
+        let endings = seen.0.into_iter().map(|(_, outcome, us, _)| (outcome, us / 1_000));
+        (endings.collect::<Vec<_>>(), world.sessions_lost)
+    };
+    assert_eq!(world("memory"), (vec![(Ok, 1_030), (SessionLost, 1_360)], 1));
+    assert_eq!(world("none"), (vec![(Ok, 1_030), (Ok, 1_360), (Ok, 1_690)], 0));
+}
+
 /// Three users, no think time, one worker, 100 ms of work: a closed loop. All ask at once at 0; they end at 100, 200,
 /// 300, and each asks again at once: one end every 100 ms from then on.
 #[test]
