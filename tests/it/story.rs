@@ -1,7 +1,7 @@
 //! Tiny worlds without chance. Every time is worked out by hand in the comment.
 
 use doorbuster::observe::{Observation, Outcome, Outcome::*, ReplicaState, Snapshot};
-use doorbuster::units::SimTime;
+use doorbuster::units::{SimDuration, SimTime};
 
 use crate::support::{Endings, Everything, model, run};
 
@@ -90,6 +90,24 @@ fn a_full_backlog_drops_without_a_word() {
     let expected =
         [(0, Ok, 1100.0), (1, Ok, 2100.0), (4, BacklogOverflow, 2700.0), (2, Ok, 3100.0), (3, Ok, 4100.0)];
     assert_eq!(seen, expected);
+}
+
+/// One worker busy for an hour with the first of three requests, and a backlog that holds the second: the third, of
+/// 300 ms, sends its last SYN at 67.3 s, and the kernel gives up at 131.3 s, whatever the connect timeout. It never was
+/// inside the replica.
+#[test]
+fn the_kernel_gives_up_connecting() {
+    let text = "[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.source.profile]]\nfor = '300 ms'\n\
+        [[traffic.source.profile]]\nfor = '1 s'\ntimes = 0\n[balancer]\nconnect_timeout = 'never'\nread_timeout = 'never'\n\
+        [[traffic.class]]\ndemand = '1h'\n[[service]]\nbacklog = 0\n[run]\nduration = '200 s'";
+    let (_, seen) = run(&model(text), 1, Everything::default());
+    let ended = seen.0.iter().filter_map(|(now, seen)| match seen {
+        Observation::AttemptEnded { request, outcome, sojourn, .. } => {
+            Some((*request, *outcome, now.0 / 1_000_000, *sojourn))
+        }
+        _ => None,
+    });
+    assert_eq!(ended.collect::<Vec<_>>(), [(2, BacklogOverflow, 131_300, SimDuration::ZERO)]);
 }
 
 /// Two replicas in turn, a limit of one request in flight each, a queue of one: 0 and 1 are in service until 1,100
