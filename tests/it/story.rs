@@ -243,6 +243,18 @@ fn a_replica_is_left_out_for_ever() {
     assert_eq!((on(0).count(), on(1).count()), (1, 30));
 }
 
+/// Every 100 ms: 100. At 150 ms the rate doubles, with half of the gap to the next arrival over: the other half takes
+/// 25 ms, so 175, and then every 50 ms.
+#[test]
+fn a_change_of_rate_keeps_what_is_left_of_the_gap() {
+    let seen = endings(
+        "[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.class]]\ndemand = '0 s'\n[[service]]\n\
+         [[operation]]\nat = '150 ms'\nkind = 'rate'\ntimes = 2\n[run]\nduration = '300 ms'",
+    );
+    let times: Vec<f64> = seen.iter().map(|(_, _, at)| *at).collect();
+    assert_eq!(times, [100.0, 175.0, 225.0, 275.0]);
+}
+
 /// Two users who do not think, and nobody to ask: each is turned away at once and asks again 1 ms later. Requests at
 /// 0, 1, 2 and 3 ms.
 #[test]
