@@ -245,7 +245,10 @@ impl Engine {
             self.log_in(visit, here.filter(|_| kept == SessionState::Memory), probe);
             return Outcome::Ok;
         }
-        if kept == SessionState::None || body.home == here {
+        if kept == SessionState::None {
+            return Outcome::Ok;
+        }
+        if body.home == here {
             self.keep(visit);
             return Outcome::Ok;
         }

@@ -13,6 +13,7 @@ mod replica;
 mod scenarios;
 mod story;
 mod support;
+mod theory;
 mod tidy;
 mod watch;
 mod worlds;

@@ -103,6 +103,11 @@ impl Watch {
         &self.world
     }
 
+    /// How many requests ended how.
+    pub fn ended(&self) -> &BTreeMap<Outcome, u64> {
+        &self.ended
+    }
+
     fn known(&mut self, replica: u32) -> &mut Known {
         let wanted = replica as usize + 1;
         if self.replicas.len() < wanted {
@@ -252,6 +257,8 @@ impl Watch {
         law(self.attempts.keys().all(|request| self.open.contains_key(request)), "an attempt for nobody")?;
         let (started, ended) = self.sessions;
         law(world.sessions_started == started, "sessions started")?;
+        let stateless = self.model.services().iter().all(|s| s.sessions == SessionState::None);
+        law(!stateless || world.sessions_lost == 0, "a session is lost that nobody keeps")?;
         let sum = world.sessions_alive + ended + world.sessions_lost;
         law(started == sum, "sessions: started = alive + ended + lost")?;
         law(world.asked_rate.is_finite() && world.asked_rate >= 0.0, "the asked rate is no number")?;

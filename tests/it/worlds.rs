@@ -50,6 +50,11 @@ fn millis(choice: &'static [u64]) -> impl Strategy<Value = SimDuration> {
     select(choice).prop_map(ms)
 }
 
+/// One of these, or seldom for ever.
+fn millis_or_never(choice: &'static [u64]) -> impl Strategy<Value = SimDuration> {
+    prop_oneof![12 => millis(choice), 1 => Just(SimDuration::FOREVER)]
+}
+
 /// Times around `mean` milliseconds, or none at all.
 fn times(mean: u64) -> impl Strategy<Value = Distribution> {
     prop_oneof![
@@ -180,8 +185,8 @@ fn service() -> impl Strategy<Value = Service> {
 fn balancer() -> impl Strategy<Value = Balancer> {
     let names: Vec<String> = CATALOG.iter().map(|spec| spec.name.to_owned()).collect();
     let limits = (option::of(1_u32..6), 0_u32..12, millis(&[50, 100, 2_000]));
-    let timeouts = (millis(&[10, 1_500, 5_000]), millis(&[20, 50, 300, 5_000]));
-    let failures = (0_u32..4, 0_u32..3, millis(&[0, 500, 1_000, 2_000]));
+    let timeouts = (millis_or_never(&[10, 1_500, 5_000]), millis_or_never(&[20, 50, 300, 5_000]));
+    let failures = (0_u32..4, 0_u32..3, millis_or_never(&[0, 500, 1_000, 2_000]));
     let sticky = select(&[Sticky::None, Sticky::Cookie][..]);
     let products = vec![None, None, Some("haproxy"), Some("caddy")];
     let product = select(products).prop_map(|name| name.map(str::to_owned));
@@ -214,7 +219,7 @@ fn balancer() -> impl Strategy<Value = Balancer> {
 
 fn traffic() -> impl Strategy<Value = Traffic> {
     let give_up = select(&[GiveUp::WorkGoesOn, GiveUp::WorkStops][..]);
-    let patience = option::of(millis(&[50, 100, 1_000]));
+    let patience = option::of(millis_or_never(&[50, 100, 1_000]));
     let port = option::weighted(0.15, Just(8_080_u16));
     (vec(source(), 1..4), vec(class(), 0..3), times(5), patience, give_up, port).prop_map(
         |(source, class, delay, timeout, on_give_up, port)| Traffic {

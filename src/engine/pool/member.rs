@@ -57,7 +57,7 @@ impl Member {
         let until = match passive {
             Passive::Off => return None,
             Passive::LastFailure if self.fails < limit => return None,
-            Passive::LastFailure => SimTime((self.checked_at + whole(settings) + 1) * SECOND),
+            Passive::LastFailure => SimTime((self.checked_at + whole(settings) + 1).saturating_mul(SECOND)),
             Passive::Window => {
                 let place = self.recent.len().checked_sub(limit as usize)?;
                 *self.recent.get(place)? + settings.fail_timeout
