@@ -1,11 +1,25 @@
 //! The list of algorithms. One line each; everything else is in the algorithm's file.
 
 use super::spec::Spec;
-use super::{least_connections, power_of_d, random, round_robin};
+use super::{least_connections, nginx, power_of_d, random, round_robin};
 
 /// Every algorithm, in the order in which lists show them.
-pub static CATALOG: &[&Spec] =
-    &[&round_robin::SPEC, &least_connections::SPEC, &power_of_d::SPEC, &random::SPEC];
+#[rustfmt::skip] // one line each
+pub static CATALOG: &[&Spec] = &[
+    &round_robin::SPEC,
+    &least_connections::SPEC,
+    &power_of_d::SPEC,
+    &random::SPEC,
+
+    &nginx::round_robin::SPEC,
+    &nginx::least_conn::SPEC,
+    &nginx::least_time::SPEC,
+    &nginx::random::SPEC,
+    &nginx::random_two::SPEC,
+    &nginx::ip_hash::SPEC,
+    &nginx::hash::SPEC,
+    &nginx::hash_consistent::SPEC,
+];
 
 /// The algorithm of this wire name.
 #[must_use]

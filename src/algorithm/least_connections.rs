@@ -1,7 +1,7 @@
 //! Least connections: the fewest requests in flight for the weight; among equals, in turn.
 
 use super::pick::Smooth;
-use super::{Algorithm, Decision, Explanation, Knowledge, PoolView, RequestView, Score, Spec};
+use super::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec};
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -14,10 +14,14 @@ pub static SPEC: Spec = Spec {
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,
     weighted: true,
+    even: true,
+    keyed: false,
+    random: false,
     params: &[],
     fails_when: "A replica that fails fast always has the fewest in flight and draws all traffic; each balancer \
                  counts only its own.",
     source: "nginx 1.31, least_conn",
+    evidence: Evidence::Definition,
     build: |_| Box::new(LeastConnections::default()),
 };
 
@@ -27,25 +31,16 @@ struct LeastConnections {
     tied: Vec<u32>,
 }
 
-impl LeastConnections {
-    /// Whether a's load is below b's, by cross-multiplication: n_a / w_a < n_b / w_b.
-    fn lighter(pool: &PoolView<'_>, a: u32, b: u32) -> bool {
-        let side =
-            |x: u32, y: u32| u64::from(pool.in_flight[x as usize]) * u64::from(pool.weight[y as usize]);
-        side(a, b) < side(b, a)
-    }
-}
-
 impl Algorithm for LeastConnections {
-    fn decide(&mut self, _: SimTime, _: &RequestView, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
         self.tied.clear();
         for &member in pool.eligible.iter().filter(|&&m| pool.weight[m as usize] > 0) {
             match self.tied.first() {
-                Some(&best) if Self::lighter(pool, member, best) => {
+                Some(&best) if pool.is_lighter(member, best) => {
                     self.tied.clear();
                     self.tied.push(member);
                 }
-                Some(&best) if Self::lighter(pool, best, member) => {}
+                Some(&best) if pool.is_lighter(best, member) => {}
                 _ => self.tied.push(member),
             }
         }
@@ -59,11 +54,11 @@ impl Algorithm for LeastConnections {
         }
     }
 
-    fn explain(&self, _: &RequestView, pool: &PoolView<'_>) -> Explanation {
+    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let score = |&member: &u32| {
             let (n, w) = (pool.in_flight[member as usize], pool.weight[member as usize]);
             if w == 0 {
-                return Score { member, value: f64::INFINITY, filled: "weight 0: never".into() };
+                return Score::never(member);
             }
             let value = f64::from(n) / f64::from(w);
             Score { member, value, filled: format!("{n} / {w} = {value:.2}") }
@@ -82,7 +77,7 @@ mod tests {
 
     fn decide(algorithm: &mut LeastConnections, in_flight: &[u32], weight: &[u32]) -> Decision {
         let eligible: Vec<u32> = (0..weight.len() as u32).collect();
-        let pool = PoolView { eligible: &eligible, in_flight, weight };
+        let pool = PoolView::plain(&eligible, in_flight, weight);
         algorithm.decide(
             SimTime::ZERO,
             &RequestView::default(),

@@ -1,46 +1,33 @@
 //! How a balancer selects a replica.
 //!
-//! An algorithm sees only what one balancer instance knows, a [`PoolView`]: which members are eligible,
-//! their weights, and how many requests it has in flight on each. Which members are eligible (health,
-//! limits, replicas already tried) is the balancer's business, not the algorithm's.
+//! An algorithm sees only what one balancer instance knows, a [`PoolView`]: which members there are and which
+//! of them are eligible, their weights, and how many requests it has in flight on each. Which members are
+//! eligible (health, limits, replicas already tried) is the balancer's business, not the algorithm's; so is
+//! what a [`product::Product`] does around its algorithms.
 //!
-//! Adding one is a file with the type and its [`Spec`], and a line in [`catalog`].
+//! Adding one is a file with the type and its [`Spec`], and a line in [`catalog`]. The file of `nginx.hash` is
+//! `nginx/hash.rs`.
 
 pub mod catalog;
+mod crc32;
 mod least_connections;
+mod nginx;
 mod pick;
 mod power_of_d;
+pub mod product;
 mod random;
 mod round_robin;
 pub mod spec;
+mod view;
 
 use std::fmt;
 
 pub use catalog::{CATALOG, find};
-pub use spec::{Knowledge, ParamError, ParamSpec, Params, Spec};
+pub use spec::{Evidence, Knowledge, ParamError, ParamSpec, Params, Spec};
+pub use view::{KeySource, MemberSettings, PoolView, RequestView};
 
 use crate::rng::Stream;
 use crate::units::{SimDuration, SimTime};
-
-/// What one balancer instance knows of its members. Members keep their place for the whole run.
-#[derive(Debug, Clone, Copy)]
-pub struct PoolView<'a> {
-    /// Members that may be chosen now, ascending, never empty.
-    pub eligible: &'a [u32],
-    /// Requests in flight by member: handed over and not finished, as this instance sees it.
-    pub in_flight: &'a [u32],
-    /// Configured weight by member; 0 gets nothing.
-    pub weight: &'a [u32],
-}
-
-/// What the algorithm may know of the request.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct RequestView {
-    /// Hash of the client's address.
-    pub client: u64,
-    /// Which try of the request this is, from 1.
-    pub attempt: u32,
-}
 
 /// What to do with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +36,8 @@ pub enum Decision {
     Route(u32),
     /// Keep it in the balancer's queue until a member is free.
     Hold,
+    /// Keep it in the balancer until this member, one of the usable, is free.
+    Wait(u32),
     /// Turn it away.
     Reject,
 }
@@ -69,6 +58,8 @@ pub enum Feedback {
         response_time: SimDuration,
         /// Whether it succeeded, as far as the balancer can tell.
         ok: bool,
+        /// Whether the balancer counts it as a failure; neither is true when the client has left.
+        failed: bool,
     },
     /// Members came, went, or changed weight or eligibility.
     PoolChanged,
@@ -83,6 +74,14 @@ pub struct Score {
     pub value: f64,
     /// The formula with its numbers filled in.
     pub filled: String,
+}
+
+impl Score {
+    /// A candidate that can't win, whatever its load.
+    #[must_use]
+    pub fn never(member: u32) -> Self {
+        Self { member, value: f64::INFINITY, filled: "weight 0: never".into() }
+    }
 }
 
 /// Why a decision would fall as it would now.
@@ -100,16 +99,22 @@ pub trait Algorithm: fmt::Debug + Send + Sync + CloneAlgorithm {
     fn decide(
         &mut self,
         now: SimTime,
-        request: &RequestView,
+        request: &RequestView<'_>,
         pool: &PoolView<'_>,
         rng: &mut Stream,
     ) -> Decision;
+
+    /// Whether it is also asked while no member is eligible but some are well: to say for which of them a
+    /// request waits. Else such a request waits for whoever is free first, if there is a queue.
+    fn decides_when_full(&self) -> bool {
+        false
+    }
 
     /// Hears what became of decisions.
     fn learn(&mut self, _now: SimTime, _feedback: &Feedback, _pool: &PoolView<'_>) {}
 
     /// Every candidate's score, and the rule that decides.
-    fn explain(&self, request: &RequestView, pool: &PoolView<'_>) -> Explanation;
+    fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation;
 }
 
 /// Cloning behind a pointer, so that a run can be forked. Implemented for every `Clone` algorithm.

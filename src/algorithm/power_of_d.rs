@@ -1,6 +1,8 @@
 //! Power of d choices: draw d distinct replicas at random, take the one with the fewest requests in flight.
 
-use super::{Algorithm, Decision, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Score, Spec};
+use super::{
+    Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Score, Spec,
+};
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -14,6 +16,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(d)",
     knowledge: Knowledge::LocalCounts,
     weighted: false,
+    even: true,
+    keyed: false,
+    random: true,
     params: &[ParamSpec {
         name: "d",
         doc: "How many replicas are drawn.",
@@ -25,6 +30,7 @@ pub static SPEC: Spec = Spec {
     }],
     fails_when: "Few replicas: a full look at all of them costs no more and chooses better.",
     source: "Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, 2001",
+    evidence: Evidence::Definition,
     build: |params| Box::new(PowerOfD { draws: params.get("d") as usize, drawn: Vec::new() }),
 };
 
@@ -53,7 +59,7 @@ impl PowerOfD {
 }
 
 impl Algorithm for PowerOfD {
-    fn decide(&mut self, _: SimTime, _: &RequestView, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
         let n = pool.eligible.len() as u32;
         let mut best: Option<u32> = None;
         self.draw(n, rng);
@@ -72,7 +78,7 @@ impl Algorithm for PowerOfD {
         .map_or(Decision::Reject, Decision::Route)
     }
 
-    fn explain(&self, _: &RequestView, pool: &PoolView<'_>) -> Explanation {
+    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let score = |&member: &u32| {
             let n = pool.in_flight[member as usize];
             Score { member, value: f64::from(n), filled: format!("{n} in flight") }
@@ -113,7 +119,7 @@ mod tests {
     #[test]
     fn more_draws_than_members_is_a_full_scan() {
         let mut algorithm = (SPEC.build)(&SPEC.params(&[("d".into(), 64.0)]).unwrap());
-        let pool = PoolView { eligible: &[0, 2, 3], in_flight: &[0, 0, 4, 1], weight: &[0, 1, 1, 1] };
+        let pool = PoolView::plain(&[0, 2, 3], &[0, 0, 4, 1], &[0, 1, 1, 1]);
         let mut stream = Stream::new(1, Purpose::Algorithm, 0);
         let pick = algorithm.decide(SimTime::ZERO, &RequestView::default(), &pool, &mut stream);
         assert_eq!(pick, Decision::Route(3));

@@ -1,6 +1,8 @@
 //! Random: each eligible replica with probability in proportion to its weight.
 
-use super::{Algorithm, Decision, Explanation, Knowledge, PoolView, RequestView, Score, Spec, pick};
+use super::{
+    Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec, pick,
+};
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -13,9 +15,13 @@ pub static SPEC: Spec = Spec {
     complexity: "O(n); O(1) with equal weights",
     knowledge: Knowledge::Blind,
     weighted: true,
+    even: true,
+    keyed: false,
+    random: true,
     params: &[],
     fails_when: "Chance alone puts long queues on some replicas while others idle.",
     source: "Mitzenmacher, The Power of Two Choices, 2001 (d = 1)",
+    evidence: Evidence::Definition,
     build: |_| Box::new(Random),
 };
 
@@ -23,11 +29,11 @@ pub static SPEC: Spec = Spec {
 struct Random;
 
 impl Algorithm for Random {
-    fn decide(&mut self, _: SimTime, _: &RequestView, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
         pick::weighted(pool, rng).map_or(Decision::Reject, Decision::Route)
     }
 
-    fn explain(&self, _: &RequestView, pool: &PoolView<'_>) -> Explanation {
+    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let total: u32 = pool.eligible.iter().map(|&m| pool.weight[m as usize]).sum();
         let score = |&member: &u32| {
             let weight = pool.weight[member as usize];

@@ -1,7 +1,7 @@
 //! Round robin as nginx does it: smooth weighted.
 
 use super::pick::Smooth;
-use super::{Algorithm, Decision, Explanation, Knowledge, PoolView, RequestView, Score, Spec};
+use super::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec};
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -14,9 +14,13 @@ pub static SPEC: Spec = Spec {
     complexity: "O(n)",
     knowledge: Knowledge::Blind,
     weighted: true,
+    even: true,
+    keyed: false,
+    random: false,
     params: &[],
     fails_when: "Requests or replicas differ: it hands out turns, not work.",
     source: "nginx 1.31, smooth weighted round robin",
+    evidence: Evidence::Definition,
     build: |_| Box::new(RoundRobin::default()),
 };
 
@@ -26,11 +30,11 @@ struct RoundRobin {
 }
 
 impl Algorithm for RoundRobin {
-    fn decide(&mut self, _: SimTime, _: &RequestView, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
         self.smooth.next(pool.eligible.iter().copied(), pool.weight).map_or(Decision::Reject, Decision::Route)
     }
 
-    fn explain(&self, _: &RequestView, pool: &PoolView<'_>) -> Explanation {
+    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let score = |&member: &u32| {
             let (value, weight) = (self.smooth.peek(member, pool.weight), pool.weight[member as usize]);
             Score {
@@ -53,7 +57,7 @@ mod tests {
 
     fn picks(weight: &[u32], n: usize) -> String {
         let (eligible, in_flight): (Vec<u32>, Vec<u32>) = (0..weight.len() as u32).map(|m| (m, 0)).unzip();
-        let pool = PoolView { eligible: &eligible, in_flight: &in_flight, weight };
+        let pool = PoolView::plain(&eligible, &in_flight, weight);
         let mut stream = Stream::new(1, Purpose::Algorithm, 0);
         let mut algorithm = RoundRobin::default();
         let mut letter = || match algorithm.decide(SimTime::ZERO, &RequestView::default(), &pool, &mut stream)

@@ -34,6 +34,36 @@ impl Knowledge {
     }
 }
 
+/// How well it is known that the product does it like this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// It is defined here or in a paper: there is no product that it could differ from.
+    Definition,
+    /// Equal to recordings of the real program.
+    Recorded,
+    /// Written after the source of the product was read; not compared with a running one.
+    Source,
+    /// Written after the product's documentation.
+    Documented,
+    /// From working knowledge: check it before you rest a claim on it.
+    Unchecked,
+}
+
+impl Evidence {
+    /// In words.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Definition => "as defined",
+            Self::Recorded => "equal to recordings of the real program",
+            Self::Source => "after the product's source, not compared with a running one",
+            Self::Documented => "after the product's documentation",
+            Self::Unchecked => "from working knowledge, unchecked",
+        }
+    }
+}
+
 /// A parameter with its unit, range and default.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct ParamSpec {
@@ -70,12 +100,21 @@ pub struct Spec {
     pub knowledge: Knowledge,
     /// Whether weights count.
     pub weighted: bool,
+    /// Whether many requests of many clients to idle replicas are shared in proportion to the weights (or evenly,
+    /// when weights don't count), each within what chance explains.
+    pub even: bool,
+    /// Whether the request itself decides: the same one goes to the same replica as long as nothing changes.
+    pub keyed: bool,
+    /// Whether it draws at random.
+    pub random: bool,
     /// Parameters.
     pub params: &'static [ParamSpec],
     /// When it is the wrong choice.
     pub fails_when: &'static str,
     /// The paper with its year, or the product and version.
     pub source: &'static str,
+    /// How well that is known.
+    pub evidence: Evidence,
     /// Makes one from checked parameters.
     #[serde(skip)]
     pub build: fn(&Params) -> Box<dyn Algorithm>,

@@ -1,163 +1,149 @@
-//! The balancer: who may be chosen, who is, what it waits for, and when it tries again.
+//! The balancer in the world: what its instances decide becomes events, and what happens becomes news for them.
 //!
-//! A member may be chosen when it is listed (known to the balancer), has not failed too often, and is below its
-//! limit of requests in flight. Failures count as nginx counts them, in whole seconds: after `max_fails`
-//! failures, each at most `fail_timeout` after the one before, a member is left out until more than
-//! `fail_timeout` has passed; then one request tries it, and only its success brings the member back.
+//! Every rule is in [`super::pool`]; here requests are carried to it and back.
 
-use super::arena::{Fifo, NONE};
+use std::net::{IpAddr, Ipv4Addr};
+
+use super::arena::NONE;
 use super::event::Event;
+use super::pool::{Attempt, End, Pool, Retry, Rules, Verdict, Waiting};
 use super::queue::EventKey;
+use super::replica::Replica;
 use super::request::{Phase, Request};
 use super::{Engine, Probe};
-use crate::algorithm::{Algorithm, Decision, Feedback, PoolView, RequestView};
+use crate::algorithm::product::Trouble;
+use crate::algorithm::{Algorithm, Decision, MemberSettings, RequestView};
 use crate::dist::Distribution;
-use crate::observe::{Level, Observation, Outcome};
-use crate::rng::{Purpose, Stream};
-use crate::scenario::{BalancerModel, Model, Sticky, Way};
+use crate::observe::{Observation, Outcome};
+use crate::rng::{Purpose, Stream, split_mix};
+use crate::scenario::{Model, Sticky, Way};
 use crate::units::{ReplicaId, SimDuration, SimTime};
 
-/// What the balancer knows of one replica. A member's number is that of the replica.
+/// One instance of the balancer. A member's number is that of the replica.
 #[derive(Debug, Clone)]
-struct Member {
-    listed: bool,
-    fails: u32,
-    /// Whole seconds of the last failure, and of the last failure or try after it (nginx: accessed, checked).
-    failed_at: u64,
-    checked_at: u64,
-    readmit: EventKey,
+pub(super) struct Instance {
+    pub(super) pool: Pool,
+    /// By member: when it is to be taken back, and the event for that.
+    wakes: Vec<(SimTime, EventKey)>,
 }
 
-#[derive(Debug, Clone)]
-pub(super) struct Pool {
-    pub(super) name: String,
-    algorithm: Box<dyn Algorithm>,
-    stream: Stream,
-    pub(super) settings: BalancerModel,
-    members: Vec<Member>,
-    /// Members that may be chosen, ascending.
-    eligible: Vec<u32>,
-    pub(super) in_flight: Vec<u32>,
-    pub(super) weight: Vec<u32>,
-    pub(super) queue: Fifo,
-    pub(super) queue_level: Level,
-    pub(super) turned_away: u64,
-    was_full: bool,
-    /// Candidates of a further attempt, kept for its memory.
-    untried: Vec<u32>,
-}
-
-impl Pool {
-    pub(super) fn new(model: &Model, seed: u64) -> Self {
-        let choice = &model.balancer.algorithm;
-        Self {
-            name: choice.name.clone(),
-            algorithm: choice.fresh.clone(),
-            stream: Stream::new(seed, Purpose::Algorithm, 0),
-            settings: model.balancer.clone(),
-            members: Vec::new(),
-            eligible: Vec::new(),
-            in_flight: Vec::new(),
-            weight: Vec::new(),
-            queue: Fifo::new(),
-            queue_level: Level::default(),
-            turned_away: 0,
-            was_full: false,
-            untried: Vec::new(),
-        }
-    }
-
-    pub(super) fn replace_algorithm(&mut self, name: &str, algorithm: Box<dyn Algorithm>) {
-        name.clone_into(&mut self.name);
-        self.algorithm = algorithm;
-    }
-
-    /// Makes room for a replica; it is not listed yet.
-    pub(super) fn add(&mut self, weight: u32) {
-        let readmit = EventKey::NONE;
-        self.members.push(Member { listed: false, fails: 0, failed_at: 0, checked_at: 0, readmit });
-        self.in_flight.push(0);
-        self.weight.push(weight);
-    }
-
-    fn view(&self) -> PoolView<'_> {
-        PoolView { eligible: &self.eligible, in_flight: &self.in_flight, weight: &self.weight }
-    }
-
-    /// Whether failures count: with a single listed member nginx never leaves it out.
-    fn counts_fails(&self) -> bool {
-        self.settings.max_fails > 0 && self.members.iter().filter(|m| m.listed).nth(1).is_some()
-    }
-
-    fn left_out(&self, member: &Member, now: SimTime) -> bool {
-        member.fails >= self.settings.max_fails
-            && second(now) <= member.checked_at + self.settings.fail_timeout.0.div_ceil(SECOND)
-            && self.counts_fails()
-    }
-
-    pub(super) fn is_eligible(&self, member: u32) -> bool {
-        self.eligible.binary_search(&member).is_ok()
-    }
-
-    /// Brings the list of eligible members up to date for one of them; whether it changed.
-    fn refresh(&mut self, member: u32, now: SimTime) -> bool {
-        let m = &self.members[member as usize];
-        let below_limit = self.in_flight[member as usize] < self.settings.max_connections;
-        let may = m.listed && below_limit && (m.fails == 0 || !self.left_out(m, now));
-        match (self.eligible.binary_search(&member), may) {
-            (Err(place), true) => self.eligible.insert(place, member),
-            (Ok(place), false) => {
-                self.eligible.remove(place);
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    fn tell(&mut self, now: SimTime, feedback: &Feedback) {
-        let Self { algorithm, eligible, in_flight, weight, .. } = self;
-        algorithm.learn(now, feedback, &PoolView { eligible, in_flight, weight });
-    }
-
-    fn decide(&mut self, now: SimTime, request: &RequestView, untried: bool) -> Decision {
-        let Self { algorithm, eligible, in_flight, weight, untried: left, stream, .. } = self;
-        let eligible = if untried { left } else { eligible };
-        if eligible.is_empty() {
-            return Decision::Reject;
-        }
-        algorithm.decide(now, request, &PoolView { eligible, in_flight, weight }, stream)
-    }
-
-    pub(super) fn explain(&self, request: &RequestView) -> crate::algorithm::Explanation {
-        self.algorithm.explain(request, &self.view())
+impl Instance {
+    pub(super) fn all(model: &Model, seed: u64) -> Vec<Self> {
+        let balancer = &model.balancer;
+        let rules = Rules {
+            tries: balancer.tries,
+            queue: balancer.queue,
+            sticky: balancer.sticky == Sticky::Cookie,
+            ..Rules::of(balancer.product)
+        };
+        let instance = |number| {
+            let choice = &balancer.algorithm;
+            let stream = Stream::new(seed, Purpose::Algorithm, number);
+            let pool = Pool::new(&choice.name, choice.fresh.clone(), rules.clone(), stream);
+            Self { pool, wakes: Vec::new() }
+        };
+        (0..balancer.instances).map(instance).collect()
     }
 }
 
-const SECOND: u64 = 1_000_000_000;
-
-const fn second(at: SimTime) -> u64 {
-    at.0 / SECOND
+/// What the balancer makes of how an attempt ended.
+const fn end_of(outcome: Outcome) -> End {
+    use Outcome::{
+        BacklogOverflow, ConnectTimeout, ConnectionRefused, DependencyFailed, ErrorResponse,
+        NoFreeConnection, NoFreePort, OutOfMemory, ReadTimeout, ReplicaCrashed, Shed, WorkerKilled,
+    };
+    match outcome {
+        ConnectionRefused | NoFreePort | NoFreeConnection => End::Trouble(Trouble::Refused),
+        BacklogOverflow | ConnectTimeout => End::Trouble(Trouble::ConnectTimeout),
+        ReadTimeout => End::Trouble(Trouble::ReadTimeout),
+        OutOfMemory | ReplicaCrashed => End::Trouble(Trouble::Closed),
+        ErrorResponse | WorkerKilled | DependencyFailed | Shed => End::Status(outcome.status()),
+        _ => End::Ok,
+    }
 }
 
 impl Engine {
+    fn pool(&mut self, request: u32) -> &mut Pool {
+        &mut self.balancers[self.requests[request].balancer as usize].pool
+    }
+
+    /// Every instance makes room for a replica that is about to be added; it is not listed yet.
+    pub(super) fn add_member(&mut self, replica: &Replica) {
+        let balancer = &self.model.balancer;
+        for instance in &mut self.balancers {
+            let settings = MemberSettings {
+                address: format!("{}:80", replica.name),
+                max_connections: balancer.max_connections,
+                max_fails: balancer.max_fails,
+                fail_timeout: balancer.fail_timeout,
+                ..MemberSettings::DEFAULT
+            };
+            instance.pool.add(replica.model.weight, settings);
+            instance.wakes.push((SimTime::NEVER, EventKey::NONE));
+        }
+    }
+
+    pub(super) fn replace_algorithm(&mut self, name: &str, fresh: &dyn Algorithm) {
+        for instance in &mut self.balancers {
+            instance.pool.set_algorithm(name, fresh.clone_box());
+        }
+    }
+
     /// The balancer lists a replica or takes it off its list.
     pub(super) fn list(&mut self, replica: u32, listed: bool, probe: &mut impl Probe) {
-        let now = self.now;
-        self.pool.members[replica as usize].listed = listed;
-        // Whether failures count depends on how many are listed.
-        for member in 0..self.pool.members.len() as u32 {
-            self.pool.refresh(member, now);
+        for balancer in 0..self.balancers.len() as u32 {
+            self.balancers[balancer as usize].pool.set_listed(self.now, replica, listed);
+            for member in 0..self.replicas.len() as u32 {
+                self.watch(balancer, member);
+            }
         }
-        self.pool.tell(now, &Feedback::PoolChanged);
         self.serve_queue(probe);
+    }
+
+    /// Sees to it that a member that is left out is taken back in time.
+    fn watch(&mut self, balancer: u32, member: u32) {
+        let instance = &mut self.balancers[balancer as usize];
+        let back = instance.pool.back_at(member);
+        let (at, event) = instance.wakes[member as usize];
+        if back == at {
+            return;
+        }
+        self.queue.cancel(event);
+        let event = if back == SimTime::NEVER {
+            EventKey::NONE
+        } else {
+            self.queue.schedule(back, Event::Readmit { balancer, member })
+        };
+        self.balancers[balancer as usize].wakes[member as usize] = (back, event);
+    }
+
+    /// The time of a member that was left out is over.
+    pub(super) fn readmit(&mut self, balancer: u32, member: u32, probe: &mut impl Probe) {
+        let instance = &mut self.balancers[balancer as usize];
+        instance.wakes[member as usize] = (SimTime::NEVER, EventKey::NONE);
+        instance.pool.advance(self.now);
+        self.watch(balancer, member);
+        self.serve_queue(probe);
+    }
+
+    /// Which instance a request comes to: that of its user, or any.
+    fn instance_for(&mut self, visit: u32) -> u32 {
+        let count = self.balancers.len() as u32;
+        match (count, visit) {
+            (1, _) => 0,
+            (_, NONE) => self.spread.below(count),
+            _ => (split_mix(self.visits[visit].client) % u64::from(count)) as u32,
+        }
     }
 
     /// A request reaches the balancer, or the host port that clients go to.
     pub(super) fn at_balancer(&mut self, request: u32, probe: &mut impl Probe) {
-        if self.requests[request].unwanted {
+        let Request { unwanted, visit, .. } = self.requests[request];
+        if unwanted {
             self.release(request);
             return;
         }
+        self.requests[request].balancer = self.instance_for(visit);
         if let Way::HostPort(port) = self.model.way {
             match self.ports.holder(port) {
                 Some(replica) => self.dispatch(request, replica, probe),
@@ -165,52 +151,50 @@ impl Engine {
             }
             return;
         }
-        // Nobody overtakes those who wait.
-        if self.pool.queue.len() > 0 {
-            self.enqueue(request, probe);
-            return;
-        }
-        match self.choose(request) {
+        let now = self.now;
+        let decision = self.ask_pool(request, |pool, view| pool.arrive(now, view));
+        self.carry_out(request, decision, Outcome::NoHealthyReplica, probe);
+    }
+
+    /// Does what the balancer has decided; `otherwise` is what the client gets when nobody can be asked.
+    fn carry_out(&mut self, request: u32, decision: Decision, otherwise: Outcome, probe: &mut impl Probe) {
+        match decision {
             Decision::Route(member) => self.dispatch(request, member, probe),
-            Decision::Hold => self.enqueue(request, probe),
-            Decision::Reject if self.at_limit() => self.enqueue(request, probe),
-            Decision::Reject => self.answer_client(request, Outcome::NoHealthyReplica, probe),
+            Decision::Hold => self.enqueue(request, None, probe),
+            Decision::Wait(member) => self.enqueue(request, Some(member), probe),
+            Decision::Reject => self.answer_client(request, otherwise, probe),
         }
     }
 
-    /// Whether some member could be chosen if it had less in flight.
-    fn at_limit(&self) -> bool {
-        let pool = &self.pool;
-        let full = |(place, m): (usize, &Member)| {
-            let free_of_fails = m.fails == 0 || !pool.left_out(m, self.now);
-            m.listed && free_of_fails && pool.in_flight[place] >= pool.settings.max_connections
+    /// Shows a request to its instance.
+    fn ask_pool(
+        &mut self,
+        request: u32,
+        ask: impl FnOnce(&mut Pool, &RequestView<'_>) -> Decision,
+    ) -> Decision {
+        let body = &self.requests[request];
+        let (client, home) = if body.visit == NONE {
+            // Where many share an address, it does not tell clients apart.
+            (if self.model.clients.is_some() { body.number } else { body.client }, None)
+        } else {
+            let visit = &self.visits[body.visit];
+            (visit.client, visit.cookie)
         };
-        pool.members.iter().enumerate().any(full)
-    }
-
-    fn request_view(&self, request: u32) -> RequestView {
-        let body = &self.requests[request];
-        RequestView { client: body.client, attempt: body.attempts + 1 }
-    }
-
-    fn choose(&mut self, request: u32) -> Decision {
-        let body = &self.requests[request];
-        if self.pool.settings.sticky == Sticky::Cookie
-            && body.visit != NONE
-            && let Some(member) = self.visits[body.visit].cookie
-            && self.pool.is_eligible(member)
-            && !body.tried.contains(&member)
-        {
-            return Decision::Route(member);
-        }
-        let again = !body.tried.is_empty();
-        if again {
-            let (pool, tried) = (&mut self.pool, &self.requests[request].tried);
-            pool.untried.clear();
-            pool.untried.extend(pool.eligible.iter().filter(|member| !tried.contains(member)));
-        }
-        let view = self.request_view(request);
-        self.pool.decide(self.now, &view, again)
+        let view = RequestView {
+            client,
+            address: address_of(body.client),
+            uri: &self.model.classes[usize::from(body.class)].path,
+            user: None,
+            hashed: self.model.balancer.hash_key,
+            attempt: body.attempts + 1,
+            tried: &body.tried,
+            home,
+            memo: body.memo.into(),
+        };
+        let decision = ask(&mut self.balancers[body.balancer as usize].pool, &view);
+        let memo = view.memo.get();
+        self.requests[request].memo = memo;
+        decision
     }
 
     /// Hands the request to a replica.
@@ -242,112 +226,57 @@ impl Engine {
         let now = self.now;
         let body = &mut self.requests[request];
         body.held = true;
-        if body.visit != NONE {
-            self.visits[body.visit].cookie = Some(member);
+        let Request { visit, balancer, .. } = *body;
+        if visit != NONE {
+            self.visits[visit].cookie = Some(member);
         }
-        let pool = &mut self.pool;
-        pool.in_flight[member as usize] += 1;
-        let m = &mut pool.members[member as usize];
-        if m.fails > 0 && second(now) > m.checked_at + pool.settings.fail_timeout.0.div_ceil(SECOND) {
-            // nginx: this request is the one that tries; nobody else does until it is back.
-            m.checked_at = second(now);
-            if m.fails >= pool.settings.max_fails {
-                self.leave_out(member);
-            }
-        }
-        let pool = &mut self.pool;
-        if pool.in_flight[member as usize] >= pool.settings.max_connections {
-            pool.refresh(member, now);
-        }
-        self.pool.tell(now, &Feedback::Dispatched { member });
+        self.balancers[balancer as usize].pool.taken(now, member);
+        self.watch(balancer, member);
     }
 
     /// The balancer no longer counts the request as in flight: its attempt is over, or its client has gone.
-    pub(super) fn let_go(&mut self, request: u32, probe: &mut impl Probe) {
+    /// Whether there is to be another attempt.
+    pub(super) fn let_go(&mut self, request: u32, probe: &mut impl Probe) -> Option<Retry> {
+        let now = self.now;
         let body = &mut self.requests[request];
         if !std::mem::replace(&mut body.held, false) {
-            return;
+            return None;
         }
-        let Request { replica: member, dispatched, outcome, unwanted, number, phase, .. } = *body;
-        let ok = outcome == Outcome::Ok || outcome == Outcome::SessionLost;
-        let pool = &mut self.pool;
-        pool.in_flight[member as usize] -= 1;
-        if unwanted {
-            // When its answer is on the way already, the attempt has been told to have ended.
-            if phase != Phase::Answered {
-                let (waiting, sojourn) = (SimDuration::ZERO, SimDuration::ZERO);
-                let (replica, outcome) = (ReplicaId(member), Outcome::ClientGaveUp);
-                let ended = Observation::AttemptEnded { request: number, replica, outcome, waiting, sojourn };
-                probe.observe(self.now, &ended);
-            }
-        } else if ok {
-            let m = &mut pool.members[member as usize];
-            if m.fails > 0 && m.failed_at < m.checked_at {
-                m.fails = 0;
-                let readmit = std::mem::replace(&mut m.readmit, EventKey::NONE);
-                self.queue.cancel(readmit);
-            }
-        } else {
-            self.count_failure(member, probe);
+        let Request { replica: member, dispatched, outcome, unwanted, number, .. } = *body;
+        let (attempts, balancer, phase) = (body.attempts, body.balancer, body.phase);
+        let replica = ReplicaId(member);
+        // When its answer is on the way already, the attempt has been told to have ended.
+        if unwanted && phase != Phase::Answered {
+            let (waiting, sojourn) = (SimDuration::ZERO, SimDuration::ZERO);
+            let outcome = Outcome::ClientGaveUp;
+            let ended = Observation::AttemptEnded { request: number, replica, outcome, waiting, sojourn };
+            probe.observe(now, &ended);
         }
+        let end = if unwanted { End::Gone } else { end_of(outcome) };
+        let attempt = Attempt { member, response_time: now.since(dispatched), end, attempts };
+        let Verdict { retry, left_out } = self.balancers[balancer as usize].pool.finished(now, &attempt);
+        self.watch(balancer, member);
+        if left_out {
+            probe.observe(now, &Observation::LeftOut { replica });
+        }
+        retry
+    }
+
+    fn enqueue(&mut self, request: u32, member: Option<u32>, probe: &mut impl Probe) {
         let now = self.now;
-        self.pool.refresh(member, now);
-        let response_time = now.since(dispatched);
-        self.pool.tell(now, &Feedback::Completed { member, response_time, ok: ok && !unwanted });
-    }
-
-    fn count_failure(&mut self, member: u32, probe: &mut impl Probe) {
-        let now = second(self.now);
-        if !self.pool.counts_fails() {
-            return;
-        }
-        let m = &mut self.pool.members[member as usize];
-        m.fails += 1;
-        (m.failed_at, m.checked_at) = (now, now);
-        let newly = m.fails == self.pool.settings.max_fails;
-        if m.fails >= self.pool.settings.max_fails {
-            self.leave_out(member);
-        }
-        if newly {
-            probe.observe(self.now, &Observation::LeftOut { replica: ReplicaId(member) });
-        }
-    }
-
-    /// Leaves a member out until its time is over.
-    fn leave_out(&mut self, member: u32) {
-        let back = self.pool.members[member as usize].checked_at
-            + self.pool.settings.fail_timeout.0.div_ceil(SECOND)
-            + 1;
-        let old = self.pool.members[member as usize].readmit;
-        self.queue.cancel(old);
-        let readmit = self.queue.schedule(SimTime(back * SECOND), Event::Readmit { member });
-        self.pool.members[member as usize].readmit = readmit;
-        self.pool.refresh(member, self.now);
-    }
-
-    pub(super) fn readmit(&mut self, member: u32, probe: &mut impl Probe) {
-        self.pool.members[member as usize].readmit = EventKey::NONE;
-        if self.pool.refresh(member, self.now) {
-            self.pool.tell(self.now, &Feedback::PoolChanged);
-        }
-        self.serve_queue(probe);
-    }
-
-    fn enqueue(&mut self, request: u32, probe: &mut impl Probe) {
-        let now = self.now;
-        let pool = &mut self.pool;
-        if pool.queue.len() >= pool.settings.queue {
-            pool.turned_away += 1;
-            if !std::mem::replace(&mut pool.was_full, true) && pool.settings.queue > 0 {
-                probe.observe(now, &Observation::QueueFull);
+        match self.pool(request).wait(request, member) {
+            Ok(ticket) => self.requests[request].slot = ticket,
+            Err(refusal) => {
+                if refusal.news {
+                    probe.observe(now, &Observation::QueueFull);
+                }
+                self.answer_client(request, Outcome::QueueFull, probe);
+                return;
             }
-            self.answer_client(request, Outcome::QueueFull, probe);
-            return;
         }
         self.requests[request].phase = Phase::Queued;
-        pool.queue.push(&mut self.requests, request);
-        pool.queue_level.up(now);
-        let timeout = pool.settings.queue_timeout;
+        self.queued.up(now);
+        let timeout = self.model.balancer.queue_timeout;
         if timeout < SimDuration::FOREVER {
             self.requests[request].timer =
                 self.queue.schedule_after(now, timeout, Event::QueueTimeout { request });
@@ -356,12 +285,14 @@ impl Engine {
 
     /// Takes a request out of the balancer's queue.
     pub(super) fn leave_queue(&mut self, request: u32) {
-        self.pool.queue.remove(&mut self.requests, request);
-        self.pool.queue_level.down(self.now);
-        // Half empty before "full" is news again.
-        if self.pool.queue.len() * 2 <= self.pool.settings.queue {
-            self.pool.was_full = false;
-        }
+        let ticket = self.requests[request].slot;
+        self.pool(request).leave(ticket);
+        self.has_left_queue(request);
+    }
+
+    fn has_left_queue(&mut self, request: u32) {
+        self.requests[request].slot = NONE;
+        self.queued.down(self.now);
         self.stop_timer(request);
     }
 
@@ -373,39 +304,74 @@ impl Engine {
 
     /// Hands waiting requests to members that can take one, the oldest first.
     pub(super) fn serve_queue(&mut self, probe: &mut impl Probe) {
-        while let Some(request) = self.pool.queue.head() {
-            let Decision::Route(member) = self.choose(request) else { return };
-            self.leave_queue(request);
-            self.dispatch(request, member, probe);
+        for balancer in 0..self.balancers.len() {
+            while let Some(waiting) = self.balancers[balancer].pool.next_waiting(self.now) {
+                match waiting {
+                    Waiting::To { id, member } => {
+                        self.has_left_queue(id);
+                        self.dispatch(id, member, probe);
+                    }
+                    Waiting::Ask { id } => {
+                        let now = self.now;
+                        let decision = self.ask_pool(id, |pool, view| pool.choose(now, view));
+                        let Decision::Route(member) = decision else { break };
+                        self.leave_queue(id);
+                        self.dispatch(id, member, probe);
+                    }
+                }
+            }
         }
     }
 
     /// The answer, or the news of a failure, reaches the balancer.
     pub(super) fn answer(&mut self, request: u32, probe: &mut impl Probe) {
         self.stop_timer(request);
-        self.let_go(request, probe);
-        let outcome = self.requests[request].outcome;
-        if self.requests[request].unwanted {
-            self.release(request);
-        } else if may_try_again(outcome) && self.model.way == Way::Balancer {
-            self.try_again(request, outcome, probe);
-        } else {
-            self.answer_client(request, outcome, probe);
+        let retry = self.let_go(request, probe);
+        let Request { outcome, unwanted, .. } = self.requests[request];
+        match retry {
+            _ if unwanted => self.release(request),
+            Some(retry) if self.model.way == Way::Balancer => self.try_again(request, retry, probe),
+            _ => self.answer_client(request, outcome, probe),
         }
         self.serve_queue(probe);
     }
 
-    /// Another attempt on a member that was not tried yet, or the last attempt's outcome for the client.
-    fn try_again(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
+    /// Another attempt, at once or after a pause.
+    fn try_again(&mut self, request: u32, retry: Retry, probe: &mut impl Probe) {
         let body = &mut self.requests[request];
-        body.tried.push(body.replica);
-        body.outcome = Outcome::Ok;
-        let tries = self.pool.settings.tries;
-        let left = tries == 0 || body.attempts < tries;
-        match if left { self.choose(request) } else { Decision::Reject } {
-            Decision::Route(member) => self.dispatch(request, member, probe),
-            _ => self.answer_client(request, outcome, probe),
+        let pause = match retry {
+            Retry::Chosen(pause) => {
+                body.tried.push(body.replica);
+                pause
+            }
+            Retry::Same(pause) => pause,
+        };
+        if pause == SimDuration::ZERO {
+            self.try_now(request, probe);
+            return;
         }
+        body.phase = Phase::Paused;
+        body.timer = self.queue.schedule_after(self.now, pause, Event::TryAgain { request });
+    }
+
+    /// Another attempt on the member of the last, when that is not among the tried, or on one that is chosen.
+    pub(super) fn try_now(&mut self, request: u32, probe: &mut impl Probe) {
+        let now = self.now;
+        let body = &mut self.requests[request];
+        body.timer = EventKey::NONE;
+        let (member, outcome) = (body.replica, body.outcome);
+        let same = !body.tried.contains(&member);
+        body.outcome = Outcome::Ok;
+        let decision = if same && self.pool(request).is_eligible(member) {
+            Decision::Route(member)
+        } else {
+            self.ask_pool(request, |pool, view| pool.choose(now, view))
+        };
+        // When there is nobody left, nginx says so (502) whatever the last attempt said; the last attempt says
+        // more about why, as long as the status is the same.
+        let nobody = Outcome::NoHealthyReplica;
+        let otherwise = if outcome.status() == nobody.status() { outcome } else { nobody };
+        self.carry_out(request, decision, otherwise, probe);
     }
 
     pub(super) fn read_timeout(&mut self, request: u32, probe: &mut impl Probe) {
@@ -444,17 +410,12 @@ impl Engine {
     }
 }
 
-/// What nginx tries again by default: `proxy_next_upstream error timeout`.
-const fn may_try_again(outcome: Outcome) -> bool {
-    matches!(
-        outcome,
-        Outcome::ConnectionRefused
-            | Outcome::BacklogOverflow
-            | Outcome::ConnectTimeout
-            | Outcome::NoFreePort
-            | Outcome::NoFreeConnection
-            | Outcome::ReadTimeout
-            | Outcome::OutOfMemory
-            | Outcome::ReplicaCrashed
-    )
+/// The address of a client, from its number: any but those that begin with 0, 127 or 224 and more.
+fn address_of(client: u64) -> IpAddr {
+    let [mut a, b, c, d, ..] = split_mix(client).to_le_bytes();
+    a = 1 + a % 222;
+    if a == 127 {
+        a = 223;
+    }
+    IpAddr::V4(Ipv4Addr::new(a, b, c, d))
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Engine, Probe};
 use crate::algorithm;
 use crate::observe::{DownCause, Observation, ReplicaState};
-use crate::scenario::{Change, Sticky, TimedChange};
+use crate::scenario::{Change, TimedChange};
 
 /// A change that this world can't make, and why, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,11 +65,11 @@ impl Engine {
                 if let Some(Ok(params)) = algorithm::find(&name).map(|spec| spec.params(&params))
                     && let Some(spec) = algorithm::find(&name)
                 {
-                    self.pool.replace_algorithm(&name, (spec.build)(&params));
+                    self.replace_algorithm(&name, &*(spec.build)(&params));
                 }
             }
             Change::Sticky { on } => {
-                self.pool.settings.sticky = if on { Sticky::Cookie } else { Sticky::None };
+                self.balancers.iter_mut().for_each(|instance| instance.pool.set_sticky(on));
             }
             Change::Reload => self.reload(probe),
             Change::Crash { replica } => {

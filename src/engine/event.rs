@@ -34,7 +34,9 @@ pub(super) enum Event {
     /// A replica took too long to answer.
     ReadTimeout { request: u32 },
     /// A member that was left out may be tried again.
-    Readmit { member: u32 },
+    Readmit { balancer: u32, member: u32 },
+    /// The pause before another attempt is over.
+    TryAgain { request: u32 },
     /// A replica has started up.
     StartedUp { replica: u32 },
     /// A replica's back-off is over.
@@ -61,7 +63,8 @@ impl Event {
             Self::QueueTimeout { request } => (11, request),
             Self::Reconnect { request } => (12, request),
             Self::ReadTimeout { request } => (13, request),
-            Self::Readmit { member } => (14, member),
+            Self::Readmit { balancer, member } => (14 | ((balancer as u64) << 8), member),
+            Self::TryAgain { request } => (18, request),
             Self::StartedUp { replica } => (15, replica),
             Self::Restart { replica } => (16, replica),
             Self::GraceOver { replica } => (17, replica),

@@ -41,14 +41,14 @@ impl Engine {
         let replica = &self.replicas[id as usize];
         let found = match replica.state {
             Ready => true,
-            Starting | BackingOff | Down => !self.pool.settings.discovery,
+            Starting | BackingOff | Down => !self.model.balancer.discovery,
             _ => false,
         };
         found && self.is_behind_balancer(id)
     }
 
     fn is_behind_balancer(&self, id: u32) -> bool {
-        self.model.way == Way::Balancer && self.pool.settings.service.0 == self.replicas[id as usize].service
+        self.model.way == Way::Balancer && self.model.balancer.service.0 == self.replicas[id as usize].service
     }
 
     /// Creates and starts `count` more replicas of a service.
@@ -77,7 +77,7 @@ impl Engine {
             Replica::new(service, number, model.replica_name(number), model.replica(number).clone());
         replica.since = self.now;
         let id = self.replicas.len() as u32;
-        self.pool.add(replica.model.weight);
+        self.add_member(&replica);
         self.replicas.push(replica);
         probe.observe(self.now, &Observation::State { replica: ReplicaId(id), state: ReplicaState::Created });
         id
@@ -126,7 +126,7 @@ impl Engine {
     }
 
     fn discovers(&self, id: u32) -> bool {
-        self.pool.settings.discovery && self.is_behind_balancer(id)
+        self.model.balancer.discovery && self.is_behind_balancer(id)
     }
 
     pub(super) fn set_state(

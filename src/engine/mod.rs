@@ -23,6 +23,7 @@ mod client;
 mod event;
 mod heap;
 mod life;
+pub mod pool;
 mod ports;
 mod queue;
 mod replica;
@@ -35,7 +36,7 @@ pub use change::ChangeError;
 
 use arena::Arena;
 use arrivals::Source;
-use balancer::Pool;
+use balancer::Instance;
 use client::Retries;
 use event::{Digest, Event};
 use ports::HostPorts;
@@ -68,7 +69,11 @@ pub struct Engine {
     requests: Arena<Request>,
     visits: Arena<Visit>,
     visit_count: u64,
-    pool: Pool,
+    /// The balancer: one instance, or several that know nothing of each other.
+    balancers: Vec<Instance>,
+    /// Requests that wait in them.
+    queued: Level,
+    spread: Stream,
     replicas: Vec<Replica>,
     ports: HostPorts,
     ledger: Ledger,
@@ -120,7 +125,9 @@ impl Engine {
             requests: Arena::new(),
             visits: Arena::new(),
             visit_count: 0,
-            pool: Pool::new(&model, seed),
+            balancers: Instance::all(&model, seed),
+            queued: Level::default(),
+            spread: Stream::new(seed, Purpose::Spread, 0),
             replicas: Vec::new(),
             ports: HostPorts::new(&model.ports_taken),
             ledger: Ledger::default(),
@@ -257,7 +264,8 @@ impl Engine {
             Event::QueueTimeout { request } => self.queue_timeout(request, probe),
             Event::Reconnect { request } => self.reconnect(request, probe),
             Event::ReadTimeout { request } => self.read_timeout(request, probe),
-            Event::Readmit { member } => self.readmit(member, probe),
+            Event::Readmit { balancer, member } => self.readmit(balancer, member, probe),
+            Event::TryAgain { request } => self.try_now(request, probe),
             Event::StartedUp { replica } => self.started_up(replica, probe),
             Event::Restart { replica } => self.restart(replica, probe),
             Event::GraceOver { replica } => self.grace_over(replica, probe),

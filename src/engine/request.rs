@@ -15,6 +15,8 @@ pub(super) enum Phase {
     ToBalancer,
     /// In the balancer's queue.
     Queued,
+    /// In the balancer, which will try it again after a pause.
+    Paused,
     /// Between balancer and replica.
     ToReplica,
     /// Dropped by a full backlog; the sender will try again.
@@ -42,7 +44,7 @@ pub(super) struct Request {
     pub tries: u32,
     pub pause: SimDuration,
     pub demand: SimDuration,
-    /// Who asks: a hash of the client's address.
+    /// What the address of its client comes from: the client itself, unless clients share addresses.
     pub client: u64,
     /// The visit it belongs to, or none.
     pub visit: u32,
@@ -59,8 +61,12 @@ pub(super) struct Request {
     pub earlier: u32,
     /// Replica of the current attempt.
     pub replica: u32,
-    /// Its place among those in service there.
+    /// Its place among those in service there; its ticket while it waits in the balancer.
     pub slot: u32,
+    /// Which instance of the balancer has it.
+    pub balancer: u32,
+    /// The algorithm's note on it.
+    pub memo: u64,
     /// When the balancer handed it over, when it reached the replica, and when its service began.
     pub dispatched: SimTime,
     pub arrived: SimTime,
@@ -109,6 +115,8 @@ impl Request {
             earlier: 0,
             replica: NONE,
             slot: NONE,
+            balancer: 0,
+            memo: 0,
             dispatched: born,
             arrived: born,
             started: born,

@@ -1,10 +1,11 @@
 //! The world as it is, for pictures and tables.
 
-use super::Engine;
-use super::Replica;
+use super::balancer::Instance;
+use super::pool::Pool;
+use super::{Engine, Replica};
 use crate::algorithm::{Explanation, RequestView};
 use crate::observe::{BalancerView, DOTS, Dot, PortView, ReplicaState, ReplicaView, Snapshot};
-use crate::scenario::{Sticky, Way};
+use crate::scenario::Way;
 use crate::units::SimDuration;
 
 use super::request::Phase;
@@ -50,7 +51,8 @@ impl Engine {
     /// Why the balancer would choose as it would now, for the next request of an unknown client.
     #[must_use]
     pub fn explain(&self) -> Explanation {
-        self.pool.explain(&RequestView::default())
+        let nobody = || Explanation { scores: Vec::new(), because: String::new() };
+        self.balancers.first().map_or_else(nobody, |instance| instance.pool.explain(&RequestView::default()))
     }
 
     fn dot(&self, request: u32, work_left: SimDuration) -> Dot {
@@ -69,14 +71,17 @@ impl Engine {
     }
 
     fn balancer_view(&self, into: &mut BalancerView) {
-        into.algorithm.clone_from(&self.pool.name);
-        into.queue = self.pool.queue.len();
-        into.queue_limit = self.pool.settings.queue;
-        into.queue_level = self.pool.queue_level;
-        into.turned_away = self.pool.turned_away;
-        into.sticky = self.pool.settings.sticky == Sticky::Cookie;
+        let Some(Instance { pool: first, .. }) = self.balancers.first() else { return };
+        into.algorithm.clear();
+        into.algorithm.push_str(first.name());
+        let pools = || self.balancers.iter().map(|instance| &instance.pool);
+        into.queue = pools().map(Pool::waiting_len).sum();
+        into.queue_limit = first.rules().queue.saturating_mul(self.balancers.len() as u32);
+        into.queue_level = self.queued;
+        into.turned_away = pools().map(Pool::turned_away).sum();
+        into.sticky = first.rules().sticky;
         into.waiting.clear();
-        let waiting = self.pool.queue.iter(&self.requests).take(DOTS);
+        let waiting = pools().flat_map(Pool::waiting).take(DOTS);
         into.waiting.extend(waiting.map(|request| self.dot(request, self.requests[request].demand)));
     }
 
@@ -101,8 +106,8 @@ impl Engine {
         into.running = replica.cpu.len();
         into.concurrency = replica.model.concurrency;
         (into.waiting, into.backlog) = (replica.waiting(), replica.model.backlog);
-        into.in_flight = self.pool.in_flight[id as usize];
-        into.eligible = self.pool.is_eligible(id);
+        into.in_flight = self.balancers.iter().map(|instance| instance.pool.in_flight()[id as usize]).sum();
+        into.eligible = self.balancers.iter().any(|instance| instance.pool.is_eligible(id));
         (into.sessions, into.restarts, into.oom_kills) =
             (replica.sessions, replica.restarts, replica.oom_kills);
         (into.attempts, into.answered) = (replica.attempts, replica.answered);

@@ -7,6 +7,7 @@ mod compare;
 mod drive;
 mod parallel;
 mod trace;
+pub mod vectors;
 
 pub use compare::{Arm, ArmReport, Comparison, Difference, Plan, Ratio, Verdict, compare};
 pub use drive::{Run, run, run_with};

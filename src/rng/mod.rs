@@ -31,6 +31,8 @@ pub enum Purpose {
     Health = 7,
     /// What the orchestrator leaves to chance: start-up times and the order of starts.
     Orchestrator = 8,
+    /// Which of several balancer instances a request comes to.
+    Spread = 9,
     /// Pauses of clients before they ask again.
     Retries = 20,
     /// When bursty sources change between calm and burst.
@@ -68,6 +70,16 @@ impl Stream {
     #[inline]
     pub fn unit(&mut self) -> f64 {
         (self.bits() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
+    }
+
+    /// Uniform in 0..n, for an `n` that may need more than 32 bits; the same draw as [`Self::below`] when not.
+    #[inline]
+    pub fn below_long(&mut self, n: u64) -> u64 {
+        match u32::try_from(n) {
+            Ok(n) => u64::from(self.below(n)),
+            // Off by less than n / 2⁶⁴.
+            Err(_) => ((u128::from(self.bits()) * u128::from(n)) >> 64) as u64,
+        }
     }
 
     /// Uniform in 0..n without bias (Lemire 2019); 0 when `n` is 0.

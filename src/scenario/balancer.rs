@@ -9,6 +9,9 @@ record! {
     pub struct Balancer {
         /// The selection rule.
         pub algorithm: String = "round_robin".into();
+        /// Whose rules hold around the algorithm: nginx, haproxy or caddy; without it, those that the name of the
+        /// algorithm begins with, and nginx's for algorithms of no product.
+        pub product: Option<String> = None;
         /// Parameters of the algorithm.
         pub params: NumberTable = NumberTable::default();
         /// The service behind it; the first one when not named.
@@ -33,6 +36,12 @@ record! {
         pub fail_timeout: SimDuration = SimDuration::from_secs(10);
         /// Whether a session goes back to the replica that it was on.
         pub sticky: Sticky = Sticky::None;
+        /// What a hash looks at, when the algorithm leaves that open.
+        pub hash_key: HashKey = HashKey::Uri;
+        /// How many workers or nodes it has; requests come to them at random, those of a user to one of them.
+        pub instances: u32 = 1, in 1..=1_000;
+        /// Whether they share what they know, as nginx workers do with `zone`; else each knows only its own.
+        pub shared: bool = false;
         /// Whether it learns of new and removed replicas at once; otherwise it keeps those of its start.
         pub discovery: bool = true;
     }
@@ -43,5 +52,14 @@ choice! {
     pub enum Sticky {
         None = "none": "Each request goes where the algorithm says.",
         Cookie = "cookie": "A cookie names the replica; while that is eligible, the session goes back to it.",
+    }
+}
+
+choice! {
+    /// What a hash looks at, when the algorithm leaves that open.
+    pub enum HashKey {
+        Uri = "uri": "Path and query.",
+        Address = "address": "The client's address.",
+        User = "user": "A cookie or header that tells users apart.",
     }
 }

@@ -40,7 +40,7 @@ mod source;
 mod traffic;
 mod validate;
 
-pub use balancer::{Balancer, Sticky};
+pub use balancer::{Balancer, HashKey, Sticky};
 pub use change::{Change, Fault, FaultKind, Operation, OperationKind, TimedChange};
 pub use field::{Field, FieldSchema, NumberTable, Schema};
 pub use host::{Host, Run};

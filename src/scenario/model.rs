@@ -7,7 +7,8 @@ use super::{
     Burst, Clients, CpuModel, GiveUp, PortBinding, Ram, Recorded, Restart, Retry, Session, SessionState,
     SourceKind, Sticky, TimedChange,
 };
-use crate::algorithm::Algorithm;
+use crate::algorithm::product::Product;
+use crate::algorithm::{Algorithm, KeySource};
 use crate::dist::Distribution;
 use crate::units::{ServiceId, SimDuration, SimTime};
 
@@ -162,6 +163,12 @@ impl ServiceModel {
 pub struct BalancerModel {
     /// The selection rule.
     pub algorithm: AlgorithmChoice,
+    /// Whose rules hold around the algorithm.
+    pub product: &'static Product,
+    /// What a hash looks at.
+    pub hash_key: KeySource,
+    /// Instances that know nothing of each other; 1 when they share what they know.
+    pub instances: u32,
     /// The service behind it.
     pub service: ServiceId,
     /// Most requests in flight on one replica.

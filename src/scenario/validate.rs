@@ -2,8 +2,9 @@
 
 use super::model::{AlgorithmChoice, BalancerModel, ClassModel, Model, ServiceModel, SourceModel, Way};
 use super::problem::{Path, Problems, nearest};
-use super::{Balancer, Change, Class, Invalid, Operation, Scenario, Source, TimedChange};
-use crate::algorithm::{self, CATALOG};
+use super::{Balancer, Change, Class, HashKey, Invalid, Operation, Scenario, Source, TimedChange};
+use crate::algorithm::product::{self, Product};
+use crate::algorithm::{self, CATALOG, KeySource};
 use crate::units::{ServiceId, SimTime};
 
 /// The most replicas in all.
@@ -105,6 +106,13 @@ impl Scenario {
             problems.add(at, None, "connect_timeout and read_timeout must be longer than 0 s");
         }
         BalancerModel {
+            product: self.product(&at, problems),
+            hash_key: match b.hash_key {
+                HashKey::Uri => KeySource::Uri,
+                HashKey::Address => KeySource::Address,
+                HashKey::User => KeySource::User,
+            },
+            instances: if b.shared { 1 } else { b.instances },
             algorithm: choose(&b.algorithm, &b.params.0, &at, problems),
             service: self.service_id(b.service.as_deref(), &at.key("service"), problems),
             max_connections: b.max_connections.unwrap_or(u32::MAX),
@@ -119,6 +127,15 @@ impl Scenario {
             sticky: b.sticky,
             discovery: b.discovery,
         }
+    }
+
+    fn product(&self, at: &Path<'_>, problems: &mut Problems) -> &'static Product {
+        let Some(name) = &self.balancer.product else { return product::of(&self.balancer.algorithm) };
+        let known = product::PRODUCTS.iter().map(|product| product.name);
+        if !known.clone().any(|known| known == name) {
+            problems.add(at.key("product"), None, unknown("product", name, known));
+        }
+        product::of(name)
     }
 
     fn classes(&self, balancer: &BalancerModel, problems: &mut Problems) -> Vec<ClassModel> {

@@ -4,10 +4,12 @@
 //! more of them, and for others.
 
 use doorbuster::engine::{Engine, Pace};
-use doorbuster::scenario::Change;
-use doorbuster::units::SimTime;
+use doorbuster::observe::{Outcome, ReplicaView};
+use doorbuster::scenario::{Change, OperationKind};
+use doorbuster::units::{SimDuration, SimTime};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed};
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use crate::watch::Watch;
 use crate::worlds::{World, world};
@@ -92,6 +94,44 @@ fn drained(engine: &Engine, watch: &Watch) -> Result<(), String> {
     law(world.balancer.as_ref().is_none_or(|balancer| balancer.queue == 0), "queue")
 }
 
+/// Each of these happens to somebody in a few hundred worlds: the laws are not kept by worlds in which nothing happens.
+#[test]
+fn everything_happens_in_some_world() {
+    use Outcome::*;
+    let mut runner = TestRunner::new(config(0));
+    let mut ended = std::collections::BTreeMap::new();
+    let (mut killed, mut refused, mut queued, mut attempts, mut changes) = (0, 0, 0, 0, 0);
+    for _ in 0..300 {
+        let world = world().new_tree(&mut runner).unwrap().current();
+        let (engine, watch) = live(&world).unwrap();
+        watch.ended().iter().for_each(|(outcome, n)| *ended.entry(*outcome).or_insert(0) += n);
+        let end = watch.world();
+        killed += end.replicas.iter().map(|view| view.oom_kills).sum::<u32>();
+        refused += end.ports.iter().map(|port| port.refused.len()).sum::<usize>();
+        queued += end.balancer.as_ref().map_or(0, |balancer| balancer.queue_level.peak());
+        attempts += end.attempts;
+        changes += engine.changes().len();
+    }
+    let happens = [
+        Ok,
+        ConnectionRefused,
+        BacklogOverflow,
+        NoFreeConnection,
+        QueueFull,
+        QueueTimeout,
+        NoHealthyReplica,
+        ReadTimeout,
+        ClientGaveUp,
+        OutOfMemory,
+        ReplicaCrashed,
+        SessionLost,
+    ];
+    for outcome in happens {
+        assert!(ended.get(&outcome).is_some_and(|&n| n > 20), "{outcome:?}: {ended:?}");
+    }
+    assert!(killed > 20 && refused > 20 && queued > 100 && attempts > 20_000 && changes > 300);
+}
+
 proptest! {
     #![proptest_config(config(192))]
 
@@ -99,5 +139,42 @@ proptest! {
     fn any_world_keeps_the_laws(world in world()) {
         let (engine, watch) = live(&world).map_err(TestCaseError::fail)?;
         drained(&engine, &watch).map_err(TestCaseError::fail)?;
+    }
+
+    /// Where nobody leaves early, Little's law holds for the replicas too: ∫ inside dt = Σ sojourn times, to the
+    /// nanosecond, whatever dies; and nothing works longer than it was asked to.
+    #[test]
+    fn little_s_law_holds_inside(mut world in world()) {
+        world.scenario.traffic.timeout = None;
+        world.scenario.balancer.read_timeout = SimDuration::FOREVER;
+        // A replica that is removed is no longer shown.
+        world.scenario.operation.retain(|operation| operation.kind != OperationKind::Scale);
+        world.live.retain(|(_, change)| !matches!(change, Change::Scale { .. }));
+        let (engine, watch) = live(&world).map_err(TestCaseError::fail)?;
+        drained(&engine, &watch).map_err(TestCaseError::fail)?;
+        let area = |view: &ReplicaView| view.in_system_level.area(engine.now());
+        let inside: u128 = watch.world().replicas.iter().map(area).sum();
+        prop_assert_eq!(inside, watch.sojourn);
+        let busy = |view: &ReplicaView| view.running_level.area(engine.now());
+        for view in &watch.world().replicas {
+            // Each in service uses at most a core, at most its share; a nanosecond is lost or won with each rounding.
+            let (used, slack) = (u128::from(view.cpu_used.0), u128::from(view.attempts) + 1);
+            prop_assert!(used <= busy(view) + slack, "{}: {used} ns of CPU in {} ns of service", view.name, busy(view));
+        }
+    }
+
+    /// Weights are shares: twice all of them is the same run, event by event.
+    #[test]
+    fn weights_have_no_scale(mut world in world()) {
+        let digest = |world: &World| {
+            let mut engine = Engine::new(&world.scenario.validate().unwrap(), world.seed);
+            let end = SimTime(world.scenario.run.duration.0);
+            (engine.run_until(end, MOST_EVENTS, &mut ()), engine.digest())
+        };
+        let plain = digest(&world);
+        let app = &mut world.scenario.service[0];
+        app.weight *= 2;
+        app.replica.iter_mut().filter_map(|own| own.weight.as_mut()).for_each(|weight| *weight *= 2);
+        prop_assert_eq!(digest(&world), plain);
     }
 }

@@ -8,10 +8,12 @@ mod determinism;
 #[cfg(feature = "convert")]
 mod import;
 mod law;
+mod oracle;
 mod replica;
 mod scenarios;
 mod story;
 mod support;
+mod theory;
 mod tidy;
 mod watch;
 mod worlds;

@@ -1,7 +1,7 @@
 //! Tiny worlds without chance. Every time is worked out by hand in the comment.
 
 use doorbuster::observe::{Observation, Outcome, Outcome::*, ReplicaState, Snapshot};
-use doorbuster::units::SimTime;
+use doorbuster::units::{SimDuration, SimTime};
 
 use crate::support::{Endings, Everything, model, run};
 
@@ -92,6 +92,24 @@ fn a_full_backlog_drops_without_a_word() {
     assert_eq!(seen, expected);
 }
 
+/// One worker busy for an hour with the first of three requests, and a backlog that holds the second: the third, of
+/// 300 ms, sends its last SYN at 67.3 s, and the kernel gives up at 131.3 s, whatever the connect timeout. It never was
+/// inside the replica.
+#[test]
+fn the_kernel_gives_up_connecting() {
+    let text = "[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.source.profile]]\nfor = '300 ms'\n\
+        [[traffic.source.profile]]\nfor = '1 s'\ntimes = 0\n[balancer]\nconnect_timeout = 'never'\nread_timeout = 'never'\n\
+        [[traffic.class]]\ndemand = '1h'\n[[service]]\nbacklog = 0\n[run]\nduration = '200 s'";
+    let (_, seen) = run(&model(text), 1, Everything::default());
+    let ended = seen.0.iter().filter_map(|(now, seen)| match seen {
+        Observation::AttemptEnded { request, outcome, sojourn, .. } => {
+            Some((*request, *outcome, now.0 / 1_000_000, *sojourn))
+        }
+        _ => None,
+    });
+    assert_eq!(ended.collect::<Vec<_>>(), [(2, BacklogOverflow, 131_300, SimDuration::ZERO)]);
+}
+
 /// Two replicas in turn, a limit of one request in flight each, a queue of one: 0 and 1 are in service until 1,100
 /// and 1,200, 2 waits and goes to the first at 1,100, 3 finds the queue full at 400, 4 at 500.
 #[test]
@@ -165,6 +183,24 @@ fn a_session_is_lost_on_the_wrong_replica() {
     assert_eq!(endings(&text.replace("STICKY", "cookie")), [(0, Ok, 1030.0), (1, Ok, 1160.0)]);
 }
 
+/// A replica that keeps sessions forgets one that is idle for 200 ms, and its user, who thinks for 300 ms, is logged
+/// out. Where nothing is kept, nothing is forgotten.
+#[test]
+fn only_what_is_kept_is_forgotten() {
+    let text = "[[traffic.source]]\nkind = 'even'\nrate = '1/s'\n\
+        session = { requests = 3, spread = 'constant', think = '300 ms', expiry = '200 ms' }\n\
+        [[traffic.class]]\ndemand = '30 ms'\n[[service]]\nsessions = 'KEPT'\n[run]\nduration = '1900 ms'";
+    let world = |kept: &str| {
+        let (engine, seen) = run(&model(&text.replace("KEPT", kept)), 1, Endings::default());
+        let mut world = Snapshot::default();
+        engine.snapshot(&mut world);
+        let endings = seen.0.into_iter().map(|(_, outcome, us, _)| (outcome, us / 1_000));
+        (endings.collect::<Vec<_>>(), world.sessions_lost)
+    };
+    assert_eq!(world("memory"), (vec![(Ok, 1_030), (SessionLost, 1_360)], 1));
+    assert_eq!(world("none"), (vec![(Ok, 1_030), (Ok, 1_360), (Ok, 1_690)], 0));
+}
+
 /// Three users, no think time, one worker, 100 ms of work: a closed loop. All ask at once at 0; they end at 100, 200,
 /// 300, and each asks again at once: one end every 100 ms from then on.
 #[test]
@@ -189,6 +225,34 @@ fn a_client_leaves_while_its_answer_is_on_the_way() {
         _ => None,
     });
     assert_eq!(ended.collect::<Vec<_>>(), [("attempt", 150, Ok), ("request", 160, ClientGaveUp)]);
+}
+
+/// As in the crash before, but for ever: app-1 dies at 1,050 ms with request 0 inside, which app-2 answers. It runs
+/// again from 1,150 ms on and is never asked: each of the 30 requests ends well, 29 of them at the first attempt.
+#[test]
+fn a_replica_is_left_out_for_ever() {
+    let text = "[balancer]\nfail_timeout = 'never'\n[[traffic.source]]\nkind = 'even'\nrate = '1/s'\n[[traffic.class]]\n\
+        demand = '100 ms'\n[[service]]\nreplicas = 2\n[[fault]]\nat = '1050 ms'\nreplica = 'app-1'\n[run]\nduration = '30.5 s'";
+    let (engine, seen) = run(&model(text), 1, Everything::default());
+    assert_eq!(engine.ledger().count(Ok), 30);
+    let on = |id| {
+        seen.0.iter().filter(
+            move |(_, seen)| matches!(seen, Observation::Dispatched { replica, .. } if replica.0 == id),
+        )
+    };
+    assert_eq!((on(0).count(), on(1).count()), (1, 30));
+}
+
+/// Every 100 ms: 100. At 150 ms the rate doubles, with half of the gap to the next arrival over: the other half takes
+/// 25 ms, so 175, and then every 50 ms.
+#[test]
+fn a_change_of_rate_keeps_what_is_left_of_the_gap() {
+    let seen = endings(
+        "[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.class]]\ndemand = '0 s'\n[[service]]\n\
+         [[operation]]\nat = '150 ms'\nkind = 'rate'\ntimes = 2\n[run]\nduration = '300 ms'",
+    );
+    let times: Vec<f64> = seen.iter().map(|(_, _, at)| *at).collect();
+    assert_eq!(times, [100.0, 175.0, 225.0, 275.0]);
 }
 
 /// Two users who do not think, and nobody to ask: each is turned away at once and asks again 1 ms later. Requests at

@@ -35,6 +35,9 @@ const FLOAT: &[&str] = &[
     "log", "log10", "log2", "mul_add", "powf", "powi", "sin", "sin_cos", "sinh", "sqrt", "tan", "tanh",
 ];
 
+/// From a source to what is wrong with it.
+type Rule = fn(&Source) -> Vec<String>;
+
 /// One file of the project.
 struct Source {
     /// From the root, with `/`.
@@ -351,7 +354,7 @@ fn test_modules(source: &Source) -> Vec<String> {
     plain.map(|(name, _)| format!("{folder}/{name}.rs")).collect()
 }
 
-fn hold(rule: fn(&Source) -> Vec<String>, endings: &[&str]) {
+fn hold(rule: Rule, endings: &[&str]) {
     let complaints: Vec<String> = sources(endings).iter().flat_map(rule).collect();
     assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
 }
@@ -393,9 +396,11 @@ fn every_algorithm_is_in_the_catalogue() {
     walk(&root().join("src/algorithm"), &[".rs"], &mut files);
     let defines =
         |file: &&Source| file.shipped.contains("impl Algorithm for") || file.shipped.contains("static SPEC:");
-    let stem = |file: &Source| Path::new(&file.path).file_stem().unwrap().to_string_lossy().into_owned();
+    // The file of `nginx.least_conn` is nginx/least_conn.rs; that of `haproxy.static-rr` is haproxy/static_rr.rs.
+    let name = |path: &str| path.trim_end_matches(".rs").replace('/', ".").replace('-', "_");
+    let stem = |file: &Source| name(file.path.strip_prefix("src/algorithm/").unwrap_or(&file.path));
     let mut on_disk: Vec<String> = files.iter().filter(defines).map(stem).collect();
-    let mut listed: Vec<String> = CATALOG.iter().map(|spec| spec.name.to_owned()).collect();
+    let mut listed: Vec<String> = CATALOG.iter().map(|spec| name(spec.name)).collect();
     on_disk.sort();
     listed.sort();
     assert_eq!(on_disk, listed, "files in src/algorithm against the catalogue");

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use doorbuster::algorithm::product::{Again, Passive};
 use doorbuster::engine::Engine;
 use doorbuster::observe::{Observation, Outcome, Probe, ReplicaState, ReplicaView, Snapshot};
 use doorbuster::scenario::{Model, SessionState, SourceKind, Way};
@@ -107,6 +108,11 @@ impl Watch {
         &self.world
     }
 
+    /// How many requests ended how.
+    pub fn ended(&self) -> &BTreeMap<Outcome, u64> {
+        &self.ended
+    }
+
     fn known(&mut self, replica: u32) -> &mut Known {
         let wanted = replica as usize + 1;
         if self.replicas.len() < wanted {
@@ -181,10 +187,11 @@ impl Watch {
         open.attempts += 1;
         open.of_try += 1;
         law(open.of_try == attempt, "attempts are not counted up")?;
-        law(!open.tried.contains(&replica), "the same replica is tried twice")?;
+        let balancer = self.model.balancer().clone();
+        let twice = open.tried.contains(&replica) && balancer.product.skips_tried;
+        law(!twice, "the same replica is tried twice")?;
         open.tried.push(replica);
         law(self.attempts.insert(request, replica).is_none(), "two attempts at once")?;
-        let balancer = self.model.balancer().clone();
         // Within a change, replicas are taken off the list before they tell that they go.
         let unsure = self.reloads || self.changed == Some(self.now);
         let (second, alone) = (self.now.0 / SECOND, unsure || self.listed.len() < 2);
@@ -201,11 +208,20 @@ impl Watch {
         if self.model.way() != Way::Balancer {
             return law(attempt == 1, "nobody tries again without a balancer");
         }
-        law(balancer.tries == 0 || attempt <= balancer.tries, "more tries than allowed")?;
-        law(in_progress <= balancer.max_connections, "a replica gets more than its limit")?;
+        let most = match balancer.product.again {
+            Again::Never => 1,
+            Again::Next if balancer.tries == 0 => u32::MAX,
+            Again::Next => balancer.tries,
+            Again::Same { retries, .. } => retries + 1,
+        };
+        law(attempt <= most, "more tries than allowed")?;
+        let limit = balancer.max_connections.saturating_mul(balancer.instances);
+        law(in_progress <= limit, "a replica gets more than its limit")?;
         if balancer.discovery {
             law(self.listed.contains(&replica), "a replica gets a request that is not listed")?;
-            let may = alone || out_until.is_none_or(|until| second > until);
+            // How nginx counts failures, and one instance of it: others may not have seen them.
+            let nginx = balancer.product.passive == Passive::LastFailure && balancer.instances == 1;
+            let may = alone || !nginx || out_until.is_none_or(|until| second > until);
             law(may, "a replica gets a request while it is left out")?;
         } else {
             law(state != ReplicaState::Created, "a replica gets a request that was never started")?;
@@ -261,6 +277,8 @@ impl Watch {
         law(self.attempts.keys().all(|request| self.open.contains_key(request)), "an attempt for nobody")?;
         let (started, ended) = self.sessions;
         law(world.sessions_started == started, "sessions started")?;
+        let stateless = self.model.services().iter().all(|s| s.sessions == SessionState::None);
+        law(!stateless || world.sessions_lost == 0, "a session is lost that nobody keeps")?;
         let sum = world.sessions_alive + ended + world.sessions_lost;
         law(started == sum, "sessions: started = alive + ended + lost")?;
         law(world.asked_rate.is_finite() && world.asked_rate >= 0.0, "the asked rate is no number")?;
@@ -274,7 +292,8 @@ impl Watch {
         let sources = self.model.sources();
         let visits = sources.iter().any(|s| s.session.is_some() || s.kind == SourceKind::Users);
         let (events, requests) = engine.held();
-        let most = 2 * sources.len() + 3 * self.replicas.len() + 2 * requests;
+        let instances = self.model.balancer().instances as usize;
+        let most = 2 * sources.len() + (2 + instances) * self.replicas.len() + 2 * requests;
         law(visits || events <= most, "more events are scheduled than can happen")
     }
 
@@ -287,7 +306,10 @@ impl Watch {
         let could = |view: &&ReplicaView| view.eligible && self.weight(view) > 0;
         let free = world.replicas.iter().find(could);
         match free {
-            Some(view) if balancer.queue > 0 => Err(format!("requests wait while {} is free", view.name)),
+            // Who is free for one instance may be at its limit for another.
+            Some(view) if balancer.queue > 0 && self.model.balancer().instances == 1 => {
+                Err(format!("requests wait while {} is free", view.name))
+            }
             _ => Ok(()),
         }
     }

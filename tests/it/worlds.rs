@@ -7,9 +7,10 @@ use doorbuster::algorithm::CATALOG;
 use doorbuster::dist::Distribution;
 use doorbuster::scenario::field::NumberTable;
 use doorbuster::scenario::{
-    BackOff, Balancer, Burst, Change, Class, Clients, CpuModel, Fault, FaultKind, GiveUp, Host, Jitter,
-    Operation, OperationKind, Piece, PieceKind, PortBinding, Ram, Recording, ReplicaOverride, Restart, Retry,
-    RetryOn, Run, Scenario, Service, Session, SessionState, Source, SourceKind, Spread, Sticky, Traffic,
+    BackOff, Balancer, Burst, Change, Class, Clients, CpuModel, Fault, FaultKind, GiveUp, HashKey, Host,
+    Jitter, Operation, OperationKind, Piece, PieceKind, PortBinding, Ram, Recording, ReplicaOverride,
+    Restart, Retry, RetryOn, Run, Scenario, Service, Session, SessionState, Source, SourceKind, Spread,
+    Sticky, Traffic,
 };
 use doorbuster::units::{Bytes, Cores, Factor, Rate, SimDuration, SimTime};
 use proptest::collection::vec;
@@ -48,6 +49,11 @@ const fn ms(n: u64) -> SimDuration {
 
 fn millis(choice: &'static [u64]) -> impl Strategy<Value = SimDuration> {
     select(choice).prop_map(ms)
+}
+
+/// One of these, or seldom for ever.
+fn millis_or_never(choice: &'static [u64]) -> impl Strategy<Value = SimDuration> {
+    prop_oneof![12 => millis(choice), 1 => Just(SimDuration::FOREVER)]
 }
 
 /// Times around `mean` milliseconds, or none at all.
@@ -187,26 +193,34 @@ fn service() -> impl Strategy<Value = Service> {
 fn balancer() -> impl Strategy<Value = Balancer> {
     let names: Vec<String> = CATALOG.iter().map(|spec| spec.name.to_owned()).collect();
     let limits = (option::of(1_u32..6), 0_u32..12, millis(&[50, 100, 2_000]));
-    let timeouts = (millis(&[10, 1_500, 5_000]), millis(&[20, 50, 300, 5_000]));
-    let failures = (0_u32..4, 0_u32..3, millis(&[0, 500, 1_000, 2_000]));
+    let timeouts = (millis_or_never(&[10, 1_500, 5_000]), millis_or_never(&[20, 50, 300, 5_000]));
+    let failures = (0_u32..4, 0_u32..3, millis_or_never(&[0, 500, 1_000, 2_000]));
     let sticky = select(&[Sticky::None, Sticky::Cookie][..]);
-    let rest = (sticky, proptest::bool::weighted(0.8), times(5));
+    let products = vec![None, None, Some("haproxy"), Some("caddy")];
+    let product = select(products).prop_map(|name| name.map(str::to_owned));
+    let instances = (select(&[1_u32, 1, 2, 3][..]), proptest::bool::weighted(0.2));
+    let hash_key = select(HashKey::ALL);
+    let rest = (sticky, proptest::bool::weighted(0.8), times(5), product, instances, hash_key);
     (select(names), limits, timeouts, failures, rest).prop_map(
-        |(algorithm, limits, timeouts, failures, (sticky, discovery, delay))| Balancer {
+        |(algorithm, limits, timeouts, failures, rest)| Balancer {
             algorithm,
+            product: rest.3,
+            instances: rest.4.0,
+            shared: rest.4.1,
+            hash_key: rest.5,
             params: NumberTable::default(),
             service: None,
             max_connections: limits.0,
             queue: limits.1,
             queue_timeout: limits.2,
-            delay,
+            delay: rest.2,
             connect_timeout: timeouts.0,
             read_timeout: timeouts.1,
             tries: failures.0,
             max_fails: failures.1,
             fail_timeout: failures.2,
-            sticky,
-            discovery,
+            sticky: rest.0,
+            discovery: rest.1,
         },
     )
 }
@@ -228,7 +242,7 @@ fn retry() -> impl Strategy<Value = Retry> {
 
 fn traffic() -> impl Strategy<Value = Traffic> {
     let give_up = select(&[GiveUp::WorkGoesOn, GiveUp::WorkStops][..]);
-    let patience = option::of(millis(&[50, 100, 1_000]));
+    let patience = option::of(millis_or_never(&[50, 100, 1_000]));
     let port = option::weighted(0.15, Just(8_080_u16));
     let retry = option::weighted(0.4, retry());
     let clients =

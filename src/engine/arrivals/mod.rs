@@ -174,7 +174,7 @@ impl Engine {
         self.visit_count += 1;
         // Two words of seed: the run's, and which visit of the run it is.
         let mut stream = Stream::new(self.seed ^ split_mix(number), Purpose::Sessions, source);
-        let client = self.client_of(stream.bits());
+        let client = stream.bits();
         let mut visit = Visit {
             source,
             number,

@@ -18,19 +18,19 @@ fn address(clients: &Clients, bits: u64) -> u64 {
 }
 
 impl Engine {
-    /// What algorithms know a client by: its address where the scenario says which there are, else itself.
+    /// What a client's address comes from: itself, or one of the addresses that the scenario says there are.
     #[inline]
-    pub(in crate::engine) fn client_of(&self, bits: u64) -> u64 {
+    fn client_of(&self, bits: u64) -> u64 {
         self.model.clients.as_ref().map_or(bits, |clients| address(clients, bits))
     }
 
-    /// The client of a request: that of its visit, or, without visits, one of its own.
+    /// Where the address of a request comes from: its visit, or, without visits, a client of its own.
     #[inline]
     pub(super) fn client_for(&self, visit: u32, number: u64) -> u64 {
         match visit {
             NONE if self.model.clients.is_some() => self.client_of(split_mix(self.seed ^ split_mix(number))),
             NONE => number,
-            visit => self.visits[visit].client,
+            visit => self.client_of(self.visits[visit].client),
         }
     }
 }

@@ -140,7 +140,7 @@ impl Engine {
                 self.release(request);
             }
             // The sender stops trying to connect when its client has gone.
-            Phase::Dropped => {
+            Phase::Dropped | Phase::Paused => {
                 self.stop_timer(request);
                 self.release(request);
             }
@@ -284,7 +284,10 @@ impl Engine {
             self.log_in(visit, here.filter(|_| kept == SessionState::Memory), probe);
             return Outcome::Ok;
         }
-        if kept == SessionState::None || body.home == here {
+        if kept == SessionState::None {
+            return Outcome::Ok;
+        }
+        if body.home == here {
             self.keep(visit);
             return Outcome::Ok;
         }

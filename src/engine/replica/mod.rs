@@ -3,7 +3,7 @@
 //! A connection attempt that finds nobody listening is refused at once. One that finds the connection limit
 //! reached is refused too. Else it takes a free worker, or waits in the listen backlog, which holds one more
 //! than its size (Linux). A full backlog drops the attempt without a word, and the sender tries again after 1, 2,
-//! 3, 4, 5, 7, 11, 19, 35 and 67 s (Linux from 6.5 on) until its connect timeout.
+//! 3, 4, 5, 7, 11, 19, 35 and 67 s (Linux from 6.5 on) until its connect timeout, or for 131 s.
 
 mod memory;
 mod quota;
@@ -20,6 +20,8 @@ use crate::units::{ReplicaId, SimDuration, SimTime};
 
 use sharing::Sharing;
 
+/// When the sender gives up: after the last SYN it waits for twice as long as before it.
+const SYN_END: SimDuration = SimDuration::from_secs(131);
 /// When a dropped SYN is sent again, after the first: Linux from 6.5 on (`tcp_syn_linear_timeouts` 4).
 const SYN_RETRIES: [u64; 10] = [1, 2, 3, 4, 5, 7, 11, 19, 35, 67];
 
@@ -397,7 +399,7 @@ impl Engine {
         body.phase = Phase::Dropped;
         let tried = body.drops as usize;
         body.drops += 1;
-        let deadline = body.dispatched + self.model.balancer.connect_timeout;
+        let deadline = body.dispatched + self.model.balancer.connect_timeout.min(SYN_END);
         let retry =
             SYN_RETRIES.get(tried).map_or(SimTime::NEVER, |&s| body.dispatched + SimDuration::from_secs(s));
         let at = retry.min(deadline);
@@ -407,7 +409,9 @@ impl Engine {
     pub(super) fn reconnect(&mut self, request: u32, probe: &mut impl Probe) {
         let body = &mut self.requests[request];
         body.timer = EventKey::NONE;
-        if self.now >= body.dispatched + self.model.balancer.connect_timeout {
+        if self.now >= body.dispatched + self.model.balancer.connect_timeout.min(SYN_END) {
+            // It never was inside: no time of its own is counted there.
+            body.arrived = self.now;
             self.fail_attempt(request, Outcome::BacklogOverflow, probe);
         } else {
             body.phase = Phase::ToReplica;

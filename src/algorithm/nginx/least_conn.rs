@@ -1,0 +1,75 @@
+//! `nginx.least_conn`: the fewest in flight for the weight; among equals, their turn.
+
+use super::smooth::Smooth;
+use crate::algorithm::{
+    Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Score, Spec,
+};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// Least connections' definition.
+pub static SPEC: Spec = Spec {
+    name: "nginx.least_conn",
+    label: "nginx least_conn",
+    rule: "The replica with the fewest requests in flight for its weight; among equals, nginx's round robin.",
+    formula: "min n_i / w_i; ties: nginx.round_robin among the tied only",
+    complexity: "O(n)",
+    knowledge: Knowledge::LocalCounts,
+    weighted: true,
+    even: true,
+    keyed: false,
+    random: false,
+    params: &[],
+    fails_when: "A replica that fails fast always has the fewest in flight and draws all traffic; each worker without \
+                 `zone` counts only its own.",
+    source: "nginx 1.22.1 and 1.31, least_conn",
+    evidence: Evidence::Recorded,
+    build: |_| Box::new(LeastConn::default()),
+};
+
+#[derive(Debug, Clone, Default)]
+struct LeastConn {
+    smooth: Smooth,
+    tied: Vec<u32>,
+}
+
+impl Algorithm for LeastConn {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
+        self.tied.clear();
+        for &member in pool.eligible.iter().filter(|&&member| pool.weight_of(member) > 0) {
+            match self.tied.first() {
+                Some(&best) if pool.is_lighter(member, best) => {
+                    self.tied.clear();
+                    self.tied.push(member);
+                }
+                Some(&best) if pool.is_lighter(best, member) => {}
+                _ => self.tied.push(member),
+            }
+        }
+        match *self.tied {
+            // Without a tie there is no turn, and no effective weight recovers.
+            [only] => Decision::Route(only),
+            _ => self.smooth.next(&self.tied, pool).map_or(Decision::Reject, Decision::Route),
+        }
+    }
+
+    fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) {
+        self.smooth.learn(feedback, pool);
+    }
+
+    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        let score = |&member: &u32| {
+            let (n, w) = (pool.load(member), pool.weight_of(member));
+            if w == 0 {
+                return Score::never(member);
+            }
+            let value = f64::from(n) / f64::from(w);
+            let turn = self.smooth.score(member, pool).filled;
+            Score { member, value, filled: format!("{n} / {w} = {value:.2}; turn {turn}") }
+        };
+        Explanation {
+            scores: pool.eligible.iter().map(score).collect(),
+            because: "The smallest score wins; among equals, the largest turn, the first of these.".into(),
+        }
+    }
+}

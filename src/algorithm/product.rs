@@ -1,0 +1,139 @@
+//! What the products do around their algorithms, as data: who may be asked, who is asked after a failure, who
+//! takes the next waiting request, and which status the client gets.
+
+/// How a product notices failures of the traffic itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passive {
+    /// Not at all.
+    Off,
+    /// As nginx does, in whole seconds: after `max_fails` failures, each at most `fail_timeout` after the one
+    /// before, a member is left out until more than `fail_timeout` has passed; then one request tries it, and
+    /// only its success brings the member back. A member that is alone is never left out.
+    LastFailure,
+    /// As Caddy does: a member is left out while `max_fails` failures are younger than `fail_timeout`.
+    Window,
+}
+
+/// What happens to a request whose attempt failed before an answer came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// The client gets the failure.
+    Never,
+    /// Another member is tried at once, each at most once (nginx).
+    Next,
+    /// The same member is tried again after a pause, at most `retries` times (HAProxy).
+    Same {
+        /// How often.
+        retries: u32,
+        /// Milliseconds before each of them.
+        pause_ms: u32,
+    },
+}
+
+/// Who gets a waiting request when a member has a place again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HandOver {
+    /// Whom the algorithm chooses for the oldest.
+    Chosen,
+    /// The member that became free, without asking the algorithm (HAProxy).
+    Freed,
+}
+
+/// Why a client gets an answer that is not a replica's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// Nothing listens, or the connection was cut before it was made.
+    Refused,
+    /// No connection in time.
+    ConnectTimeout,
+    /// No answer in time.
+    ReadTimeout,
+    /// The connection was cut before the answer was there.
+    Closed,
+    /// Nobody could be asked.
+    Nobody,
+    /// Everybody was at the limit, and there was no place to wait.
+    Full,
+    /// Waited in the balancer for too long.
+    Waited,
+}
+
+/// A product's behaviour around its algorithms.
+#[derive(Debug, Clone, Copy)]
+pub struct Product {
+    /// Wire name; algorithms of this product begin with it and a dot.
+    pub name: &'static str,
+    /// Name on screens.
+    pub label: &'static str,
+    /// Versions of which this is true.
+    pub versions: &'static str,
+    /// How it notices failures.
+    pub passive: Passive,
+    /// What it does after one.
+    pub again: Again,
+    /// Whether a member that has failed a request is not asked for it again.
+    pub skips_tried: bool,
+    /// Who takes a waiting request.
+    pub hand_over: HandOver,
+    /// Whether a client waits for the member that its cookie names while that is at its limit.
+    pub waits_for_home: bool,
+    /// Statuses: refused, connect timeout, read timeout, closed, nobody, full, waited.
+    pub statuses: [u16; 7],
+}
+
+impl Product {
+    /// The status that the client gets.
+    #[must_use]
+    pub const fn status(&self, trouble: Trouble) -> u16 {
+        self.statuses[trouble as usize]
+    }
+}
+
+/// nginx, which is also what the algorithms of no product run in.
+pub static NGINX: Product = Product {
+    name: "nginx",
+    label: "nginx",
+    versions: "1.22 (recorded) to 1.31 (source)",
+    passive: Passive::LastFailure,
+    again: Again::Next,
+    skips_tried: true,
+    hand_over: HandOver::Chosen,
+    waits_for_home: false,
+    statuses: [502, 504, 504, 502, 502, 502, 502],
+};
+
+/// HAProxy.
+pub static HAPROXY: Product = Product {
+    name: "haproxy",
+    label: "HAProxy",
+    versions: "2.6 (recorded)",
+    passive: Passive::Off,
+    again: Again::Same { retries: 3, pause_ms: 1_000 },
+    skips_tried: false,
+    hand_over: HandOver::Freed,
+    waits_for_home: true,
+    statuses: [503, 503, 504, 502, 503, 503, 503],
+};
+
+/// Caddy.
+pub static CADDY: Product = Product {
+    name: "caddy",
+    label: "Caddy",
+    versions: "2.6 (recorded)",
+    passive: Passive::Window,
+    again: Again::Never,
+    skips_tried: false,
+    hand_over: HandOver::Chosen,
+    waits_for_home: false,
+    statuses: [502, 504, 504, 502, 503, 503, 503],
+};
+
+/// Every product.
+pub static PRODUCTS: &[&Product] = &[&NGINX, &HAPROXY, &CADDY];
+
+/// The product that an algorithm belongs to: the part of its name before the first dot, nginx for the others.
+#[must_use]
+pub fn of(algorithm: &str) -> &'static Product {
+    let name = algorithm.split('.').next().unwrap_or_default();
+    PRODUCTS.iter().copied().find(|product| product.name == name).unwrap_or(&NGINX)
+}

@@ -1,0 +1,140 @@
+//! Waiting in the balancer, and looking at it from outside.
+
+use super::tier::holds;
+use super::{NoPlace, Pool, Rules, Waiting};
+use crate::algorithm::product::HandOver;
+use crate::algorithm::{Algorithm, Decision, Explanation, PoolView, RequestView};
+use crate::units::SimTime;
+
+impl Pool {
+    /// Lets a request wait for anybody, or for one member; its ticket, with which it leaves.
+    ///
+    /// # Errors
+    /// When all places are taken.
+    pub fn wait(&mut self, id: u32, member: Option<u32>) -> Result<u32, NoPlace> {
+        if self.lines.len() >= self.rules.queue {
+            self.turned_away += 1;
+            let news = !std::mem::replace(&mut self.was_full, true) && self.rules.queue > 0;
+            return Err(NoPlace { news });
+        }
+        Ok(self.lines.join(id, member))
+    }
+
+    /// Takes a request out of its line.
+    pub fn leave(&mut self, ticket: u32) {
+        self.lines.leave(ticket);
+        // Half empty before "full" is news again.
+        if self.lines.len() * 2 <= self.rules.queue {
+            self.was_full = false;
+        }
+    }
+
+    /// Who is to be handed over now. Call it again until there is nobody, or until the one that was to be
+    /// asked for could not be routed.
+    pub fn next_waiting(&mut self, now: SimTime) -> Option<Waiting> {
+        self.advance(now);
+        let freed_takes = self.rules.product.hand_over == HandOver::Freed;
+        while let Some(&member) = self.freed.last() {
+            let ticket =
+                if self.is_eligible(member) { self.lines.oldest_for(member, freed_takes) } else { None };
+            if let Some(ticket) = ticket {
+                let id = self.lines.id(ticket);
+                self.leave(ticket);
+                return Some(Waiting::To { id, member });
+            }
+            self.freed.pop();
+        }
+        let oldest = self.lines.oldest().filter(|_| !freed_takes)?;
+        Some(Waiting::Ask { id: self.lines.id(oldest) })
+    }
+
+    /// Everybody who waits, the oldest first; those who wait for one member after the others.
+    pub fn waiting(&self) -> impl Iterator<Item = u32> + '_ {
+        self.lines.ids()
+    }
+
+    /// How many wait.
+    #[must_use]
+    pub fn waiting_len(&self) -> u32 {
+        self.lines.len()
+    }
+
+    /// How many wait for this member alone.
+    #[must_use]
+    pub fn waiting_for(&self, member: u32) -> u32 {
+        self.lines.len_of(member)
+    }
+
+    /// How many found no place to wait.
+    #[must_use]
+    pub const fn turned_away(&self) -> u64 {
+        self.turned_away
+    }
+
+    /// The algorithm's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The algorithm with its state.
+    #[must_use]
+    pub fn algorithm(&self) -> &dyn Algorithm {
+        &*self.algorithm
+    }
+
+    /// The rules.
+    #[must_use]
+    pub const fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Requests in flight by member.
+    #[must_use]
+    pub fn in_flight(&self) -> &[u32] {
+        &self.in_flight
+    }
+
+    /// Whether a member may be chosen.
+    #[must_use]
+    pub fn is_eligible(&self, member: u32) -> bool {
+        let tier = usize::from(self.settings[member as usize].backup);
+        holds(&self.tiers[tier].eligible, member)
+    }
+
+    /// Whether a member is well, whatever its load.
+    #[must_use]
+    pub fn is_usable(&self, member: u32) -> bool {
+        let tier = usize::from(self.settings[member as usize].backup);
+        holds(&self.tiers[tier].usable, member)
+    }
+
+    /// What the algorithm sees now: the members that are no backups, or the backups when none of those is left.
+    #[must_use]
+    pub fn view(&self) -> PoolView<'_> {
+        let tier = &self.tiers[self.tier_of(&RequestView::default())];
+        PoolView {
+            eligible: &tier.eligible,
+            usable: &tier.usable,
+            members: &tier.members,
+            in_flight: &self.in_flight,
+            weight: &self.weight,
+            settings: &self.settings,
+            counts_failures: self.counts_failures,
+            layout: self.layout,
+            version: self.version,
+        }
+    }
+
+    /// Why a request would go where it would go now.
+    #[must_use]
+    pub fn explain(&self, request: &RequestView<'_>) -> Explanation {
+        if let Some(Decision::Route(member) | Decision::Wait(member)) = self.home(request) {
+            return Explanation {
+                scores: Vec::new(),
+                because: format!("The client's cookie names member {member}."),
+            };
+        }
+        self.algorithm.explain(request, &self.view())
+    }
+}

@@ -1,0 +1,96 @@
+//! What a balancer knows of one member, and when that keeps it from being asked.
+
+use std::collections::VecDeque;
+
+use crate::algorithm::MemberSettings;
+use crate::algorithm::product::Passive;
+use crate::units::SimTime;
+
+const SECOND: u64 = 1_000_000_000;
+
+/// nginx's clock.
+pub(super) const fn second(at: SimTime) -> u64 {
+    at.0 / SECOND
+}
+
+/// What the balancer knows of one member besides its settings, weight and load.
+#[derive(Debug, Clone)]
+pub(super) struct Member {
+    /// The balancer knows it.
+    pub listed: bool,
+    /// Health checks, if any, say that it is well.
+    pub well: bool,
+    pub fails: u32,
+    /// Whole seconds of the last failure, and of the last failure or try after it (nginx: accessed, checked).
+    pub failed_at: u64,
+    pub checked_at: u64,
+    /// Failures that still count, for a window that moves.
+    pub recent: VecDeque<SimTime>,
+    /// When it may be asked again, if it is left out now.
+    pub back: SimTime,
+}
+
+impl Member {
+    pub(super) const fn new() -> Self {
+        Self {
+            listed: false,
+            well: true,
+            fails: 0,
+            failed_at: 0,
+            checked_at: 0,
+            recent: VecDeque::new(),
+            back: SimTime::NEVER,
+        }
+    }
+
+    /// Until when it is left out for its failures; nothing when it isn't.
+    pub(super) fn left_out_until(
+        &self,
+        settings: &MemberSettings,
+        passive: Passive,
+        now: SimTime,
+    ) -> Option<SimTime> {
+        let limit = settings.max_fails;
+        if limit == 0 {
+            return None;
+        }
+        let until = match passive {
+            Passive::Off => return None,
+            Passive::LastFailure if self.fails < limit => return None,
+            Passive::LastFailure => SimTime((self.checked_at + whole(settings) + 1).saturating_mul(SECOND)),
+            Passive::Window => {
+                let place = self.recent.len().checked_sub(limit as usize)?;
+                *self.recent.get(place)? + settings.fail_timeout
+            }
+        };
+        (now < until).then_some(until)
+    }
+
+    /// Whether a pick now is the first after the time of its last failure, so that its success counts.
+    pub(super) const fn is_trial(&self, settings: &MemberSettings, now: SimTime) -> bool {
+        second(now) > self.checked_at + whole(settings)
+    }
+
+    pub(super) fn fail(&mut self, settings: &MemberSettings, passive: Passive, now: SimTime) {
+        self.fails = self.fails.saturating_add(1);
+        (self.failed_at, self.checked_at) = (second(now), second(now));
+        if passive == Passive::Window {
+            self.recent.push_back(now);
+            while self.recent.len() > settings.max_fails as usize {
+                self.recent.pop_front();
+            }
+        }
+    }
+
+    /// nginx: only a success of a pick after the time of the last failure takes the failures back.
+    pub(super) const fn succeed(&mut self) {
+        if self.failed_at < self.checked_at {
+            self.fails = 0;
+        }
+    }
+}
+
+/// nginx counts in whole seconds.
+const fn whole(settings: &MemberSettings) -> u64 {
+    settings.fail_timeout.0.div_ceil(SECOND)
+}

@@ -1,0 +1,380 @@
+//! One instance of a balancer, on its own: who may be chosen, who is, who waits, who is tried again.
+//!
+//! A [`Pool`] knows no events and no clock: time is passed in. What it leaves to its owner is to carry requests
+//! and to come back in time: [`Pool::back_at`] says when a member that is left out may be asked again, and
+//! [`Pool::next_waiting`] who is to be handed over after anything has changed. The engine runs on it, and
+//! recordings of real balancers are replayed on it.
+//!
+//! Life of a request: [`Pool::arrive`] (or [`Pool::choose`] for a further try) → `Route(member)` →
+//! [`Pool::taken`] → [`Pool::finished`], whose [`Verdict`] says whether there is another try. `Hold` and
+//! `Wait(member)` → [`Pool::wait`] → [`Pool::next_waiting`] or [`Pool::leave`].
+
+mod line;
+mod member;
+mod rules;
+mod tier;
+mod waiting;
+
+pub use rules::{Attempt, End, Retry, Rules, Verdict};
+
+use crate::algorithm::product::{Again, Passive};
+use crate::algorithm::{Algorithm, Decision, Feedback, MemberSettings, PoolView, RequestView};
+use crate::rng::Stream;
+use crate::units::{SimDuration, SimTime};
+
+use member::Member;
+use tier::{Tier, set};
+use waiting::Lines;
+
+/// One instance of a balancer.
+#[derive(Debug, Clone)]
+pub struct Pool {
+    name: String,
+    algorithm: Box<dyn Algorithm>,
+    stream: Stream,
+    rules: Rules,
+    members: Vec<Member>,
+    settings: Vec<MemberSettings>,
+    weight: Vec<u32>,
+    in_flight: Vec<u32>,
+    /// Those that are no backups, and the backups.
+    tiers: [Tier; 2],
+    /// More than one member is listed, or failures count anyway.
+    counts_failures: bool,
+    layout: u64,
+    version: u64,
+    /// When the next member that is left out may be asked again.
+    due: SimTime,
+    lines: Lines,
+    turned_away: u64,
+    was_full: bool,
+    /// Members that may have a place for somebody who waits.
+    freed: Vec<u32>,
+    /// Candidates of a further try, kept for its memory.
+    untried: Vec<u32>,
+}
+
+/// Who is to be handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waiting {
+    /// This request goes to this member, and has left its line.
+    To {
+        /// The number that [`Pool::wait`] was given.
+        id: u32,
+        /// Who takes it.
+        member: u32,
+    },
+    /// [`Pool::choose`] is to be asked for this request; when it is routed, [`Pool::leave`] its line.
+    Ask {
+        /// The number that [`Pool::wait`] was given.
+        id: u32,
+    },
+}
+
+/// There is no place to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoPlace {
+    /// Whether that is news: the line was half empty since the last time.
+    pub news: bool,
+}
+
+impl Pool {
+    /// An instance without members.
+    #[must_use]
+    pub fn new(name: &str, algorithm: Box<dyn Algorithm>, rules: Rules, stream: Stream) -> Self {
+        Self {
+            name: name.to_owned(),
+            algorithm,
+            stream,
+            rules,
+            members: Vec::new(),
+            settings: Vec::new(),
+            weight: Vec::new(),
+            in_flight: Vec::new(),
+            tiers: [Tier::default(), Tier::default()],
+            counts_failures: false,
+            layout: 1,
+            version: 1,
+            due: SimTime::NEVER,
+            lines: Lines::new(),
+            turned_away: 0,
+            was_full: false,
+            freed: Vec::new(),
+            untried: Vec::new(),
+        }
+    }
+
+    /// Makes room for a member, which is not listed yet; its number.
+    pub fn add(&mut self, weight: u32, mut settings: MemberSettings) -> u32 {
+        let number = self.members.len() as u32;
+        if settings.id == 0 {
+            settings.id = number + 1;
+        }
+        self.members.push(Member::new());
+        self.settings.push(settings);
+        self.weight.push(weight);
+        self.in_flight.push(0);
+        number
+    }
+
+    /// The balancer comes to know a member, or forgets it.
+    pub fn set_listed(&mut self, now: SimTime, member: u32, listed: bool) {
+        self.members[member as usize].listed = listed;
+        let tier = usize::from(self.settings[member as usize].backup);
+        set(&mut self.tiers[tier].members, member, listed);
+        let known = self.tiers.iter().map(|tier| tier.members.len()).sum::<usize>();
+        self.counts_failures = self.rules.product.passive != Passive::LastFailure || known > 1;
+        // Whether failures count depends on how many are listed.
+        (0..self.members.len() as u32).for_each(|member| self.refresh(member, now));
+        self.changed(now);
+    }
+
+    /// Health checks find a member well, or not.
+    pub fn set_well(&mut self, now: SimTime, member: u32, well: bool) {
+        self.members[member as usize].well = well;
+        self.refresh(member, now);
+        self.tell(now, &Feedback::PoolChanged);
+    }
+
+    /// Changes a member's weight; 0 gets nothing new.
+    pub fn set_weight(&mut self, now: SimTime, member: u32, weight: u32) {
+        self.weight[member as usize] = weight;
+        self.changed(now);
+    }
+
+    /// Changes a member's settings; whether it is a backup must stay as it was while it is listed.
+    pub fn set_settings(&mut self, now: SimTime, member: u32, settings: MemberSettings) {
+        self.settings[member as usize] = settings;
+        self.refresh(member, now);
+        self.changed(now);
+    }
+
+    /// Goes on with another algorithm.
+    pub fn set_algorithm(&mut self, name: &str, algorithm: Box<dyn Algorithm>) {
+        name.clone_into(&mut self.name);
+        self.algorithm = algorithm;
+    }
+
+    /// Whether a client that names a member goes there.
+    pub const fn set_sticky(&mut self, sticky: bool) {
+        self.rules.sticky = sticky;
+    }
+
+    fn changed(&mut self, now: SimTime) {
+        self.layout += 1;
+        self.version += 1;
+        self.tell(now, &Feedback::PoolChanged);
+    }
+
+    /// Brings the lists up to date for one member.
+    fn refresh(&mut self, member: u32, now: SimTime) {
+        let place = member as usize;
+        let (state, settings) = (&mut self.members[place], &self.settings[place]);
+        let out = if self.counts_failures {
+            state.left_out_until(settings, self.rules.product.passive, now)
+        } else {
+            None
+        };
+        state.back = out.unwrap_or(SimTime::NEVER);
+        self.due = self.due.min(state.back);
+        let usable = state.listed && state.well && !settings.down && out.is_none();
+        let eligible = usable && self.in_flight[place] < settings.max_connections;
+        let tier = &mut self.tiers[usize::from(settings.backup)];
+        self.version += u64::from(set(&mut tier.usable, member, usable));
+        if set(&mut tier.eligible, member, eligible) && eligible {
+            self.offer_place(member);
+        }
+    }
+
+    /// Somebody who waits may go to this member.
+    #[inline]
+    fn offer_place(&mut self, member: u32) {
+        if self.lines.len() > 0 && !self.freed.contains(&member) {
+            self.freed.push(member);
+        }
+    }
+
+    /// Takes back those whose time of being left out is over.
+    pub fn advance(&mut self, now: SimTime) {
+        if now < self.due {
+            return;
+        }
+        self.due = SimTime::NEVER;
+        for member in 0..self.members.len() as u32 {
+            if self.members[member as usize].back <= now {
+                self.refresh(member, now);
+                self.tell(now, &Feedback::PoolChanged);
+            }
+            self.due = self.due.min(self.members[member as usize].back);
+        }
+    }
+
+    /// When a member that is left out may be asked again; `NEVER` when it isn't left out.
+    #[must_use]
+    pub fn back_at(&self, member: u32) -> SimTime {
+        self.members[member as usize].back
+    }
+
+    fn tell(&mut self, now: SimTime, feedback: &Feedback) {
+        // What is told concerns all: the first tier, and a backup's own when it is about one.
+        let backup = match feedback {
+            Feedback::Dispatched { member } | Feedback::Completed { member, .. } => {
+                self.settings[*member as usize].backup
+            }
+            Feedback::PoolChanged => false,
+        };
+        let Self { algorithm, tiers, in_flight, weight, settings, counts_failures, layout, version, .. } =
+            self;
+        let tier = &tiers[usize::from(backup)];
+        let view = PoolView {
+            eligible: &tier.eligible,
+            usable: &tier.usable,
+            members: &tier.members,
+            in_flight,
+            weight,
+            settings,
+            counts_failures: *counts_failures,
+            layout: *layout,
+            version: *version,
+        };
+        algorithm.learn(now, feedback, &view);
+    }
+
+    /// Which tier a request is in: the backups when no other can be chosen, or one of them was tried.
+    fn tier_of(&self, request: &RequestView<'_>) -> usize {
+        if self.tiers[1].members.is_empty() {
+            return 0;
+        }
+        let skips = self.rules.product.skips_tried;
+        let open = |member: &u32| !skips || !request.tried.contains(member);
+        let moved_on = request.tried.iter().any(|&member| self.settings[member as usize].backup);
+        usize::from(moved_on || !self.tiers[0].eligible.iter().any(open))
+    }
+
+    /// Where a request that has just come goes: nobody overtakes those who wait for anybody.
+    pub fn arrive(&mut self, now: SimTime, request: &RequestView<'_>) -> Decision {
+        if self.lines.shared_len() > 0 {
+            return Decision::Hold;
+        }
+        self.choose(now, request)
+    }
+
+    /// Where a request goes, at its first try or a further one.
+    pub fn choose(&mut self, now: SimTime, request: &RequestView<'_>) -> Decision {
+        self.advance(now);
+        if let Some(decision) = self.home(request) {
+            return decision;
+        }
+        let place = self.tier_of(request);
+        let again = self.rules.product.skips_tried && !request.tried.is_empty();
+        if again {
+            let left = self.tiers[place].eligible.iter().filter(|member| !request.tried.contains(member));
+            self.untried.clear();
+            self.untried.extend(left);
+        }
+        let Self { algorithm, tiers, in_flight, weight, settings, untried, stream, .. } = self;
+        let tier = &tiers[place];
+        let view = PoolView {
+            eligible: if again { untried } else { &tier.eligible },
+            usable: &tier.usable,
+            members: &tier.members,
+            in_flight,
+            weight,
+            settings,
+            counts_failures: self.counts_failures,
+            layout: self.layout,
+            version: self.version,
+        };
+        let asks = !view.eligible.is_empty() || (algorithm.decides_when_full() && !view.usable.is_empty());
+        let decision = if asks { algorithm.decide(now, request, &view, stream) } else { Decision::Reject };
+        // Nobody is free, but somebody is well: that is a queue, if there is one.
+        let full = decision == Decision::Reject && request.tried.is_empty() && self.is_full();
+        if full { Decision::Hold } else { decision }
+    }
+
+    /// Where a cookie sends its client, if it may.
+    fn home(&self, request: &RequestView<'_>) -> Option<Decision> {
+        let member = request.home.filter(|_| self.rules.sticky)?;
+        let skipped = self.rules.product.skips_tried && request.tried.contains(&member);
+        if self.is_eligible(member) && !skipped {
+            return Some(Decision::Route(member));
+        }
+        let waits = self.rules.product.waits_for_home && self.is_usable(member);
+        waits.then_some(Decision::Wait(member))
+    }
+
+    /// Whether somebody could be chosen if it had less in flight.
+    fn is_full(&self) -> bool {
+        self.tiers.iter().any(|tier| tier.usable.len() > tier.eligible.len())
+    }
+
+    /// A member gets a request.
+    pub fn taken(&mut self, now: SimTime, member: u32) {
+        let place = member as usize;
+        self.in_flight[place] += 1;
+        let (state, settings) = (&mut self.members[place], &self.settings[place]);
+        let mut tries = false;
+        if self.rules.product.passive == Passive::LastFailure && state.is_trial(settings, now) {
+            // nginx: this request is the one that tries; nobody else does until it is back.
+            state.checked_at = member::second(now);
+            tries = state.fails > 0;
+        }
+        if tries || self.in_flight[place] >= settings.max_connections {
+            self.refresh(member, now);
+        }
+        self.tell(now, &Feedback::Dispatched { member });
+    }
+
+    /// An attempt is over; whether there is to be another.
+    pub fn finished(&mut self, now: SimTime, attempt: &Attempt) -> Verdict {
+        let Attempt { member, response_time, end, attempts } = *attempt;
+        let place = member as usize;
+        self.in_flight[place] -= 1;
+        let retry = self.retry(end, attempts);
+        let failed = match end {
+            End::Trouble(_) => true,
+            End::Status(status) => retry.is_some() && status != 403 && status != 404,
+            End::Ok | End::Gone => false,
+        };
+        let was_out = self.members[place].back != SimTime::NEVER;
+        if failed && self.counts_failures {
+            self.members[place].fail(&self.settings[place], self.rules.product.passive, now);
+        } else if !failed && end != End::Gone && self.counts_failures {
+            self.members[place].succeed();
+        }
+        // Nothing else can have changed who may be chosen.
+        if failed || was_out || self.in_flight[place] + 1 >= self.settings[place].max_connections {
+            self.refresh(member, now);
+        }
+        self.offer_place(member);
+        self.tell(
+            now,
+            &Feedback::Completed { member, response_time, ok: !failed && end != End::Gone, failed },
+        );
+        let left_out = !was_out && self.members[place].back != SimTime::NEVER;
+        Verdict { retry, left_out }
+    }
+
+    /// Whether there is another attempt after the `attempts`-th ended like this.
+    fn retry(&self, end: End, attempts: u32) -> Option<Retry> {
+        let listed = match end {
+            End::Trouble(trouble) => self.rules.next_troubles.contains(&trouble),
+            End::Status(status) => self.rules.next_statuses.contains(&status),
+            End::Ok | End::Gone => false,
+        };
+        let (most, retry) = match self.rules.again {
+            _ if !listed => return None,
+            Again::Never => return None,
+            Again::Next => {
+                let there = self.tiers.iter().flat_map(|tier| &tier.members);
+                let open = there.filter(|&&member| !self.settings[member as usize].down).count() as u32;
+                let tries = self.rules.tries;
+                (if tries == 0 { open } else { open.min(tries) }, Retry::Chosen(SimDuration::ZERO))
+            }
+            Again::Same { retries, pause_ms } => {
+                (retries + 1, Retry::Same(SimDuration::from_millis(u64::from(pause_ms))))
+            }
+        };
+        (attempts < most).then_some(retry)
+    }
+}
