@@ -417,9 +417,6 @@ fn every_preset_is_in_the_list() {
     assert_eq!(on_disk, listed, "files in scenarios against the list");
 }
 
-/// A rule and what it finds in a file.
-type Rule = fn(&Source) -> Vec<String>;
-
 /// Every rule finds what breaks it.
 #[test]
 fn rules_can_be_broken() {
