@@ -214,15 +214,15 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_named() {
         for (source, wrong) in [
-            ("kind = 'trace'", "traffic.source[0].trace has no arrivals"),
-            ("trace = '1'", "traffic.source[0].trace is for traces, and this source is poisson"),
-            ("kind = 'trace'\nfile = 'a.csv'", "traffic.source[0].file \"a.csv\" was not read"),
-            ("kind = 'trace'\ntrace = '1,1'\nsession = {}", "traffic.source[0].trace has demands"),
-            ("burst = {}", "traffic.source[0].burst is for bursty sources"),
-            ("kind = 'bursty'\nburst = { calm = '0 s' }", "traffic.source[0].burst length and calm"),
+            ("kind = 'trace'", "traffic.source[0].trace: has no arrivals"),
+            ("trace = '1'", "traffic.source[0].trace: is for traces, and this source is poisson"),
+            ("kind = 'trace'\nfile = 'a.csv'", "traffic.source[0].file: \"a.csv\" was not read"),
+            ("kind = 'trace'\ntrace = '1,1'\nsession = {}", "traffic.source[0].trace: has demands"),
+            ("burst = {}", "traffic.source[0].burst: is for bursty sources"),
+            ("kind = 'bursty'\nburst = { calm = '0 s' }", "traffic.source[0].burst: length and calm"),
             (
                 "profile = [{ kind = 'wave', for = '2 s', period = '1 us' }]",
-                "traffic.source[0].profile[0].period has too",
+                "traffic.source[0].profile[0].period: has too",
             ),
         ] {
             let problems = model(source).unwrap_err().to_string();

@@ -341,3 +341,20 @@ fn a_recording_is_played_as_it_was() {
     let fast = text.replace("PROFILE", "profile = [{ for = '1 s', times = 2 }]");
     assert_eq!(endings(&fast), [(0, Ok, 80.0), (1, Ok, 100.0), (2, Ok, 210.0)]);
 }
+
+/// Ten requests by three replicas, chosen by nginx from the address. All clients behind one NAT: one replica gets
+/// everything; each with an address of its own: more than one does.
+#[test]
+fn a_nat_is_a_hot_spot_for_an_address_hash() {
+    let text = "[traffic]\nCLIENTS\n[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[balancer]\nalgorithm = 'nginx.ip_hash'\n\
+        [[traffic.class]]\ndemand = '10 ms'\n[[service]]\nreplicas = 3\n[run]\nduration = '1050 ms'";
+    let used = |clients| {
+        let (engine, _) = run(&model(&text.replace("CLIENTS", clients)), 1, ());
+        let mut world = Snapshot::default();
+        engine.snapshot(&mut world);
+        assert_eq!(world.ledger.count(Ok), 10);
+        world.replicas.iter().filter(|replica| replica.answered > 0).count()
+    };
+    assert_eq!(used("clients = { nat_share = 1 }"), 1);
+    assert!(used("") > 1);
+}
