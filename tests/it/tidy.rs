@@ -35,6 +35,9 @@ const FLOAT: &[&str] = &[
     "log", "log10", "log2", "mul_add", "powf", "powi", "sin", "sin_cos", "sinh", "sqrt", "tan", "tanh",
 ];
 
+/// From a source to what is wrong with it.
+type Rule = fn(&Source) -> Vec<String>;
+
 /// One file of the project.
 struct Source {
     /// From the root, with `/`.
@@ -351,7 +354,7 @@ fn test_modules(source: &Source) -> Vec<String> {
     plain.map(|(name, _)| format!("{folder}/{name}.rs")).collect()
 }
 
-fn hold(rule: fn(&Source) -> Vec<String>, endings: &[&str]) {
+fn hold(rule: Rule, endings: &[&str]) {
     let complaints: Vec<String> = sources(endings).iter().flat_map(rule).collect();
     assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
 }
