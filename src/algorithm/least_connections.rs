@@ -1,6 +1,6 @@
 //! Least connections: the fewest requests in flight for the weight; among equals, in turn.
 
-use super::pick::Smooth;
+use super::pick::Turns;
 use super::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec};
 use crate::rng::Stream;
 use crate::units::SimTime;
@@ -27,7 +27,7 @@ pub static SPEC: Spec = Spec {
 
 #[derive(Debug, Clone, Default)]
 struct LeastConnections {
-    smooth: Smooth,
+    turns: Turns,
     tied: Vec<u32>,
 }
 
@@ -47,10 +47,7 @@ impl Algorithm for LeastConnections {
         match *self.tied {
             [] => Decision::Reject,
             [only] => Decision::Route(only),
-            _ => self
-                .smooth
-                .next(self.tied.iter().copied(), pool.weight)
-                .map_or(Decision::Reject, Decision::Route),
+            _ => self.turns.next(&self.tied, pool.weight).map_or(Decision::Reject, Decision::Route),
         }
     }
 

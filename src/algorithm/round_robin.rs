@@ -1,6 +1,6 @@
 //! Round robin as nginx does it: smooth weighted.
 
-use super::pick::Smooth;
+use super::pick::Turns;
 use super::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec};
 use crate::rng::Stream;
 use crate::units::SimTime;
@@ -26,17 +26,17 @@ pub static SPEC: Spec = Spec {
 
 #[derive(Debug, Clone, Default)]
 struct RoundRobin {
-    smooth: Smooth,
+    turns: Turns,
 }
 
 impl Algorithm for RoundRobin {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
-        self.smooth.next(pool.eligible.iter().copied(), pool.weight).map_or(Decision::Reject, Decision::Route)
+        self.turns.next(pool.eligible, pool.weight).map_or(Decision::Reject, Decision::Route)
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let score = |&member: &u32| {
-            let (value, weight) = (self.smooth.peek(member, pool.weight), pool.weight[member as usize]);
+            let (value, weight) = (self.turns.peek(member, pool.weight), pool.weight[member as usize]);
             Score {
                 member,
                 value: value as f64,

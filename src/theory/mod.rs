@@ -2,7 +2,7 @@
 //!
 //! | function | system | source |
 //! |---|---|---|
-//! | [`single::mm1_sojourn`], [`single::mm1_sojourn_quantile`] | M/M/1, first come first served | Kleinrock 1975, ch. 3 |
+//! | [`single::mm1_sojourn`] and its quantile | M/M/1, first come first served | Kleinrock 1975, ch. 3 |
 //! | [`single::mg1_sojourn`] | M/G/1, first come first served | Pollaczek 1930, Khinchine 1932 |
 //! | [`single::sharing_sojourn`] | M/G/1, processor sharing | Kleinrock 1976, 4.4 |
 //! | [`single::mm1k_loss`], [`single::mm1k_sojourn`] | M/M/1 with room for K | Kleinrock 1975, 3.6 |

@@ -166,6 +166,10 @@ proptest! {
     /// Weights are shares: twice all of them is the same run, event by event.
     #[test]
     fn weights_have_no_scale(mut world in world()) {
+        // Rings have points for each unit of weight, and nginx takes whole parts of it away: not those.
+        let scale_free = |name: &str| !name.contains('.');
+        prop_assume!(scale_free(&world.scenario.balancer.algorithm));
+        world.scenario.operation.retain(|o| o.kind != OperationKind::Algorithm || scale_free(&o.algorithm));
         let digest = |world: &World| {
             let mut engine = Engine::new(&world.scenario.validate().unwrap(), world.seed);
             let end = SimTime(world.scenario.run.duration.0);

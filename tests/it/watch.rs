@@ -306,9 +306,15 @@ impl Watch {
         let could = |view: &&ReplicaView| view.eligible && self.weight(view) > 0;
         let free = world.replicas.iter().find(could);
         match free {
-            // Who is free for one instance may be at its limit for another.
-            Some(view) if balancer.queue > 0 && self.model.balancer().instances == 1 => {
-                Err(format!("requests wait while {} is free", view.name))
+            // Who is free for one instance may be at its limit for another; and where a session waits for its own
+            // replica, it waits whoever else is free.
+            Some(view)
+                if balancer.queue > 0
+                    && self.model.balancer().instances == 1
+                    && !(balancer.sticky && self.model.balancer().product.waits_for_home) =>
+            {
+                let b = self.model.balancer();
+                Err(format!("requests wait while {} is free under {}", view.name, b.algorithm.name))
             }
             _ => Ok(()),
         }

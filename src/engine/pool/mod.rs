@@ -12,6 +12,8 @@
 mod line;
 mod member;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod tier;
 mod waiting;
 
