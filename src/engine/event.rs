@@ -39,6 +39,8 @@ pub(super) enum Event {
     Restart { replica: u32 },
     /// A draining replica's grace is over.
     GraceOver { replica: u32 },
+    /// A replica that leaks memory has lost some more.
+    Leak { replica: u32 },
 }
 
 impl Event {
@@ -64,6 +66,7 @@ impl Event {
             Self::StartedUp { replica } => (15, replica),
             Self::Restart { replica } => (16, replica),
             Self::GraceOver { replica } => (17, replica),
+            Self::Leak { replica } => (64, replica),
         };
         (kind << 32) | id as u64
     }

@@ -120,6 +120,7 @@ impl Engine {
         replica.memory.set(now, base);
         replica.cpu.begin(now);
         self.set_state(id, ReplicaState::Ready, None, probe);
+        self.start_leaking(id);
         if self.discovers(id) {
             self.list(id, true, probe);
         }
@@ -155,9 +156,12 @@ impl Engine {
         let wanted = inside.iter().filter(|&&request| !self.requests[request].unwanted).count() as u32;
         let timer = std::mem::replace(&mut replica.timer, EventKey::NONE);
         replica.empty(now);
+        replica.faults.frozen = false;
         replica.died = Some((cause, now, wanted, sessions));
         replica.oom_kills += u32::from(cause == DownCause::OutOfMemory);
         self.queue.cancel(timer);
+        self.stop_leaking(id);
+        self.set_pace(id);
         self.cancel_done(id);
         self.ports.release(id);
         self.lose_sessions(id);

@@ -115,6 +115,7 @@ impl Engine {
         into.running_level = replica.running;
         into.connections_level = replica.connections;
         into.memory_level = replica.memory;
+        into.faults = replica.faults;
         self.dots(replica, into);
     }
 

@@ -17,7 +17,7 @@ macro_rules! presets {
     };
 }
 
-presets!["black-friday", "port-conflict", "sticky-cart", "algorithms", "growth"];
+presets!["black-friday", "port-conflict", "sticky-cart", "algorithms", "growth", "sinkhole"];
 
 /// The preset of this name.
 #[must_use]

@@ -62,3 +62,66 @@ fn no_more_cores_than_the_host_has() {
         );
     }
 }
+
+const TEN_A_SECOND: &str = "[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.class]]\ndemand = '30 ms'\n\
+    [[service]]\n[run]\nduration = '420 ms'\n";
+
+/// A request each 100 ms from 100 ms on, 30 ms of work, one worker, and a fault from 110 ms to 310 ms.
+///
+/// Frozen: 0 has had 10 ms and gets the other 20 from 310 on: 330. 1 (200) from there: 360. 2 (300): 390. 3 (400).
+/// Twice as slow, or half its CPU time taken: 0's 20 ms take 40, 150; 1 is 60 long, 260; 2 has had 5 ms of work at
+/// 310 and is done at 335.
+/// Failing fast: 0 is inside and well, 1 and 2 fail at once. Errors: 0 and 1 (at 130 and 230) are errors, and 2 is
+/// not: it ends at 330.
+#[test]
+fn a_fault_comes_and_goes() {
+    let story = |fault: &str| {
+        let text =
+            format!("{TEN_A_SECOND}[[fault]]\nat = '110 ms'\nfor = '200 ms'\nreplica = 'app-1'\n{fault}");
+        story(&text).0
+    };
+    assert_eq!(story("kind = 'freeze'"), [(0, Ok, 330.0), (1, Ok, 360.0), (2, Ok, 390.0)]);
+    let slow = [(0, Ok, 150.0), (1, Ok, 260.0), (2, Ok, 335.0)];
+    assert_eq!(story("kind = 'slow'\ntimes = 2"), slow);
+    assert_eq!(story("kind = 'neighbour'\nshare = 0.5"), slow);
+    let fast = [(0, Ok, 130.0), (1, ErrorResponse, 200.0), (2, ErrorResponse, 300.0)];
+    assert_eq!(story("kind = 'fail_fast'"), fast);
+    let errors = [(0, ErrorResponse, 130.0), (1, ErrorResponse, 230.0), (2, Ok, 330.0)];
+    assert_eq!(story("kind = 'errors'\nshare = 1.0"), errors);
+}
+
+/// A restart cures a process that hangs: frozen at 110 ms, killed at 250, back at 350. 0 and 1 die with it (a single
+/// replica: nowhere else to try), 2 is refused at 300, 3 (400) is served to 430.
+#[test]
+fn a_restart_cures_a_hang() {
+    let text = TEN_A_SECOND.replace("420 ms", "440 ms")
+        + "[[fault]]\nat = '110 ms'\nkind = 'freeze'\nreplica = 'app-1'\n\
+        [[fault]]\nat = '250 ms'\nreplica = 'app-1'\n";
+    let ends = [
+        (0, ReplicaCrashed, 250.0),
+        (1, ReplicaCrashed, 250.0),
+        (2, ConnectionRefused, 300.0),
+        (3, Ok, 430.0),
+    ];
+    assert_eq!(story(&text).0, ends);
+}
+
+/// 100 MiB, of which 60 are the process, and 4 MiB are lost every 100 ms: 100 at 1 s, and at 1.1 s the kernel kills.
+/// 8 MiB with each request: 100 with the fifth (500 ms), and the sixth is one too many (600 ms).
+#[test]
+fn a_leak_fills_the_memory() {
+    for (fault, at, killed) in
+        [("kind = 'leak'\nbytes = '40 MiB'", 1100, 1), ("kind = 'leak_requests'\nbytes = '8 MiB'", 600, 1)]
+    {
+        let text = TEN_A_SECOND.replace("[[service]]", "[[service]]\nmemory = '100 MiB'\nrestart = 'no'")
+            + &format!("[[fault]]\nreplica = 'app-1'\n{fault}");
+        let (_, before) = story(&text.replace("420 ms", &format!("{} ms", at - 1)));
+        assert_eq!(
+            (before.replicas[0].oom_kills, before.replicas[0].memory.total()),
+            (0, 100 << 20),
+            "{fault}"
+        );
+        let (_, after) = story(&text.replace("420 ms", &format!("{at} ms")));
+        assert_eq!((after.replicas[0].oom_kills, after.replicas[0].memory.total()), (killed, 0), "{fault}");
+    }
+}

@@ -5,6 +5,7 @@
 //! than its size (Linux). A full backlog drops the attempt without a word, and the sender tries again after 1, 2,
 //! 3, 4, 5, 7, 11, 19, 35 and 67 s (Linux from 6.5 on) until its connect timeout, or for 131 s.
 
+mod faults;
 mod memory;
 mod quota;
 mod sharing;
@@ -14,7 +15,7 @@ use super::event::Event;
 use super::queue::EventKey;
 use super::request::{Phase, Request};
 use super::{Engine, Probe};
-use crate::observe::{DownCause, Level, MemoryParts, Observation, Outcome, ReplicaState, Resource};
+use crate::observe::{DownCause, Faults, Level, MemoryParts, Observation, Outcome, ReplicaState, Resource};
 use crate::scenario::{CpuModel, ReplicaModel, Way};
 use crate::units::{ReplicaId, SimDuration, SimTime};
 
@@ -59,6 +60,8 @@ pub(super) struct Replica {
     pub back_off: SimDuration,
     pub refused_port: Option<u16>,
     pub timer: EventKey,
+    pub faults: Faults,
+    leaking: EventKey,
     alarms: Alarms,
 }
 
@@ -115,6 +118,8 @@ impl Replica {
             back_off: SimDuration::ZERO,
             refused_port: None,
             timer: EventKey::NONE,
+            faults: Faults::default(),
+            leaking: EventKey::NONE,
             alarms: Alarms::default(),
         }
     }
@@ -184,6 +189,9 @@ impl Engine {
         let model = &replica.model;
         if replica.state != ReplicaState::Ready {
             self.refuse(request, Outcome::ConnectionRefused, probe);
+        } else if replica.faults.fail_fast && !replica.faults.frozen {
+            replica.answered += 1;
+            self.fail_attempt(request, Outcome::ErrorResponse, probe);
         } else if model.connections.is_some_and(|limit| replica.connections.value() >= u64::from(limit)) {
             self.alarm(id, Resource::Connections, probe);
             self.refuse(request, Outcome::NoFreeConnection, probe);
@@ -243,7 +251,12 @@ impl Engine {
         replica.cpu.enter(now, place, demand);
         replica.running.up(now);
         let own = self.model.classes[class as usize].memory;
-        if self.grow(id, |parts, ram| parts.requests += ram.request.0 + own, probe) {
+        let lost = self.replicas[id as usize].faults.leak_requests;
+        let add = |parts: &mut MemoryParts, ram: &crate::scenario::Ram| {
+            parts.requests += ram.request.0 + own;
+            parts.leaked += lost;
+        };
+        if self.grow(id, add, probe) {
             self.watch_cpu(id, probe);
         }
     }
@@ -254,7 +267,7 @@ impl Engine {
     }
 
     #[inline]
-    fn schedule_done(&mut self, id: u32) {
+    pub(super) fn schedule_done(&mut self, id: u32) {
         let replica = &mut self.replicas[id as usize];
         match replica.cpu.next_done() {
             Some(at) => {
@@ -272,7 +285,9 @@ impl Engine {
         let Some(place) = replica.cpu.done(now) else { return };
         let request = replica.places[place as usize];
         let (life, visit) = (replica.life, self.requests[request].visit);
-        if visit != super::arena::NONE {
+        if self.is_error(id) {
+            self.requests[request].outcome = Outcome::ErrorResponse;
+        } else if visit != super::arena::NONE {
             let outcome = self.session_check(visit, id, probe);
             // The memory of the new session may have been too much: then everything here is lost, this too.
             if self.replicas[id as usize].life != life {
