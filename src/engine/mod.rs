@@ -266,6 +266,8 @@ impl Engine {
             Event::StartedUp { replica } => self.started_up(replica, probe),
             Event::Restart { replica } => self.restart(replica, probe),
             Event::GraceOver { replica } => self.grace_over(replica, probe),
+            Event::WorkerTimeout { request } => self.worker_timeout(request, probe),
+            Event::WorkerBooted { replica } => self.worker_booted(replica, probe),
             Event::Leak { replica } => self.leak(replica, probe),
         }
     }

@@ -67,6 +67,8 @@ pub(super) struct Request {
     pub patience: EventKey,
     /// The balancer's time-out, or the next connection attempt.
     pub timer: EventKey,
+    /// When its worker is killed.
+    pub watchdog: EventKey,
     /// Members tried; empty at the first attempt.
     pub tried: Vec<u32>,
 }
@@ -108,6 +110,7 @@ impl Request {
             links: Links::NONE,
             patience: EventKey::NONE,
             timer: EventKey::NONE,
+            watchdog: EventKey::NONE,
             tried: Vec::new(),
         }
     }

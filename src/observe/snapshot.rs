@@ -113,7 +113,7 @@ pub struct ReplicaView {
     pub connections_limit: Option<u32>,
     /// Requests in service.
     pub running: u32,
-    /// Places in service: workers × threads.
+    /// Places in service: workers × threads, without those whose worker was killed and boots anew.
     pub concurrency: u32,
     /// Connections that wait for a worker.
     pub waiting: u32,

@@ -125,3 +125,45 @@ fn a_leak_fills_the_memory() {
         assert_eq!((after.replicas[0].oom_kills, after.replicas[0].memory.total()), (killed, 0), "{fault}");
     }
 }
+
+/// A request of 500 ms every 100 ms from 100 ms on, two workers of one thread, killed after 250 ms and replaced 100 ms
+/// later. The core is shared by two: 0 (100) and 1 (200) are killed at 350 and 450; their places are there again at
+/// 450 and 550, where 2 (300) and 3 (400) begin, which are killed at 700 and 800. With two threads nobody is killed.
+#[test]
+fn a_worker_is_killed_when_a_request_takes_too_long() {
+    let text = "[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.class]]\ndemand = '500 ms'\n[[service]]\n\
+        worker_timeout = '250 ms'\nworker_boot = '100 ms'\nworkers = 2\nthreads = 1\n[run]\nduration = '810 ms'";
+    let killed = |n, at| (n, WorkerKilled, at);
+    assert_eq!(story(text).0, [killed(0, 350.0), killed(1, 450.0), killed(2, 700.0), killed(3, 800.0)]);
+    assert_eq!(story(&text.replace("threads = 1", "threads = 2")).0, []);
+}
+
+/// 100 MiB, of which the process takes 60 and each request 30; from 80 % on it gets slower, 3 times at the limit. With
+/// one request inside, 90 %, it is half way: 2 times, and 30 ms of work take 60.
+#[test]
+fn memory_slows_before_it_kills() {
+    let text = TEN_A_SECOND.replace(
+        "[[service]]\n",
+        "[[service]]\nmemory = '100 MiB'\nram = { request = '30 MiB', pressure_from = 0.8, pressure = 3 }\n",
+    );
+    assert_eq!(story(&text).0, [(0, Ok, 160.0), (1, Ok, 260.0), (2, Ok, 360.0)]);
+}
+
+/// on-failure with one attempt: killed at 110 ms, back at 210, killed at 250, and that was it.
+#[test]
+fn restarts_are_counted() {
+    let text = TEN_A_SECOND
+        .replace("[[service]]\n", "[[service]]\nrestart = 'on-failure'\nrestart_attempts = 1\n")
+        + "[[fault]]\nat = '110 ms'\nreplica = 'app-1'\n[[fault]]\nat = '250 ms'\nreplica = 'app-1'\n";
+    let (_, world) = story(&text);
+    assert_eq!((world.replicas[0].state.name(), world.replicas[0].restarts), ("down", 1));
+}
+
+/// Scaled down at 110 ms with 20 ms of work left and a grace of 10: it is cut off at 120.
+#[test]
+fn the_grace_is_over() {
+    let text = TEN_A_SECOND.replace("[[service]]\n", "[[service]]\nstop_grace = 'GRACE'\n")
+        + "[[operation]]\nat = '110 ms'\nservice = 'app'\nreplicas = 0\n";
+    assert_eq!(story(&text.replace("GRACE", "10 ms")).0[0], (0, ReplicaCrashed, 120.0));
+    assert_eq!(story(&text.replace("GRACE", "1 s")).0[0], (0, Ok, 130.0));
+}

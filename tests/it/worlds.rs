@@ -111,12 +111,16 @@ fn class() -> impl Strategy<Value = Class> {
 }
 
 fn ram() -> impl Strategy<Value = Ram> {
-    (0_u64..4, 0_u64..6, 0_u64..8).prop_map(|(connection, request, session)| Ram {
-        base: Bytes::mib(60),
-        connection: Bytes::mib(connection),
-        request: Bytes::mib(request),
-        session: Bytes::mib(session),
-    })
+    (0_u64..4, 0_u64..6, 0_u64..8, select(&[1.0, 0.7][..])).prop_map(
+        |(connection, request, session, from)| Ram {
+            pressure_from: from,
+            pressure: Factor::constant(3.0),
+            base: Bytes::mib(60),
+            connection: Bytes::mib(connection),
+            request: Bytes::mib(request),
+            session: Bytes::mib(session),
+        },
+    )
 }
 
 fn ports() -> impl Strategy<Value = Vec<PortBinding>> {
@@ -146,11 +150,21 @@ fn capacity() -> impl Strategy<Value = Service> {
     let memory = option::of((61_u64..120).prop_map(Bytes::mib));
     let backlog = prop_oneof![0_u32..4, Just(2_048)];
     let cpu_model = select(&[CpuModel::Fluid, CpuModel::Cfs][..]);
-    let cpu = (cpus, cpu_model);
+    let cpu = (cpus, cpu_model, option::weighted(0.3, millis(&[30, 100])), millis(&[0, 50, 200]));
     (cpu, memory, ram(), 1_u32..4, 1_u32..4, backlog, option::of(1_u32..12)).prop_map(
-        |((cpus, cpu_model), memory, ram, workers, threads, backlog, connections)| Service {
+        |(
+            (cpus, cpu_model, worker_timeout, worker_boot),
+            memory,
+            ram,
+            workers,
+            threads,
+            backlog,
+            connections,
+        )| Service {
             cpus,
             cpu_model,
+            worker_timeout,
+            worker_boot,
             memory,
             ram,
             workers,
