@@ -125,6 +125,8 @@ fn change(change: &Change) -> (String, &'static str) {
         Change::Reload => ("reload".to_owned(), "reload"),
         Change::Crash { replica } => (format!("{replica}: crash"), "cross"),
         Change::Start { replica } => (format!("{replica}: start"), "start"),
+        Change::Break { replica, .. } => (format!("{replica}: fault"), "cross"),
+        Change::Heal { replica, .. } => (format!("{replica}: well"), "start"),
     }
 }
 

@@ -82,6 +82,16 @@ impl Engine {
                     self.start_now(id, probe);
                 }
             }
+            Change::Break { replica, fault, amount } => {
+                if let Some(id) = self.find(&replica) {
+                    self.break_replica(id, fault, amount);
+                }
+            }
+            Change::Heal { replica, fault } => {
+                if let Some(id) = self.find(&replica) {
+                    self.heal(id, fault);
+                }
+            }
         }
         self.serve_queue(probe);
         Ok(())
@@ -128,6 +138,12 @@ impl Engine {
                 spec.params(params).map(|_| ()).or_else(|errors| {
                     fail(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
                 })
+            }
+            Change::Break { replica, .. } | Change::Heal { replica, .. } if self.find(replica).is_none() => {
+                fail(format!("there is no replica \"{replica}\""))
+            }
+            Change::Break { fault, amount, .. } => {
+                fault.check(*amount).or_else(|text| fail(format!("{text}; is {amount}")))
             }
             Change::Crash { replica } => {
                 match self.find(replica).map(|id| self.replicas[id as usize].state) {

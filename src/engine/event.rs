@@ -43,6 +43,12 @@ pub(super) enum Event {
     Restart { replica: u32 },
     /// A draining replica's grace is over.
     GraceOver { replica: u32 },
+    /// A request has held its worker for too long.
+    WorkerTimeout { request: u32 },
+    /// A killed worker has been replaced.
+    WorkerBooted { replica: u32 },
+    /// A replica that leaks memory has lost some more.
+    Leak { replica: u32 },
 }
 
 impl Event {
@@ -70,6 +76,9 @@ impl Event {
             Self::GraceOver { replica } => (17, replica),
             Self::AskAgain { request } => (30, request),
             Self::Turn { source } => (31, source),
+            Self::WorkerTimeout { request } => (65, request),
+            Self::WorkerBooted { replica } => (66, replica),
+            Self::Leak { replica } => (64, replica),
         };
         (kind << 32) | id as u64
     }

@@ -14,8 +14,6 @@ use crate::units::{ReplicaId, SimDuration, SimTime};
 
 /// A run of this length makes Docker forget earlier back-offs.
 const GOOD_RUN: SimDuration = SimDuration::from_secs(10);
-/// How long a replica may take to finish when it is stopped: Docker's default.
-const GRACE: SimDuration = SimDuration::from_secs(10);
 
 impl Engine {
     /// Before the first event: the probe was not there when the world was made.
@@ -120,6 +118,7 @@ impl Engine {
         replica.memory.set(now, base);
         replica.cpu.begin(now);
         self.set_state(id, ReplicaState::Ready, None, probe);
+        self.start_leaking(id);
         if self.discovers(id) {
             self.list(id, true, probe);
         }
@@ -155,9 +154,14 @@ impl Engine {
         let wanted = inside.iter().filter(|&&request| !self.requests[request].unwanted).count() as u32;
         let timer = std::mem::replace(&mut replica.timer, EventKey::NONE);
         replica.empty(now);
+        replica.faults.frozen = false;
         replica.died = Some((cause, now, wanted, sessions));
         replica.oom_kills += u32::from(cause == DownCause::OutOfMemory);
         self.queue.cancel(timer);
+        self.stop_leaking(id);
+        self.stop_booting(id);
+        inside.iter().for_each(|&request| self.stop_watching(request));
+        self.set_pace(id);
         self.cancel_done(id);
         self.ports.release(id);
         self.lose_sessions(id);
@@ -187,6 +191,10 @@ impl Engine {
         let replica = &mut self.replicas[id as usize];
         let (first, longest) = replica.model.restart_delay;
         let doubled = SimDuration(replica.back_off.0.saturating_mul(2));
+        replica.tries = if good_run { 1 } else { replica.tries.saturating_add(1) };
+        if replica.model.restart_attempts.is_some_and(|most| replica.tries > most) {
+            return None;
+        }
         replica.back_off = if good_run || replica.back_off.0 == 0 { first } else { doubled }.min(longest);
         let at = self.now + replica.back_off;
         replica.timer = self.queue.schedule(at, Event::Restart { replica: id });
@@ -241,7 +249,7 @@ impl Engine {
             self.die(id, DownCause::Stopped, probe);
             return;
         }
-        let at = self.now + GRACE;
+        let at = self.now + self.replicas[id as usize].model.stop_grace;
         self.set_state(id, ReplicaState::Draining, Some(at), probe);
         self.replica(id).timer = self.queue.schedule(at, Event::GraceOver { replica: id });
         self.emptied(id, probe);

@@ -66,6 +66,7 @@ pub struct Engine {
     demands: Stream,
     network: Stream,
     orchestrator: Stream,
+    faults: Stream,
     requests: Arena<Request>,
     visits: Arena<Visit>,
     visit_count: u64,
@@ -122,6 +123,7 @@ impl Engine {
             demands: Stream::new(seed, Purpose::Demands, 0),
             network: Stream::new(seed, Purpose::Network, 0),
             orchestrator: Stream::new(seed, Purpose::Orchestrator, 0),
+            faults: Stream::new(seed, Purpose::Faults, 0),
             requests: Arena::new(),
             visits: Arena::new(),
             visit_count: 0,
@@ -269,6 +271,9 @@ impl Engine {
             Event::StartedUp { replica } => self.started_up(replica, probe),
             Event::Restart { replica } => self.restart(replica, probe),
             Event::GraceOver { replica } => self.grace_over(replica, probe),
+            Event::WorkerTimeout { request } => self.worker_timeout(request, probe),
+            Event::WorkerBooted { replica } => self.worker_booted(replica, probe),
+            Event::Leak { replica } => self.leak(replica, probe),
         }
     }
 

@@ -78,6 +78,8 @@ pub(super) struct Request {
     pub patience: EventKey,
     /// The balancer's time-out, or the next connection attempt.
     pub timer: EventKey,
+    /// When its worker is killed.
+    pub watchdog: EventKey,
     /// Members tried; empty at the first attempt.
     pub tried: Vec<u32>,
 }
@@ -124,6 +126,7 @@ impl Request {
             links: Links::NONE,
             patience: EventKey::NONE,
             timer: EventKey::NONE,
+            watchdog: EventKey::NONE,
             tried: Vec::new(),
         }
     }

@@ -104,7 +104,7 @@ impl Engine {
         into.connections = replica.connections.value() as u32;
         into.connections_limit = replica.model.connections;
         into.running = replica.cpu.len();
-        into.concurrency = replica.model.concurrency;
+        into.concurrency = replica.concurrency();
         (into.waiting, into.backlog) = (replica.waiting(), replica.model.backlog);
         into.in_flight = self.balancers.iter().map(|instance| instance.pool.in_flight()[id as usize]).sum();
         into.eligible = self.balancers.iter().any(|instance| instance.pool.is_eligible(id));
@@ -116,6 +116,7 @@ impl Engine {
         into.running_level = replica.running;
         into.connections_level = replica.connections;
         into.memory_level = replica.memory;
+        into.faults = replica.faults;
         self.dots(replica, into);
     }
 

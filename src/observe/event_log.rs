@@ -47,6 +47,11 @@ pub enum Event {
         /// Sessions in memory then.
         sessions: u32,
     },
+    /// A worker was killed since its request took too long.
+    WorkerKilled {
+        /// Which, from 1.
+        worker: u32,
+    },
     /// The balancer's queue ran full.
     QueueFull,
     /// The balancer leaves a replica out.
@@ -148,6 +153,7 @@ impl Probe for EventLog {
             Observation::Exhausted { replica, resource, sessions } => {
                 (Some(replica), Event::Exhausted { resource, sessions })
             }
+            Observation::WorkerKilled { replica, worker } => (Some(replica), Event::WorkerKilled { worker }),
             Observation::QueueFull => (None, Event::QueueFull),
             Observation::LeftOut { replica } => (Some(replica), Event::LeftOut),
             Observation::Changed { index } => (None, Event::Changed { index }),

@@ -18,5 +18,5 @@ pub use observation::{DownCause, Observation, Probe, ReplicaState, Resource, War
 pub use outcome::{Ledger, OUTCOMES, Outcome};
 pub use quantile::Quantiles;
 pub use series::{Point, Recorder, ReplicaPoint, Series};
-pub use snapshot::{BalancerView, DOTS, Dot, MemoryParts, PortView, ReplicaView, Snapshot};
+pub use snapshot::{BalancerView, DOTS, Dot, Faults, MemoryParts, PortView, ReplicaView, Snapshot};
 pub use tally::Tally;

@@ -169,6 +169,13 @@ pub enum Observation {
         /// When it starts again, if ever.
         back_at: Option<SimTime>,
     },
+    /// A worker was killed since its request took too long.
+    WorkerKilled {
+        /// Where.
+        replica: ReplicaId,
+        /// Which of its workers, from 1.
+        worker: u32,
+    },
     /// A replica could not bind a host port.
     BindFailed {
         /// Which.

@@ -115,7 +115,7 @@ pub struct ReplicaView {
     pub connections_limit: Option<u32>,
     /// Requests in service.
     pub running: u32,
-    /// Places in service: workers × threads.
+    /// Places in service: workers × threads, without those whose worker was killed and boots anew.
     pub concurrency: u32,
     /// Connections that wait for a worker.
     pub waiting: u32,
@@ -125,6 +125,8 @@ pub struct ReplicaView {
     pub in_flight: u32,
     /// Whether the balancer may choose it.
     pub eligible: bool,
+    /// What is wrong with it.
+    pub faults: Faults,
     /// Sessions in its memory.
     pub sessions: u32,
     /// Starts after the first.
@@ -153,6 +155,39 @@ pub struct ReplicaView {
     pub waiting_dots: Vec<Dot>,
 }
 
+/// What is wrong with a replica.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Faults {
+    /// Accepts connections and never answers.
+    pub frozen: bool,
+    /// Everything takes so many times as long; 1 is as it should be.
+    pub slow: f64,
+    /// Share of the answers that are errors.
+    pub errors: f64,
+    /// Answers every request with an error at once.
+    pub fail_fast: bool,
+    /// Memory lost a second, in bytes.
+    pub leak: u64,
+    /// Memory lost with each request, in bytes.
+    pub leak_requests: u64,
+    /// Share of the CPU time that a neighbour takes.
+    pub taken: f64,
+}
+
+impl Default for Faults {
+    fn default() -> Self {
+        Self {
+            frozen: false,
+            slow: 1.0,
+            errors: 0.0,
+            fail_fast: false,
+            leak: 0,
+            leak_requests: 0,
+            taken: 0.0,
+        }
+    }
+}
+
 /// Memory by what it is used for, in bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemoryParts {
@@ -164,13 +199,15 @@ pub struct MemoryParts {
     pub requests: u64,
     /// Sessions.
     pub sessions: u64,
+    /// Lost: leaked and never given back.
+    pub leaked: u64,
 }
 
 impl MemoryParts {
     /// All parts together.
     #[must_use]
     pub const fn total(&self) -> u64 {
-        self.base + self.connections + self.requests + self.sessions
+        self.base + self.connections + self.requests + self.sessions + self.leaked
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::field::{NumberTable, choice, record};
-use crate::units::{Factor, SimDuration, SimTime};
+use crate::units::{Bytes, Factor, SimDuration, SimTime};
 
 /// Something done to the world at a moment. Every view acts through these alone, so that a session in the
 /// browser can be replayed from its scenario, seed and changes.
@@ -47,6 +47,22 @@ pub enum Change {
         /// Its name.
         replica: String,
     },
+    /// A replica gets a fault, or another amount of it.
+    Break {
+        /// Its name.
+        replica: String,
+        /// What breaks.
+        fault: FaultKind,
+        /// How much of it, in the unit of [`FaultKind`]: times as long, a share from 0 to 1, bytes.
+        amount: f64,
+    },
+    /// A replica's fault ends.
+    Heal {
+        /// Its name.
+        replica: String,
+        /// Which fault; without one, all.
+        fault: Option<FaultKind>,
+    },
 }
 
 /// A change and when it happens: after everything else of that nanosecond.
@@ -67,6 +83,14 @@ record! {
         pub kind: FaultKind = FaultKind::Crash;
         /// Which replica, by name.
         pub replica: String = String::new();
+        /// For how long; without it, to the end (a crash is over with the restart).
+        pub r#for: Option<SimDuration> = None;
+        /// How many times as long everything takes (slow).
+        pub times: Factor = Factor::constant(4.0);
+        /// Share of the answers that are errors (errors), or of the CPU time that is taken (neighbour).
+        pub share: f64 = 0.5, in 0.0..=1.0;
+        /// Memory lost a second (leak) or with each request (leak_requests).
+        pub bytes: Bytes = Bytes::mib(1);
     }
 }
 
@@ -74,6 +98,13 @@ choice! {
     /// What breaks.
     pub enum FaultKind {
         Crash = "crash": "The replica's process dies; everything in it is lost.",
+        Freeze = "freeze": "The replica accepts connections and never answers, until it is healed or dies.",
+        Slow = "slow": "Everything takes so many times as long.",
+        Errors = "errors": "This share of its answers are errors.",
+        FailFast = "fail_fast": "It answers every request with an error at once.",
+        Leak = "leak": "It loses so much memory a second.",
+        LeakRequests = "leak_requests": "It loses so much memory with each request.",
+        Neighbour = "neighbour": "Another program takes this share of its CPU time.",
     }
 }
 
@@ -96,8 +127,12 @@ record! {
         pub params: NumberTable = NumberTable::default();
         /// Whether sessions go back to their replica (sticky).
         pub on: bool = true;
-        /// Which replica, by name (start, crash).
+        /// Which replica, by name (start, crash, break, heal).
         pub replica: String = String::new();
+        /// Which fault (break, heal; heal without one ends all).
+        pub fault: Option<FaultKind> = None;
+        /// How much of it (break): times as long, a share from 0 to 1, bytes.
+        pub amount: f64 = 0.0;
     }
 }
 
@@ -111,6 +146,8 @@ choice! {
         Reload = "reload": "The balancer reads its list of replicas anew.",
         Start = "start": "A replica that is down is started at once.",
         Crash = "crash": "A replica is killed.",
+        Break = "break": "A replica gets a fault.",
+        Heal = "heal": "A replica's fault ends.",
     }
 }
 
@@ -118,9 +155,46 @@ impl Fault {
     /// The change that it makes.
     #[must_use]
     pub fn change(&self) -> Change {
-        match self.kind {
-            FaultKind::Crash => Change::Crash { replica: self.replica.clone() },
+        let amount = match self.kind {
+            FaultKind::Slow => self.times.get(),
+            FaultKind::Errors | FaultKind::Neighbour => self.share,
+            FaultKind::Leak | FaultKind::LeakRequests => self.bytes.0 as f64,
+            FaultKind::Crash | FaultKind::Freeze | FaultKind::FailFast => 0.0,
+        };
+        self.kind.on(&self.replica, amount)
+    }
+
+    /// When it ends and the change that ends it, where it is known.
+    #[must_use]
+    pub fn end(&self) -> Option<(SimDuration, Change)> {
+        let heal = Change::Heal { replica: self.replica.clone(), fault: Some(self.kind) };
+        self.r#for.filter(|_| self.kind != FaultKind::Crash).map(|length| (self.at + length, heal))
+    }
+}
+
+impl FaultKind {
+    /// The change that gives a replica this fault.
+    fn on(self, replica: &str, amount: f64) -> Change {
+        let replica = replica.to_owned();
+        match self {
+            Self::Crash => Change::Crash { replica },
+            fault => Change::Break { replica, fault, amount },
         }
+    }
+
+    /// Whether so much of it is possible.
+    ///
+    /// # Errors
+    /// What is allowed, in words.
+    pub(crate) fn check(self, amount: f64) -> Result<(), &'static str> {
+        let (range, text) = match self {
+            Self::Crash | Self::Freeze | Self::FailFast => return Ok(()),
+            Self::Slow => (1.0..=1e6, "times must be from 1 to 1,000,000"),
+            Self::Errors => (0.0..=1.0, "share must be from 0 to 1"),
+            Self::Neighbour => (0.0..=0.99, "share must be from 0 to 0.99"),
+            Self::Leak | Self::LeakRequests => (1.0..=1e12, "bytes must be from 1 to 1,000,000,000,000"),
+        };
+        if range.contains(&amount) { Ok(()) } else { Err(text) }
     }
 }
 
@@ -138,6 +212,8 @@ impl Operation {
             OperationKind::Reload => Change::Reload,
             OperationKind::Start => Change::Start { replica: self.replica.clone() },
             OperationKind::Crash => Change::Crash { replica: self.replica.clone() },
+            OperationKind::Break => self.fault.unwrap_or_default().on(&self.replica, self.amount),
+            OperationKind::Heal => Change::Heal { replica: self.replica.clone(), fault: self.fault },
         }
     }
 }
@@ -178,6 +254,13 @@ impl super::Scenario {
             Change::Reload => operation(OperationKind::Reload),
             Change::Start { replica } => {
                 Operation { replica: replica.clone(), ..operation(OperationKind::Start) }
+            }
+            Change::Break { replica, fault, amount } => {
+                let (replica, fault, amount) = (replica.clone(), Some(*fault), *amount);
+                Operation { replica, fault, amount, ..operation(OperationKind::Break) }
+            }
+            Change::Heal { replica, fault } => {
+                Operation { replica: replica.clone(), fault: *fault, ..operation(OperationKind::Heal) }
             }
         };
         self.operation.push(planned);

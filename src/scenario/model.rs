@@ -128,6 +128,12 @@ pub struct ReplicaModel {
     pub ram: Ram,
     /// Requests in service at once: workers × threads.
     pub concurrency: u32,
+    /// Worker processes.
+    pub workers: u32,
+    /// Longest that a request may take; only with workers of one thread.
+    pub worker_timeout: Option<SimDuration>,
+    /// Until a killed worker is replaced.
+    pub worker_boot: SimDuration,
     /// Connections that wait for a worker, at most this plus one.
     pub backlog: u32,
     /// Most open connections.
@@ -138,6 +144,10 @@ pub struct ReplicaModel {
     pub restart: Restart,
     /// First and longest back-off.
     pub restart_delay: (SimDuration, SimDuration),
+    /// Most restarts in a row.
+    pub restart_attempts: Option<u32>,
+    /// How long it may take to finish when it is stopped.
+    pub stop_grace: SimDuration,
     /// Published ports.
     pub ports: Vec<PortBinding>,
     /// Weight.

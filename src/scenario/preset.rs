@@ -24,7 +24,8 @@ presets![
     "algorithms",
     "growth",
     "retry-storm",
-    "open-or-closed"
+    "open-or-closed",
+    "sinkhole"
 ];
 
 /// The preset of this name.

@@ -3,7 +3,7 @@
 use super::PortBinding;
 use super::field::{choice, record};
 use crate::dist::Distribution;
-use crate::units::{Bytes, Cores, SimDuration};
+use crate::units::{Bytes, Cores, Factor, SimDuration};
 
 record! {
     /// A named set of replicas.
@@ -24,6 +24,11 @@ record! {
         pub workers: u32 = 1, in 1..=1_000_000;
         /// Threads of a worker.
         pub threads: u32 = 1, in 1..=1_000_000;
+        /// Longest that a request may take with workers of one thread: then its worker is killed, as gunicorn does
+        /// with sync workers. Workers with threads are spared.
+        pub worker_timeout: Option<SimDuration> = None;
+        /// Time until a killed worker is replaced.
+        pub worker_boot: SimDuration = SimDuration::from_secs(1);
         /// Connections that wait in the kernel until a worker accepts them; one more than this fits.
         pub backlog: u32 = 2_048, in 0..=10_000_000;
         /// Most connections open at once, waiting or in service; without it, no limit.
@@ -36,6 +41,10 @@ record! {
         pub restart_delay: SimDuration = SimDuration::from_millis(100);
         /// Longest pause before a restart.
         pub restart_delay_max: SimDuration = SimDuration::from_secs(60);
+        /// Most restarts in a row with on-failure; a run of 10 s begins a new row. Without it, no limit.
+        pub restart_attempts: Option<u32> = None;
+        /// How long a replica that is stopped may take to finish what it has.
+        pub stop_grace: SimDuration = SimDuration::from_secs(10);
         /// Ports published on the host: "8080:80", "8000-8002:80", "80".
         pub ports: Vec<PortBinding> = Vec::new();
         /// Where session state is kept.
@@ -58,6 +67,10 @@ record! {
         pub request: Bytes = Bytes(0);
         /// Each session kept in memory.
         pub session: Bytes = Bytes::kib(64);
+        /// Share of the limit from which on memory slows the replica (garbage collection, swapping); 1 is never.
+        pub pressure_from: f64 = 1.0, in 0.0..=1.0;
+        /// How many times as long everything takes when memory is at its limit.
+        pub pressure: Factor = Factor::constant(4.0);
     }
 }
 

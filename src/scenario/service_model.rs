@@ -2,7 +2,7 @@
 
 use super::model::{ReplicaModel, ServiceModel};
 use super::problem::{Path, Problems};
-use super::{Host, ReplicaOverride, Service};
+use super::{Host, ReplicaOverride, Restart, Service};
 use crate::units::Cores;
 
 impl Service {
@@ -26,6 +26,12 @@ impl Service {
         }
         if u64::from(self.workers) * u64::from(self.threads) > 10_000_000 {
             problems.add(at.key("threads"), None, "and workers make more than 10,000,000 places");
+        }
+        if self.worker_timeout.is_some_and(|timeout| timeout.0 == 0) {
+            problems.add(at.key("worker_timeout"), None, "is 0 s; must be longer, or left out for none");
+        }
+        if self.ram.pressure.get() < 1.0 {
+            problems.add(at.key("ram").key("pressure"), None, "must be at least 1");
         }
         let plain = self.replica_model(&ReplicaOverride::default(), host, at, problems);
         let list = at.key("replica");
@@ -74,11 +80,16 @@ impl Service {
             memory: memory.map(|limit| limit.0),
             ram: self.ram.clone(),
             concurrency: self.workers.saturating_mul(self.threads),
+            workers: self.workers,
+            worker_timeout: self.worker_timeout.filter(|_| self.threads == 1),
+            worker_boot: self.worker_boot,
             backlog: self.backlog,
             connections: self.connections,
             start_up: self.start_up,
             restart: self.restart,
             restart_delay: (self.restart_delay, self.restart_delay_max),
+            restart_attempts: self.restart_attempts.filter(|_| self.restart == Restart::OnFailure),
+            stop_grace: self.stop_grace,
             ports: own.ports.clone().unwrap_or_else(|| self.ports.clone()),
             weight: own.weight.unwrap_or(self.weight),
         }

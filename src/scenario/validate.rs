@@ -187,7 +187,11 @@ impl Scenario {
     }
 
     fn planned(&self, problems: &mut Problems) -> Vec<TimedChange> {
-        let faults = self.fault.iter().enumerate().map(|(i, f)| (format!("fault[{i}]"), f.at, f.change()));
+        let faults = self.fault.iter().enumerate().flat_map(|(i, f)| {
+            let (path, end) = (format!("fault[{i}]"), f.end());
+            let end = end.map(|(at, change)| (path.clone(), at, change));
+            std::iter::once((path, f.at, f.change())).chain(end)
+        });
         let operations = self
             .operation
             .iter()
@@ -213,7 +217,14 @@ impl Scenario {
             Change::Algorithm { name, params } => {
                 choose(name, params, &at, problems);
             }
-            Change::Crash { replica } | Change::Start { replica } => {
+            Change::Break { fault, amount, .. } if fault.check(*amount).is_err() => {
+                let text = fault.check(*amount).err().unwrap_or_default();
+                problems.add(at, None, text);
+            }
+            Change::Crash { replica }
+            | Change::Start { replica }
+            | Change::Break { replica, .. }
+            | Change::Heal { replica, .. } => {
                 if !self.may_have_replica(replica) {
                     let known: Vec<String> = self.replica_names().take(12).collect();
                     let text = unknown("replica", replica, known.iter().map(String::as_str));

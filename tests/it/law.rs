@@ -72,6 +72,10 @@ fn live(world: &World) -> Result<(Engine, Watch), String> {
     }
     run_in_pieces(&mut engine, &mut watch, SimTime(model.duration().0), &world.pieces)?;
     engine.apply(Change::Rate { times: 0.0 }, &mut watch).map_err(|error| error.0)?;
+    for view in watch.world().replicas.clone() {
+        let heal = Change::Heal { replica: view.name, fault: None };
+        engine.apply(heal, &mut watch).map_err(|error| error.0)?;
+    }
     run_in_pieces(&mut engine, &mut watch, END, &world.pieces)?;
     Ok((engine, watch))
 }

@@ -202,3 +202,29 @@ fn open_or_closed() {
         assert!(open_p99 >= 25.0 * closed_p99, "seed {seed}: {open_p99} against {closed_p99} ms");
     }
 }
+
+/// Shares of errors while one of three replicas fails at once (150/s, 20 places of 50 ms each): by turn and by
+/// chance a third; of two at random, about 62 %; least connections, which takes it for the idlest, at least 80 %.
+#[test]
+fn sinkhole() {
+    let shares = [
+        ("round_robin", 0.32..0.35),
+        ("random", 0.30..0.37),
+        ("power_of_d", 0.58..0.66),
+        ("least_connections", 0.76..1.0),
+    ];
+    for (name, share) in shares {
+        let mut scenario = scenario("sinkhole");
+        scenario.balancer.algorithm = name.into();
+        let mut engine = Engine::new(&scenario.validate().unwrap(), 42);
+        engine.run_until(SimTime(10_000_000_000), u64::MAX, &mut ());
+        let before = *engine.ledger();
+        assert_eq!(before.failed(), 0, "{name}");
+        engine.run_until(SimTime(30_000_000_000), u64::MAX, &mut ());
+        let during = engine.ledger().since(&before);
+        let errors = during.count(Outcome::ErrorResponse) as f64 / during.offered() as f64;
+        assert!(share.contains(&errors), "{name}: {errors}");
+        engine.run_until(SimTime(40_000_000_000), u64::MAX, &mut ());
+        assert_eq!(engine.ledger().count(Outcome::ErrorResponse), during.failed(), "{name}: healed");
+    }
+}

@@ -293,7 +293,7 @@ impl Watch {
         let visits = sources.iter().any(|s| s.session.is_some() || s.kind == SourceKind::Users);
         let (events, requests) = engine.held();
         let instances = self.model.balancer().instances as usize;
-        let most = 2 * sources.len() + (2 + instances) * self.replicas.len() + 2 * requests;
+        let most = 2 * sources.len() + (6 + instances) * self.replicas.len() + 3 * requests;
         law(visits || events <= most, "more events are scheduled than can happen")
     }
 

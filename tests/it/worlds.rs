@@ -119,12 +119,16 @@ fn class() -> impl Strategy<Value = Class> {
 }
 
 fn ram() -> impl Strategy<Value = Ram> {
-    (0_u64..4, 0_u64..6, 0_u64..8).prop_map(|(connection, request, session)| Ram {
-        base: Bytes::mib(60),
-        connection: Bytes::mib(connection),
-        request: Bytes::mib(request),
-        session: Bytes::mib(session),
-    })
+    (0_u64..4, 0_u64..6, 0_u64..8, select(&[1.0, 0.7][..])).prop_map(
+        |(connection, request, session, from)| Ram {
+            pressure_from: from,
+            pressure: Factor::constant(3.0),
+            base: Bytes::mib(60),
+            connection: Bytes::mib(connection),
+            request: Bytes::mib(request),
+            session: Bytes::mib(session),
+        },
+    )
 }
 
 fn ports() -> impl Strategy<Value = Vec<PortBinding>> {
@@ -154,11 +158,21 @@ fn capacity() -> impl Strategy<Value = Service> {
     let memory = option::of((61_u64..120).prop_map(Bytes::mib));
     let backlog = prop_oneof![0_u32..4, Just(2_048)];
     let cpu_model = select(&[CpuModel::Fluid, CpuModel::Cfs][..]);
-    let cpu = (cpus, cpu_model);
+    let cpu = (cpus, cpu_model, option::weighted(0.3, millis(&[30, 100])), millis(&[0, 50, 200]));
     (cpu, memory, ram(), 1_u32..4, 1_u32..4, backlog, option::of(1_u32..12)).prop_map(
-        |((cpus, cpu_model), memory, ram, workers, threads, backlog, connections)| Service {
+        |(
+            (cpus, cpu_model, worker_timeout, worker_boot),
+            memory,
+            ram,
+            workers,
+            threads,
+            backlog,
+            connections,
+        )| Service {
             cpus,
             cpu_model,
+            worker_timeout,
+            worker_boot,
             memory,
             ram,
             workers,
@@ -264,14 +278,21 @@ fn traffic() -> impl Strategy<Value = Traffic> {
 }
 
 fn operation() -> impl Strategy<Value = Operation> {
-    use OperationKind::{Algorithm, Crash, Rate, Reload, Scale, Start, Sticky};
-    let kind = select(&[Scale, Scale, Rate, Algorithm, Sticky, Reload, Start, Crash, Crash][..]);
+    use OperationKind::{Algorithm, Break, Crash, Heal, Rate, Reload, Scale, Start, Sticky};
+    let kinds = [Scale, Scale, Rate, Algorithm, Sticky, Reload, Start, Crash, Crash, Break, Break, Heal];
+    let kind = (select(kinds.to_vec()), option::of(fault_kind()));
     let names: Vec<String> = CATALOG.iter().map(|spec| spec.name.to_owned()).collect();
     let times = select(&[0.0, 0.5, 2.0][..]).prop_map(Factor::constant);
     (moment(), kind, 0_u32..7, times, select(names), any::<bool>(), 1_u32..6).prop_map(
-        |(at, kind, replicas, times, algorithm, on, number)| Operation {
+        |(at, (kind, fault), replicas, times, algorithm, on, number)| Operation {
             at,
             kind,
+            amount: match fault {
+                Some(FaultKind::Slow) => 2.5,
+                Some(FaultKind::Leak | FaultKind::LeakRequests) => 3e6,
+                _ => 0.4,
+            },
+            fault,
             service: "app".into(),
             replicas,
             times,
@@ -287,12 +308,27 @@ fn moment() -> impl Strategy<Value = SimDuration> {
     prop_oneof![(0_u64..31).prop_map(|n| ms(n * 100)), (0_u64..3_000_000_000).prop_map(SimDuration)]
 }
 
+fn fault_kind() -> impl Strategy<Value = FaultKind> {
+    use FaultKind::{Crash, Errors, FailFast, Freeze, Leak, LeakRequests, Neighbour, Slow};
+    select(&[Crash, Crash, Freeze, Slow, Errors, FailFast, Leak, LeakRequests, Neighbour][..])
+}
+
 fn fault() -> impl Strategy<Value = Fault> {
-    (moment(), 1_u32..6).prop_map(|(at, number)| Fault {
-        at,
-        kind: FaultKind::Crash,
-        replica: format!("app-{number}"),
-    })
+    let share = select(&[0.0, 0.25, 0.9][..]);
+    let times = select(&[1.0, 3.0][..]).prop_map(Factor::constant);
+    let bytes = (1_u64..20).prop_map(Bytes::mib);
+    let amounts = (option::of(millis(&[100, 1_000])), times, share, bytes);
+    (moment(), fault_kind(), 1_u32..6, amounts).prop_map(
+        |(at, kind, number, (length, times, share, bytes))| Fault {
+            at,
+            kind,
+            replica: format!("app-{number}"),
+            r#for: length,
+            times,
+            share,
+            bytes,
+        },
+    )
 }
 
 /// A service that is not behind the balancer: all it does is to hold ports.

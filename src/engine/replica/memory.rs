@@ -21,6 +21,8 @@ impl Engine {
         if over {
             self.alarm(id, Resource::Memory, probe);
             self.die(id, DownCause::OutOfMemory, probe);
+        } else {
+            self.press(id);
         }
         !over
     }
@@ -37,6 +39,16 @@ impl Engine {
         replica.sessions -= 1;
         replica.parts.sessions -= replica.model.ram.session.0;
         replica.measure_memory(now);
+        self.press(id);
+    }
+
+    /// Memory in use has changed: where it slows the replica, so has its pace.
+    #[inline]
+    pub(super) fn press(&mut self, id: u32) {
+        let model = &self.replicas[id as usize].model;
+        if model.ram.pressure_from < 1.0 && model.memory.is_some() {
+            self.set_pace(id);
+        }
     }
 
     pub(super) fn alarm(&mut self, id: u32, resource: Resource, probe: &mut impl Probe) {

@@ -5,16 +5,18 @@
 //! than its size (Linux). A full backlog drops the attempt without a word, and the sender tries again after 1, 2,
 //! 3, 4, 5, 7, 11, 19, 35 and 67 s (Linux from 6.5 on) until its connect timeout, or for 131 s.
 
+mod faults;
 mod memory;
 mod quota;
 mod sharing;
+mod worker;
 
 use super::arena::{Arena, Fifo};
 use super::event::Event;
 use super::queue::EventKey;
 use super::request::{Phase, Request};
 use super::{Engine, Probe};
-use crate::observe::{DownCause, Level, MemoryParts, Observation, Outcome, ReplicaState, Resource};
+use crate::observe::{DownCause, Faults, Level, MemoryParts, Observation, Outcome, ReplicaState, Resource};
 use crate::scenario::{CpuModel, ReplicaModel, Way};
 use crate::units::{ReplicaId, SimDuration, SimTime};
 
@@ -42,6 +44,8 @@ pub(super) struct Replica {
     /// Which request is in service on which place.
     places: Vec<u32>,
     free_places: Vec<u32>,
+    /// Places whose worker was killed, each with the boot of the next.
+    booting: Vec<(EventKey, u32)>,
     backlog: Fifo,
     pub running: Level,
     pub in_system: Level,
@@ -57,8 +61,12 @@ pub(super) struct Replica {
     pub oom_kills: u32,
     pub died: Option<(DownCause, SimTime, u32, u32)>,
     pub back_off: SimDuration,
+    /// Restarts in a row.
+    pub tries: u32,
     pub refused_port: Option<u16>,
     pub timer: EventKey,
+    pub faults: Faults,
+    leaking: EventKey,
     alarms: Alarms,
 }
 
@@ -98,6 +106,7 @@ impl Replica {
             next_done: EventKey::NONE,
             places: Vec::new(),
             free_places: Vec::new(),
+            booting: Vec::new(),
             backlog: Fifo::new(),
             running: Level::default(),
             in_system: Level::default(),
@@ -113,8 +122,11 @@ impl Replica {
             oom_kills: 0,
             died: None,
             back_off: SimDuration::ZERO,
+            tries: 0,
             refused_port: None,
             timer: EventKey::NONE,
+            faults: Faults::default(),
+            leaking: EventKey::NONE,
             alarms: Alarms::default(),
         }
     }
@@ -123,6 +135,12 @@ impl Replica {
     pub(super) fn inside(&self, requests: &Arena<Request>) -> Vec<u32> {
         let running = self.places.iter().copied().filter(|&request| request != FREE);
         running.chain(self.backlog.iter(requests)).collect()
+    }
+
+    /// Places whose worker is there.
+    #[inline]
+    pub(super) fn concurrency(&self) -> u32 {
+        self.model.concurrency - self.booting.len() as u32
     }
 
     pub(super) fn waiting(&self) -> u32 {
@@ -157,6 +175,16 @@ impl Replica {
         self.life += 1;
     }
 
+    /// How many times as long everything takes for want of memory: 1 up to `pressure_from` of the limit, then in
+    /// a straight line up to `pressure` at the limit.
+    fn pressure(&self) -> f64 {
+        let ram = &self.model.ram;
+        let Some(limit) = self.model.memory.filter(|_| ram.pressure_from < 1.0) else { return 1.0 };
+        let used = self.parts.total() as f64 / limit as f64;
+        let above = ((used - ram.pressure_from) / (1.0 - ram.pressure_from)).clamp(0.0, 1.0);
+        1.0 + (ram.pressure.get() - 1.0) * above
+    }
+
     #[inline]
     fn measure_memory(&mut self, now: SimTime) -> bool {
         let total = self.parts.total();
@@ -178,16 +206,19 @@ impl Engine {
             self.release(request);
             return;
         }
-        body.arrived = self.now;
+        (body.arrived, body.watchdog) = (self.now, EventKey::NONE);
         let id = body.replica;
         let replica = &mut self.replicas[id as usize];
         let model = &replica.model;
         if replica.state != ReplicaState::Ready {
             self.refuse(request, Outcome::ConnectionRefused, probe);
+        } else if replica.faults.fail_fast && !replica.faults.frozen {
+            replica.answered += 1;
+            self.fail_attempt(request, Outcome::ErrorResponse, probe);
         } else if model.connections.is_some_and(|limit| replica.connections.value() >= u64::from(limit)) {
             self.alarm(id, Resource::Connections, probe);
             self.refuse(request, Outcome::NoFreeConnection, probe);
-        } else if replica.backlog.len() > 0 || replica.cpu.len() >= model.concurrency {
+        } else if replica.backlog.len() > 0 || replica.cpu.len() >= replica.concurrency() {
             if replica.backlog.len() > model.backlog {
                 self.drop_silently(request, probe);
             } else {
@@ -242,8 +273,14 @@ impl Engine {
         self.requests[request].slot = place;
         replica.cpu.enter(now, place, demand);
         replica.running.up(now);
+        self.watch_worker(request);
         let own = self.model.classes[class as usize].memory;
-        if self.grow(id, |parts, ram| parts.requests += ram.request.0 + own, probe) {
+        let lost = self.replicas[id as usize].faults.leak_requests;
+        let add = |parts: &mut MemoryParts, ram: &crate::scenario::Ram| {
+            parts.requests += ram.request.0 + own;
+            parts.leaked += lost;
+        };
+        if self.grow(id, add, probe) {
             self.watch_cpu(id, probe);
         }
     }
@@ -254,7 +291,7 @@ impl Engine {
     }
 
     #[inline]
-    fn schedule_done(&mut self, id: u32) {
+    pub(super) fn schedule_done(&mut self, id: u32) {
         let replica = &mut self.replicas[id as usize];
         match replica.cpu.next_done() {
             Some(at) => {
@@ -272,7 +309,9 @@ impl Engine {
         let Some(place) = replica.cpu.done(now) else { return };
         let request = replica.places[place as usize];
         let (life, visit) = (replica.life, self.requests[request].visit);
-        if visit != super::arena::NONE {
+        if self.is_error(id) {
+            self.requests[request].outcome = Outcome::ErrorResponse;
+        } else if visit != super::arena::NONE {
             let outcome = self.session_check(visit, id, probe);
             // The memory of the new session may have been too much: then everything here is lost, this too.
             if self.replicas[id as usize].life != life {
@@ -298,6 +337,7 @@ impl Engine {
     fn leave(&mut self, request: u32, probe: &mut impl Probe) {
         let now = self.now;
         let Request { replica: id, slot: place, class, .. } = self.requests[request];
+        self.stop_watching(request);
         let own = self.model.classes[class as usize].memory;
         let replica = &mut self.replicas[id as usize];
         replica.places[place as usize] = FREE;
@@ -315,12 +355,13 @@ impl Engine {
         replica.in_system.down(now);
         replica.parts.connections -= replica.model.ram.connection.0;
         replica.measure_memory(now);
+        self.press(id);
     }
 
     /// A free worker takes the oldest connection of the backlog.
     fn next_waiting(&mut self, id: u32, probe: &mut impl Probe) {
         let replica = &mut self.replicas[id as usize];
-        if replica.cpu.len() < replica.model.concurrency
+        if replica.cpu.len() < replica.concurrency()
             && let Some(next) = replica.backlog.pop(&mut self.requests)
         {
             self.serve(next, probe);

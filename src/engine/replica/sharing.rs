@@ -22,6 +22,8 @@ pub(in super::super) struct Sharing {
     /// Most cores in use at an instant.
     limit: f64,
     pace: f64,
+    /// Share of the CPU time that it gets; the rest is another's.
+    got: f64,
     quota: Option<Quota>,
     clock: f64,
     since: SimTime,
@@ -40,6 +42,7 @@ impl Sharing {
             cores,
             limit: if in_periods { host } else { cores.min(host) },
             pace: 1.0,
+            got: 1.0,
             quota: in_periods.then(|| Quota::new(cores)),
             clock: 0.0,
             since: SimTime::ZERO,
@@ -58,7 +61,7 @@ impl Sharing {
     /// Whether the whole quota is in use.
     #[inline]
     pub(in super::super) fn saturated(&self) -> bool {
-        self.jobs.len() as f64 >= self.cores
+        self.jobs.len() as f64 >= self.cores && self.pace > 0.0
     }
 
     /// For how long the requests in service ran from `since` to `now`, in nanoseconds.
@@ -73,7 +76,7 @@ impl Sharing {
     /// Cores in use while nobody is throttled.
     #[inline]
     fn busy(&self) -> f64 {
-        (self.jobs.len() as f64).min(self.limit)
+        (self.jobs.len() as f64).min(self.limit) * self.got
     }
 
     /// How far the clock has come by `now`, and the CPU time used.
@@ -81,10 +84,11 @@ impl Sharing {
     fn at(&self, now: SimTime) -> (f64, f64) {
         let ran = self.ran(now);
         let n = self.jobs.len() as f64;
+        let served = ran * self.got;
         if n > self.limit {
-            (self.clock + ran * self.limit / n * self.pace, self.used + ran * self.limit)
+            (self.clock + served * self.limit / n * self.pace, self.used + served * self.limit)
         } else {
-            (self.clock + ran * self.pace, self.used + ran * n)
+            (self.clock + served * self.pace, self.used + served * n)
         }
     }
 
@@ -120,6 +124,12 @@ impl Sharing {
         }
     }
 
+    /// From now on, so much work is done per CPU time, and it gets this share of the CPU time.
+    pub(in super::super) fn set_pace(&mut self, now: SimTime, pace: f64, got: f64) {
+        self.advance(now);
+        (self.pace, self.got) = (pace, got);
+    }
+
     /// A request enters with `work` on a free `slot`.
     #[inline]
     pub(in super::super) fn enter(&mut self, now: SimTime, slot: u32, work: SimDuration) {
@@ -145,7 +155,7 @@ impl Sharing {
         if self.pace <= 0.0 || self.limit <= 0.0 {
             return None;
         }
-        let run = if n > self.limit { left * n / self.limit } else { left } / self.pace;
+        let run = if n > self.limit { left * n / self.limit } else { left } / (self.pace * self.got);
         let real = match &self.quota {
             None => run,
             Some(quota) => quota.takes(self.since, run, self.busy()),

@@ -1,8 +1,8 @@
 //! Changes to the world, in words.
 
 use super::Words;
-use crate::report::number::{count, share, three};
-use crate::scenario::{Change, TimedChange};
+use crate::report::number::{bytes, count, share, three};
+use crate::scenario::{Change, FaultKind, TimedChange};
 
 /// Whether a change belongs in a short list: a kill is told again by the death that follows.
 pub(super) const fn is_key(change: &Change) -> bool {
@@ -52,6 +52,48 @@ pub(super) fn words(changes: &[TimedChange], index: usize) -> Words {
             format!("{replica} started"),
             format!("{replica} is started by hand."),
         ),
+        Change::Break { replica, fault, amount } => {
+            let (short, text) = broken(*fault, *amount);
+            let name = ["changed", "failure", "fault"];
+            Words::new(name, format!("{replica} {short}"), format!("{replica} {text}."))
+        }
+        Change::Heal { replica, fault } => {
+            let text = match fault {
+                None => format!("{replica} is well again."),
+                Some(fault) => format!("{replica} {}.", healed(*fault)),
+            };
+            Words::new(["changed", "ready", "healed"], format!("{replica} healed"), text)
+        }
+    }
+}
+
+/// What a fault does, as a verb phrase: short, and in full.
+fn broken(fault: FaultKind, amount: f64) -> (&'static str, String) {
+    match fault {
+        FaultKind::Crash => ("hit", "is killed".into()),
+        FaultKind::Freeze => ("frozen", "hangs: it accepts connections and never answers".into()),
+        FaultKind::Slow => {
+            ("slow", format!("becomes slow: everything takes {} times as long", three(amount)))
+        }
+        FaultKind::Errors => ("errs", format!("answers {} of its requests with an error", share(amount))),
+        FaultKind::FailFast => ("fails fast", "answers every request with an error at once".into()),
+        FaultKind::Leak => ("leaks", format!("begins to leak memory, {} a second", bytes(amount))),
+        FaultKind::LeakRequests => ("leaks", format!("begins to leak memory, {} a request", bytes(amount))),
+        FaultKind::Neighbour => {
+            ("squeezed", format!("loses {} of its CPU time to another program", share(amount)))
+        }
+    }
+}
+
+/// What it means that a fault is over, as a verb phrase.
+const fn healed(fault: FaultKind) -> &'static str {
+    match fault {
+        FaultKind::Crash => "may run again",
+        FaultKind::Freeze => "answers again",
+        FaultKind::Slow => "is as fast as before",
+        FaultKind::Errors | FaultKind::FailFast => "no longer answers with errors",
+        FaultKind::Leak | FaultKind::LeakRequests => "no longer leaks memory",
+        FaultKind::Neighbour => "has its CPU time to itself again",
     }
 }
 

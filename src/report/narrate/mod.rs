@@ -152,6 +152,10 @@ impl Narrator<'_> {
                 bind_text(name, port, docker, range),
             ),
             Event::Exhausted { resource, sessions } => self.exhausted(name, resource, sessions),
+            Event::WorkerKilled { worker } => {
+                let text = format!("{name}: worker {worker} is killed: its request took too long.");
+                Words::new(["worker_killed", "killed", "worker"], format!("{name} worker killed"), text)
+            }
             Event::QueueFull => {
                 let places = whole(u64::from(self.model.balancer().queue));
                 let text = format!("The balancer's queue is full, {places} of {places}.");
