@@ -129,6 +129,8 @@ fn everything_happens_in_some_world() {
         OutOfMemory,
         ReplicaCrashed,
         SessionLost,
+        ErrorResponse,
+        WorkerKilled,
     ];
     for outcome in happens {
         assert!(ended.get(&outcome).is_some_and(|&n| n > 20), "{outcome:?}: {ended:?}");

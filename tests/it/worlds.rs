@@ -279,7 +279,7 @@ fn traffic() -> impl Strategy<Value = Traffic> {
 
 fn operation() -> impl Strategy<Value = Operation> {
     use OperationKind::{Algorithm, Break, Crash, Heal, Rate, Reload, Scale, Start, Sticky};
-    let kinds = [Scale, Scale, Rate, Algorithm, Sticky, Reload, Start, Crash, Crash, Break, Break, Heal];
+    let kinds = [Scale, Scale, Rate, Algorithm, Sticky, Reload, Start, Crash, Crash, Crash, Break, Heal];
     let kind = (select(kinds.to_vec()), option::of(fault_kind()));
     let names: Vec<String> = CATALOG.iter().map(|spec| spec.name.to_owned()).collect();
     let times = select(&[0.0, 0.5, 2.0][..]).prop_map(Factor::constant);
@@ -310,7 +310,7 @@ fn moment() -> impl Strategy<Value = SimDuration> {
 
 fn fault_kind() -> impl Strategy<Value = FaultKind> {
     use FaultKind::{Crash, Errors, FailFast, Freeze, Leak, LeakRequests, Neighbour, Slow};
-    select(&[Crash, Crash, Freeze, Slow, Errors, FailFast, Leak, LeakRequests, Neighbour][..])
+    prop_oneof![Just(Crash), select(&[Freeze, Slow, Errors, FailFast, Leak, LeakRequests, Neighbour][..])]
 }
 
 fn fault() -> impl Strategy<Value = Fault> {
