@@ -398,8 +398,9 @@ impl Watch {
         let now = self.now;
         let known = self.known(view.id);
         let (used, since) = std::mem::replace(&mut known.used, (view.cpu_used.0, now));
-        // Under the kernel's quota, a moment may see the whole of two periods.
-        let burst = if view.throttled.is_some() { view.cores * 2e8 } else { 0.0 };
+        // Under the kernel's quota, a moment may see the whole of two periods, and every start has one more.
+        let periods = 2.0 + f64::from(view.restarts);
+        let burst = if view.throttled.is_some() { view.cores * periods * 1e8 } else { 0.0 };
         let most = view.cores * now.since(since).0 as f64 + burst + 2.0;
         law(view.cpu_used.0 >= used, "CPU time is given back")?;
         law((view.cpu_used.0 - used) as f64 <= most, "more CPU time than its quota")
