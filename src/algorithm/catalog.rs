@@ -1,6 +1,7 @@
 //! The list of algorithms. One line each; everything else is in the algorithm's file.
 
 use super::spec::Spec;
+use super::caddy;
 use super::{least_connections, nginx, power_of_d, random, round_robin};
 
 /// Every algorithm, in the order in which lists show them.
@@ -19,6 +20,17 @@ pub static CATALOG: &[&Spec] = &[
     &nginx::ip_hash::SPEC,
     &nginx::hash::SPEC,
     &nginx::hash_consistent::SPEC,
+
+    &caddy::random::SPEC,
+    &caddy::round_robin::SPEC,
+    &caddy::weighted_round_robin::SPEC,
+    &caddy::least_conn::SPEC,
+    &caddy::first::SPEC,
+    &caddy::random_choose::SPEC,
+    &caddy::ip_hash::SPEC,
+    &caddy::uri_hash::SPEC,
+    &caddy::header::SPEC,
+    &caddy::cookie::SPEC,
 ];
 
 /// The algorithm of this wire name.

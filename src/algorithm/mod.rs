@@ -8,8 +8,11 @@
 //! Adding one is a file with the type and its [`Spec`], and a line in [`catalog`]. The file of `nginx.hash` is
 //! `nginx/hash.rs`.
 
+mod caddy;
+mod candidates;
 pub mod catalog;
 mod crc32;
+mod hashing;
 mod least_connections;
 mod nginx;
 mod pick;

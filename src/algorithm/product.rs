@@ -28,6 +28,14 @@ pub enum Again {
         /// Milliseconds before each of them.
         pause_ms: u32,
     },
+    /// Whoever is chosen is tried after a pause, as long as the request is not older than this (Caddy
+    /// `lb_try_duration`).
+    Within {
+        /// Milliseconds since the request came; time that earlier attempts took is not counted.
+        duration_ms: u32,
+        /// Milliseconds before each attempt.
+        pause_ms: u32,
+    },
 }
 
 /// Who gets a waiting request when a member has a place again.
