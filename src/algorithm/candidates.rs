@@ -86,7 +86,9 @@ pub(super) fn explained(
 
 /// The same where the score is the number of requests in flight.
 pub(super) fn explained_by_load(pool: &PoolView<'_>, because: impl Into<String>) -> Explanation {
-    explained(pool, because, |member| (f64::from(pool.load(member)), format!("{} in flight", pool.load(member))))
+    explained(pool, because, |member| {
+        (f64::from(pool.load(member)), format!("{} in flight", pool.load(member)))
+    })
 }
 
 /// The same where all are equal.
@@ -106,6 +108,10 @@ pub(super) struct Watch {
 }
 
 impl Watch {
+    pub(super) const fn new() -> Self {
+        Self { stamp: 0, known: Vec::new() }
+    }
+
     /// Whether the list has changed. `stamp` is the pool's own mark of that, 0 when it has none.
     pub(super) fn is_new(&mut self, stamp: u64, list: &[u32], pool: &PoolView<'_>) -> bool {
         if stamp != 0 && stamp == self.stamp {

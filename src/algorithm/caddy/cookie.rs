@@ -44,9 +44,15 @@ impl Algorithm for Cookie {
 
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         match home(request, pool) {
-            None => explained_as_equal(pool, "No cookie names one that can be asked: one is drawn, each as likely."),
+            None => explained_as_equal(
+                pool,
+                "No cookie names one that can be asked: one is drawn, each as likely.",
+            ),
             Some(home) => explained(pool, "The replica that the cookie names.", |member| {
-                (f64::from(u8::from(member == home)), if member == home { "named" } else { "not named" }.into())
+                (
+                    f64::from(u8::from(member == home)),
+                    if member == home { "named" } else { "not named" }.into(),
+                )
             }),
         }
     }

@@ -64,11 +64,15 @@ impl Algorithm for WeightedRoundRobin {
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let total: u64 = pool.members.iter().map(|&member| u64::from(pool.weight_of(member))).sum();
         let next = (self.counter + 1) % total.max(1);
-        explained(pool, format!("{next} of 0 to {total} is next: the stretch that holds it, or the one after."), |m| {
-            let before = pool.members.iter().take_while(|&&member| member < m);
-            let start: u64 = before.map(|&member| u64::from(pool.weight_of(member))).sum();
-            (start as f64, format!("{start} to {}", start + u64::from(pool.weight_of(m))))
-        })
+        explained(
+            pool,
+            format!("{next} of 0 to {total} is next: the stretch that holds it, or the one after."),
+            |m| {
+                let before = pool.members.iter().take_while(|&&member| member < m);
+                let start: u64 = before.map(|&member| u64::from(pool.weight_of(member))).sum();
+                (start as f64, format!("{start} to {}", start + u64::from(pool.weight_of(m))))
+            },
+        )
     }
 }
 

@@ -99,7 +99,11 @@ pub(super) fn scripted(vector: &Vector) -> Result<Score, Refusal> {
                     possible.push(member);
                 }
             }
-            score.row(format!("{run}, request {id}: {pick} of {possible:?}"), &true, &possible.contains(&pick));
+            score.row(
+                format!("{run}, request {id}: {pick} of {possible:?}"),
+                &true,
+                &possible.contains(&pick),
+            );
             bench.correct(now, *id, Step::Waits, pick);
         }
     }
@@ -125,7 +129,8 @@ fn cookie(vector: &Vector) -> Result<Score, Refusal> {
         let mut bench = setup(vector)?.bench(vector, 1)?;
         for (number, visit) in vector.get::<Vec<Visit>>(run)?.into_iter().enumerate() {
             let (now, id) = (SimTime(number as u64 * 1_000_000), number as u32);
-            let home = (0..vector.places()).find(|&member| visit.sent.is_some() && name(member) == visit.sent);
+            let home =
+                (0..vector.places()).find(|&member| visit.sent.is_some() && name(member) == visit.sent);
             let step = bench.arrive(now, id, Ask { home, ..Ask::any() });
             bench.end(now, id, End::Ok);
             let Step::Sent(member) = step else { return Err(format!("request {number} was not sent")) };
