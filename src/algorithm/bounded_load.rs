@@ -18,6 +18,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,
     weighted: true,
+    even: false,
+    keyed: true,
+    random: false,
     params: &[
         ParamSpec {
             name: "factor",

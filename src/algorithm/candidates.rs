@@ -78,6 +78,9 @@ pub(super) fn explained(
     score: impl Fn(u32) -> (f64, String),
 ) -> Explanation {
     let scores = pool.eligible.iter().map(|&member| {
+        if pool.weight_of(member) == 0 {
+            return Score::never(member);
+        }
         let (value, filled) = score(member);
         Score { member, value, filled }
     });
@@ -94,10 +97,7 @@ pub(super) fn explained_by_load(pool: &PoolView<'_>, because: impl Into<String>)
 /// The same where all are equal.
 pub(super) fn explained_as_equal(pool: &PoolView<'_>, because: impl Into<String>) -> Explanation {
     let n = open(pool).count().max(1);
-    explained(pool, because, |member| match pool.weight_of(member) {
-        0 => (0.0, "weight 0: nothing".into()),
-        _ => (1.0 / n as f64, format!("1 / {n}")),
-    })
+    explained(pool, because, |_| (1.0 / n as f64, format!("1 / {n}")))
 }
 
 /// Notices that a list of members, or their weights, is another one than at the last call.

@@ -18,6 +18,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(1)",
     knowledge: Knowledge::LocalCounts,
     weighted: false,
+    even: true,
+    keyed: false,
+    random: true,
     params: &[ParamSpec {
         name: "fallback_draws",
         doc: "Draws when nobody is idle; 1 is the paper's.",

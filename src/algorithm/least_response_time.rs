@@ -16,6 +16,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(n)",
     knowledge: Knowledge::LocalLatency,
     weighted: false,
+    even: true,
+    keyed: false,
+    random: true,
     params: &[ParamSpec {
         name: "alpha",
         doc: "Share of a new response time in the average.",

@@ -16,6 +16,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(1)",
     knowledge: Knowledge::LocalLatency,
     weighted: false,
+    even: true,
+    keyed: false,
+    random: true,
     params: &[
         ParamSpec {
             name: "decay",

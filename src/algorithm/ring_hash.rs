@@ -18,6 +18,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(log n)",
     knowledge: Knowledge::Blind,
     weighted: true,
+    even: false,
+    keyed: true,
+    random: false,
     params: &[ParamSpec {
         name: "points",
         doc: "Points for a replica of weight 1.",

@@ -16,6 +16,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(n)",
     knowledge: Knowledge::Oracle,
     weighted: false,
+    even: true,
+    keyed: false,
+    random: true,
     params: &[ParamSpec {
         name: "slots",
         doc: "Requests that a replica works on at once: its workers.",

@@ -16,6 +16,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,
     weighted: true,
+    even: true,
+    keyed: false,
+    random: true,
     params: &[ParamSpec {
         name: "first_of_equals",
         doc: "1: the first of equals wins; 0: a lot by weight.",

@@ -1,8 +1,10 @@
 //! `caddy.header`: a header decides.
 
 use super::rendezvous;
-use crate::algorithm::candidates::{any, explained_as_equal, route};
-use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::algorithm::candidates::route;
+use crate::algorithm::{
+    Algorithm, Decision, Evidence, Explanation, KeySource, Knowledge, PoolView, RequestView, Spec,
+};
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -10,11 +12,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "caddy.header",
     label: "Caddy header",
-    rule: "A header of the request chooses the replica; without it, any.",
+    rule: "A header of the request chooses the replica; here the number of the client stands in for a missing one.",
     formula: "max FNV-1a(header, address of i); the first of equals",
     complexity: "O(n)",
     knowledge: Knowledge::Blind,
     weighted: false,
+    even: false,
+    keyed: true,
+    random: false,
     params: &[],
     fails_when: "Most requests lack the header, or share its value.",
     source: "Caddy 2.6.2, header (later versions hash with xxHash: same rule, other picks)",
@@ -31,18 +36,17 @@ impl Algorithm for Header {
         _: SimTime,
         request: &RequestView<'_>,
         pool: &PoolView<'_>,
-        rng: &mut Stream,
+        _: &mut Stream,
     ) -> Decision {
-        route(match request.user {
-            Some(key) if !key.is_empty() => rendezvous::choose(key.as_bytes(), pool),
-            _ => any(pool, rng),
-        })
+        route(by_header(request).with_key(|key| rendezvous::choose(key, pool)))
     }
 
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        match request.user {
-            Some(key) if !key.is_empty() => rendezvous::explain(key.as_bytes(), pool),
-            _ => explained_as_equal(pool, "Without the header one is drawn, each as likely."),
-        }
+        by_header(request).with_key(|key| rendezvous::explain(key, pool))
     }
+}
+
+/// The request with its header as its key.
+fn by_header<'a>(request: &RequestView<'a>) -> RequestView<'a> {
+    RequestView { hashed: KeySource::User, ..request.clone() }
 }

@@ -14,6 +14,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,
     weighted: false,
+    even: true,
+    keyed: false,
+    random: true,
     params: &[],
     fails_when: "A replica that fails fast always has the fewest in flight and draws all traffic; each balancer counts \
                  only its own.",

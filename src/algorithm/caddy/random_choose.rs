@@ -18,6 +18,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,
     weighted: false,
+    even: true,
+    keyed: false,
+    random: true,
     params: &[ParamSpec {
         name: "choose",
         doc: "How many places there are.",

@@ -14,6 +14,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(1) while all can be asked, else O(n)",
     knowledge: Knowledge::Blind,
     weighted: false,
+    even: true,
+    keyed: false,
+    random: false,
     params: &[],
     fails_when: "Requests or replicas differ: it hands out turns, not work. The one after a replica that is out gets its \
                  turns as well.",

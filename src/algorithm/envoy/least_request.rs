@@ -17,6 +17,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(N) with equal weights, else O(log n)",
     knowledge: Knowledge::LocalCounts,
     weighted: true,
+    even: true,
+    keyed: false,
+    random: true,
     params: &[
         ParamSpec {
             name: "choice_count",

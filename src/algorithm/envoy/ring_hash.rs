@@ -18,6 +18,9 @@ pub static SPEC: Spec = Spec {
     complexity: "O(log n); O(P log P) for P points when hosts change",
     knowledge: Knowledge::Blind,
     weighted: true,
+    even: false,
+    keyed: true,
+    random: false,
     params: &[ParamSpec {
         name: "minimum_ring_size",
         doc: "Fewest points that the ring has.",
