@@ -1,6 +1,12 @@
 //! The list of algorithms. One line each; everything else is in the algorithm's file.
 
 use super::spec::Spec;
+use super::weighted_least_connections;
+use super::{aws, caddy, dns_rr, envoy, ipvs, kube, traefik};
+use super::{
+    bounded_load, join_idle_queue, least_response_time, maglev, peak_ewma, rendezvous, ring_hash,
+    shared_queue,
+};
 use super::{least_connections, nginx, power_of_d, random, round_robin};
 
 /// Every algorithm, in the order in which lists show them.
@@ -10,6 +16,15 @@ pub static CATALOG: &[&Spec] = &[
     &least_connections::SPEC,
     &power_of_d::SPEC,
     &random::SPEC,
+    &weighted_least_connections::SPEC,
+    &least_response_time::SPEC,
+    &peak_ewma::SPEC,
+    &rendezvous::SPEC,
+    &ring_hash::SPEC,
+    &bounded_load::SPEC,
+    &maglev::SPEC,
+    &join_idle_queue::SPEC,
+    &shared_queue::SPEC,
 
     &nginx::round_robin::SPEC,
     &nginx::least_conn::SPEC,
@@ -19,6 +34,38 @@ pub static CATALOG: &[&Spec] = &[
     &nginx::ip_hash::SPEC,
     &nginx::hash::SPEC,
     &nginx::hash_consistent::SPEC,
+
+    &caddy::random::SPEC,
+    &caddy::round_robin::SPEC,
+    &caddy::weighted_round_robin::SPEC,
+    &caddy::least_conn::SPEC,
+    &caddy::first::SPEC,
+    &caddy::random_choose::SPEC,
+    &caddy::ip_hash::SPEC,
+    &caddy::uri_hash::SPEC,
+    &caddy::header::SPEC,
+    &caddy::cookie::SPEC,
+
+    &envoy::round_robin::SPEC,
+    &envoy::least_request::SPEC,
+    &envoy::random::SPEC,
+    &envoy::ring_hash::SPEC,
+    &envoy::maglev::SPEC,
+
+    &traefik::wrr::SPEC,
+    &traefik::p2c::SPEC,
+
+    &ipvs::rr::SPEC,
+    &ipvs::wrr::SPEC,
+    &ipvs::lc::SPEC,
+    &ipvs::wlc::SPEC,
+    &ipvs::sed::SPEC,
+    &ipvs::nq::SPEC,
+
+    &aws::round_robin::SPEC,
+    &aws::least_outstanding_requests::SPEC,
+    &kube::proxy::SPEC,
+    &dns_rr::docker::SPEC,
 ];
 
 /// The algorithm of this wire name.

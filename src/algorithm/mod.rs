@@ -8,17 +8,38 @@
 //! Adding one is a file with the type and its [`Spec`], and a line in [`catalog`]. The file of `nginx.hash` is
 //! `nginx/hash.rs`.
 
+mod aws;
+mod bounded_load;
+mod caddy;
+mod candidates;
 pub mod catalog;
+mod circle;
 mod crc32;
+mod dns_rr;
+mod edf;
+mod envoy;
+mod hashing;
+mod ipvs;
+mod join_idle_queue;
+mod kube;
 mod least_connections;
+mod least_response_time;
+mod maglev;
 mod nginx;
+mod peak_ewma;
 mod pick;
 mod power_of_d;
 pub mod product;
 mod random;
+mod rendezvous;
+mod ring_hash;
 mod round_robin;
+mod shared_queue;
 pub mod spec;
+mod table;
+mod traefik;
 mod view;
+mod weighted_least_connections;
 
 use std::fmt;
 

@@ -12,31 +12,49 @@ pub static SPEC: Spec = Spec {
     label: "Power of d choices",
     rule: "Draw d different replicas at random; of these, the one with the fewest requests in flight, the first drawn \
            among equals.",
-    formula: "min n_i over d draws without replacement",
+    formula: "min n_i over d draws, without replacement unless asked for",
     complexity: "O(d)",
     knowledge: Knowledge::LocalCounts,
     weighted: false,
     even: true,
     keyed: false,
     random: true,
-    params: &[ParamSpec {
-        name: "d",
-        doc: "How many replicas are drawn.",
-        unit: "",
-        min: 1.0,
-        max: 64.0,
-        default: 2.0,
-        whole: true,
-    }],
+    params: &[
+        ParamSpec {
+            name: "d",
+            doc: "How many replicas are drawn.",
+            unit: "",
+            min: 1.0,
+            max: 64.0,
+            default: 2.0,
+            whole: true,
+        },
+        ParamSpec {
+            name: "replacement",
+            doc: "1: the same replica may be drawn again; 0: all draws differ.",
+            unit: "",
+            min: 0.0,
+            max: 1.0,
+            default: 0.0,
+            whole: true,
+        },
+    ],
     fails_when: "Few replicas: a full look at all of them costs no more and chooses better.",
     source: "Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, 2001",
     evidence: Evidence::Definition,
-    build: |params| Box::new(PowerOfD { draws: params.get("d") as usize, drawn: Vec::new() }),
+    build: |params| {
+        Box::new(PowerOfD {
+            draws: params.get("d") as usize,
+            replacement: params.get("replacement") > 0.0,
+            drawn: Vec::new(),
+        })
+    },
 };
 
 #[derive(Debug, Clone)]
 struct PowerOfD {
     draws: usize,
+    replacement: bool,
     drawn: Vec<u32>,
 }
 
@@ -44,6 +62,10 @@ impl PowerOfD {
     /// Places of d distinct candidates among n, in the order drawn: each is uniform over the places left.
     fn draw(&mut self, n: u32, rng: &mut Stream) {
         self.drawn.clear();
+        if self.replacement {
+            self.drawn.extend((0..self.draws.min(n as usize * self.draws)).map(|_| rng.below(n)));
+            return;
+        }
         for taken in 0..n.min(self.draws as u32) {
             let place = rng.below(n - taken);
             // The place counts only what is left: step over what lies at or below it, in ascending order.
@@ -99,7 +121,7 @@ mod tests {
     /// Chi-square with 5 degrees of freedom, 20.5 is passed in all but 0.1 % of seeds.
     #[test]
     fn draws_are_distinct_and_uniform() {
-        let mut algorithm = PowerOfD { draws: 3, drawn: Vec::new() };
+        let mut algorithm = PowerOfD { draws: 3, replacement: false, drawn: Vec::new() };
         let mut stream = Stream::new(42, Purpose::Algorithm, 0);
         let mut counts = [[0_f64; 6]; 3];
         for _ in 0..60_000 {

@@ -28,6 +28,14 @@ pub enum Again {
         /// Milliseconds before each of them.
         pause_ms: u32,
     },
+    /// Whoever is chosen is tried after a pause, as long as the request is not older than this (Caddy
+    /// `lb_try_duration`).
+    Within {
+        /// Milliseconds since the request came; time that earlier attempts took is not counted.
+        duration_ms: u32,
+        /// Milliseconds before each attempt.
+        pause_ms: u32,
+    },
 }
 
 /// Who gets a waiting request when a member has a place again.
@@ -128,8 +136,86 @@ pub static CADDY: Product = Product {
     statuses: [502, 504, 504, 502, 503, 503, 503],
 };
 
+/// Envoy without outlier detection and retries, which are off by default.
+pub static ENVOY: Product = Product {
+    name: "envoy",
+    label: "Envoy",
+    versions: "2024 to 2026 (source)",
+    passive: Passive::Off,
+    again: Again::Never,
+    skips_tried: false,
+    hand_over: HandOver::Chosen,
+    waits_for_home: false,
+    statuses: [503, 503, 504, 503, 503, 503, 503],
+};
+
+/// Traefik without its retry middleware.
+pub static TRAEFIK: Product = Product {
+    name: "traefik",
+    label: "Traefik",
+    versions: "3.7.9 (source)",
+    passive: Passive::Off,
+    again: Again::Never,
+    skips_tried: false,
+    hand_over: HandOver::Chosen,
+    waits_for_home: false,
+    statuses: [502, 504, 504, 502, 503, 503, 503],
+};
+
+/// AWS Application Load Balancer.
+pub static AWS: Product = Product {
+    name: "aws",
+    label: "AWS ALB",
+    versions: "2026 (documentation; statuses unchecked)",
+    passive: Passive::Off,
+    again: Again::Never,
+    skips_tried: false,
+    hand_over: HandOver::Chosen,
+    waits_for_home: false,
+    statuses: [502, 504, 504, 502, 503, 503, 503],
+};
+
+/// Linux IPVS. It works below HTTP: instead of a status the client sees a connection fail, here a 502 or 504.
+pub static IPVS: Product = Product {
+    name: "ipvs",
+    label: "Linux IPVS",
+    versions: "2026 (source)",
+    passive: Passive::Off,
+    again: Again::Never,
+    skips_tried: false,
+    hand_over: HandOver::Chosen,
+    waits_for_home: false,
+    statuses: [502, 504, 504, 502, 502, 502, 502],
+};
+
+/// kube-proxy. It works below HTTP: instead of a status the client sees a connection fail, here a 502 or 504.
+pub static KUBE: Product = Product {
+    name: "kube",
+    label: "kube-proxy",
+    versions: "2026 (source)",
+    passive: Passive::Off,
+    again: Again::Never,
+    skips_tried: false,
+    hand_over: HandOver::Chosen,
+    waits_for_home: false,
+    statuses: [502, 504, 504, 502, 502, 502, 502],
+};
+
+/// Names with several addresses. It works below HTTP: instead of a status the client sees a connection fail, here a 502 or 504.
+pub static DNS_RR: Product = Product {
+    name: "dns_rr",
+    label: "Docker DNS",
+    versions: "2026 (source)",
+    passive: Passive::Off,
+    again: Again::Never,
+    skips_tried: false,
+    hand_over: HandOver::Chosen,
+    waits_for_home: false,
+    statuses: [502, 504, 504, 502, 502, 502, 502],
+};
+
 /// Every product.
-pub static PRODUCTS: &[&Product] = &[&NGINX, &HAPROXY, &CADDY];
+pub static PRODUCTS: &[&Product] = &[&NGINX, &HAPROXY, &CADDY, &ENVOY, &TRAEFIK, &AWS, &IPVS, &KUBE, &DNS_RR];
 
 /// The product that an algorithm belongs to: the part of its name before the first dot, nginx for the others.
 #[must_use]

@@ -1,9 +1,11 @@
 //! What every algorithm of the catalogue promises, whichever it is.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::LazyLock;
 
 use doorbuster::algorithm::{
-    Algorithm, CATALOG, Decision, Feedback, KeySource, MemberSettings, PoolView, RequestView, Spec, find,
+    Algorithm, CATALOG, Decision, Feedback, KeySource, Knowledge, MemberSettings, PoolView, RequestView,
+    Spec, find,
 };
 use doorbuster::rng::{Purpose, Stream};
 use doorbuster::units::{SimDuration, SimTime};
@@ -40,11 +42,17 @@ fn settings(place: usize) -> MemberSettings {
     MemberSettings { id: place as u32 + 1, address: format!("10.0.0.{place}:80"), ..MemberSettings::DEFAULT }
 }
 
-/// A request of one of many clients, from anywhere.
+/// A request of one of many clients, from anywhere, for one of many pages.
 fn client(number: u64) -> RequestView<'static> {
+    static PAGES: LazyLock<Vec<String>> =
+        LazyLock::new(|| (0..4096).map(|page| format!("/{page}")).collect());
     let address = IpAddr::V4(Ipv4Addr::from_bits(number as u32));
-    RequestView { client: number, address, hashed: KeySource::User, ..RequestView::default() }
+    let uri = &PAGES[(number >> 8) as usize % PAGES.len()];
+    RequestView { client: number, address, uri, hashed: KeySource::User, ..RequestView::default() }
 }
+
+/// Products whose rule is that the first of the list gets everything while it is idle.
+const FIRST: &[&str] = &["caddy.first", "ipvs.lc", "ipvs.wlc", "ipvs.sed", "ipvs.nq"];
 
 /// An algorithm with its stream, and the world around it: clients who come from many addresses, answers that come
 /// after a while.
@@ -183,6 +191,8 @@ fn it_chooses_only_who_may_be_chosen() {
             let possible = pool.eligible.iter().any(|&member| pool.weight[member as usize] > 0);
             match balancer.serve(&mut pool) {
                 Some(member) => assert!(pool.weight[member as usize] > 0, "{}: weight 0", spec.name),
+                // A bound may let requests wait for a free one.
+                None if spec.knowledge == Knowledge::Oracle => {}
                 None => assert!(!possible, "{} turns away though {:?} are free", spec.name, pool.eligible),
             }
         }
@@ -247,6 +257,10 @@ fn nobody_starves() {
             let Decision::Route(member) = balancer.decide(&pool) else { panic!("{}", spec.name) };
             got[member as usize] += 1;
         }
+        if FIRST.contains(&spec.name) {
+            assert_eq!(got[0], 20_000, "{}: {got:?}", spec.name);
+            return;
+        }
         let fair = |&n: &u32| n >= 1_000 && (!spec.even || n.abs_diff(2_000) <= 250);
         assert!(got.iter().all(fair), "{}: {got:?}", spec.name);
     });
@@ -278,9 +292,11 @@ fn weights_are_shares_and_have_no_scale() {
 /// Members differ in nothing but their place: who chooses by load alone chooses the same one, wherever it stands.
 #[test]
 fn places_don_t_matter_where_loads_differ() {
-    use doorbuster::algorithm::Knowledge::LocalCounts;
-    let fixed = |spec: &&&Spec| !spec.random || !spec.params.is_empty();
-    for spec in CATALOG.iter().filter(|spec| spec.knowledge == LocalCounts).filter(fixed) {
+    // Caddy draws lots among loaded ones, too.
+    let fixed = |spec: &&&Spec| {
+        !spec.keyed && spec.name != "caddy.random_choose" && (!spec.random || !spec.params.is_empty())
+    };
+    for spec in CATALOG.iter().filter(|spec| spec.knowledge == Knowledge::LocalCounts).filter(fixed) {
         // All draws that there are, so that chance has no say.
         let most: Vec<(String, f64)> = spec.params.iter().map(|p| (p.name.to_owned(), p.max)).collect();
         for shift in 0..5 {
@@ -307,14 +323,14 @@ fn a_key_stays_where_it_is() {
         };
         let before: Vec<Decision> = (0..300).map(|number| pick(&pool, number)).collect();
         pool.eligible = vec![0, 2, 3];
-        for number in 0..300 {
-            let now = pick(&pool, number);
-            assert!(
-                before[number as usize] == Decision::Route(1) || now == before[number as usize],
-                "{}",
-                spec.name
-            );
-        }
+        let moved = (0..300).filter(|&number| {
+            let was = before[number as usize];
+            was != Decision::Route(1) && pick(&pool, number) != was
+        });
+        // Maglev's paper: a few of a hundred move without need.
+        let most = if spec.name.ends_with("maglev") { 12 } else { 0 };
+        let moved = moved.count();
+        assert!(moved <= most, "{}: {moved} moved", spec.name);
         pool.eligible = vec![0, 1, 2, 3];
         assert_eq!((0..300).map(|number| pick(&pool, number)).collect::<Vec<_>>(), before, "{}", spec.name);
     }

@@ -213,6 +213,7 @@ impl Watch {
             Again::Next if balancer.tries == 0 => u32::MAX,
             Again::Next => balancer.tries,
             Again::Same { retries, .. } => retries + 1,
+            Again::Within { duration_ms, pause_ms } => duration_ms / pause_ms.max(1) + 1,
         };
         law(attempt <= most, "more tries than allowed")?;
         let limit = balancer.max_connections.saturating_mul(balancer.instances);

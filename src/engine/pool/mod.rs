@@ -373,6 +373,10 @@ impl Pool {
                 let tries = self.rules.tries;
                 (if tries == 0 { open } else { open.min(tries) }, Retry::Chosen(SimDuration::ZERO))
             }
+            Again::Within { duration_ms, pause_ms } => {
+                let pause = Retry::Chosen(SimDuration::from_millis(u64::from(pause_ms)));
+                (duration_ms / pause_ms.max(1) + 1, pause)
+            }
             Again::Same { retries, pause_ms } => {
                 (retries + 1, Retry::Same(SimDuration::from_millis(u64::from(pause_ms))))
             }

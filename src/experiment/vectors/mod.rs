@@ -16,6 +16,7 @@ mod nginx;
 mod picks;
 mod product;
 mod queueing;
+mod sha256;
 mod timeline;
 mod world;
 
@@ -95,6 +96,7 @@ fn replay(file: &str, text: &str) -> VectorResult {
 fn run(vector: &Vector) -> Result<Score, Refusal> {
     match vector.kind.as_str() {
         "sequence" => picks::sequence(vector),
+        "scripted" if caddy::draws_lots(vector) => caddy::scripted(vector),
         "scripted" => picks::scripted(vector),
         "scripted_queue" => picks::scripted_queue(vector),
         "multiworker" => picks::multiworker(vector),

@@ -1,0 +1,4 @@
+//! AWS Application Load Balancer, as documented.
+
+pub(super) mod least_outstanding_requests;
+pub(super) mod round_robin;

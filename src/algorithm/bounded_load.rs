@@ -1,0 +1,119 @@
+//! `bounded_load`: a ring on which nobody has much more than its share.
+
+use crate::algorithm::candidates::{common_divisor, explained, open, route};
+use crate::algorithm::circle::Circle;
+use crate::algorithm::hashing::{with_name, xx64};
+use crate::algorithm::{
+    Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
+};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// Its definition.
+pub static SPEC: Spec = Spec {
+    name: "bounded_load",
+    label: "Consistent hashing with bounded loads",
+    rule: "The first point at or after the key's hash whose replica has less than its share of all requests in flight, times a factor.",
+    formula: "first point ≥ hash(key) with n_i < ⌈c · (Σ n + 1) · w_i / Σ w⌉",
+    complexity: "O(n)",
+    knowledge: Knowledge::LocalCounts,
+    weighted: true,
+    even: false,
+    keyed: true,
+    random: false,
+    params: &[
+        ParamSpec {
+            name: "factor",
+            doc: "How much more than its share a replica may have.",
+            unit: "",
+            min: 1.0,
+            max: 100.0,
+            default: 1.25,
+            whole: false,
+        },
+        ParamSpec {
+            name: "points",
+            doc: "Points for a replica of weight 1.",
+            unit: "",
+            min: 1.0,
+            max: 10000.0,
+            default: 512.0,
+            whole: true,
+        },
+    ],
+    fails_when: "The factor is near 1: most keys are served away from home. Far above 1 it bounds nothing.",
+    source: "Mirrokni, Thorup and Zadimoghaddam, Consistent Hashing with Bounded Loads, 2018",
+    evidence: Evidence::Definition,
+    build: |params| {
+        Box::new(BoundedLoad {
+            circle: Circle::default(),
+            points: params.get("points") as u32,
+            factor: params.get("factor"),
+        })
+    },
+};
+
+#[derive(Debug, Clone)]
+struct BoundedLoad {
+    circle: Circle,
+    points: u32,
+    factor: f64,
+}
+
+impl Algorithm for BoundedLoad {
+    fn decide(
+        &mut self,
+        _: SimTime,
+        request: &RequestView<'_>,
+        pool: &PoolView<'_>,
+        _: &mut Stream,
+    ) -> Decision {
+        update(&mut self.circle, self.points, pool);
+        let hash = request.with_key(|key| xx64(key, 0));
+        let share = self.share(pool);
+        let may = |member: u32| pool.is_eligible(member) && pool.weight_of(member) > 0;
+        let below = |member: u32| f64::from(pool.load(member)) < room(share, member, pool);
+        let found = self.circle.from(hash).find(|&member| may(member) && below(member));
+        // Those with room may be at their limit: then the bound can't be kept.
+        route(found.or_else(|| self.circle.from(hash).find(|&member| may(member))))
+    }
+
+    fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        let hash = request.with_key(|key| xx64(key, 0));
+        let mut circle = self.circle.clone();
+        update(&mut circle, self.points, pool);
+        let share = self.share(pool);
+        explained(pool, "The nearest point ahead wins whose replica has room.", |member| {
+            let ahead = circle.ahead(hash, member);
+            let (n, room) = (pool.load(member), room(share, member, pool));
+            (ahead, format!("{ahead:.6} of the ring ahead, {n} of {room} in flight"))
+        })
+    }
+}
+
+/// Requests that a member may have.
+fn room(share: f64, member: u32, pool: &PoolView<'_>) -> f64 {
+    libm::ceil(share * f64::from(pool.weight_of(member)))
+}
+
+impl BoundedLoad {
+    /// Requests for each unit of weight, times the factor.
+    fn share(&self, pool: &PoolView<'_>) -> f64 {
+        let sums = open(pool).fold((1_u64, 0_u64), |(load, weight), member| {
+            (load + u64::from(pool.load(member)), weight + u64::from(pool.weight_of(member)))
+        });
+        self.factor * sums.0 as f64 / sums.1.max(1) as f64
+    }
+}
+
+fn point(pool: &PoolView<'_>, member: u32, k: u32) -> u64 {
+    with_name(pool, member, |name| xx64(name, u64::from(k)))
+}
+
+/// Points of a member: so many for each unit of weight, the weights divided by what they have in common.
+fn update(circle: &mut Circle, points: u32, pool: &PoolView<'_>) {
+    let divisor = || common_divisor(pool.usable.iter().map(|&member| pool.weight_of(member)));
+    let unit = std::cell::OnceCell::new();
+    let count = |member: u32| pool.weight_of(member) / unit.get_or_init(divisor) * points;
+    circle.update(pool, count, |member, k| point(pool, member, k));
+}

@@ -1,0 +1,62 @@
+//! `caddy.cookie`: a cookie names the replica.
+
+use crate::algorithm::candidates::{any, explained, explained_as_equal, route};
+use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// The cookie's definition.
+pub static SPEC: Spec = Spec {
+    name: "caddy.cookie",
+    label: "Caddy cookie",
+    rule: "The replica that the client's cookie names; without a cookie, or when that one can't be asked, any, and a new \
+           cookie.",
+    formula: "cookie = HMAC-SHA256(secret, address of i); P(i) = 1 / n without one",
+    complexity: "O(1)",
+    knowledge: Knowledge::Blind,
+    weighted: false,
+    even: true,
+    keyed: false,
+    random: true,
+    params: &[],
+    fails_when: "A few clients make most requests, or many of them drop the cookie.",
+    source: "Caddy 2.6.2, cookie",
+    evidence: Evidence::Recorded,
+    build: |_| Box::new(Cookie),
+};
+
+#[derive(Debug, Clone)]
+struct Cookie;
+
+/// The member of the cookie, if it can be asked.
+fn home(request: &RequestView<'_>, pool: &PoolView<'_>) -> Option<u32> {
+    let member = request.home.filter(|member| pool.eligible.binary_search(member).is_ok())?;
+    (pool.weight_of(member) > 0).then_some(member)
+}
+
+impl Algorithm for Cookie {
+    fn decide(
+        &mut self,
+        _: SimTime,
+        request: &RequestView<'_>,
+        pool: &PoolView<'_>,
+        rng: &mut Stream,
+    ) -> Decision {
+        route(home(request, pool).or_else(|| any(pool, rng)))
+    }
+
+    fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        match home(request, pool) {
+            None => explained_as_equal(
+                pool,
+                "No cookie names one that can be asked: one is drawn, each as likely.",
+            ),
+            Some(home) => explained(pool, "The replica that the cookie names.", |member| {
+                (
+                    f64::from(u8::from(member == home)),
+                    if member == home { "named" } else { "not named" }.into(),
+                )
+            }),
+        }
+    }
+}

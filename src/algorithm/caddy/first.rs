@@ -1,0 +1,40 @@
+//! `caddy.first`: the first that can be asked.
+
+use crate::algorithm::candidates::{explained, open, route};
+use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// First's definition.
+pub static SPEC: Spec = Spec {
+    name: "caddy.first",
+    label: "Caddy first",
+    rule: "The first replica of the configuration that can be asked; the others only stand in.",
+    formula: "min i",
+    complexity: "O(1)",
+    knowledge: Knowledge::Blind,
+    weighted: false,
+    even: false,
+    keyed: false,
+    random: false,
+    params: &[],
+    fails_when: "One replica is not enough: without max_requests it gets everything.",
+    source: "Caddy 2.6.2, first",
+    evidence: Evidence::Recorded,
+    build: |_| Box::new(First),
+};
+
+#[derive(Debug, Clone)]
+struct First;
+
+impl Algorithm for First {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
+        route(open(pool).next())
+    }
+
+    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        explained(pool, "The smallest place in the configuration wins.", |member| {
+            (f64::from(member), format!("place {}", member + 1))
+        })
+    }
+}

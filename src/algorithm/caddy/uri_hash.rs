@@ -1,0 +1,45 @@
+//! `caddy.uri_hash`: path and query decide.
+
+use super::rendezvous;
+use crate::algorithm::candidates::route;
+use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// The hash's definition.
+pub static SPEC: Spec = Spec {
+    name: "caddy.uri_hash",
+    label: "Caddy uri_hash",
+    rule: "Path and query choose the replica; when replicas come or go, only their own addresses move.",
+    formula: "max FNV-1a(path and query, address of i); the first of equals",
+    complexity: "O(n)",
+    knowledge: Knowledge::Blind,
+    weighted: false,
+    even: false,
+    keyed: true,
+    random: false,
+    params: &[],
+    fails_when: "One page is much in demand: all its visitors go to one replica.",
+    source: "Caddy 2.6.2, uri_hash (later versions hash with xxHash: same rule, other picks)",
+    evidence: Evidence::Recorded,
+    build: |_| Box::new(UriHash),
+};
+
+#[derive(Debug, Clone)]
+struct UriHash;
+
+impl Algorithm for UriHash {
+    fn decide(
+        &mut self,
+        _: SimTime,
+        request: &RequestView<'_>,
+        pool: &PoolView<'_>,
+        _: &mut Stream,
+    ) -> Decision {
+        route(rendezvous::choose(request.uri.as_bytes(), pool))
+    }
+
+    fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        rendezvous::explain(request.uri.as_bytes(), pool)
+    }
+}

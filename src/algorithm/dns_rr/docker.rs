@@ -1,0 +1,38 @@
+//! `dns_rr.docker`: a shuffled list of addresses, of which a client takes the first.
+
+use crate::algorithm::candidates::{any, explained_as_equal, route};
+use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// Its definition.
+pub static SPEC: Spec = Spec {
+    name: "dns_rr.docker",
+    label: "Docker DNS round robin",
+    rule: "The name of a service resolves to all running replicas in any order; the client takes the first address.",
+    formula: "P(i) = 1 / n for each look-up",
+    complexity: "O(1)",
+    knowledge: Knowledge::Blind,
+    weighted: false,
+    even: true,
+    keyed: false,
+    random: true,
+    params: &[],
+    fails_when: "A client looks the name up once and keeps the connection or the address; a replica that is ill but running stays in the list.",
+    source: "Docker Engine, files of 2026, embedded DNS (127.0.0.11)",
+    evidence: Evidence::Source,
+    build: |_| Box::new(Docker),
+};
+
+#[derive(Debug, Clone)]
+struct Docker;
+
+impl Algorithm for Docker {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
+        route(any(pool, rng))
+    }
+
+    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        explained_as_equal(pool, "The first of a shuffled list: each as likely.")
+    }
+}

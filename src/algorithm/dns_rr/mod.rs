@@ -1,0 +1,3 @@
+//! Names that resolve to several addresses.
+
+pub(super) mod docker;

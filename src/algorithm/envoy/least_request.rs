@@ -1,0 +1,94 @@
+//! `envoy.least_request`: two draws with replacement; deadlines where weights differ.
+
+use crate::algorithm::candidates::{any, explained_by_load, route};
+use crate::algorithm::edf::Edf;
+use crate::algorithm::{
+    Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
+};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// Its definition.
+pub static SPEC: Spec = Spec {
+    name: "envoy.least_request",
+    label: "Envoy least request",
+    rule: "Some hosts are drawn, the same one perhaps twice; the one with the fewest active requests, the first drawn among equals. Where weights differ, the earliest deadline.",
+    formula: "equal weights: min n_i of N draws with replacement; else min d_i, then d_i += (n_i + 1)^bias / w_i",
+    complexity: "O(N) with equal weights, else O(log n)",
+    knowledge: Knowledge::LocalCounts,
+    weighted: true,
+    even: true,
+    keyed: false,
+    random: true,
+    params: &[
+        ParamSpec {
+            name: "choice_count",
+            doc: "How many hosts are drawn where weights are equal.",
+            unit: "",
+            min: 1.0,
+            max: 64.0,
+            default: 2.0,
+            whole: true,
+        },
+        ParamSpec {
+            name: "bias",
+            doc: "How much active requests count where weights differ.",
+            unit: "",
+            min: 0.0,
+            max: 10.0,
+            default: 1.0,
+            whole: false,
+        },
+    ],
+    fails_when: "Two hosts: the busier one still gets a quarter. With unequal weights a load counts only from the next turn on.",
+    source: "Envoy, files of 2024 to 2026, LEAST_REQUEST with N_CHOICES",
+    evidence: Evidence::Source,
+    build: |params| {
+        Box::new(LeastRequest {
+            edf: Edf::default(),
+            equal: true,
+            choices: params.get("choice_count") as u32,
+            bias: params.get("bias"),
+        })
+    },
+};
+
+#[derive(Debug, Clone)]
+struct LeastRequest {
+    edf: Edf,
+    equal: bool,
+    choices: u32,
+    bias: f64,
+}
+
+impl Algorithm for LeastRequest {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
+        if self.edf.update(pool.version, pool.usable, pool, |_| {}) {
+            let weight = |member: u32| pool.weight_of(member);
+            self.equal = pool.usable.windows(2).all(|pair| weight(pair[0]) == weight(pair[1]));
+        }
+        if !self.equal {
+            let bias = self.bias;
+            // The request that is handed over now counts.
+            return route(self.edf.next(pool, |member| libm::pow(f64::from(pool.load(member)) + 1.0, bias)));
+        }
+        let mut best = any(pool, rng);
+        for _ in 1..self.choices {
+            best = match (best, any(pool, rng)) {
+                (Some(first), Some(other)) if pool.load(other) < pool.load(first) => Some(other),
+                _ => best,
+            };
+        }
+        route(best)
+    }
+
+    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        if !self.equal {
+            return self.edf.explain(pool);
+        }
+        explained_by_load(
+            pool,
+            format!("{} are drawn with replacement; the smallest score wins.", self.choices),
+        )
+    }
+}

@@ -1,0 +1,38 @@
+//! `envoy.random`: a uniform draw.
+
+use crate::algorithm::candidates::{any, explained_as_equal, route};
+use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// Its definition.
+pub static SPEC: Spec = Spec {
+    name: "envoy.random",
+    label: "Envoy random",
+    rule: "Any eligible host, all alike.",
+    formula: "P(i) = 1 / n",
+    complexity: "O(1)",
+    knowledge: Knowledge::Blind,
+    weighted: false,
+    even: true,
+    keyed: false,
+    random: true,
+    params: &[],
+    fails_when: "Chance alone puts long queues on some replicas while others idle.",
+    source: "Envoy, files of 2024 to 2026, RANDOM",
+    evidence: Evidence::Source,
+    build: |_| Box::new(Random),
+};
+
+#[derive(Debug, Clone)]
+struct Random;
+
+impl Algorithm for Random {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
+        route(any(pool, rng))
+    }
+
+    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        explained_as_equal(pool, "One is drawn, each as likely.")
+    }
+}

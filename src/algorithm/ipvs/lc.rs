@@ -1,0 +1,63 @@
+//! `ipvs.lc`: the fewest connections.
+
+use crate::algorithm::candidates::{explained, first_least, route};
+use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// Its definition.
+pub static SPEC: Spec = Spec {
+    name: "ipvs.lc",
+    label: "IPVS lc",
+    rule: "The server with the fewest connections, the first of the list among equals.",
+    formula: "min 256 · active + inactive; the first of equals (no inactive connections here)",
+    complexity: "O(n)",
+    knowledge: Knowledge::LocalCounts,
+    weighted: false,
+    even: false,
+    keyed: false,
+    random: false,
+    params: &[],
+    fails_when: "At low load everything goes to the first server of the list, which wins all ties. One decision is a connection, not a request.",
+    source: "Linux 6.18, net/netfilter/ipvs, lc",
+    evidence: Evidence::Source,
+    build: |_| Box::new(Lc),
+};
+
+#[derive(Debug, Clone)]
+struct Lc;
+
+impl Algorithm for Lc {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
+        route(first_least(pool, |a, b| pool.load(a) < pool.load(b)))
+    }
+
+    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        explained(pool, "The smallest score wins, the first of equals.", |member| {
+            let n = pool.load(member);
+            (256.0 * f64::from(n), format!("256 · {n}"))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::Purpose;
+
+    /// Worked out by hand; the first of equals.
+    #[test]
+    fn choices() {
+        let mut stream = Stream::new(1, Purpose::Algorithm, 0);
+        for (load, expected) in [([0, 0, 0], 0), ([1, 1, 0], 2), ([2, 1, 1], 1)] {
+            let pool = PoolView::plain(&[0, 1, 2], &load, &[1, 2, 3]);
+            let decision = (SPEC.build)(&SPEC.params(&[]).unwrap()).decide(
+                SimTime::ZERO,
+                &RequestView::default(),
+                &pool,
+                &mut stream,
+            );
+            assert_eq!(decision, Decision::Route(expected), "{load:?}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! `ipvs.wlc`: the fewest connections for the weight; the default.
+
+use crate::algorithm::candidates::{explained, first_least, per_weight, route};
+use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// Its definition.
+pub static SPEC: Spec = Spec {
+    name: "ipvs.wlc",
+    label: "IPVS wlc",
+    rule: "The server with the fewest connections for its weight, the first of the list among equals.",
+    formula: "min (256 · active + inactive) / w; the first of equals (no inactive connections here)",
+    complexity: "O(n)",
+    knowledge: Knowledge::LocalCounts,
+    weighted: false,
+    even: false,
+    keyed: false,
+    random: false,
+    params: &[],
+    fails_when: "At low load everything goes to the first server of the list, which wins all ties. One decision is a connection, not a request.",
+    source: "Linux 6.18, net/netfilter/ipvs, wlc",
+    evidence: Evidence::Source,
+    build: |_| Box::new(Wlc),
+};
+
+#[derive(Debug, Clone)]
+struct Wlc;
+
+impl Algorithm for Wlc {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
+        route(first_least(pool, |a, b| pool.is_lighter(a, b)))
+    }
+
+    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        explained(pool, "The smallest score wins, the first of equals.", |member| {
+            let (n, w) = (pool.load(member), pool.weight_of(member));
+            let value = 256.0 * per_weight(n, w);
+            (value, format!("256 · {n} / {w} = {value:.1}"))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::Purpose;
+
+    /// Worked out by hand; the first of equals.
+    #[test]
+    fn choices() {
+        let mut stream = Stream::new(1, Purpose::Algorithm, 0);
+        for (load, expected) in [([0, 0, 0], 0), ([1, 1, 1], 2), ([1, 2, 3], 0)] {
+            let pool = PoolView::plain(&[0, 1, 2], &load, &[1, 2, 3]);
+            let decision = (SPEC.build)(&SPEC.params(&[]).unwrap()).decide(
+                SimTime::ZERO,
+                &RequestView::default(),
+                &pool,
+                &mut stream,
+            );
+            assert_eq!(decision, Decision::Route(expected), "{load:?}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! `join_idle_queue`: idle replicas put themselves into a line.
+
+use std::collections::VecDeque;
+
+use crate::algorithm::candidates::{any, explained, route};
+use crate::algorithm::{
+    Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, ParamSpec, PoolView, RequestView, Spec,
+};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// Its definition.
+pub static SPEC: Spec = Spec {
+    name: "join_idle_queue",
+    label: "Join idle queue",
+    rule: "The replica that has been idle longest, as far as this balancer knows; without one, any, or the least loaded of some draws.",
+    formula: "first of the line of those with n_i = 0; else min n_i of d draws with replacement",
+    complexity: "O(1)",
+    knowledge: Knowledge::LocalCounts,
+    weighted: false,
+    even: true,
+    keyed: false,
+    random: true,
+    params: &[ParamSpec {
+        name: "fallback_draws",
+        doc: "Draws when nobody is idle; 1 is the paper's.",
+        unit: "",
+        min: 1.0,
+        max: 64.0,
+        default: 1.0,
+        whole: true,
+    }],
+    fails_when: "Load is high: hardly anybody is idle, and what is left is chance.",
+    source: "Lu et al., Join-Idle-Queue, 2011",
+    evidence: Evidence::Definition,
+    build: |params| {
+        Box::new(JoinIdleQueue {
+            line: VecDeque::new(),
+            queued: Vec::new(),
+            draws: params.get("fallback_draws") as u32,
+        })
+    },
+};
+
+#[derive(Debug, Clone)]
+struct JoinIdleQueue {
+    line: VecDeque<u32>,
+    queued: Vec<bool>,
+    draws: u32,
+}
+
+impl Algorithm for JoinIdleQueue {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
+        if self.queued.len() < pool.weight.len() {
+            self.register(pool);
+        }
+        for _ in 0..self.line.len() {
+            let Some(member) = self.line.pop_front() else { break };
+            let idle = pool.load(member) == 0;
+            if idle && pool.is_eligible(member) && pool.weight_of(member) > 0 {
+                self.queued[member as usize] = false;
+                return Decision::Route(member);
+            }
+            if idle {
+                self.line.push_back(member);
+            } else {
+                self.queued[member as usize] = false;
+            }
+        }
+        let mut best = any(pool, rng);
+        for _ in 1..self.draws {
+            best = match (best, any(pool, rng)) {
+                (Some(first), Some(other)) if pool.load(other) < pool.load(first) => Some(other),
+                _ => best,
+            };
+        }
+        route(best)
+    }
+
+    fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) {
+        match *feedback {
+            Feedback::Completed { member, .. } if pool.load(member) == 0 => self.join(member, pool),
+            Feedback::PoolChanged => self.register(pool),
+            _ => {}
+        }
+    }
+
+    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        explained(pool, "The first of the line wins; without one, a draw.", |member| {
+            let place = self.line.iter().position(|&idle| idle == member && pool.load(member) == 0);
+            match place {
+                Some(place) => (place as f64, format!("idle, place {}", place + 1)),
+                None => (f64::INFINITY, format!("{} in flight", pool.load(member))),
+            }
+        })
+    }
+}
+
+impl JoinIdleQueue {
+    fn join(&mut self, member: u32, pool: &PoolView<'_>) {
+        if self.queued.len() < pool.weight.len() {
+            self.queued.resize(pool.weight.len(), false);
+        }
+        if !std::mem::replace(&mut self.queued[member as usize], true) {
+            self.line.push_back(member);
+        }
+    }
+
+    /// Who is idle and not in the line yet.
+    fn register(&mut self, pool: &PoolView<'_>) {
+        self.queued.resize(pool.weight.len().max(self.queued.len()), false);
+        pool.members
+            .iter()
+            .filter(|&&member| pool.load(member) == 0)
+            .for_each(|&member| self.join(member, pool));
+    }
+}

@@ -1,0 +1,3 @@
+//! What Kubernetes does without a balancer.
+
+pub(super) mod proxy;

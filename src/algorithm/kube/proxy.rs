@@ -1,0 +1,38 @@
+//! `kube.proxy`: a random endpoint for each connection.
+
+use crate::algorithm::candidates::{any, explained_as_equal, route};
+use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// Its definition.
+pub static SPEC: Spec = Spec {
+    name: "kube.proxy",
+    label: "Kubernetes kube-proxy",
+    rule: "Any ready endpoint, all alike: rule i of n matches with probability 1 / (n − i).",
+    formula: "P(i) = 1 / n for each connection",
+    complexity: "O(1)",
+    knowledge: Knowledge::Blind,
+    weighted: false,
+    even: true,
+    keyed: false,
+    random: true,
+    params: &[],
+    fails_when: "Connections live long (gRPC, HTTP/2, pools): all their requests stay on one replica.",
+    source: "Kubernetes 1.3x, kube-proxy in iptables mode",
+    evidence: Evidence::Source,
+    build: |_| Box::new(Proxy),
+};
+
+#[derive(Debug, Clone)]
+struct Proxy;
+
+impl Algorithm for Proxy {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
+        route(any(pool, rng))
+    }
+
+    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        explained_as_equal(pool, "One is drawn, each as likely.")
+    }
+}

@@ -1,0 +1,148 @@
+//! `peak_ewma`: two draws, the lower decaying peak of response times.
+
+use crate::algorithm::candidates::{any, explained, route};
+use crate::algorithm::{
+    Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, ParamSpec, PoolView, RequestView, Spec,
+};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// Its definition.
+pub static SPEC: Spec = Spec {
+    name: "peak_ewma",
+    label: "Peak EWMA",
+    rule: "Two different replicas are drawn; the one whose decaying peak of response times, times requests in flight, is smaller, the first drawn of equals.",
+    formula: "min c_i · (n_i + 1) of two draws; c = t if t > c, else c · e^(−Δ/τ) + t · (1 − e^(−Δ/τ)); a look is an update with t = 0",
+    complexity: "O(1)",
+    knowledge: Knowledge::LocalLatency,
+    weighted: false,
+    even: true,
+    keyed: false,
+    random: true,
+    params: &[
+        ParamSpec {
+            name: "decay",
+            doc: "Time in which an estimate falls to 1 / e.",
+            unit: "s",
+            min: 0.001,
+            max: 3600.0,
+            default: 10.0,
+            whole: false,
+        },
+        ParamSpec {
+            name: "initial",
+            doc: "Estimate of a replica that has not answered yet: 0.03 in linkerd, 1 in tower.",
+            unit: "s",
+            min: 0.0,
+            max: 60.0,
+            default: 0.03,
+            whole: false,
+        },
+    ],
+    fails_when: "A replica that fails fast has the best times and draws traffic.",
+    source: "tower and linkerd2-proxy, files of 2024 to 2026; Finagle",
+    evidence: Evidence::Source,
+    build: |params| {
+        Box::new(PeakEwma { decay: params.get("decay"), initial: params.get("initial"), costs: Vec::new() })
+    },
+};
+
+#[derive(Debug, Clone)]
+struct PeakEwma {
+    decay: f64,
+    initial: f64,
+    costs: Vec<Cost>,
+}
+
+impl Algorithm for PeakEwma {
+    fn decide(
+        &mut self,
+        now: SimTime,
+        _: &RequestView<'_>,
+        pool: &PoolView<'_>,
+        rng: &mut Stream,
+    ) -> Decision {
+        self.costs.resize(
+            pool.weight.len().max(self.costs.len()),
+            Cost { seconds: self.initial, at: SimTime::ZERO },
+        );
+        let n = pool.eligible.len() as u32;
+        let first = rng.below(n);
+        let second = if n > 1 { (first + 1 + rng.below(n - 1)) % n } else { first };
+        let pair = [first, second].map(|place| pool.eligible.get(place as usize).copied());
+        let best = match pair.map(|member| member.filter(|&member| pool.weight_of(member) > 0)) {
+            [Some(a), Some(b)] => Some(if self.look(now, b, pool) < self.look(now, a, pool) { b } else { a }),
+            [one, other] => one.or(other).or_else(|| any(pool, rng)),
+        };
+        route(best)
+    }
+
+    fn learn(&mut self, now: SimTime, feedback: &Feedback, _: &PoolView<'_>) {
+        if let Feedback::Completed { member, response_time, .. } = *feedback {
+            let decay = self.decay;
+            if let Some(cost) = self.costs.get_mut(member as usize) {
+                cost.update(now, response_time.as_secs(), decay);
+            }
+        }
+    }
+
+    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        explained(pool, "Two are drawn; the smaller score wins, the first of equals.", |member| {
+            let seconds = self.costs.get(member as usize).map_or(self.initial, |cost| cost.seconds);
+            let n = pool.load(member);
+            let value = seconds * (f64::from(n) + 1.0);
+            (value, format!("{:.2} ms · ({n} + 1) = {:.2} ms", seconds * 1e3, value * 1e3))
+        })
+    }
+}
+
+/// The estimate for one member, and when it was looked at or updated last.
+#[derive(Debug, Clone, Copy)]
+struct Cost {
+    seconds: f64,
+    at: SimTime,
+}
+
+impl Cost {
+    /// A peak counts at once; what is below moves the estimate by the time since the last look only.
+    fn update(&mut self, now: SimTime, seconds: f64, decay: f64) {
+        if seconds > self.seconds {
+            self.seconds = seconds;
+        } else {
+            let kept = libm::exp(-now.since(self.at).as_secs() / decay);
+            self.seconds = self.seconds * kept + seconds * (1.0 - kept);
+        }
+        self.at = now;
+    }
+}
+
+impl PeakEwma {
+    /// Looking is an update with 0.
+    fn look(&mut self, now: SimTime, member: u32, pool: &PoolView<'_>) -> f64 {
+        let decay = self.decay;
+        let cost = &mut self.costs[member as usize];
+        cost.update(now, 0.0, decay);
+        cost.seconds * (f64::from(pool.load(member)) + 1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Worked out by hand: a peak jumps, ten seconds leave 1 / e of it, and a response just after a look hardly counts.
+    #[test]
+    fn peaks_jump_and_decay() {
+        let at = |seconds: u64| SimTime(seconds * 1_000_000_000);
+        let mut cost = Cost { seconds: 0.03, at: SimTime::ZERO };
+        cost.update(at(0), 1.0, 10.0);
+        assert!(cost.seconds == 1.0);
+        cost.update(at(10), 0.0, 10.0);
+        assert!((cost.seconds - 0.367_879_441).abs() < 1e-9, "{}", cost.seconds);
+        let before = cost.seconds;
+        cost.update(at(10), 0.1, 10.0);
+        assert!(cost.seconds == before);
+        cost.update(at(20), 0.1, 10.0);
+        assert!((cost.seconds - (before * 0.367_879_441 + 0.063_212_056)).abs() < 1e-9);
+    }
+}

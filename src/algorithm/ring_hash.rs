@@ -1,0 +1,79 @@
+//! `ring_hash`: a ring of points.
+
+use crate::algorithm::candidates::{common_divisor, explained, route};
+use crate::algorithm::circle::Circle;
+use crate::algorithm::hashing::{with_name, xx64};
+use crate::algorithm::{
+    Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
+};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// Its definition.
+pub static SPEC: Spec = Spec {
+    name: "ring_hash",
+    label: "Consistent hashing",
+    rule: "Each replica has points on a ring by its weight; the first point at or after the key's hash decides.",
+    formula: "points: hash(name_i, k), k < points · w_i / gcd; first point ≥ hash(key), around",
+    complexity: "O(log n)",
+    knowledge: Knowledge::Blind,
+    weighted: true,
+    even: false,
+    keyed: true,
+    random: false,
+    params: &[ParamSpec {
+        name: "points",
+        doc: "Points for a replica of weight 1.",
+        unit: "",
+        min: 1.0,
+        max: 10000.0,
+        default: 512.0,
+        whole: true,
+    }],
+    fails_when: "A key is much in demand: all who have it go to one replica. Few points: shares differ by 1 / √points.",
+    source: "Karger et al., Consistent Hashing and Random Trees, 1997",
+    evidence: Evidence::Definition,
+    build: |params| Box::new(RingHash { circle: Circle::default(), points: params.get("points") as u32 }),
+};
+
+#[derive(Debug, Clone)]
+struct RingHash {
+    circle: Circle,
+    points: u32,
+}
+
+impl Algorithm for RingHash {
+    fn decide(
+        &mut self,
+        _: SimTime,
+        request: &RequestView<'_>,
+        pool: &PoolView<'_>,
+        _: &mut Stream,
+    ) -> Decision {
+        update(&mut self.circle, self.points, pool);
+        let hash = request.with_key(|key| xx64(key, 0));
+        route(self.circle.from(hash).find(|&member| pool.is_eligible(member) && pool.weight_of(member) > 0))
+    }
+
+    fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        let hash = request.with_key(|key| xx64(key, 0));
+        let mut circle = self.circle.clone();
+        update(&mut circle, self.points, pool);
+        explained(pool, format!("The key is at {hash:#018x}: the nearest point ahead wins."), |member| {
+            let ahead = circle.ahead(hash, member);
+            (ahead, format!("{ahead:.6} of the ring ahead"))
+        })
+    }
+}
+
+fn point(pool: &PoolView<'_>, member: u32, k: u32) -> u64 {
+    with_name(pool, member, |name| xx64(name, u64::from(k)))
+}
+
+/// Points of a member: so many for each unit of weight, the weights divided by what they have in common.
+fn update(circle: &mut Circle, points: u32, pool: &PoolView<'_>) {
+    let divisor = || common_divisor(pool.usable.iter().map(|&member| pool.weight_of(member)));
+    let unit = std::cell::OnceCell::new();
+    let count = |member: u32| pool.weight_of(member) / unit.get_or_init(divisor) * points;
+    circle.update(pool, count, |member, k| point(pool, member, k));
+}

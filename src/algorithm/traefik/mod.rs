@@ -1,0 +1,4 @@
+//! Traefik's balancers, after 3.7.9.
+
+pub(super) mod p2c;
+pub(super) mod wrr;

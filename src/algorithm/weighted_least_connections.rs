@@ -1,0 +1,74 @@
+//! `weighted_least_connections`: the fewest in flight for the weight, by lot or the first of equals.
+
+use crate::algorithm::candidates::{explained, first_least, open, per_weight, route};
+use crate::algorithm::{
+    Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
+};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// Its definition.
+pub static SPEC: Spec = Spec {
+    name: "weighted_least_connections",
+    label: "Weighted least connections",
+    rule: "The replica with the fewest requests in flight for its weight; among equals a lot by weight, or the first.",
+    formula: "min n_i / w_i; ties: P(i) = w_i / Σ w of the tied, or the first",
+    complexity: "O(n)",
+    knowledge: Knowledge::LocalCounts,
+    weighted: true,
+    even: true,
+    keyed: false,
+    random: true,
+    params: &[ParamSpec {
+        name: "first_of_equals",
+        doc: "1: the first of equals wins; 0: a lot by weight.",
+        unit: "",
+        min: 0.0,
+        max: 1.0,
+        default: 0.0,
+        whole: true,
+    }],
+    fails_when: "A replica that fails fast always has the fewest in flight and draws all traffic; each balancer counts only its own.",
+    source: "Mitzenmacher, The Power of Two Choices, 2001 (d = n)",
+    evidence: Evidence::Definition,
+    build: |params| Box::new(WeightedLeastConnections { first: params.get("first_of_equals") > 0.0 }),
+};
+
+#[derive(Debug, Clone)]
+struct WeightedLeastConnections {
+    first: bool,
+}
+
+impl Algorithm for WeightedLeastConnections {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
+        if self.first {
+            return route(first_least(pool, |a, b| pool.is_lighter(a, b)));
+        }
+        let mut best: Option<(u32, u64)> = None;
+        for member in open(pool) {
+            let weight = u64::from(pool.weight_of(member));
+            best = match best {
+                Some((least, _)) if pool.is_lighter(member, least) => Some((member, weight)),
+                Some((least, tied)) if pool.is_lighter(least, member) => Some((least, tied)),
+                // Of all tied so far, this one wins with its share of their weights.
+                Some((least, tied)) if rng.below_long(tied + weight) < tied => Some((least, tied + weight)),
+                Some((_, tied)) => Some((member, tied + weight)),
+                None => Some((member, weight)),
+            };
+        }
+        route(best.map(|(member, _)| member))
+    }
+
+    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        let because = if self.first {
+            "The smallest score wins, the first of equals."
+        } else {
+            "The smallest score wins; equals draw lots by weight."
+        };
+        explained(pool, because, |member| {
+            let (n, w) = (pool.load(member), pool.weight_of(member));
+            let value = per_weight(n, w);
+            (value, format!("{n} / {w} = {value:.2}"))
+        })
+    }
+}
