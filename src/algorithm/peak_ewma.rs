@@ -64,7 +64,7 @@ impl Algorithm for PeakEwma {
     ) -> Decision {
         self.costs.resize(
             pool.weight.len().max(self.costs.len()),
-            Cost { seconds: self.initial, at: SimTime::ZERO },
+            Cost { seconds: self.initial, at: SimTime::ZERO, looked: SimTime::ZERO },
         );
         let n = pool.eligible.len() as u32;
         let first = rng.below(n);
@@ -96,33 +96,36 @@ impl Algorithm for PeakEwma {
     }
 }
 
-/// The estimate for one member, and when it was looked at or updated last.
+/// The estimate for one member: what it was at its last response, and when it was looked at last.
 #[derive(Debug, Clone, Copy)]
 struct Cost {
     seconds: f64,
     at: SimTime,
+    looked: SimTime,
 }
 
 impl Cost {
+    /// Looking is an update with 0: it decays, and the next response counts from now.
+    fn look(&mut self, now: SimTime, decay: f64) -> f64 {
+        self.looked = now;
+        // From the last response and not from the last look, so that equal histories stay equal to the last bit.
+        self.seconds * libm::exp(-now.since(self.at).as_secs() / decay)
+    }
+
     /// A peak counts at once; what is below moves the estimate by the time since the last look only.
     fn update(&mut self, now: SimTime, seconds: f64, decay: f64) {
-        if seconds > self.seconds {
-            self.seconds = seconds;
-        } else {
-            let kept = libm::exp(-now.since(self.at).as_secs() / decay);
-            self.seconds = self.seconds * kept + seconds * (1.0 - kept);
-        }
-        self.at = now;
+        let since = now.since(self.looked).as_secs();
+        let before = self.look(self.looked, decay);
+        let kept = libm::exp(-since / decay);
+        let below = before * kept + seconds * (1.0 - kept);
+        *self = Self { seconds: if seconds > before { seconds } else { below }, at: now, looked: now };
     }
 }
 
 impl PeakEwma {
-    /// Looking is an update with 0.
     fn look(&mut self, now: SimTime, member: u32, pool: &PoolView<'_>) -> f64 {
         let decay = self.decay;
-        let cost = &mut self.costs[member as usize];
-        cost.update(now, 0.0, decay);
-        cost.seconds * (f64::from(pool.load(member)) + 1.0)
+        self.costs[member as usize].look(now, decay) * (f64::from(pool.load(member)) + 1.0)
     }
 }
 
@@ -134,15 +137,16 @@ mod tests {
     #[test]
     fn peaks_jump_and_decay() {
         let at = |seconds: u64| SimTime(seconds * 1_000_000_000);
-        let mut cost = Cost { seconds: 0.03, at: SimTime::ZERO };
+        let mut cost = Cost { seconds: 0.03, at: SimTime::ZERO, looked: SimTime::ZERO };
         cost.update(at(0), 1.0, 10.0);
         assert!(cost.seconds == 1.0);
-        cost.update(at(10), 0.0, 10.0);
-        assert!((cost.seconds - 0.367_879_441).abs() < 1e-9, "{}", cost.seconds);
-        let before = cost.seconds;
+        let tenth = cost.look(at(10), 10.0);
+        assert!((tenth - 0.367_879_441).abs() < 1e-9, "{tenth}");
         cost.update(at(10), 0.1, 10.0);
-        assert!(cost.seconds == before);
+        assert!(cost.seconds == tenth);
         cost.update(at(20), 0.1, 10.0);
-        assert!((cost.seconds - (before * 0.367_879_441 + 0.063_212_056)).abs() < 1e-9);
+        assert!((cost.seconds - (tenth * 0.367_879_441 + 0.063_212_056)).abs() < 1e-9);
+        cost.update(at(21), 0.5, 10.0);
+        assert!(cost.seconds == 0.5);
     }
 }

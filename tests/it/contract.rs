@@ -327,8 +327,13 @@ fn a_key_stays_where_it_is() {
             let was = before[number as usize];
             was != Decision::Route(1) && pick(&pool, number) != was
         });
-        // Maglev's paper: a few of a hundred move without need.
-        let most = if spec.name.ends_with("maglev") { 12 } else { 0 };
+        let most = match spec.name {
+            // The paper: a few of a hundred move without need.
+            "maglev" | "envoy.maglev" => 12,
+            // The ring has as many points as before, for those that are left: they have more of them.
+            "envoy.ring_hash" => 60,
+            _ => 0,
+        };
         let moved = moved.count();
         assert!(moved <= most, "{}: {moved} moved", spec.name);
         pool.eligible = vec![0, 1, 2, 3];
