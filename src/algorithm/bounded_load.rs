@@ -13,7 +13,8 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "bounded_load",
     label: "Consistent hashing with bounded loads",
-    rule: "The first point at or after the key's hash whose replica has less than its share of all requests in flight, times a factor.",
+    rule: "The first point at or after the key's hash whose replica has less than its share of all requests in \
+          flight, times a factor.",
     formula: "first point ≥ hash(key) with n_i < ⌈c · (Σ n + 1) · w_i / Σ w⌉",
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,

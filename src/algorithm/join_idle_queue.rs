@@ -13,7 +13,8 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "join_idle_queue",
     label: "Join idle queue",
-    rule: "The replica that has been idle longest, as far as this balancer knows; without one, any, or the least loaded of some draws.",
+    rule: "The replica that has been idle longest, as far as this balancer knows; without one, any, or the least \
+          loaded of some draws.",
     formula: "first of the line of those with n_i = 0; else min n_i of d draws with replacement",
     complexity: "O(1)",
     knowledge: Knowledge::LocalCounts,

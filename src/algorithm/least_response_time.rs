@@ -11,7 +11,8 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "least_response_time",
     label: "Least response time",
-    rule: "The replica whose average response time times requests in flight, the new one counted, is smallest for its weight; equals draw lots.",
+    rule: "The replica whose average response time times requests in flight, the new one counted, is smallest \
+          for its weight; equals draw lots.",
     formula: "min t_i · (n_i + 1) / w_i; t_i += α · (t − t_i) at each success",
     complexity: "O(n)",
     knowledge: Knowledge::LocalLatency,
@@ -28,7 +29,8 @@ pub static SPEC: Spec = Spec {
         default: 0.05,
         whole: false,
     }],
-    fails_when: "A replica that nobody asks keeps its old average; a new one has none and draws all traffic until its first answer.",
+    fails_when: "A replica that nobody asks keeps its old average; a new one has none and draws all traffic \
+          until its first answer.",
     source: "nginx Plus and Traefik leasttime, documentation of 2026; the average is exponential",
     evidence: Evidence::Definition,
     build: |params| Box::new(LeastResponseTime { alpha: params.get("alpha"), means: Vec::new() }),

@@ -11,7 +11,8 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "maglev",
     label: "Maglev",
-    rule: "Each replica takes places of a large table in turn, in an order of its own; the place of the key's hash decides.",
+    rule: "Each replica takes places of a large table in turn, in an order of its own; the place of the key's \
+          hash decides.",
     formula: "order of i: (h_1(i) + j · (1 + h_2(i) mod (M − 1))) mod M; place h(key) mod M",
     complexity: "O(1); O(M log M) when replicas change",
     knowledge: Knowledge::Blind,
@@ -20,7 +21,8 @@ pub static SPEC: Spec = Spec {
     keyed: true,
     random: false,
     params: &[],
-    fails_when: "A key is much in demand: all who have it go to one replica. Some keys move without need when replicas change.",
+    fails_when: "A key is much in demand: all who have it go to one replica. Some keys move without need when \
+          replicas change.",
     source: "Eisenbud et al., Maglev: A Fast and Reliable Software Network Load Balancer, 2016",
     evidence: Evidence::Definition,
     build: |_| Box::new(Maglev { table: Table::new(65_537) }),

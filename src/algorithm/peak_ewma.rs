@@ -11,8 +11,10 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "peak_ewma",
     label: "Peak EWMA",
-    rule: "Two different replicas are drawn; the one whose decaying peak of response times, times requests in flight, is smaller, the first drawn of equals.",
-    formula: "min c_i · (n_i + 1) of two draws; c = t if t > c, else c · e^(−Δ/τ) + t · (1 − e^(−Δ/τ)); a look is an update with t = 0",
+    rule: "Two different replicas are drawn; the one whose decaying peak of response times, times requests in \
+          flight, is smaller, the first drawn of equals.",
+    formula: "min c_i · (n_i + 1) of two draws; c = t if t > c, else c · e^(−Δ/τ) + t · (1 − e^(−Δ/τ)); a look \
+          is an update with t = 0",
     complexity: "O(1)",
     knowledge: Knowledge::LocalLatency,
     weighted: false,

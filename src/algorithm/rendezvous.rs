@@ -11,7 +11,8 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "rendezvous",
     label: "Rendezvous hashing",
-    rule: "Each replica and the key together give a random number; the largest for the weight wins, so that only keys of a replica that goes move.",
+    rule: "Each replica and the key together give a random number; the largest for the weight wins, so that only \
+          keys of a replica that goes move.",
     formula: "max −w_i / ln u_i, u_i = hash(key, i) in (0, 1)",
     complexity: "O(n)",
     knowledge: Knowledge::Blind,
@@ -21,7 +22,8 @@ pub static SPEC: Spec = Spec {
     random: false,
     params: &[],
     fails_when: "A key is much in demand: all who have it go to one replica.",
-    source: "Thaler and Ravishankar, Using Name-Based Mappings to Increase Hit Rates, 1998; weights: Schindelhauer and Schomaker, 2005",
+    source: "Thaler and Ravishankar, Using Name-Based Mappings to Increase Hit Rates, 1998; weights: \
+          Schindelhauer and Schomaker, 2005",
     evidence: Evidence::Definition,
     build: |_| Box::new(Rendezvous::default()),
 };

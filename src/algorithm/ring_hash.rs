@@ -30,7 +30,8 @@ pub static SPEC: Spec = Spec {
         default: 512.0,
         whole: true,
     }],
-    fails_when: "A key is much in demand: all who have it go to one replica. Few points: shares differ by 1 / √points.",
+    fails_when: "A key is much in demand: all who have it go to one replica. Few points: shares differ by 1 / \
+          √points.",
     source: "Karger et al., Consistent Hashing and Random Trees, 1997",
     evidence: Evidence::Definition,
     build: |params| Box::new(RingHash { circle: Circle::default(), points: params.get("points") as u32 }),

@@ -11,7 +11,8 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "shared_queue",
     label: "Shared queue",
-    rule: "A request waits in the balancer until a replica has a free worker; the oldest goes first. It needs a queue in the balancer.",
+    rule: "A request waits in the balancer until a replica has a free worker; the oldest goes first. It needs a \
+          queue in the balancer.",
     formula: "any i with n_i < slots, the fewest in flight first, else hold",
     complexity: "O(n)",
     knowledge: Knowledge::Oracle,
@@ -28,7 +29,8 @@ pub static SPEC: Spec = Spec {
         default: 1.0,
         whole: true,
     }],
-    fails_when: "It is a bound, not a product: the way between balancer and replica costs a pause after each request.",
+    fails_when: "It is a bound, not a product: the way between balancer and replica costs a pause after each \
+          request.",
     source: "Erlang, 1917 (M/M/c); Kleinrock, Queueing Systems, 1975",
     evidence: Evidence::Definition,
     build: |params| Box::new(SharedQueue { slots: params.get("slots") as u32 }),

@@ -11,7 +11,8 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "weighted_least_connections",
     label: "Weighted least connections",
-    rule: "The replica with the fewest requests in flight for its weight; among equals a lot by weight, or the first.",
+    rule: "The replica with the fewest requests in flight for its weight; among equals a lot by weight, or the \
+          first.",
     formula: "min n_i / w_i; ties: P(i) = w_i / Σ w of the tied, or the first",
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,
@@ -28,7 +29,8 @@ pub static SPEC: Spec = Spec {
         default: 0.0,
         whole: true,
     }],
-    fails_when: "A replica that fails fast always has the fewest in flight and draws all traffic; each balancer counts only its own.",
+    fails_when: "A replica that fails fast always has the fewest in flight and draws all traffic; each balancer \
+          counts only its own.",
     source: "Mitzenmacher, The Power of Two Choices, 2001 (d = n)",
     evidence: Evidence::Definition,
     build: |params| Box::new(WeightedLeastConnections { first: params.get("first_of_equals") > 0.0 }),

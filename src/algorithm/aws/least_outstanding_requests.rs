@@ -9,7 +9,8 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "aws.least_outstanding_requests",
     label: "AWS ALB least outstanding requests",
-    rule: "The healthy target with the fewest requests in progress; among equals, any (how AWS decides there is not documented).",
+    rule: "The healthy target with the fewest requests in progress; among equals, any (how AWS decides there is \
+          not documented).",
     formula: "min n_i; ties uniformly at random",
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,

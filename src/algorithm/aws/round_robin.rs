@@ -18,7 +18,8 @@ pub static SPEC: Spec = Spec {
     keyed: false,
     random: false,
     params: &[],
-    fails_when: "Requests or replicas differ: it hands out turns, not work. Each node of the balancer takes its own turns.",
+    fails_when: "Requests or replicas differ: it hands out turns, not work. Each node of the balancer takes its \
+          own turns.",
     source: "AWS Application Load Balancer, documentation of 2026, round_robin, the default",
     evidence: Evidence::Documented,
     build: |_| Box::new(RoundRobin::default()),

@@ -30,7 +30,8 @@ pub static SPEC: Spec = Spec {
         default: 2.0,
         whole: true,
     }],
-    fails_when: "A busy replica in the first place keeps its chance against idler ones; power_of_d does not have that.",
+    fails_when: "A busy replica in the first place keeps its chance against idler ones; power_of_d does not have \
+          that.",
     source: "Caddy 2.6.2, random_choose (the sampling was mended in 2026)",
     evidence: Evidence::Recorded,
     build: |params| Box::new(RandomChoose { places: vec![None; params.get("choose") as usize] }),

@@ -18,7 +18,8 @@ pub static SPEC: Spec = Spec {
     keyed: false,
     random: true,
     params: &[],
-    fails_when: "A client looks the name up once and keeps the connection or the address; a replica that is ill but running stays in the list.",
+    fails_when: "A client looks the name up once and keeps the connection or the address; a replica that is ill \
+          but running stays in the list.",
     source: "Docker Engine, files of 2026, embedded DNS (127.0.0.11)",
     evidence: Evidence::Source,
     build: |_| Box::new(Docker),

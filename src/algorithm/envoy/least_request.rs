@@ -12,7 +12,8 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "envoy.least_request",
     label: "Envoy least request",
-    rule: "Some hosts are drawn, the same one perhaps twice; the one with the fewest active requests, the first drawn among equals. Where weights differ, the earliest deadline.",
+    rule: "Some hosts are drawn, the same one perhaps twice; the one with the fewest active requests, the first \
+          drawn among equals. Where weights differ, the earliest deadline.",
     formula: "equal weights: min n_i of N draws with replacement; else min d_i, then d_i += (n_i + 1)^bias / w_i",
     complexity: "O(N) with equal weights, else O(log n)",
     knowledge: Knowledge::LocalCounts,
@@ -40,7 +41,8 @@ pub static SPEC: Spec = Spec {
             whole: false,
         },
     ],
-    fails_when: "Two hosts: the busier one still gets a quarter. With unequal weights a load counts only from the next turn on.",
+    fails_when: "Two hosts: the busier one still gets a quarter. With unequal weights a load counts only from \
+          the next turn on.",
     source: "Envoy, files of 2024 to 2026, LEAST_REQUEST with N_CHOICES",
     evidence: Evidence::Source,
     build: |params| {

@@ -13,8 +13,10 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "envoy.ring_hash",
     label: "Envoy ring hash",
-    rule: "Each host has points on a ring by its weight, hashes of its address and a number; the first point at or after the key's hash decides.",
-    formula: "points: xxHash64(address_k); first point ≥ xxHash64(key), around; the lightest host has ⌈minimum · w_min / Σ w⌉ points",
+    rule: "Each host has points on a ring by its weight, hashes of its address and a number; the first point at \
+          or after the key's hash decides.",
+    formula: "points: xxHash64(address_k); first point ≥ xxHash64(key), around; the lightest host has ⌈minimum · \
+          w_min / Σ w⌉ points",
     complexity: "O(log n); O(P log P) for P points when hosts change",
     knowledge: Knowledge::Blind,
     weighted: true,

@@ -10,8 +10,10 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "envoy.round_robin",
     label: "Envoy round robin",
-    rule: "One after the other from a random start; where weights differ, the host with the earliest deadline, due again 1 / weight later.",
-    formula: "equal weights: place (s + k) mod n, s random; else min d_i, then d_i += 1 / w_i, of equals who has waited longest",
+    rule: "One after the other from a random start; where weights differ, the host with the earliest deadline, \
+          due again 1 / weight later.",
+    formula: "equal weights: place (s + k) mod n, s random; else min d_i, then d_i += 1 / w_i, of equals who has \
+          waited longest",
     complexity: "O(1) with equal weights, else O(log n)",
     knowledge: Knowledge::Blind,
     weighted: true,

@@ -18,7 +18,8 @@ pub static SPEC: Spec = Spec {
     keyed: false,
     random: false,
     params: &[],
-    fails_when: "At low load everything goes to the first server of the list, which wins all ties. One decision is a connection, not a request.",
+    fails_when: "At low load everything goes to the first server of the list, which wins all ties. One decision \
+          is a connection, not a request.",
     source: "Linux 6.18, net/netfilter/ipvs, lc",
     evidence: Evidence::Source,
     build: |_| Box::new(Lc),

@@ -9,7 +9,8 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "ipvs.nq",
     label: "IPVS nq",
-    rule: "The first idle server of the list; without one, the one with the fewest connections for its weight, the new one counted.",
+    rule: "The first idle server of the list; without one, the one with the fewest connections for its weight, \
+          the new one counted.",
     formula: "the first with n = 0, else min (active + 1) / w; the first of equals",
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,
@@ -18,7 +19,8 @@ pub static SPEC: Spec = Spec {
     keyed: false,
     random: false,
     params: &[],
-    fails_when: "At low load everything goes to the first server of the list, which wins all ties. One decision is a connection, not a request.",
+    fails_when: "At low load everything goes to the first server of the list, which wins all ties. One decision \
+          is a connection, not a request.",
     source: "Linux 6.18, net/netfilter/ipvs, nq",
     evidence: Evidence::Source,
     build: |_| Box::new(Nq),

@@ -18,7 +18,8 @@ pub static SPEC: Spec = Spec {
     keyed: false,
     random: false,
     params: &[],
-    fails_when: "Requests or replicas differ: it hands out turns, not work. One decision is a connection, not a request.",
+    fails_when: "Requests or replicas differ: it hands out turns, not work. One decision is a connection, not a \
+          request.",
     source: "Linux 6.18, net/netfilter/ipvs, rr",
     evidence: Evidence::Source,
     build: |_| Box::new(Rr::default()),

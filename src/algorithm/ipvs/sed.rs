@@ -9,7 +9,8 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "ipvs.sed",
     label: "IPVS sed",
-    rule: "The server with the fewest connections for its weight, the new one counted; the first of the list among equals.",
+    rule: "The server with the fewest connections for its weight, the new one counted; the first of the list \
+          among equals.",
     formula: "min (active + 1) / w; the first of equals",
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,
@@ -18,7 +19,8 @@ pub static SPEC: Spec = Spec {
     keyed: false,
     random: false,
     params: &[],
-    fails_when: "Light servers stay idle until heavy ones have several connections. One decision is a connection, not a request.",
+    fails_when: "Light servers stay idle until heavy ones have several connections. One decision is a \
+          connection, not a request.",
     source: "Linux 6.18, net/netfilter/ipvs, sed",
     evidence: Evidence::Source,
     build: |_| Box::new(Sed),

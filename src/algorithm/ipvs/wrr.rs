@@ -9,7 +9,8 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "ipvs.wrr",
     label: "IPVS wrr",
-    rule: "Rounds over the list with a threshold that falls from the largest weight by the common divisor; in each, whose weight reaches it.",
+    rule: "Rounds over the list with a threshold that falls from the largest weight by the common divisor; in \
+          each, whose weight reaches it.",
     formula: "for t = max w, max w − g, …, g (g = gcd of the weights): all i with w_i ≥ t",
     complexity: "O(n) at most for a change of round",
     knowledge: Knowledge::Blind,
@@ -18,7 +19,8 @@ pub static SPEC: Spec = Spec {
     keyed: false,
     random: false,
     params: &[],
-    fails_when: "Weights are large: a heavy server gets a burst at the start of each cycle. One decision is a connection, not a request.",
+    fails_when: "Weights are large: a heavy server gets a burst at the start of each cycle. One decision is a \
+          connection, not a request.",
     source: "Linux 6.18, net/netfilter/ipvs, wrr",
     evidence: Evidence::Source,
     build: |_| Box::new(Wrr::default()),

@@ -9,7 +9,8 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "traefik.p2c",
     label: "Traefik p2c",
-    rule: "Two servers are drawn; a second that is the first again becomes the next one. The one with fewer requests in flight, the first among equals.",
+    rule: "Two servers are drawn; a second that is the first again becomes the next one. The one with fewer \
+          requests in flight, the first among equals.",
     formula: "min n_i of two draws, the second + 1 when equal",
     complexity: "O(1)",
     knowledge: Knowledge::LocalCounts,
