@@ -175,7 +175,8 @@ pub static AWS: Product = Product {
     statuses: [502, 504, 504, 502, 503, 503, 503],
 };
 
-/// Linux IPVS. It works below HTTP: instead of a status the client sees a connection fail, here a 502 or 504.
+/// Linux IPVS. It works below HTTP: instead of a status the client sees a connection
+/// fail, here a 502 or 504.
 pub static IPVS: Product = Product {
     name: "ipvs",
     label: "Linux IPVS",
@@ -188,7 +189,8 @@ pub static IPVS: Product = Product {
     statuses: [502, 504, 504, 502, 502, 502, 502],
 };
 
-/// kube-proxy. It works below HTTP: instead of a status the client sees a connection fail, here a 502 or 504.
+/// kube-proxy. It works below HTTP: instead of a status the client sees a connection
+/// fail, here a 502 or 504.
 pub static KUBE: Product = Product {
     name: "kube",
     label: "kube-proxy",
@@ -201,7 +203,8 @@ pub static KUBE: Product = Product {
     statuses: [502, 504, 504, 502, 502, 502, 502],
 };
 
-/// Names with several addresses. It works below HTTP: instead of a status the client sees a connection fail, here a 502 or 504.
+/// Names with several addresses. It works below HTTP: instead of a status the client sees a connection
+/// fail, here a 502 or 504.
 pub static DNS_RR: Product = Product {
     name: "dns_rr",
     label: "Docker DNS",

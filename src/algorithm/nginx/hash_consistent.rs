@@ -24,8 +24,7 @@ pub static SPEC: Spec = Spec {
     keyed: true,
     random: false,
     params: &[],
-    fails_when: "Few replicas: their shares of the ring differ by a third. A key that everybody has sends all to \
-          one.",
+    fails_when: "Few replicas: their shares of the ring differ by a third. A key that everybody has sends all to one.",
     source: "nginx 1.22.1 and 1.31, hash consistent",
     evidence: Evidence::Recorded,
     build: |_| Box::new(HashConsistent::default()),
