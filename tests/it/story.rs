@@ -255,6 +255,19 @@ fn a_change_of_rate_keeps_what_is_left_of_the_gap() {
     assert_eq!(times, [100.0, 175.0, 225.0, 275.0]);
 }
 
+/// HAProxy with one connection to each server: app-1 is busy with request 0 from 100 to 400 ms, 1 and 2 wait, and app-2,
+/// which joins at 250 ms, has weight 0: it takes none of them.
+#[test]
+fn weight_0_takes_nobody_from_the_queue() {
+    let text = "[balancer]\nproduct = 'haproxy'\nmax_connections = 1\nqueue = 9\n[[traffic.source]]\nkind = 'even'\n\
+        rate = '10/s'\n[[traffic.class]]\ndemand = '300 ms'\n[[service]]\n[[service.replica]]\nnumber = 2\nweight = 0\n\
+        [[operation]]\nat = '250 ms'\nkind = 'scale'\nservice = 'app'\nreplicas = 2\n[run]\nduration = '900 ms'";
+    let (engine, _) = run(&model(text), 1, ());
+    let mut world = Snapshot::default();
+    engine.snapshot(&mut world);
+    assert_eq!(world.replicas.iter().map(|view| view.attempts).collect::<Vec<_>>(), [3, 0]);
+}
+
 /// Two users who do not think, and nobody to ask: each is turned away at once and asks again 1 ms later. Requests at
 /// 0, 1, 2 and 3 ms.
 #[test]

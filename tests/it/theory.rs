@@ -32,7 +32,7 @@ impl Probe for Measured {
             _ if now < self.begin => {}
             Observation::Offered { .. } => self.asked += 1,
             Observation::Ended { outcome: Outcome::Ok, response_time, .. } => {
-                self.times.push(response_time.0)
+                self.times.push(response_time.0);
             }
             Observation::Ended { .. } => self.failed += 1,
             _ => {}

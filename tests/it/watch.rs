@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use doorbuster::algorithm::product::{Again, Passive};
 use doorbuster::engine::Engine;
 use doorbuster::observe::{Observation, Outcome, Probe, ReplicaState, ReplicaView, Snapshot};
-use doorbuster::scenario::{Model, SessionState, SourceKind, Way};
+use doorbuster::scenario::{Change, Model, SessionState, SourceKind, Way};
 use doorbuster::units::SimTime;
 
 const SECOND: u64 = 1_000_000_000;
@@ -30,8 +30,8 @@ struct Known {
     open: u32,
     /// Second of the last failure that left it out, or of the last try after one.
     left_out: Option<u64>,
-    /// CPU time used, and when that was read.
-    used: (u64, SimTime),
+    /// CPU time used, when that was read, and how often it had been started again then.
+    used: (u64, SimTime, u32),
 }
 
 /// The books.
@@ -57,6 +57,8 @@ pub struct Watch {
     world: Snapshot,
     /// When the last change was made.
     changed: Option<SimTime>,
+    /// Whether requests may wait for the replica that their cookie names, while another is free.
+    homes: bool,
     /// Whether somebody reloads the balancer, which makes it forget replicas that are down.
     reloads: bool,
     wrong: Option<String>,
@@ -98,6 +100,7 @@ impl Watch {
             memory_of: BTreeMap::new(),
             world: Snapshot::default(),
             changed: None,
+            homes: model.plan().iter().any(|timed| timed.change == Change::Sticky { on: true }),
             reloads,
             wrong: None,
         }
@@ -298,24 +301,20 @@ impl Watch {
         law(visits || events <= most, "more events are scheduled than can happen")
     }
 
-    fn balancer(&self, world: &Snapshot) -> Result<(), String> {
+    fn balancer(&mut self, world: &Snapshot) -> Result<(), String> {
         let Some(balancer) = &world.balancer else {
             return law(self.model.way() != Way::Balancer, "the balancer is not shown");
         };
         law(balancer.queue <= balancer.queue_limit, "the queue is longer than its limit")?;
         law(u64::from(balancer.queue) == balancer.queue_level.value(), "the level of the queue")?;
+        self.homes |= balancer.sticky;
+        let waits_for_home = self.homes && self.model.balancer().product.waits_for_home;
         let could = |view: &&ReplicaView| view.eligible && self.weight(view) > 0;
         let free = world.replicas.iter().find(could);
         match free {
-            // Who is free for one instance may be at its limit for another; and where a session waits for its own
-            // replica, it waits whoever else is free.
-            Some(view)
-                if balancer.queue > 0
-                    && self.model.balancer().instances == 1
-                    && !(balancer.sticky && self.model.balancer().product.waits_for_home) =>
-            {
-                let b = self.model.balancer();
-                Err(format!("requests wait while {} is free under {}", view.name, b.algorithm.name))
+            // Who is free for one instance may be at its limit for another.
+            Some(view) if balancer.queue > 0 && self.model.balancer().instances == 1 && !waits_for_home => {
+                Err(format!("requests wait while {} is free", view.name))
             }
             _ => Ok(()),
         }
@@ -394,17 +393,23 @@ impl Watch {
         law(!stateless || view.sessions == 0, "a stateless replica keeps sessions")
     }
 
-    /// At most the quota, and never less than before. Reading rounds by a nanosecond.
+    /// At most the quota, and never less than before. Reading rounds by a nanosecond. Under the kernel's periods, a
+    /// moment may see the whole quota of two, and each life begins with a fresh one.
     fn cpu(&mut self, view: &ReplicaView) -> Result<(), String> {
         let now = self.now;
+        let period = if view.throttled.is_some() { 1e8 } else { 0.0 };
         let known = self.known(view.id);
-        let (used, since) = std::mem::replace(&mut known.used, (view.cpu_used.0, now));
-        // Under the kernel's quota, a moment may see the whole of two periods, and every start has one more.
-        let periods = 2.0 + f64::from(view.restarts);
-        let burst = if view.throttled.is_some() { view.cores * periods * 1e8 } else { 0.0 };
-        let most = view.cores * now.since(since).0 as f64 + burst + 2.0;
+        let (used, since, restarts) =
+            std::mem::replace(&mut known.used, (view.cpu_used.0, now, view.restarts));
+        let most = |from: SimTime, quotas: u32| {
+            let (time, quotas) = (now.since(from).0 as f64, f64::from(quotas));
+            view.cores * (time + period * quotas) + quotas
+        };
         law(view.cpu_used.0 >= used, "CPU time is given back")?;
-        law((view.cpu_used.0 - used) as f64 <= most, "more CPU time than its quota")
+        let lately = (view.cpu_used.0 - used) as f64;
+        law(lately <= most(since, view.restarts - restarts + 2), "more CPU time than its quota")?;
+        let all = view.cpu_used.0 as f64;
+        law(all <= most(SimTime::ZERO, view.restarts + 1), "more CPU time in all than its quota")
     }
 
     fn counted(&mut self, view: &ReplicaView, settled: bool) -> Result<(), String> {

@@ -35,8 +35,9 @@ impl Pool {
         self.advance(now);
         let freed_takes = self.rules.product.hand_over == HandOver::Freed;
         while let Some(&member) = self.freed.last() {
-            let ticket =
-                if self.is_eligible(member) { self.lines.oldest_for(member, freed_takes) } else { None };
+            // HAProxy: a server of weight 0 takes those who wait for it, and none of those who wait for anybody.
+            let shared = freed_takes && self.weight[member as usize] > 0;
+            let ticket = if self.is_eligible(member) { self.lines.oldest_for(member, shared) } else { None };
             if let Some(ticket) = ticket {
                 let id = self.lines.id(ticket);
                 self.leave(ticket);
