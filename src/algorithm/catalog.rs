@@ -1,7 +1,7 @@
 //! The list of algorithms. One line each; everything else is in the algorithm's file.
 
 use super::spec::Spec;
-use super::{least_connections, nginx, power_of_d, random, round_robin};
+use super::{haproxy, least_connections, nginx, power_of_d, random, round_robin};
 
 /// Every algorithm, in the order in which lists show them.
 #[rustfmt::skip] // one line each
@@ -19,6 +19,16 @@ pub static CATALOG: &[&Spec] = &[
     &nginx::ip_hash::SPEC,
     &nginx::hash::SPEC,
     &nginx::hash_consistent::SPEC,
+
+    &haproxy::roundrobin::SPEC,
+    &haproxy::static_rr::SPEC,
+    &haproxy::leastconn::SPEC,
+    &haproxy::first::SPEC,
+    &haproxy::random::SPEC,
+    &haproxy::source::SPEC,
+    &haproxy::uri::SPEC,
+    &haproxy::hdr::SPEC,
+    &haproxy::url_param::SPEC,
 ];
 
 /// The algorithm of this wire name.

@@ -10,6 +10,7 @@
 
 pub mod catalog;
 mod crc32;
+mod haproxy;
 mod least_connections;
 mod nginx;
 mod pick;
@@ -107,6 +108,12 @@ pub trait Algorithm: fmt::Debug + Send + Sync + CloneAlgorithm {
     /// Whether it is also asked while no member is eligible but some are well: to say for which of them a
     /// request waits. Else such a request waits for whoever is free first, if there is a queue.
     fn decides_when_full(&self) -> bool {
+        false
+    }
+
+    /// Whether what it chooses for a request is meant for that request alone, as a cookie's choice is: HAProxy then
+    /// tries the same member again before it goes elsewhere.
+    fn binds(&self) -> bool {
         false
     }
 

@@ -66,3 +66,8 @@ fn workers_that_share_nothing_are_uneven() {
     assert!(runs.iter().filter(|run| run[0] > run[2]).count() >= 15, "{runs:?}");
     assert!((0..20).all(|seed| in_flight("true", seed) == [8, 8, 8]));
 }
+
+#[test]
+fn haproxy() {
+    all_pass("haproxy", 66);
+}
