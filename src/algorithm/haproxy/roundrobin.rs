@@ -163,20 +163,32 @@ impl RoundRobin {
         };
     }
 
-    /// Whose turn it is among those that are not full; those that are due and full are noted.
-    fn find(&mut self, pool: &PoolView<'_>) -> Option<u32> {
+    /// Whose turn it is among those that can be asked; those that are due and can't are noted.
+    fn find(&mut self, can: impl Fn(u32) -> bool) -> Option<u32> {
         self.passed.clear();
         for &(at, .., member) in &self.turns {
             if at > self.now {
                 break;
             }
-            if pool.is_eligible(member) {
+            if can(member) {
                 return Some(member);
             }
             self.passed.push(member);
         }
-        let fresh = self.fresh.iter().map(|key| key.2).find(|&member| pool.is_eligible(member));
-        fresh.or_else(|| self.turns.iter().map(|key| key.3).find(|&member| pool.is_eligible(member)))
+        let fresh = self.fresh.iter().map(|key| key.2).find(|&member| can(member));
+        fresh.or_else(|| self.turns.iter().map(|key| key.3).find(|&member| can(member)))
+    }
+
+    /// The same, beginning again when there is nobody left in this period.
+    fn find_or_begin(&mut self, can: impl Fn(u32) -> bool) -> Option<u32> {
+        let found = self.find(&can);
+        if found.is_some() {
+            return found;
+        }
+        if self.servers.iter().zip(0..).any(|(server, member)| server.place == Place::Later && can(member)) {
+            self.begin();
+        }
+        self.find(can)
     }
 
     /// Everybody starts again.
@@ -227,12 +239,19 @@ impl RoundRobin {
 }
 
 impl Algorithm for RoundRobin {
-    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
+    fn decide(
+        &mut self,
+        _: SimTime,
+        request: &RequestView<'_>,
+        pool: &PoolView<'_>,
+        _: &mut Stream,
+    ) -> Decision {
         self.update(pool);
-        let mut found = self.find(pool);
+        // Who has just failed this request gets it again only if nobody else can be had.
+        let failed = request.tried.last().copied();
+        let mut found = self.find_or_begin(|member| pool.is_eligible(member) && failed != Some(member));
         if found.is_none() {
-            self.begin();
-            found = self.find(pool);
+            found = failed.and_then(|_| self.find_or_begin(|member| pool.is_eligible(member)));
         }
         let Some(member) = found else { return Decision::Reject };
         self.take_turn(member);
