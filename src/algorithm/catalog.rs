@@ -1,5 +1,6 @@
 //! The list of algorithms. One line each; everything else is in the algorithm's file.
 
+use super::haproxy;
 use super::spec::Spec;
 use super::weighted_least_connections;
 use super::{aws, caddy, dns_rr, envoy, ipvs, kube, traefik};
@@ -66,6 +67,15 @@ pub static CATALOG: &[&Spec] = &[
     &aws::least_outstanding_requests::SPEC,
     &kube::proxy::SPEC,
     &dns_rr::docker::SPEC,
+    &haproxy::roundrobin::SPEC,
+    &haproxy::static_rr::SPEC,
+    &haproxy::leastconn::SPEC,
+    &haproxy::first::SPEC,
+    &haproxy::random::SPEC,
+    &haproxy::source::SPEC,
+    &haproxy::uri::SPEC,
+    &haproxy::hdr::SPEC,
+    &haproxy::url_param::SPEC,
 ];
 
 /// The algorithm of this wire name.

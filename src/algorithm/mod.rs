@@ -18,6 +18,7 @@ mod crc32;
 mod dns_rr;
 mod edf;
 mod envoy;
+mod haproxy;
 mod hashing;
 mod ipvs;
 mod join_idle_queue;
@@ -128,6 +129,12 @@ pub trait Algorithm: fmt::Debug + Send + Sync + CloneAlgorithm {
     /// Whether it is also asked while no member is eligible but some are well: to say for which of them a
     /// request waits. Else such a request waits for whoever is free first, if there is a queue.
     fn decides_when_full(&self) -> bool {
+        false
+    }
+
+    /// Whether what it chooses for a request is meant for that request alone, as a cookie's choice is: HAProxy then
+    /// tries the same member again before it goes elsewhere.
+    fn binds(&self) -> bool {
         false
     }
 

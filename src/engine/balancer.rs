@@ -243,7 +243,7 @@ impl Engine {
             return None;
         }
         let Request { replica: member, dispatched, outcome, unwanted, number, .. } = *body;
-        let (attempts, balancer, phase) = (body.attempts, body.balancer, body.phase);
+        let (attempts, balancer, phase, visit) = (body.attempts, body.balancer, body.phase, body.visit);
         let replica = ReplicaId(member);
         // When its answer is on the way already, the attempt has been told to have ended.
         if unwanted && phase != Phase::Answered {
@@ -253,7 +253,8 @@ impl Engine {
             probe.observe(now, &ended);
         }
         let end = if unwanted { End::Gone } else { end_of(outcome) };
-        let attempt = Attempt { member, response_time: now.since(dispatched), end, attempts };
+        let named = visit != NONE && self.visits[visit].cookie == Some(member);
+        let attempt = Attempt { member, response_time: now.since(dispatched), end, attempts, named };
         let Verdict { retry, left_out } = self.balancers[balancer as usize].pool.finished(now, &attempt);
         self.watch(balancer, member);
         if left_out {

@@ -27,10 +27,15 @@ fn results(product: &str) -> Vec<VectorResult> {
 
 /// All recordings of a product are met, and none is missing.
 fn all_pass(product: &str, count: usize) {
+    all_but(product, count, &[]);
+}
+
+/// All recordings of a product are met but these, which are not, and none is missing.
+fn all_but(product: &str, count: usize, not_met: &[&str]) {
     let results = results(product);
     let missed: Vec<String> = results
         .iter()
-        .filter(|result| !result.passed)
+        .filter(|result| result.passed == not_met.contains(&result.name.as_str()))
         .map(|result| {
             format!("{} ({}): {}/{} {}", result.name, result.kind, result.matched, result.rows, result.note)
         })
@@ -70,4 +75,11 @@ fn workers_that_share_nothing_are_uneven() {
 #[test]
 fn caddy() {
     all_pass("caddy", 20);
+}
+
+#[test]
+fn haproxy() {
+    // wt6 is HAProxy's own function, of which there is no description; and after a weight of 0 is taken back, the
+    // turns differ from the recorded ones.
+    all_but("haproxy", 68, &["haproxy_runtime_rr_weight", "haproxy_urlparam_map_wt6_3"]);
 }

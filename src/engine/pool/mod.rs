@@ -9,6 +9,7 @@
 //! [`Pool::taken`] → [`Pool::finished`], whose [`Verdict`] says whether there is another try. `Hold` and
 //! `Wait(member)` → [`Pool::wait`] → [`Pool::next_waiting`] or [`Pool::leave`].
 
+mod health;
 mod line;
 mod member;
 mod rules;
@@ -17,6 +18,7 @@ mod tests;
 mod tier;
 mod waiting;
 
+pub use health::{Health, warming};
 pub use rules::{Attempt, End, Retry, Rules, Verdict};
 
 use crate::algorithm::product::{Again, Passive};
@@ -297,11 +299,11 @@ impl Pool {
     /// Where a cookie sends its client, if it may.
     fn home(&self, request: &RequestView<'_>) -> Option<Decision> {
         let member = request.home.filter(|_| self.rules.sticky)?;
-        let skipped = self.rules.product.skips_tried && request.tried.contains(&member);
+        let skipped = request.tried.contains(&member);
         if self.is_eligible(member) && !skipped {
             return Some(Decision::Route(member));
         }
-        let waits = self.rules.product.waits_for_home && self.is_usable(member);
+        let waits = self.rules.product.waits_for_home && self.is_usable(member) && !skipped;
         waits.then_some(Decision::Wait(member))
     }
 
@@ -329,10 +331,10 @@ impl Pool {
 
     /// An attempt is over; whether there is to be another.
     pub fn finished(&mut self, now: SimTime, attempt: &Attempt) -> Verdict {
-        let Attempt { member, response_time, end, attempts } = *attempt;
+        let Attempt { member, response_time, end, .. } = *attempt;
         let place = member as usize;
         self.in_flight[place] -= 1;
-        let retry = self.retry(end, attempts);
+        let retry = self.retry(attempt);
         let failed = match end {
             End::Trouble(_) => true,
             End::Status(status) => retry.is_some() && status != 403 && status != 404,
@@ -357,8 +359,9 @@ impl Pool {
         Verdict { retry, left_out }
     }
 
-    /// Whether there is another attempt after the `attempts`-th ended like this.
-    fn retry(&self, end: End, attempts: u32) -> Option<Retry> {
+    /// Whether there is another attempt after this one.
+    fn retry(&self, attempt: &Attempt) -> Option<Retry> {
+        let Attempt { end, attempts, named, .. } = *attempt;
         let listed = match end {
             End::Trouble(trouble) => self.rules.next_troubles.contains(&trouble),
             End::Status(status) => self.rules.next_statuses.contains(&status),
@@ -378,7 +381,11 @@ impl Pool {
                 (duration_ms / pause_ms.max(1) + 1, pause)
             }
             Again::Same { retries, pause_ms } => {
-                (retries + 1, Retry::Same(SimDuration::from_millis(u64::from(pause_ms))))
+                let others = self.tiers.iter().any(|tier| tier.usable.len() > 1);
+                let bound = named || self.algorithm.binds();
+                let moves = self.rules.redispatch && others && (!bound || attempts == retries);
+                let pause = SimDuration::from_millis(u64::from(pause_ms));
+                (retries + 1, if moves { Retry::Chosen(SimDuration::ZERO) } else { Retry::Same(pause) })
             }
         };
         (attempts < most).then_some(retry)

@@ -21,6 +21,9 @@ pub struct Rules {
     pub queue: u32,
     /// Whether a client that names a member goes there.
     pub sticky: bool,
+    /// Whether a further attempt may go elsewhere than the first (HAProxy `option redispatch`): at once, or, when
+    /// a cookie or a hash has named the member, at the last attempt.
+    pub redispatch: bool,
 }
 
 impl Rules {
@@ -28,14 +31,22 @@ impl Rules {
     #[must_use]
     pub fn of(product: &'static Product) -> Self {
         use Trouble::{Closed, ConnectTimeout, ReadTimeout, Refused};
+        let next_troubles = match product.again {
+            // What has been sent is not sent again.
+            Again::Same { .. } => vec![Refused, ConnectTimeout],
+            Again::Never | Again::Next | Again::Within { .. } => {
+                vec![Refused, ConnectTimeout, ReadTimeout, Closed]
+            }
+        };
         Self {
             product,
             again: product.again,
             tries: 0,
-            next_troubles: vec![Refused, ConnectTimeout, ReadTimeout, Closed],
+            next_troubles,
             next_statuses: Vec::new(),
             queue: 0,
             sticky: false,
+            redispatch: false,
         }
     }
 
@@ -70,6 +81,8 @@ pub struct Attempt {
     pub end: End,
     /// How many attempts the request has had, with this one.
     pub attempts: u32,
+    /// Whether the client's cookie named the member.
+    pub named: bool,
 }
 
 /// Another attempt.

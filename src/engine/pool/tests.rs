@@ -41,7 +41,7 @@ fn send(pool: &mut Pool, now: SimTime) -> Decision {
 }
 
 fn over(pool: &mut Pool, now: SimTime, member: u32, end: End, attempts: u32) -> Verdict {
-    pool.finished(now, &Attempt { member, response_time: SimDuration::ZERO, end, attempts })
+    pool.finished(now, &Attempt { member, response_time: SimDuration::ZERO, end, attempts, named: false })
 }
 
 const REFUSED: End = End::Trouble(Trouble::Refused);

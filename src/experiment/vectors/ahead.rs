@@ -13,7 +13,7 @@ use crate::engine::pool::End;
 use crate::units::{SimDuration, SimTime};
 
 /// Events this close to each other, in milliseconds, may have come in either order.
-const CLOSE: f64 = 1.0;
+pub(super) const CLOSE: f64 = 1.0;
 /// Of so many close completions, every part may have come before the arrival; of more, only of the first ones.
 const MOST: usize = 4;
 /// So many balancers are kept at once.

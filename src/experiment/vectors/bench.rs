@@ -129,7 +129,8 @@ impl Bench {
     pub(super) fn end(&mut self, now: SimTime, id: u32, end: End) -> Step {
         let Some(flight) = self.flights.get_mut(&id) else { return Step::Over(end) };
         let Flight { member, sent, attempts, .. } = *flight;
-        let attempt = Attempt { member, response_time: now.since(sent), end, attempts };
+        let named = flight.ask.home == Some(member);
+        let attempt = Attempt { member, response_time: now.since(sent), end, attempts, named };
         let Verdict { retry, .. } = self.pool.finished(now, &attempt);
         match retry {
             Some(Retry::Same(pause)) => Step::Pause(pause),

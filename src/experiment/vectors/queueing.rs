@@ -14,9 +14,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::ahead::CLOSE;
 use super::file::Vector;
 use super::product::{Setup, setup};
-use super::world::{Crash, Run, World};
+use super::world::{BEFORE, BEHIND, Crash, Run, World};
 use super::{Refusal, Score, ahead};
 
 /// How far the mean may be off.
@@ -44,6 +45,8 @@ pub(super) struct Trace {
     /// Medians of the ways from client to server and back.
     pub to_server: f64,
     pub back: f64,
+    /// Requests wait in the balancer for the server that is free first.
+    pub waits: bool,
     pub crashes: Vec<Crash>,
     /// Requests that were put to more than one server.
     pub attempts: BTreeMap<u32, Vec<u32>>,
@@ -54,7 +57,7 @@ impl Trace {
         let overhead: BTreeMap<String, Value> = vector.get("proxy_overhead_ms")?;
         let median = |name: &str| overhead.get(name).and_then(Value::as_f64).unwrap_or(0.0);
         let back = median("back_p50");
-        // Where the way includes the wait in the balancer, it is taken to be as usual: twice the way back.
+        // Where the way includes the wait in the balancer, it is measured where a server takes one that waits.
         let waits = overhead.contains_key("note");
         let crashes: Vec<(f64, f64, u32)> = vector.find("crash")?.unwrap_or_default();
         let attempts: BTreeMap<String, Vec<u32>> = vector.find("attempts")?.unwrap_or_default();
@@ -64,7 +67,8 @@ impl Trace {
             slow: vector.get("server_slow_factor")?,
             pick: vector.get("pick")?,
             finish: vector.get("server_finish_ms")?,
-            to_server: if waits { 2.0 * back } else { median("to_server_p50") },
+            to_server: if waits { way_after_wait(vector, back)? } else { median("to_server_p50") },
+            waits,
             back,
             crashes: crashes.into_iter().map(|(from, to, server)| Crash { from, to, server }).collect(),
             attempts: attempts
@@ -92,7 +96,13 @@ pub(super) fn replay(vector: &Vector) -> Result<Score, Refusal> {
         (Score::default(), runs.collect::<Result<Vec<Run>, Refusal>>()?)
     } else if trace.crashes.is_empty() {
         let run = World::run(vector, &setup, &trace, 1, 0.0)?;
-        (if blind { equal(&trace, &run) } else { predicted(vector, &setup, &trace)? }, vec![run])
+        let score = match (blind, trace.waits) {
+            (true, _) => equal(&trace, &run),
+            // Whom to ask is not chosen: it is the one that is free. The mean tells whether they are so in time.
+            (false, true) => Score::default(),
+            (false, false) => predicted(vector, &setup, &trace)?,
+        };
+        (score, vec![run])
     } else {
         crashed(vector, &setup, &trace, blind)?
     };
@@ -113,11 +123,41 @@ pub(super) fn replay(vector: &Vector) -> Result<Score, Refusal> {
     Ok(score)
 }
 
-/// Every pick of a run of our own against the recorded one.
+/// The way from client to server of one that did not wait, in milliseconds, from the medians of the time between
+/// a server's last answer and its next request, and of the way back, of which parts lie between them.
+fn way_after_wait(vector: &Vector, back: f64) -> Result<f64, Refusal> {
+    let column = |name: &str| vector.get::<Vec<Option<f64>>>(name);
+    let (send, enter, finish) =
+        (column("send_ms")?, column("server_arrival_ms")?, column("server_finish_ms")?);
+    let pick: Vec<Option<u32>> = vector.get("pick")?;
+    let mut gaps = Vec::new();
+    for server in 0..vector.places() {
+        let mut rows: Vec<(f64, f64, f64)> = (0..pick.len())
+            .filter(|&id| pick[id] == Some(server))
+            .filter_map(|id| Some((enter[id]?, *finish.get(id)?.as_ref()?, *send.get(id)?.as_ref()?)))
+            .collect();
+        rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+        // Who was sent well before the last answer has waited for it.
+        let waited = rows.windows(2).filter(|pair| pair[1].2 + 2.0 < pair[0].1);
+        gaps.extend(waited.map(|pair| pair[1].0 - pair[0].1));
+    }
+    gaps.sort_by(f64::total_cmp);
+    let gap = gaps.get(gaps.len() / 2).copied().unwrap_or(2.0 * back);
+    Ok(((gap - (1.0 - BEHIND) * back) / (1.0 - BEFORE)).max(0.0))
+}
+
+/// Every pick of a run of our own against the recorded one. Which of two requests that were sent within a
+/// millisecond came first the recording can't tell: they may have changed places.
 fn equal(trace: &Trace, run: &Run) -> Score {
     let mut score = Score::default();
     for (id, (recorded, ours)) in trace.pick.iter().zip(&run.picks).enumerate() {
-        score.row(format!("request {id}"), recorded, ours);
+        let swapped = recorded != ours
+            && (0..run.picks.len()).any(|other| {
+                (trace.send[other] - trace.send[id]).abs() <= CLOSE
+                    && trace.pick[other] == *ours
+                    && run.picks[other] == *recorded
+            });
+        score.row(format!("request {id}"), recorded, if swapped { recorded } else { ours });
     }
     score.passed = Some(score.matched == score.rows);
     if !score.note.is_empty() {

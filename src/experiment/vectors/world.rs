@@ -22,8 +22,8 @@ pub(super) struct Crash {
 }
 
 /// What part of the way from client to server lies before the balancer, and of the way back behind it.
-const BEFORE: f64 = 0.6;
-const BEHIND: f64 = 0.5;
+pub(super) const BEFORE: f64 = 0.6;
+pub(super) const BEHIND: f64 = 0.5;
 
 /// What a run gave.
 #[derive(Debug, Clone, Default)]

@@ -1,0 +1,53 @@
+//! `haproxy.first`: fill one replica before the next.
+
+use crate::algorithm::{
+    Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec,
+};
+use crate::rng::Stream;
+use crate::units::SimTime;
+
+/// First's definition.
+pub static SPEC: Spec = Spec {
+    name: "haproxy.first",
+    label: "HAProxy first",
+    rule: "The first replica in the order of the configuration that is below its connection limit.",
+    formula: "min id_i with n_i < limit_i",
+    complexity: "O(n)",
+    knowledge: Knowledge::LocalCounts,
+    weighted: false,
+    even: false,
+    keyed: false,
+    random: false,
+    params: &[],
+    fails_when: "No connection limits: everything goes to the first replica.",
+    source: "HAProxy 2.6.12, balance first",
+    evidence: Evidence::Recorded,
+    build: |_| Box::new(First),
+};
+
+#[derive(Debug, Clone)]
+struct First;
+
+impl Algorithm for First {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
+        let open = pool.eligible.iter().copied().filter(|&member| pool.weight_of(member) > 0);
+        let first = open.min_by_key(|&member| pool.settings(member).id);
+        first.map_or(Decision::Reject, Decision::Route)
+    }
+
+    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        let score = |&member: &u32| {
+            let settings = pool.settings(member);
+            let limit = match settings.max_connections {
+                u32::MAX => "no limit".into(),
+                most => format!("limit {most}"),
+            };
+            let filled = format!("id {}, {} in flight, {limit}", settings.id, pool.load(member));
+            Score { member, value: f64::from(settings.id), filled }
+        };
+        Explanation {
+            scores: pool.eligible.iter().map(score).collect(),
+            because: "The smallest id below its limit wins.".into(),
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! `haproxy.source`: a replica for each client address.
+
+use super::keyed::{FORMULA, Key, PARAMS, build};
+use crate::algorithm::{Evidence, Knowledge, Spec};
+
+/// The definition.
+pub static SPEC: Spec = Spec {
+    name: "haproxy.source",
+    label: "HAProxy source",
+    rule: "The client's address decides; a full replica is waited for.",
+    formula: FORMULA,
+    complexity: "O(1) with a table, O(log n) with a ring, O(n) with a bound",
+    knowledge: Knowledge::Blind,
+    weighted: true,
+    even: false,
+    keyed: true,
+    random: false,
+    params: PARAMS,
+    fails_when: "Many clients behind one address. With a table, most clients move when a replica comes or goes.",
+    source: "HAProxy 2.6.12, balance source",
+    evidence: Evidence::Recorded,
+    build: |params| build(Key::Address, params),
+};

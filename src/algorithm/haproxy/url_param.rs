@@ -1,0 +1,23 @@
+//! `haproxy.url_param`: a replica for each value of a parameter.
+
+use super::keyed::{FORMULA, Key, PARAMS, build};
+use crate::algorithm::{Evidence, Knowledge, Spec};
+
+/// The definition.
+pub static SPEC: Spec = Spec {
+    name: "haproxy.url_param",
+    label: "HAProxy URL parameter",
+    rule: "The parameter that tells users apart decides; a full replica is waited for.",
+    formula: FORMULA,
+    complexity: "O(1) with a table, O(log n) with a ring, O(n) with a bound",
+    knowledge: Knowledge::Blind,
+    weighted: true,
+    even: false,
+    keyed: true,
+    random: false,
+    params: PARAMS,
+    fails_when: "Few values, or one that most send. With a table, most values move when a replica comes or goes.",
+    source: "HAProxy 2.6.12, balance url_param name",
+    evidence: Evidence::Recorded,
+    build: |params| build(Key::User, params),
+};
