@@ -251,6 +251,10 @@ fn it_explains_every_candidate_and_changes_nothing_by_that() {
 #[test]
 fn nobody_starves() {
     each(|spec, mut balancer| {
+        // One fills a member before the next, the other looks at the path alone, which is the same here.
+        if ["haproxy.first", "haproxy.uri"].contains(&spec.name) {
+            return;
+        }
         let pool = Pool::idle(&[1; 10]);
         let mut got = [0_u32; 10];
         for _ in 0..20_000 {
@@ -317,6 +321,10 @@ fn places_don_t_matter_where_loads_differ() {
 fn a_key_stays_where_it_is() {
     for spec in CATALOG.iter().filter(|spec| spec.keyed) {
         let mut balancer = Balancer::new(spec, 42);
+        // With a table instead of a ring, most keys move; that is recorded.
+        if spec.params.iter().any(|param| param.name == "consistent") {
+            balancer.algorithm = (spec.build)(&spec.params(&[("consistent".into(), 1.0)]).unwrap());
+        }
         let mut pool = Pool::idle(&[1, 2, 1, 3]);
         let mut pick = |pool: &Pool, number: u64| {
             balancer.algorithm.decide(balancer.now, &client(number << 8), &pool.view(), &mut balancer.stream)

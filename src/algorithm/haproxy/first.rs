@@ -13,7 +13,7 @@ pub static SPEC: Spec = Spec {
     rule: "The first replica in the order of the configuration that is below its connection limit.",
     formula: "min id_i with n_i < limit_i",
     complexity: "O(n)",
-    knowledge: Knowledge::LocalCounts,
+    knowledge: Knowledge::Blind,
     weighted: false,
     even: false,
     keyed: false,

@@ -81,7 +81,12 @@ impl Algorithm for LeastConn {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
         self.update(pool);
         let least = self.order.iter().map(|entry| entry.2).find(|&member| pool.is_eligible(member));
-        least.map_or(Decision::Reject, Decision::Route)
+        let Some(member) = least else { return Decision::Reject };
+        // It has had its turn among its equals.
+        let same = self.entries[member as usize].map(|(key, _)| key);
+        self.set(member, None);
+        self.set(member, same);
+        Decision::Route(member)
     }
 
     fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) {

@@ -82,7 +82,7 @@ impl Algorithm for Random {
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let score = |&member: &u32| {
             let (load, weight) = (pool.load(member), pool.weight_of(member));
-            let value = f64::from(load) / f64::from(weight);
+            let value = if weight == 0 { f64::INFINITY } else { f64::from(load) / f64::from(weight) };
             Score { member, value, filled: format!("{load} / {weight} = {value:.3}") }
         };
         Explanation {
