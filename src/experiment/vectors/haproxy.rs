@@ -91,6 +91,10 @@ fn draws(vector: &Vector) -> Result<Score, Refusal> {
     let counts: Vec<Vec<u32>> = vector.get("counts")?;
     let first: Vec<u32> = vector.get("first_200_picks_run0")?;
     let mut left: Vec<u32> = vector.get("held_connections")?;
+    let servers = vector.servers.len();
+    if left.len() != servers || counts.iter().any(|counts| counts.len() != servers) {
+        return Err("counts and held_connections must have a number for each server".into());
+    }
     let mut bench = setup(vector)?.bench(vector, 1)?;
     let mut id = n;
     // Requests were sent until as many as wanted were held by each server; those elsewhere ended at once.
