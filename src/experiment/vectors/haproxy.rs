@@ -179,7 +179,7 @@ fn follow(bench: &mut Bench, setup: &Setup, start: SimTime, id: u32, ask: Ask, r
                 bench.end(now, id, if refused { End::Trouble(Trouble::Refused) } else { End::Ok })
             }
             Step::Pause(pause) => {
-                now = now + pause;
+                now += pause;
                 bench.again(now, id)
             }
             Step::Over(End::Ok) => break 200,
