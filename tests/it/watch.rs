@@ -103,6 +103,7 @@ impl Watch {
             world: Snapshot::default(),
             changed: None,
             homes: model.plan().iter().any(|timed| timed.change == Change::Sticky { on: true }),
+            holds: false,
             reloads,
             wrong: None,
         }
@@ -318,7 +319,12 @@ impl Watch {
         let free = world.replicas.iter().find(could);
         match free {
             // Who is free for one instance may be at its limit for another.
-            Some(view) if balancer.queue > 0 && self.model.balancer().instances == 1 && !waits_for_home && !self.holds => {
+            Some(view)
+                if balancer.queue > 0
+                    && self.model.balancer().instances == 1
+                    && !waits_for_home
+                    && !self.holds =>
+            {
                 Err(format!("requests wait while {} is free", view.name))
             }
             _ => Ok(()),

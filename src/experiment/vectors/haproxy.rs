@@ -91,8 +91,8 @@ fn draws(vector: &Vector) -> Result<Score, Refusal> {
     let counts: Vec<Vec<u32>> = vector.get("counts")?;
     let first: Vec<u32> = vector.get("first_200_picks_run0")?;
     let mut left: Vec<u32> = vector.get("held_connections")?;
-    let servers = vector.servers.len();
-    if left.len() != servers || counts.iter().any(|counts| counts.len() != servers) {
+    let servers = vector.places() as usize;
+    if counts.is_empty() || left.len() != servers || counts.iter().any(|counts| counts.len() != servers) {
         return Err("counts and held_connections must have a number for each server".into());
     }
     let mut bench = setup(vector)?.bench(vector, 1)?;
@@ -105,7 +105,7 @@ fn draws(vector: &Vector) -> Result<Score, Refusal> {
             _ => _ = bench.end(SimTime::ZERO, id, End::Ok),
         }
     }
-    let mut seen = vec![0; counts.first().map_or(0, Vec::len)];
+    let mut seen = vec![0; servers];
     let mut score = Score::default();
     for id in 0..n {
         let step = bench.arrive(at(id), id, Ask::any());
