@@ -309,7 +309,10 @@ impl Watch {
         law(u64::from(balancer.queue) == balancer.queue_level.value(), "the level of the queue")?;
         self.homes |= balancer.sticky;
         let waits_for_home = self.homes && self.model.balancer().product.waits_for_home;
-        let could = |view: &&ReplicaView| view.eligible && self.weight(view) > 0;
+        // The rule of this one is to wait for somebody idle.
+        let idle = balancer.algorithm == "shared_queue";
+        let open = |view: &ReplicaView| view.eligible && (!idle || view.in_flight == 0);
+        let could = |view: &&ReplicaView| open(view) && self.weight(view) > 0;
         let free = world.replicas.iter().find(could);
         match free {
             // Who is free for one instance may be at its limit for another.
