@@ -95,11 +95,12 @@ impl<'a> PoolView<'a> {
         self.settings.get(member as usize).unwrap_or(DEFAULT)
     }
 
-    /// Whether a member may be chosen now. O(log n), and O(1) while all are eligible.
+    /// Whether a member may be chosen now. O(log n), and O(1) while all that ever were are eligible: a member that is
+    /// gone is in neither list.
     #[inline]
     #[must_use]
     pub fn is_eligible(&self, member: u32) -> bool {
-        self.eligible.len() == self.members.len() || self.eligible.binary_search(&member).is_ok()
+        self.eligible.len() == self.weight.len() || self.eligible.binary_search(&member).is_ok()
     }
 
     /// Requests in flight on a member.

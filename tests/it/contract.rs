@@ -182,6 +182,8 @@ fn it_chooses_only_who_may_be_chosen() {
                 }
                 let n = pool.weight.len() as u32;
                 pool.eligible = (0..n).filter(|_| chance.below(3) > 0).collect();
+                // Who is not eligible may be at its limit, or gone for good.
+                pool.members = if chance.below(3) == 0 { pool.eligible.clone() } else { (0..n).collect() };
                 balancer.tell(Feedback::PoolChanged, &pool);
             }
             // An empty pool is the balancer's own business.

@@ -170,7 +170,7 @@ fn arrivals(model: &Model, seed: u64, until: SimTime) -> Arrivals {
 fn algorithms_meet_the_same_requests() {
     let text = |algorithm: &str| {
         format!(
-            "[balancer]\nalgorithm = '{algorithm}'\nqueue = 10000\n[[traffic.source]]\nrate = '100/s'\n\
+            "[balancer]\nalgorithm = '{algorithm}'\nqueue = 100000\n[[traffic.source]]\nrate = '100/s'\n\
              [[traffic.source.profile]]\nfor = '8 s'\n[[traffic.source.profile]]\nfor = '1 s'\ntimes = 0\n\
              [[traffic.source]]\nkind = 'even'\nrate = '7/s'\n\
              [[traffic.source.profile]]\nfor = '8 s'\n[[traffic.source.profile]]\nfor = '1 s'\ntimes = 0\n\

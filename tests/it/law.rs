@@ -170,11 +170,10 @@ proptest! {
         }
     }
 
-    /// Weights are shares: twice all of them is the same run, event by event. Not so with nginx's own methods, where a
-    /// weight that was lowered by failures grows back by 1, nor with remainders by the sum of the weights.
+    /// Weights are shares: twice all of them is the same run, event by event. Not so in products, which count turns
+    /// or let a lowered weight grow back by 1, nor with remainders by the sum of the weights.
     #[test]
     fn weights_have_no_scale(mut world in world()) {
-        // Products count weights in whole numbers, and rings and tables have places for each unit.
         let scaled = |name: &str| name.contains('.') || algorithm::find(name).is_some_and(|spec| spec.keyed);
         let operations = world.scenario.operation.iter_mut().map(|operation| &mut operation.algorithm);
         for name in operations.chain([&mut world.scenario.balancer.algorithm]).filter(|name| scaled(name)) {

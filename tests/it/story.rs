@@ -256,8 +256,7 @@ fn a_change_of_rate_keeps_what_is_left_of_the_gap() {
 }
 
 /// HAProxy with one connection to each server: app-1 is busy with request 0 from 100 to 400 ms, 1 and 2 wait, and
-/// app-2,
-/// which joins at 250 ms, has weight 0: it takes none of them.
+/// app-2, which joins at 250 ms, has weight 0: it takes none of them.
 #[test]
 fn weight_0_takes_nobody_from_the_queue() {
     let text = "[balancer]\nproduct = 'haproxy'\nmax_connections = 1\nqueue = 9\n[[traffic.source]]\nkind = 'even'\n\

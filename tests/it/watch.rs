@@ -59,8 +59,6 @@ pub struct Watch {
     changed: Option<SimTime>,
     /// Whether requests may wait for the replica that their cookie names, while another is free.
     homes: bool,
-    /// Whether an algorithm that holds requests back has been in use.
-    holds: bool,
     /// Whether somebody reloads the balancer, which makes it forget replicas that are down.
     reloads: bool,
     wrong: Option<String>,
@@ -103,7 +101,6 @@ impl Watch {
             world: Snapshot::default(),
             changed: None,
             homes: model.plan().iter().any(|timed| timed.change == Change::Sticky { on: true }),
-            holds: false,
             reloads,
             wrong: None,
         }
@@ -312,19 +309,14 @@ impl Watch {
         law(u64::from(balancer.queue) == balancer.queue_level.value(), "the level of the queue")?;
         self.homes |= balancer.sticky;
         let waits_for_home = self.homes && self.model.balancer().product.waits_for_home;
-        // Some rules let a request wait although somebody could take one more.
-        let holds = balancer.algorithm == "shared_queue" || balancer.algorithm.starts_with("haproxy.");
-        self.holds |= holds;
-        let could = |view: &&ReplicaView| view.eligible && self.weight(view) > 0;
+        // The rule of this one is to wait for somebody idle.
+        let idle = balancer.algorithm == "shared_queue";
+        let open = |view: &ReplicaView| view.eligible && (!idle || view.in_flight == 0);
+        let could = |view: &&ReplicaView| open(view) && self.weight(view) > 0;
         let free = world.replicas.iter().find(could);
         match free {
             // Who is free for one instance may be at its limit for another.
-            Some(view)
-                if balancer.queue > 0
-                    && self.model.balancer().instances == 1
-                    && !waits_for_home
-                    && !self.holds =>
-            {
+            Some(view) if balancer.queue > 0 && self.model.balancer().instances == 1 && !waits_for_home => {
                 Err(format!("requests wait while {} is free", view.name))
             }
             _ => Ok(()),
