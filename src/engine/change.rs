@@ -66,6 +66,8 @@ impl Engine {
                     && let Some(spec) = algorithm::find(&name)
                 {
                     self.replace_algorithm(&name, &*(spec.build)(&params));
+                    // The one before may have held requests back that the new one does not.
+                    self.serve_queue(probe);
                 }
             }
             Change::Sticky { on } => {
