@@ -5,24 +5,26 @@ use std::path::Path;
 
 use doorbuster::experiment::vectors::{self, VectorResult};
 use doorbuster::observe::Snapshot;
+use serde_json::{Value, json};
 
 use crate::support::{model, run};
 
-/// The results of every recording of a product.
-fn results(product: &str) -> Vec<VectorResult> {
+/// The recordings whose text is wanted: path and text, in the order of their names.
+fn files(wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracles");
-    let mut files: Vec<(String, String)> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let recordings = paths.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
+    let mut files: Vec<(String, String)> = recordings
         .map(|path| (path.display().to_string(), fs::read_to_string(&path).unwrap()))
-        .filter(|(_, text)| {
-            text.contains(&format!("\"system\":\"{product}\""))
-                || text.contains(&format!("\"system\": \"{product}\""))
-        })
+        .filter(|(_, text)| wanted(text))
         .collect();
     files.sort();
-    vectors::validate(&files)
+    files
+}
+
+/// The results of every recording of a product.
+fn results(product: &str) -> Vec<VectorResult> {
+    vectors::validate(&files(|text| text.contains(&format!("\"system\": \"{product}\""))))
 }
 
 /// All recordings of a product are met, and none is missing.
@@ -82,4 +84,49 @@ fn haproxy() {
     // wt6 is HAProxy's own function, of which there is no description; and after a weight of 0 is taken back, the
     // turns differ from the recorded ones.
     all_but("haproxy", 68, &["haproxy_runtime_rr_weight", "haproxy_urlparam_map_wt6_3"]);
+}
+
+/// Whatever is wrong with a file, it is a miss that says why, never a crash.
+#[test]
+fn damaged_recordings_are_misses() {
+    let damages =
+        [json!(null), json!([]), json!({}), json!(-1), json!("x"), json!([[9_999, -1]]), json!([1e18])];
+    for (name, text) in files(|_| true).into_iter().filter(|(_, text)| text.len() < 12_000) {
+        let whole: Value = serde_json::from_str(&text).unwrap();
+        for key in whole.as_object().unwrap().keys() {
+            for damage in &damages {
+                let mut broken = whole.clone();
+                broken[key] = damage.clone();
+                let results = vectors::validate(&[(name.clone(), broken.to_string())]);
+                assert_eq!(results.len(), 1, "{name}: {key} = {damage}");
+            }
+        }
+        let half = text.chars().take(text.chars().count() / 2).collect();
+        let [result] = &vectors::validate(&[(name.clone(), half)])[..] else { panic!("{name}") };
+        assert!(!result.passed && result.note.contains("is no recording"), "{result:?}");
+    }
+}
+
+/// A recording that is not what it says must be missed: the test could not fail otherwise.
+#[test]
+fn other_behaviour_is_a_miss() {
+    for (file, from, to) in [
+        ("nginx_wrr_5_1_1", "\"round_robin\"", "\"least_time\""),
+        ("nginx_hash_3", "\"hash\"", "\"hash_consistent\""),
+        ("nginx_ip_hash_3", "\"ip_hash\"", "\"hash\""),
+        ("nginx_wrr_effective_weight", "\"max_fails\":2", "\"max_fails\":3"),
+        ("nginx_maxfails3_refuse_recover", "\"fail_timeout_s\":2", "\"fail_timeout_s\":3"),
+        ("nginx_random_two_w4211_idle", "\"random_two_least_conn\"", "\"random\""),
+        ("nginx_workers2_nozone", "\"weight\":3", "\"weight\":2"),
+        ("queue_nginx_lc_r85_a", "\"least_conn\"", "\"least_time\""),
+        ("queue_nginx_r2_r85_a", "\"random_two\"", "\"random\""),
+        ("queue_nginx_rr_r70_a", "\"round_robin\"", "\"least_conn\""),
+    ] {
+        let [(name, text)] = &files(|text| text.contains(&format!("\"name\": \"{file}\"")))[..] else {
+            panic!("{file} is not there")
+        };
+        assert!(text.contains(from), "{file} has no {from}");
+        let results = vectors::validate(&[(name.clone(), text.replace(from, to))]);
+        assert!(!results[0].passed, "{file} with {to}: {:?}", results[0]);
+    }
 }

@@ -51,10 +51,13 @@ pub(super) fn replay(vector: &Vector) -> Result<Score, Refusal> {
 
 fn draw(vector: &Vector) -> Result<Sample, Refusal> {
     let n: u32 = vector.get("n_requests")?;
+    if !(2..=10_000_000).contains(&n) {
+        return Err(format!("has {n} requests; must be from 2 to 10,000,000"));
+    }
     let held: Vec<u32> = vector.find("held_connections")?.unwrap_or_default();
     let mut bench = setup(vector)?.bench(vector, 1)?;
     for (member, &held) in held.iter().enumerate().take(vector.places() as usize) {
-        (0..held).for_each(|_| bench.pool.taken(SimTime::ZERO, member as u32));
+        (0..held.min(1_000_000)).for_each(|_| bench.pool.taken(SimTime::ZERO, member as u32));
     }
     let mut counts = vec![0; vector.places() as usize];
     let (mut same, mut last) = (0_u64, None);
@@ -80,7 +83,7 @@ fn chi_square(a: &[u64], b: &[u64]) -> (f64, usize) {
         let off = ratio * a as f64 - b as f64 / ratio;
         off * off / (a + b) as f64
     });
-    (terms.sum(), cells.count() - 1)
+    (terms.sum(), cells.count().saturating_sub(1))
 }
 
 /// How many standard errors lie between two shares.

@@ -125,6 +125,9 @@ pub(super) fn keys(vector: &Vector) -> Result<Score, Refusal> {
     let mut bench = setup(vector)?.bench(vector, 1)?;
     let keys: Vec<String> = vector.get("keys")?;
     let picks: Vec<u32> = vector.get("picks")?;
+    if keys.len() != picks.len() {
+        return Err("has not as many picks as keys".into());
+    }
     let refusing: Vec<u32> = vector.find("refusing")?.unwrap_or_default();
     let attempts: Option<Vec<Vec<u32>>> = vector.find("attempts")?;
     let mut score = Score::default();
@@ -138,7 +141,7 @@ pub(super) fn keys(vector: &Vector) -> Result<Score, Refusal> {
             step = bench.end(now, id, if refused { End::Trouble(Trouble::Refused) } else { End::Ok });
         }
         match &attempts {
-            Some(attempts) => score.row(format!("key {key:?}"), &attempts[number], &tried),
+            Some(attempts) => score.row(format!("key {key:?}"), &attempts.get(number), &Some(&tried)),
             None => score.row(format!("key {key:?}"), &Some(pick), &tried.last()),
         }
     }
