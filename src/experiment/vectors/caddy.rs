@@ -104,6 +104,9 @@ pub(super) fn scripted(vector: &Vector) -> Result<Score, Refusal> {
                 &true,
                 &possible.contains(&pick),
             );
+            if pick >= vector.places() {
+                return Err(format!("has a pick of server {pick}, which there isn't"));
+            }
             bench.correct(now, *id, Step::Waits, pick);
         }
     }
