@@ -100,6 +100,9 @@ fn draws(vector: &Vector) -> Result<Score, Refusal> {
     // Requests were sent until as many as wanted were held by each server; those elsewhere ended at once.
     while left.iter().any(|&left| left > 0) {
         id += 1;
+        if id - n > 1_000_000 {
+            return Err("has more held connections than servers take".into());
+        }
         match bench.arrive(SimTime::ZERO, id, Ask::any()) {
             Step::Sent(member) if left[member as usize] > 0 => left[member as usize] -= 1,
             _ => _ = bench.end(SimTime::ZERO, id, End::Ok),
@@ -277,10 +280,10 @@ fn health_timeline(vector: &Vector) -> Result<Score, Refusal> {
     let states: Vec<(f64, u32, String, Value)> = vector.get("states")?;
     let second: Vec<(f64, u32, String, Value)> = vector.get("states_run1")?;
     let requests: Vec<(f64, u16, u32)> = vector.get("requests")?;
-    let mut servers = vec![health(vector)?; vector.servers.len()];
+    let mut servers = vec![health(vector)?; vector.places() as usize];
     let mut changes: Vec<(f64, u32, String)> = Vec::new();
     for (t, server, status) in checks {
-        let health = &mut servers[server as usize];
+        let health = servers.get_mut(server as usize).ok_or("has a check of no server")?;
         let before = health.shown();
         health.check((200..400).contains(&status));
         if health.shown() != before {
