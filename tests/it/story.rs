@@ -268,6 +268,21 @@ fn weight_0_takes_nobody_from_the_queue() {
     assert_eq!(world.replicas.iter().map(|view| view.attempts).collect::<Vec<_>>(), [3, 0]);
 }
 
+/// One queue holds what the only replica could take: request 0 is there from 100 ms on, 1 waits from 200 ms on. At 250
+/// the rule changes, and 1 goes there at once, also where who waits is only handed to who becomes free.
+#[test]
+fn another_algorithm_asks_who_waits() {
+    let text = "[balancer]\nproduct = 'PRODUCT'\nalgorithm = 'shared_queue'\nqueue = 9\n[[traffic.source]]\nkind = 'even'\n\
+        rate = '10/s'\n[[traffic.class]]\ndemand = '1 s'\n[[service]]\nthreads = 9\n\
+        [[operation]]\nat = '250 ms'\nkind = 'algorithm'\nalgorithm = 'round_robin'\n[run]\nduration = '260 ms'";
+    for product in ["nginx", "haproxy"] {
+        let (engine, _) = run(&model(&text.replace("PRODUCT", product)), 1, ());
+        let mut world = Snapshot::default();
+        engine.snapshot(&mut world);
+        assert_eq!(world.replicas[0].attempts, 2, "{product}");
+    }
+}
+
 /// Two users who do not think, and nobody to ask: each is turned away at once and asks again 1 ms later. Requests at
 /// 0, 1, 2 and 3 ms.
 #[test]

@@ -145,7 +145,10 @@ impl Watch {
                 self.sojourn += u128::from(sojourn.0);
                 let known = self.known(replica.0);
                 known.open -= 1;
-                if matches!(outcome, Outcome::Ok | Outcome::SessionLost) {
+                // For nginx any answer is a success, also that of an error.
+                let answers =
+                    [Outcome::Ok, Outcome::SessionLost, Outcome::ErrorResponse, Outcome::WorkerKilled];
+                if answers.contains(&outcome) {
                     known.left_out = None;
                 }
             }
@@ -311,7 +314,11 @@ impl Watch {
         let waits_for_home = self.homes && self.model.balancer().product.waits_for_home;
         // The rule of this one is to wait for somebody idle.
         let idle = balancer.algorithm == "shared_queue";
-        let open = |view: &ReplicaView| view.eligible && (!idle || view.in_flight == 0);
+        // Nobody overtakes the oldest, which may have tried the free one already.
+        let oldest = balancer.waiting.first().and_then(|dot| self.open.get(&dot.request));
+        let skips = self.model.balancer().product.skips_tried;
+        let tried = |id: u32| skips && oldest.is_some_and(|open| open.tried.contains(&id));
+        let open = |view: &ReplicaView| view.eligible && !tried(view.id) && (!idle || view.in_flight == 0);
         let could = |view: &&ReplicaView| open(view) && self.weight(view) > 0;
         let free = world.replicas.iter().find(could);
         match free {

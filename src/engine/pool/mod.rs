@@ -157,6 +157,10 @@ impl Pool {
     pub fn set_algorithm(&mut self, name: &str, algorithm: Box<dyn Algorithm>) {
         name.clone_into(&mut self.name);
         self.algorithm = algorithm;
+        // Whom the one before made wait, this one may not.
+        for member in 0..self.members.len() as u32 {
+            self.offer_place(member);
+        }
     }
 
     /// Whether a client that names a member goes there.
