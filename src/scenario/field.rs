@@ -1,6 +1,6 @@
 //! Reading and writing the fields of a scenario, every problem at once.
 //!
-//! [`record!`] defines a table and [`choice!`] a word out of a list; each definition is the one place for a
+//! `record!` defines a table and `choice!` a word out of a list; each definition is the one place for a
 //! field's name, type, unit, range, default and meaning. The reader, the writer and the schema that editors
 //! and forms are made from all come from it.
 

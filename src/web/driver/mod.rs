@@ -1,4 +1,4 @@
-//! The only place of the page that meets the engine: commands in, [`Live`] filled.
+//! The only place of the page that meets the engine: commands in, `Live` filled.
 //!
 //! Time goes in three steps. [`Driver::frame`] does nothing while paused; the real time of the frame is
 //! multiplied by the speed and capped, so that a hidden tab does not jump; the engine runs to that time in

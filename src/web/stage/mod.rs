@@ -1,6 +1,6 @@
 //! The stage: clients, balancer and replicas as a moving picture, made of page elements.
 //!
-//! [`scene`] says what is shown, as plain data. The views here turn it into elements at every tick; [`flow`]
+//! [`scene`] says what is shown, as plain data. The views here turn it into elements at every tick; `flow`
 //! paints what moves, at every frame, outside the virtual DOM.
 
 mod card;
