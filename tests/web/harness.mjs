@@ -30,7 +30,7 @@ import { addresses, openPage, stop } from "./browser.mjs";
 export { artefacts, dist, mounted } from "./browser.mjs";
 
 /** How long one test may take, in milliseconds. */
-const TEST_LIMIT = 120_000;
+const TEST_LIMIT = 300_000;
 
 /**
  * One test of the site, with the checks that hold for every page. Options may be a function of the server
