@@ -7,7 +7,7 @@
 //! ```
 //!
 //! [`Engine::step`] takes the next event and calls the one function for it, in the file of its subject:
-//! `arrivals` (sources), `client` (requests, visits, patience), `balancer`, `replica` (connections, service,
+//! `arrivals` (sources), `client` (requests, visits, patience), `session`, `balancer`, `replica` (connections, service,
 //! memory), `life` (start, death, restart), `ports` (the host's), `change` (what is done to the world).
 //! Events are small copies of ids; bodies live in arenas. Only what can still happen is scheduled: whatever is
 //! over takes its timers with it.
@@ -28,6 +28,7 @@ mod ports;
 mod queue;
 mod replica;
 mod request;
+mod session;
 mod snapshot;
 
 use std::sync::Arc;
