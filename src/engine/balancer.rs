@@ -212,8 +212,9 @@ impl Engine {
         self.hold(request, replica);
         probe
             .observe(now, &Observation::Dispatched { request: number, replica: ReplicaId(replica), attempt });
-        let (delay, constant) = self.replica_delay();
-        self.after_delay(delay, constant, Event::AtReplica { request }, probe);
+        let delay = self.replica_delay();
+        let event = Event::AtReplica { request };
+        self.after_delay(delay, event, |engine, probe| engine.at_replica(request, probe), probe);
     }
 
     pub(super) fn replica_delay(&mut self) -> (SimDuration, bool) {

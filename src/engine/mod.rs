@@ -194,7 +194,7 @@ impl Engine {
         if planned_at < event_at {
             self.now = planned_at;
             self.make_planned(probe);
-        } else if let Some((at, event)) = self.queue.pop() {
+        } else if let Some((at, event)) = self.queue.pop_until(SimTime::NEVER) {
             self.now = at;
             self.digest.mix(at.0);
             self.digest.mix(event.code());
@@ -229,18 +229,19 @@ impl Engine {
         if self.requests.len() > LIVE_LIMIT || self.queue.len() > queue::PENDING_LIMIT {
             return Some(Pace::TooManyRequests);
         }
+        let mut planned_at = self.next_planned();
         for _ in 0..events {
-            let event_at = self.queue.next_time().unwrap_or(SimTime::NEVER);
-            if self.next_planned() < event_at && self.next_planned() <= until {
-                self.now = self.next_planned();
+            let Some((at, event)) = self.queue.pop_until(planned_at.min(until)) else {
+                if planned_at > until || planned_at == SimTime::NEVER {
+                    self.now = if until == SimTime::NEVER { self.now } else { self.now.max(until) };
+                    return Some(Pace::Reached);
+                }
+                // A change comes after everything else of its nanosecond, by hand or by plan.
+                self.now = planned_at;
                 self.make_planned(probe);
+                planned_at = self.next_planned();
                 continue;
-            }
-            if event_at > until {
-                self.now = self.now.max(until);
-                return Some(Pace::Reached);
-            }
-            let Some((at, event)) = self.queue.pop() else { return Some(Pace::Reached) };
+            };
             self.now = at;
             self.digest.mix(at.0);
             self.digest.mix(event.code());
@@ -278,11 +279,18 @@ impl Engine {
         }
     }
 
-    /// Calls `event` after a delay: at once when there is none, which saves the event.
+    /// Schedules `event` after a delay. Without a delay `now` does at once what the event would: the way from client
+    /// to replica and back then costs no events.
     #[inline]
-    fn after_delay(&mut self, delay: SimDuration, constant: bool, event: Event, probe: &mut impl Probe) {
+    fn after_delay<P: Probe>(
+        &mut self,
+        (delay, constant): (SimDuration, bool),
+        event: Event,
+        now: impl FnOnce(&mut Self, &mut P),
+        probe: &mut P,
+    ) {
         if delay.0 == 0 {
-            self.handle(event, probe);
+            now(self, probe);
         } else if constant {
             self.queue.schedule_after(self.now, delay, event);
         } else {

@@ -210,11 +210,11 @@ impl<E: Copy> EventQueue<E> {
         self.heap.first().map(|key| SimTime(rank_of(key)))
     }
 
-    /// Takes the next event.
+    /// Takes the next event, when it is due by `until`.
     #[inline]
-    pub(super) fn pop(&mut self) -> Option<(SimTime, E)> {
+    pub(super) fn pop_until(&mut self, until: SimTime) -> Option<(SimTime, E)> {
         self.fill();
-        let key = self.heap.first()?;
+        let key = self.heap.first().filter(|&key| rank_of(key) <= until.0)?;
         let slot = slot_of(key);
         let Node { event, lane, after, .. } = self.nodes[slot as usize];
         if lane == NONE || after == NONE {
@@ -273,7 +273,7 @@ mod tests {
                     let expected =
                         first.map(|i| plain.swap_remove(i)).map(|(at, number, _)| (SimTime(at), number));
                     assert_eq!(queue.next_time(), expected.map(|e| e.0));
-                    assert_eq!(queue.pop(), expected);
+                    assert_eq!(queue.pop_until(SimTime::NEVER), expected);
                     now = expected.map_or(now, |e| e.0.0);
                 }
             }

@@ -66,8 +66,9 @@ impl Engine {
             self.requests[request].patience =
                 self.queue.schedule_after(self.now, timeout, Event::GiveUp { request });
         }
-        let (delay, constant) = self.client_delay();
-        self.after_delay(delay, constant, Event::AtBalancer { request }, probe);
+        let delay = self.client_delay();
+        let event = Event::AtBalancer { request };
+        self.after_delay(delay, event, |engine, probe| engine.at_balancer(request, probe), probe);
     }
 
     fn client_delay(&mut self) -> (SimDuration, bool) {
@@ -95,8 +96,9 @@ impl Engine {
             return;
         }
         body.phase = Phase::ToClient;
-        let (delay, constant) = self.client_delay();
-        self.after_delay(delay, constant, Event::AtClient { request }, probe);
+        let delay = self.client_delay();
+        let event = Event::AtClient { request };
+        self.after_delay(delay, event, |engine, probe| engine.at_client(request, probe), probe);
     }
 
     /// The answer reaches the client, who may have left in the meantime.

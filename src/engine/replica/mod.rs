@@ -418,13 +418,14 @@ impl Engine {
         let body = &mut self.requests[request];
         body.phase = Phase::Answered;
         let failed = body.outcome != Outcome::Ok;
-        let (delay, constant) = self.replica_delay();
-        if failed && delay.0 == 0 {
+        let delay = self.replica_delay();
+        if failed && delay.0.0 == 0 {
             // Failures lead to further attempts and those to further failures: an event between them keeps the
             // stack flat.
             self.queue.schedule(self.now, Event::Answer { request });
         } else {
-            self.after_delay(delay, constant, Event::Answer { request }, probe);
+            let event = Event::Answer { request };
+            self.after_delay(delay, event, |engine, probe| engine.answer(request, probe), probe);
         }
     }
 
