@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 const AFTER: &str = "\
 SCENARIO is a preset's name (doorbuster list scenarios), a file (.toml, .json), - for the standard input, \
 or a permalink.
-Exit codes: 0 done, 1 an assertion failed, 2 wrong use or bad input.
+Exit codes: 0 done, 1 an assertion or a validation failed, 2 wrong use or bad input.
 
 Start with:  doorbuster run black-friday";
 
@@ -35,6 +35,8 @@ pub(super) enum Command {
     Import(Import),
     /// Print the permalink of a scenario, and the snippet that puts it into a page
     Link(LinkArgs),
+    /// Replay recordings of real load balancers, and say which are met
+    Validate(ValidateArgs),
     /// List what there is
     List(ListArgs),
     /// Explain an algorithm, outcome, scenario, measure or scenario field
@@ -210,6 +212,16 @@ pub(super) struct LinkArgs {
     /// Where the lab is published, such as https://example.org/lab/
     #[arg(long, value_name = "URL", default_value = "")]
     pub base: String,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `validate`.
+#[derive(Debug, Args)]
+pub(super) struct ValidateArgs {
+    /// A folder of recordings, one JSON object a file; without it, those that ship
+    #[arg(long, value_name = "DIR")]
+    pub vectors: Option<PathBuf>,
     #[command(flatten)]
     pub output: OutputArgs,
 }

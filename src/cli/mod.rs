@@ -1,7 +1,7 @@
 //! The command line: what was typed, checked, run and printed.
 //!
 //! Results go to the standard output, everything else to the standard error. Exit code 0: done; 1: an
-//! assertion failed; 2: wrong use or bad input.
+//! assertion or a validation failed; 2: wrong use or bad input.
 
 mod args;
 mod chart;
@@ -18,6 +18,7 @@ mod source;
 mod table;
 mod term;
 mod text;
+mod validate;
 
 use std::process::ExitCode;
 
@@ -30,7 +31,7 @@ use args::{Cli, Command};
 enum Done {
     /// All is well.
     Well,
-    /// An assertion failed.
+    /// An assertion or a validation failed.
     Failed,
 }
 
@@ -92,6 +93,7 @@ fn dispatch(command: &Command) -> Result<Done> {
         Command::Check(args) => check::check(args),
         Command::Import(args) => import::import(args),
         Command::Link(args) => link::link(args),
+        Command::Validate(args) => validate::validate(args),
         Command::List(args) => list::list(args),
         Command::Explain(args) => explain::explain(args),
         Command::Completions { shell } => {

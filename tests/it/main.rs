@@ -16,5 +16,7 @@ mod story;
 mod support;
 mod theory;
 mod tidy;
+#[cfg(feature = "cli")]
+mod validate;
 mod watch;
 mod worlds;

@@ -90,6 +90,8 @@ struct RoundRobin {
     basis: Basis,
     servers: Vec<Server>,
     total: u64,
+    /// Where this period ends: the sum of the weights when it began, whatever they are now.
+    period: u64,
     now: u64,
     stamps: u64,
     fresh: BTreeSet<FreshKey>,
@@ -110,6 +112,9 @@ impl RoundRobin {
         for member in 0..known as u32 {
             let open = pool.usable.binary_search(&member).is_ok();
             self.set_weight(member, if open { weight(member) } else { 0 });
+        }
+        if self.now == 0 {
+            self.period = self.total;
         }
     }
 
@@ -194,6 +199,7 @@ impl RoundRobin {
     /// Everybody starts again.
     fn begin(&mut self) {
         self.now = 0;
+        self.period = self.total;
         self.turns.clear();
         for (member, server) in self.servers.iter_mut().enumerate() {
             match server.place {
@@ -223,7 +229,7 @@ impl RoundRobin {
             _ => Position { whole: self.now, rest: 0 },
         };
         server.next = server.last.after(self.total, server.weight);
-        server.place = if server.next.whole < self.total { Place::Turns } else { Place::Later };
+        server.place = if server.next.whole < self.period { Place::Turns } else { Place::Later };
         server.stamp = self.stamps;
         self.put_in(member);
         self.now += 1;
@@ -267,7 +273,7 @@ impl Algorithm for RoundRobin {
                     let value = next.whole as f64 + next.rest as f64 / weight as f64;
                     (value, format!("turn at {} + {}/{weight}, now {}", next.whole, next.rest, self.now))
                 }
-                Place::Later => (self.total as f64, "turn in the next period".into()),
+                Place::Later => (self.period as f64, "turn in the next period".into()),
                 _ => (self.now as f64, format!("no turn yet, weight {}", pool.weight_of(member))),
             };
             Score { member, value, filled }

@@ -30,7 +30,10 @@ pub(super) fn setup(vector: &Vector) -> Result<Setup, Refusal> {
                 params.insert("avalanche", if plain_ring { 1.0 } else { has("avalanche") });
                 params.insert("function", has("djb2") + 2.0 * has("crc32"));
                 if rest.contains(&"wt6") {
-                    return Err("not supported: hash function wt6".into());
+                    return Err(
+                        "not supported: wt6, a function that is described nowhere but in HAProxy's own code"
+                            .into(),
+                    );
                 }
             }
             ["hash-balance-factor", factor] => {

@@ -22,6 +22,7 @@ mod world;
 
 use serde::Serialize;
 
+use super::parallel;
 use file::Vector;
 
 /// What came of one recording.
@@ -75,7 +76,24 @@ type Refusal = String;
 /// Replays recordings: pairs of a name (of the file, used when the text has none) and the text.
 #[must_use]
 pub fn validate(files: &[(String, String)]) -> Vec<VectorResult> {
-    files.iter().map(|(name, text)| replay(name, text)).collect()
+    validate_with(files, 1, &|| ())
+}
+
+/// As [`validate`], on several threads; the result does not depend on their number. `progress` hears each recording
+/// that is done.
+#[must_use]
+pub fn validate_with(
+    files: &[(String, String)],
+    threads: usize,
+    progress: &(dyn Fn() + Sync),
+) -> Vec<VectorResult> {
+    let work = |(): &mut (), place: usize| {
+        let (name, text) = &files[place];
+        let result = replay(name, text);
+        progress();
+        result
+    };
+    parallel::map(threads, files.len(), || (), work)
 }
 
 /// Replays one recording.
