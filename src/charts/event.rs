@@ -79,6 +79,7 @@ impl Said {
                 (label, icon, 9)
             }
             Event::Died { cause: DownCause::OutOfMemory, .. } => (format!("{} killed", name()), "chip", 8),
+            Event::Died { cause: DownCause::Unhealthy, .. } => (format!("{} unhealthy", name()), "cross", 8),
             Event::Died { cause: DownCause::Crash, .. } => (format!("{} crashed", name()), "cross", 8),
             Event::Died { cause: DownCause::Stopped, .. } => (format!("{} stopped", name()), "stop", 5),
             Event::BindFailed { port, .. } => (format!("{}: port {port} taken", name()), "port", 7),

@@ -49,6 +49,12 @@ pub(super) enum Event {
     WorkerBooted { replica: u32 },
     /// A replica that leaks memory has lost some more.
     Leak { replica: u32 },
+    /// A container checks its health.
+    Check { replica: u32 },
+    /// A replica's caches are a little warmer.
+    Warmer { replica: u32 },
+    /// A container has asked for more memory than its limit.
+    ShortOfMemory { replica: u32 },
 }
 
 impl Event {
@@ -79,6 +85,9 @@ impl Event {
             Self::WorkerTimeout { request } => (65, request),
             Self::WorkerBooted { replica } => (66, replica),
             Self::Leak { replica } => (64, replica),
+            Self::Check { replica } => (110, replica),
+            Self::Warmer { replica } => (111, replica),
+            Self::ShortOfMemory { replica } => (112, replica),
         };
         (kind << 32) | id as u64
     }

@@ -9,7 +9,7 @@ use super::event::Event;
 use super::queue::EventKey;
 use super::{Engine, Probe, Replica};
 use crate::observe::{DownCause, Observation, ReplicaState};
-use crate::scenario::{Restart, Way};
+use crate::scenario::{OnStop, Restart, Way};
 use crate::units::{ReplicaId, SimDuration, SimTime};
 
 /// A run of this length makes Docker forget earlier back-offs.
@@ -34,7 +34,7 @@ impl Engine {
 
     /// Whether a balancer that reads its list now finds the replica there. One that learns of changes at once
     /// learns when a replica is ready; one that resolves names finds every container that has been started.
-    fn is_found(&self, id: u32) -> bool {
+    pub(super) fn is_found(&self, id: u32) -> bool {
         use ReplicaState::{BackingOff, Down, Ready, Starting};
         let replica = &self.replicas[id as usize];
         let found = match replica.state {
@@ -42,7 +42,7 @@ impl Engine {
             Starting | BackingOff | Down => !self.model.balancer.discovery,
             _ => false,
         };
-        found && self.is_behind_balancer(id)
+        found && self.is_behind_balancer(id) && (!self.model.balancer.discovery || self.is_well(id))
     }
 
     fn is_behind_balancer(&self, id: u32) -> bool {
@@ -94,8 +94,12 @@ impl Engine {
         self.replica(id).refused_port = None;
         let start_up = self.replicas[id as usize].model.start_up.sample(&mut self.orchestrator);
         let up_already = self.now == SimTime::ZERO && !self.model.cold;
+        self.begin_checks(id, up_already, probe);
         if start_up.0 == 0 || up_already {
             self.ready(id, probe);
+            if !up_already {
+                self.begin_cold(id);
+            }
         } else {
             let at = self.now + start_up;
             self.replica(id).timer = self.queue.schedule(at, Event::StartedUp { replica: id });
@@ -107,6 +111,7 @@ impl Engine {
     pub(super) fn started_up(&mut self, id: u32, probe: &mut impl Probe) {
         self.replica(id).timer = EventKey::NONE;
         self.ready(id, probe);
+        self.begin_cold(id);
     }
 
     /// The replica listens; it is listed if the balancer learns of such things at once.
@@ -119,12 +124,12 @@ impl Engine {
         replica.cpu.begin(now);
         self.set_state(id, ReplicaState::Ready, None, probe);
         self.start_leaking(id);
-        if self.discovers(id) {
+        if self.discovers(id) && self.is_well(id) {
             self.list(id, true, probe);
         }
     }
 
-    fn discovers(&self, id: u32) -> bool {
+    pub(super) fn discovers(&self, id: u32) -> bool {
         self.model.balancer.discovery && self.is_behind_balancer(id)
     }
 
@@ -160,6 +165,7 @@ impl Engine {
         self.queue.cancel(timer);
         self.stop_leaking(id);
         self.stop_booting(id);
+        self.stop_upkeep(id);
         inside.iter().for_each(|&request| self.stop_watching(request));
         self.set_pace(id);
         self.cancel_done(id);
@@ -245,7 +251,8 @@ impl Engine {
         if self.discovers(id) {
             self.list(id, false, probe);
         }
-        if self.replicas[id as usize].state != ReplicaState::Ready {
+        let replica = &self.replicas[id as usize];
+        if replica.state != ReplicaState::Ready || replica.model.on_stop == OnStop::AtOnce {
             self.die(id, DownCause::Stopped, probe);
             return;
         }
@@ -264,7 +271,8 @@ impl Engine {
     #[inline]
     pub(super) fn emptied(&mut self, id: u32, probe: &mut impl Probe) {
         let replica = &self.replicas[id as usize];
-        if replica.state == ReplicaState::Draining && replica.in_system.value() == 0 {
+        let goes = replica.state == ReplicaState::Draining && replica.model.on_stop != OnStop::Ignore;
+        if goes && replica.in_system.value() == 0 {
             self.die(id, DownCause::Stopped, probe);
         }
     }

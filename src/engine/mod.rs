@@ -68,6 +68,7 @@ pub struct Engine {
     network: Stream,
     orchestrator: Stream,
     faults: Stream,
+    checks: Stream,
     requests: Arena<Request>,
     visits: Arena<Visit>,
     visit_count: u64,
@@ -125,6 +126,7 @@ impl Engine {
             network: Stream::new(seed, Purpose::Network, 0),
             orchestrator: Stream::new(seed, Purpose::Orchestrator, 0),
             faults: Stream::new(seed, Purpose::Faults, 0),
+            checks: Stream::new(seed, Purpose::Checks, 0),
             requests: Arena::new(),
             visits: Arena::new(),
             visit_count: 0,
@@ -169,6 +171,12 @@ impl Engine {
     #[must_use]
     pub fn held(&self) -> (usize, usize) {
         (self.queue.len(), self.requests.len())
+    }
+
+    /// Events among those that come again and again and never end by themselves.
+    #[must_use]
+    pub fn standing(&self) -> usize {
+        self.open_checks()
     }
 
     /// A hash of the order of events so far: equal runs have equal digests, on every target.
@@ -276,6 +284,9 @@ impl Engine {
             Event::WorkerTimeout { request } => self.worker_timeout(request, probe),
             Event::WorkerBooted { replica } => self.worker_booted(replica, probe),
             Event::Leak { replica } => self.leak(replica, probe),
+            Event::Check { replica } => self.check_health(replica, probe),
+            Event::Warmer { replica } => self.warm_step(replica),
+            Event::ShortOfMemory { replica } => self.short_of_memory(replica, probe),
         }
     }
 

@@ -95,6 +95,7 @@ impl Engine {
         (into.state, into.since, into.until) = (replica.state, replica.since, replica.until);
         (into.died, into.back_off, into.refused_port) =
             (replica.died, replica.back_off, replica.refused_port);
+        (into.health, into.cold) = (replica.upkeep.health, replica.upkeep.cold);
         into.cores = replica.model.cores;
         into.cpu_used = replica.cpu.used(self.now);
         let throttled = replica.cpu.throttled(self.now);

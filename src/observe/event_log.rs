@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DownCause, Observation, Probe, ReplicaState, Resource};
+use super::{DownCause, Health, Observation, Probe, ReplicaState, Resource};
 use crate::units::{ReplicaId, SimTime};
 
 /// Something that belongs in a log.
@@ -47,10 +47,17 @@ pub enum Event {
         /// Sessions in memory then.
         sessions: u32,
     },
-    /// A worker was killed since its request took too long.
+    /// A replica's health check has another result than before.
+    Health {
+        /// Its health now.
+        health: Health,
+    },
+    /// A worker was killed since its request took too long, or for its memory.
     WorkerKilled {
         /// Which, from 1.
         worker: u32,
+        /// Whether for its memory.
+        memory: bool,
     },
     /// The balancer's queue ran full.
     QueueFull,
@@ -153,7 +160,13 @@ impl Probe for EventLog {
             Observation::Exhausted { replica, resource, sessions } => {
                 (Some(replica), Event::Exhausted { resource, sessions })
             }
-            Observation::WorkerKilled { replica, worker } => (Some(replica), Event::WorkerKilled { worker }),
+            // That a check has not passed yet is no news; nor that it has, with the start of the run.
+            Observation::Health { replica, health } if now.0 > 0 && health != Health::Starting => {
+                (Some(replica), Event::Health { health })
+            }
+            Observation::WorkerKilled { replica, worker, memory } => {
+                (Some(replica), Event::WorkerKilled { worker, memory })
+            }
             Observation::QueueFull => (None, Event::QueueFull),
             Observation::LeftOut { replica } => (Some(replica), Event::LeftOut),
             Observation::Changed { index } => (None, Event::Changed { index }),

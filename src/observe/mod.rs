@@ -14,7 +14,7 @@ mod tally;
 
 pub use event_log::{Event, EventLog, LogEntry};
 pub use level::Level;
-pub use observation::{DownCause, Observation, Probe, ReplicaState, Resource, Warmup};
+pub use observation::{DownCause, Health, Observation, Probe, ReplicaState, Resource, Warmup};
 pub use outcome::{Ledger, OUTCOMES, Outcome};
 pub use quantile::Quantiles;
 pub use series::{Point, Recorder, ReplicaPoint, Series};

@@ -51,6 +51,34 @@ impl ReplicaState {
     }
 }
 
+/// What a container's own check says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Health {
+    /// It has no check, or does not run.
+    #[default]
+    Unknown,
+    /// No check has passed yet.
+    Starting,
+    /// The last check passed, or too few have failed since.
+    Healthy,
+    /// So many checks in a row have failed that it counts.
+    Unhealthy,
+}
+
+impl Health {
+    /// Wire name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Starting => "starting",
+            Self::Healthy => "healthy",
+            Self::Unhealthy => "unhealthy",
+        }
+    }
+}
+
 /// Why a replica went down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,6 +87,8 @@ pub enum DownCause {
     OutOfMemory,
     /// Its process died.
     Crash,
+    /// Its health check failed, and somebody acts on that.
+    Unhealthy,
     /// Somebody stopped it.
     Stopped,
 }
@@ -69,7 +99,7 @@ impl DownCause {
     pub const fn outcome(self) -> Outcome {
         match self {
             Self::OutOfMemory => Outcome::OutOfMemory,
-            Self::Crash | Self::Stopped => Outcome::ReplicaCrashed,
+            Self::Crash | Self::Unhealthy | Self::Stopped => Outcome::ReplicaCrashed,
         }
     }
 }
@@ -169,12 +199,21 @@ pub enum Observation {
         /// When it starts again, if ever.
         back_at: Option<SimTime>,
     },
-    /// A worker was killed since its request took too long.
+    /// A replica's health check has another result than before.
+    Health {
+        /// Which.
+        replica: ReplicaId,
+        /// Its health now.
+        health: Health,
+    },
+    /// A worker was killed since its request took too long, or for its memory.
     WorkerKilled {
         /// Where.
         replica: ReplicaId,
         /// Which of its workers, from 1.
         worker: u32,
+        /// Whether for its memory.
+        memory: bool,
     },
     /// A replica could not bind a host port.
     BindFailed {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DownCause, Ledger, Level, ReplicaState};
+use super::{DownCause, Health, Ledger, Level, ReplicaState};
 use crate::units::{SimDuration, SimTime};
 
 /// The world at an instant.
@@ -86,7 +86,11 @@ pub struct ReplicaView {
     pub address: String,
     /// Where it is in its life.
     pub state: ReplicaState,
-    /// Since when.
+    /// What its own check says.
+    pub health: Health,
+    /// How many times as long everything takes for want of warm caches; 1 when they are warm.
+    pub cold: f64,
+    /// Since when it is in this state.
     pub since: SimTime,
     /// When start-up or back-off ends.
     pub until: Option<SimTime>,

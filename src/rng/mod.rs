@@ -37,6 +37,8 @@ pub enum Purpose {
     Retries = 20,
     /// When bursty sources change between calm and burst.
     Bursts = 21,
+    /// Whether a container's check meets an error.
+    Checks = 45,
 }
 
 /// One stream of random numbers.

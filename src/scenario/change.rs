@@ -119,6 +119,10 @@ record! {
         pub service: String = String::new();
         /// How many replicas (scale).
         pub replicas: u32 = 1, in 0..=10_000;
+        /// Further numbers of replicas, one after the other (scale): `replicas` at `at`, these after `every` each.
+        pub steps: Vec<u32> = Vec::new();
+        /// Time between those.
+        pub every: SimDuration = SimDuration::from_secs(20);
         /// Multiple of the profile (rate).
         pub times: Factor = Factor::constant(1.0);
         /// Wire name (algorithm).
@@ -199,7 +203,18 @@ impl FaultKind {
 }
 
 impl Operation {
-    /// The change that it makes.
+    /// Every change that it makes, with its time.
+    #[must_use]
+    pub fn changes(&self) -> Vec<(SimDuration, Change)> {
+        let steps = self.steps.iter().filter(|_| self.kind == OperationKind::Scale).zip(1_u64..);
+        let further = steps.map(|(&replicas, n)| {
+            let at = self.at + SimDuration(self.every.0.saturating_mul(n));
+            (at, Change::Scale { service: self.service.clone(), replicas })
+        });
+        std::iter::once((self.at, self.change())).chain(further).collect()
+    }
+
+    /// The change that it makes first.
     #[must_use]
     pub fn change(&self) -> Change {
         match self.kind {

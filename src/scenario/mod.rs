@@ -30,6 +30,7 @@ mod host;
 pub mod link;
 mod model;
 pub mod node;
+mod operations;
 mod port;
 pub mod preset;
 mod problem;
@@ -49,10 +50,11 @@ pub use model::{
     Way,
 };
 pub use node::Node;
+pub use operations::{HealthCheck, OnUnhealthy};
 pub use port::{PortBinding, PortRange};
 pub use problem::{Path, Problem, Problems, nearest};
 pub use recording::{RECORDED_LIMIT, RECORDING_LIMIT, Recorded, Recording};
-pub use service::{CpuModel, Ram, ReplicaOverride, Restart, Service, SessionState};
+pub use service::{CpuModel, OnStop, OomKill, Ram, ReplicaOverride, Restart, Service, SessionState};
 pub use traffic::{
     BackOff, Burst, Class, Clients, GiveUp, Jitter, Piece, PieceKind, Retry, RetryOn, Session, Source,
     SourceKind, Spread, Traffic,

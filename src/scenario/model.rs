@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{
-    Burst, Clients, CpuModel, GiveUp, PortBinding, Ram, Recorded, Restart, Retry, Session, SessionState,
+    Burst, Change, Clients, CpuModel, GiveUp, HealthCheck, OnStop, OomKill, PortBinding, Ram, Recorded, Restart, Retry, Session, SessionState,
     SourceKind, Sticky, TimedChange,
 };
 use crate::algorithm::product::Product;
@@ -130,6 +130,14 @@ pub struct ReplicaModel {
     pub concurrency: u32,
     /// Worker processes.
     pub workers: u32,
+    /// What the kernel kills at the memory limit.
+    pub oom: OomKill,
+    /// How many times as long everything takes after a start, and the time in which the excess falls to 1/e.
+    pub cold: (f64, SimDuration),
+    /// The container's own check.
+    pub healthcheck: Option<HealthCheck>,
+    /// What it makes of being stopped.
+    pub on_stop: OnStop,
     /// Longest that a request may take; only with workers of one thread.
     pub worker_timeout: Option<SimDuration>,
     /// Until a killed worker is replaced.
@@ -317,11 +325,21 @@ impl Model {
         })
     }
 
-    /// Requests that the profile asks for, give or take chance: rate × time for open sources, at most one per
-    /// user and think time for closed ones.
+    /// Requests that the profile and the planned changes of the rate ask for, give or take chance: rate × time for
+    /// open sources, at most one per user and think time for closed ones.
     #[must_use]
     pub fn expected_requests(&self) -> f64 {
-        self.sources.iter().map(|source| source.expected(self.duration, self.mean_demand())).sum()
+        let factors = self.planned_factors();
+        self.sources.iter().map(|source| source.expected(self.duration, self.mean_demand(), &factors)).sum()
+    }
+
+    /// From when on the plan sets every source to which multiple of its profile; the first is from the start.
+    fn planned_factors(&self) -> Vec<(SimTime, f64)> {
+        let rate = |timed: &TimedChange| match timed.change {
+            Change::Rate { times } => Some((timed.at, times)),
+            _ => None,
+        };
+        std::iter::once((SimTime::ZERO, 1.0)).chain(self.plan.iter().filter_map(rate)).collect()
     }
 }
 
@@ -353,16 +371,22 @@ impl SourceModel {
         })
     }
 
-    fn expected(&self, duration: SimDuration, demand: f64) -> f64 {
-        let mut covered = 0.0;
-        let mut area = 0.0;
+    /// The area under the profile between two times, in level × seconds.
+    fn area(&self, from: f64, to: f64) -> f64 {
+        let (mut at, mut area) = (from, 0.0);
         for piece in &self.profile {
-            let end = piece.end.as_secs().min(duration.as_secs());
-            let length = (end - piece.start.as_secs()).max(0.0);
-            area += length * (piece.from + piece.to) / 2.0;
-            covered = end;
+            let (start, end) = (piece.start.as_secs(), piece.end.as_secs());
+            let (a, b) = (at.clamp(start, end), to.clamp(start, end));
+            if b > a {
+                let slope = (piece.to - piece.from) / (end - start);
+                area += (b - a) * (piece.from + slope * ((a + b) / 2.0 - start));
+                at = b;
+            }
         }
-        area += (duration.as_secs() - covered).max(0.0) * self.level(SimTime::NEVER);
+        area + (to - at).max(0.0) * self.level(SimTime::NEVER)
+    }
+
+    fn expected(&self, duration: SimDuration, demand: f64, factors: &[(SimTime, f64)]) -> f64 {
         let per_arrival = match (self.kind, &self.session) {
             (SourceKind::Users, _) => 1.0 / (self.think.mean() + demand).max(1e-6),
             (_, Some(session)) => f64::from(session.requests),
@@ -371,6 +395,13 @@ impl SourceModel {
         if self.kind == SourceKind::Trace {
             return per_arrival * self.recorded.len() as f64;
         }
+        let end = duration.as_secs();
+        let ends = factors.iter().skip(1).map(|(at, _)| at.as_secs().min(end)).chain([end]);
+        let area: f64 = factors
+            .iter()
+            .zip(ends)
+            .map(|(&(at, times), to)| times * self.area(at.as_secs().min(end), to))
+            .sum();
         area * self.base * self.burstiness() * per_arrival
     }
 }

@@ -1,6 +1,6 @@
 //! Services: replicas with their limits, their application server, their memory and their restarts.
 
-use super::PortBinding;
+use super::{HealthCheck, PortBinding};
 use super::field::{choice, record};
 use crate::dist::Distribution;
 use crate::units::{Bytes, Cores, Factor, SimDuration};
@@ -24,6 +24,8 @@ record! {
         pub workers: u32 = 1, in 1..=1_000_000;
         /// Threads of a worker.
         pub threads: u32 = 1, in 1..=1_000_000;
+        /// What the kernel kills when the memory limit is reached.
+        pub oom: OomKill = OomKill::Container;
         /// Longest that a request may take with workers of one thread: then its worker is killed, as gunicorn does
         /// with sync workers. Workers with threads are spared.
         pub worker_timeout: Option<SimDuration> = None;
@@ -35,6 +37,12 @@ record! {
         pub connections: Option<u32> = None, in Some(1)..=Some(10_000_000);
         /// Time from start to readiness.
         pub start_up: Distribution = Distribution::Constant(SimDuration::ZERO);
+        /// How many times as long everything takes just after a start (cold caches); 1 is not at all.
+        pub cold: Factor = Factor::constant(1.0);
+        /// Time in which what is above 1 of that falls to 1/e of itself.
+        pub cold_for: SimDuration = SimDuration::from_secs(10);
+        /// The check that the container makes of itself (Docker's HEALTHCHECK); without it, none.
+        pub healthcheck: Option<HealthCheck> = None;
         /// When a replica that died is started again.
         pub restart: Restart = Restart::Always;
         /// Pause before the first restart; it doubles with each further one and is forgotten after a run of 10 s.
@@ -45,6 +53,8 @@ record! {
         pub restart_attempts: Option<u32> = None;
         /// How long a replica that is stopped may take to finish what it has.
         pub stop_grace: SimDuration = SimDuration::from_secs(10);
+        /// What a replica makes of being stopped.
+        pub on_stop: OnStop = OnStop::Drain;
         /// Ports published on the host: "8080:80", "8000-8002:80", "80".
         pub ports: Vec<PortBinding> = Vec::new();
         /// Where session state is kept.
@@ -97,6 +107,23 @@ choice! {
     pub enum CpuModel {
         Fluid = "fluid": "At every instant: the requests in service share the quota.",
         Cfs = "cfs": "In periods of 100 ms, as the kernel does: at full speed until the quota is used up, then nothing to the end of the period.",
+    }
+}
+
+choice! {
+    /// What the kernel kills when a container's memory limit is reached.
+    pub enum OomKill {
+        Container = "container": "The first process of the container, and with it everything (exit code 137).",
+        Worker = "worker": "The largest worker process, which its master replaces; the container only when no worker has anything to give.",
+    }
+}
+
+choice! {
+    /// What a process makes of SIGTERM.
+    pub enum OnStop {
+        Drain = "drain": "It takes nothing new, finishes what it has, and goes; after the grace it is killed.",
+        AtOnce = "at_once": "It ends at once, with everything in it.",
+        Ignore = "ignore": "It goes on as if nothing had happened, until it is killed after the grace (a shell as first process).",
     }
 }
 

@@ -3,7 +3,7 @@
 use super::model::{ReplicaModel, ServiceModel};
 use super::problem::{Path, Problems};
 use super::{Host, ReplicaOverride, Restart, Service};
-use crate::units::Cores;
+use crate::units::{Cores, SimDuration};
 
 impl Service {
     /// The name of replica `number`: its own, or as Compose names it.
@@ -32,6 +32,15 @@ impl Service {
         }
         if self.ram.pressure.get() < 1.0 {
             problems.add(at.key("ram").key("pressure"), None, "must be at least 1");
+        }
+        if self.cold.get() < 1.0 {
+            problems.add(at.key("cold"), None, "must be at least 1; 1 is a service that is never cold");
+        }
+        if self.cold_for < SimDuration::from_millis(10) {
+            problems.add(at.key("cold_for"), None, format!("is {}; must be at least 10 ms", self.cold_for));
+        }
+        if let Some(check) = &self.healthcheck {
+            check.check(&at.key("healthcheck"), problems);
         }
         let plain = self.replica_model(&ReplicaOverride::default(), host, at, problems);
         let list = at.key("replica");
@@ -81,6 +90,10 @@ impl Service {
             ram: self.ram.clone(),
             concurrency: self.workers.saturating_mul(self.threads),
             workers: self.workers,
+            oom: self.oom,
+            cold: (self.cold.get(), self.cold_for),
+            healthcheck: self.healthcheck.clone(),
+            on_stop: self.on_stop,
             worker_timeout: self.worker_timeout.filter(|_| self.threads == 1),
             worker_boot: self.worker_boot,
             backlog: self.backlog,

@@ -192,11 +192,9 @@ impl Scenario {
             let end = end.map(|(at, change)| (path.clone(), at, change));
             std::iter::once((path, f.at, f.change())).chain(end)
         });
-        let operations = self
-            .operation
-            .iter()
-            .enumerate()
-            .map(|(i, o): (usize, &Operation)| (format!("operation[{i}]"), o.at, o.change()));
+        let operations = self.operation.iter().enumerate().flat_map(|(i, o): (usize, &Operation)| {
+            o.changes().into_iter().map(move |(at, change)| (format!("operation[{i}]"), at, change))
+        });
         let mut plan: Vec<TimedChange> = Vec::new();
         for (path, at, change) in faults.chain(operations) {
             self.check_change(&path, &change, problems);
@@ -211,8 +209,12 @@ impl Scenario {
         let at = at.key(path);
         match change {
             Change::Rate { .. } | Change::Sticky { .. } | Change::Reload => {}
-            Change::Scale { service, .. } => {
+            Change::Scale { service, replicas } => {
                 self.service_id(Some(service), &at.key("service"), problems);
+                if *replicas > REPLICA_LIMIT {
+                    let text = format!("is {replicas}; at most {REPLICA_LIMIT} replicas are allowed");
+                    problems.add(at.key("steps"), None, text);
+                }
             }
             Change::Algorithm { name, params } => {
                 choose(name, params, &at, problems);

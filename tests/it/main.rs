@@ -9,6 +9,7 @@ mod golden;
 #[cfg(feature = "convert")]
 mod import;
 mod law;
+mod operations;
 mod oracle;
 mod replica;
 mod scenarios;

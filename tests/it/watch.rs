@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use doorbuster::algorithm::product::{Again, Passive};
 use doorbuster::engine::Engine;
-use doorbuster::observe::{Observation, Outcome, Probe, ReplicaState, ReplicaView, Snapshot};
-use doorbuster::scenario::{Change, Model, SessionState, SourceKind, Way};
+use doorbuster::observe::{Health, Observation, Outcome, Probe, ReplicaState, ReplicaView, Snapshot};
+use doorbuster::scenario::{Change, Model, OnUnhealthy, OomKill, SessionState, SourceKind, Way};
 use doorbuster::units::SimTime;
 
 const SECOND: u64 = 1_000_000_000;
@@ -26,6 +26,7 @@ struct Open {
 #[derive(Default, Clone)]
 struct Known {
     state: ReplicaState,
+    health: Health,
     dispatched: u64,
     open: u32,
     /// Second of the last failure that left it out, or of the last try after one.
@@ -163,6 +164,10 @@ impl Watch {
                 self.response += u128::from(response_time.0);
             }
             Observation::State { replica, state } => self.state(replica.0, state),
+            Observation::Health { replica, health } => {
+                self.known(replica.0).health = health;
+                self.list(replica.0);
+            }
             Observation::SessionStarted { .. } => self.sessions.0 += 1,
             Observation::SessionEnded => self.sessions.1 += 1,
             Observation::Changed { .. } => self.changed = Some(now),
@@ -238,7 +243,16 @@ impl Watch {
 
     fn state(&mut self, replica: u32, state: ReplicaState) {
         self.known(replica).state = state;
+        self.list(replica);
+    }
+
+    /// Lists what is ready, and well where that matters; takes off the list what goes, or is no longer well.
+    fn list(&mut self, replica: u32) {
+        let Known { state, health, .. } = *self.known(replica);
+        let rule = self.model.services()[0].plain.healthcheck.as_ref().map(|rule| rule.on_unhealthy);
+        let well = rule != Some(OnUnhealthy::Unlist) || health == Health::Healthy;
         match state {
+            ReplicaState::Ready if !well => self.listed.remove(&replica),
             ReplicaState::Ready if !self.others.contains(&replica) => self.listed.insert(replica),
             ReplicaState::Draining | ReplicaState::Removed => self.listed.remove(&replica),
             _ => false,
@@ -300,7 +314,7 @@ impl Watch {
         let visits = sources.iter().any(|s| s.session.is_some() || s.kind == SourceKind::Users);
         let (events, requests) = engine.held();
         let instances = self.model.balancer().instances as usize;
-        let most = 2 * sources.len() + (6 + instances) * self.replicas.len() + 3 * requests;
+        let most = 2 * sources.len() + (9 + instances) * self.replicas.len() + 3 * requests;
         law(visits || events <= most, "more events are scheduled than can happen")
     }
 
@@ -361,7 +375,7 @@ impl Watch {
         let at = |text: &str| format!("{} ({}): {text}", view.name, view.state.name());
         law(names[view.id as usize] == view.name, &at("its name"))?;
         self.inside(view).map_err(|text| at(&text))?;
-        self.memory(view).map_err(|text| at(&text))?;
+        self.memory(view, settled).map_err(|text| at(&text))?;
         self.cpu(view).map_err(|text| at(&text))?;
         self.counted(view, settled).map_err(|text| at(&text))
     }
@@ -382,7 +396,7 @@ impl Watch {
         law(dots == (shown(view.running), shown(view.waiting)), "dots")
     }
 
-    fn memory(&self, view: &ReplicaView) -> Result<(), String> {
+    fn memory(&self, view: &ReplicaView, settled: bool) -> Result<(), String> {
         let service = self.model.services().iter().find(|service| service.name == view.service);
         let ram = &service.ok_or("its service is unknown")?.plain.ram;
         let total = view.memory.total();
@@ -390,7 +404,9 @@ impl Watch {
         if !view.state.is_alive() {
             return law(total == 0 && view.sessions == 0, "memory of a replica that is dead");
         }
-        law(view.memory_limit.is_none_or(|limit| total <= limit), "more memory than its limit")?;
+        // Where a worker is killed, that is the next thing that happens.
+        let about_to = !settled && service.is_some_and(|service| service.plain.oom == OomKill::Worker);
+        law(about_to || view.memory_limit.is_none_or(|limit| total <= limit), "more memory than its limit")?;
         law(view.memory.base == ram.base.0, "memory of the process")?;
         let connections = u64::from(view.connections) * ram.connection.0;
         law(view.memory.connections == connections, "memory of connections")?;

@@ -3,6 +3,8 @@
 //! Times come from short lists of round numbers, so that many things happen in the same nanosecond. Worlds are
 //! small (a few thousand events), and their limits are tight: whatever can run out does.
 
+mod operations;
+
 use doorbuster::algorithm::CATALOG;
 use doorbuster::dist::Distribution;
 use doorbuster::scenario::field::NumberTable;
@@ -300,6 +302,7 @@ fn operation() -> impl Strategy<Value = Operation> {
             params: NumberTable::default(),
             on,
             replica: format!("app-{number}"),
+            ..Operation::default()
         },
     )
 }
@@ -346,7 +349,7 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
     let services = (service(), option::weighted(0.2, neighbour()));
     let plan = (vec(fault(), 0..3), vec(operation(), 0..4));
     let taken = select(vec![vec![], vec![], vec![8_080], vec![8_081, 9_000]]);
-    (traffic(), services, balancer(), plan, taken).prop_map(
+    let base = (traffic(), services, balancer(), plan, taken).prop_map(
         |(traffic, (service, neighbour), balancer, (fault, operation), taken)| Scenario {
             traffic,
             service: std::iter::once(service).chain(neighbour).collect(),
@@ -357,7 +360,8 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
             run: Run { duration: ms(3_000), ..Run::default() },
             ..Scenario::default()
         },
-    )
+    );
+    (base, operations::extras()).prop_map(|(base, extras)| extras.add_to(base))
 }
 
 /// A scenario with everything around its run.

@@ -57,7 +57,8 @@ impl Engine {
     pub(in super::super) fn set_pace(&mut self, id: u32) {
         let now = self.now;
         let replica = self.replica(id);
-        let pace = if replica.faults.frozen { 0.0 } else { 1.0 / (replica.faults.slow * replica.pressure()) };
+        let times = replica.faults.slow * replica.pressure() * replica.upkeep.cold;
+        let pace = if replica.faults.frozen { 0.0 } else { 1.0 / times };
         replica.cpu.set_pace(now, pace, 1.0 - replica.faults.taken);
         self.schedule_done(id);
     }

@@ -1,8 +1,13 @@
 //! What a replica runs out of: memory, and who is told.
 
+use super::super::arena::Arena;
+use super::super::event::Event;
+use super::super::queue::EventKey;
+use super::super::request::Request;
 use super::super::{Engine, Probe};
-use super::CPU_FULL;
-use crate::observe::{DownCause, MemoryParts, Observation, Resource};
+use super::{CPU_FULL, FREE, Replica};
+use crate::observe::{DownCause, MemoryParts, Observation, Outcome, Resource};
+use crate::scenario::{ClassModel, OomKill};
 use crate::units::ReplicaId;
 
 impl Engine {
@@ -18,13 +23,49 @@ impl Engine {
         let replica = &mut self.replicas[id as usize];
         add(&mut replica.parts, &replica.model.ram);
         let over = replica.measure_memory(now);
-        if over {
-            self.alarm(id, Resource::Memory, probe);
-            self.die(id, DownCause::OutOfMemory, probe);
-        } else {
+        if !over {
             self.press(id);
+            return true;
         }
-        !over
+        self.alarm(id, Resource::Memory, probe);
+        if self.replicas[id as usize].model.oom == OomKill::Container {
+            self.die(id, DownCause::OutOfMemory, probe);
+            return false;
+        }
+        // The kernel comes before anything else of a later time, but not in the middle of what happens now.
+        if self.replicas[id as usize].upkeep.short_of_memory == EventKey::NONE {
+            let next = self.queue.schedule(now, Event::ShortOfMemory { replica: id });
+            self.replica(id).upkeep.short_of_memory = next;
+        }
+        self.press(id);
+        true
+    }
+
+    /// The kernel kills the largest worker, and the next, until the rest fits; when no worker has anything to give,
+    /// the container.
+    pub(in super::super) fn short_of_memory(&mut self, id: u32, probe: &mut impl Probe) {
+        self.replica(id).upkeep.short_of_memory = EventKey::NONE;
+        while self.replicas[id as usize].is_over() {
+            match self.replicas[id as usize].largest_worker(&self.requests, &self.model.classes) {
+                Some(worker) => self.kill_for_memory(id, worker, probe),
+                None => {
+                    self.die(id, DownCause::OutOfMemory, probe);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// A worker dies with its requests and its part of what has leaked.
+    fn kill_for_memory(&mut self, id: u32, worker: u32, probe: &mut impl Probe) {
+        let replica = self.replica(id);
+        let leaked = replica.parts.leaked / u64::from(replica.workers_alive());
+        replica.parts.leaked -= leaked;
+        replica.oom_kills += 1;
+        self.kill_worker(id, worker, Outcome::OutOfMemory, probe);
+        let now = self.now;
+        self.replica(id).measure_memory(now);
+        self.press(id);
     }
 
     /// A user has logged in: the replica keeps the session in its memory.
@@ -76,5 +117,39 @@ impl Engine {
         if now.since(since) >= CPU_FULL {
             self.alarm(id, Resource::Cpu, probe);
         }
+    }
+}
+
+impl Replica {
+    /// Whether it has more memory than its limit.
+    fn is_over(&self) -> bool {
+        self.model.memory.is_some_and(|limit| self.parts.total() > limit)
+    }
+
+    /// Worker processes that are there.
+    fn workers_alive(&self) -> u32 {
+        let threads = self.threads();
+        let gone: u32 = self.booting.iter().map(|&(_, _, places)| places.div_ceil(threads)).sum();
+        self.model.workers.saturating_sub(gone).max(1)
+    }
+
+    /// The worker whose death frees most memory, the first of equals; nothing when none would free any. A worker has
+    /// its requests, and an equal part of what has leaked. Sessions and waiting connections are nobody's.
+    fn largest_worker(&self, requests: &Arena<Request>, classes: &[ClassModel]) -> Option<u32> {
+        let threads = self.threads() as usize;
+        let of = |request: u32| self.model.ram.request.0 + classes[usize::from(requests[request].class)].memory;
+        let leaked = self.parts.leaked / u64::from(self.workers_alive());
+        let gone = |worker: u32| self.booting.iter().any(|&(_, first, _)| first / threads as u32 == worker);
+        let size = |worker: u32| {
+            let first = (worker as usize * threads).min(self.places.len());
+            let places = &self.places[first..(first + threads).min(self.places.len())];
+            let own = places.iter().filter(|&&request| request != FREE).map(|&request| of(request));
+            own.sum::<u64>() + leaked
+        };
+        // Workers without a place in use so far are all alike: the first of them stands for all.
+        let known = (self.places.len().div_ceil(threads) as u32 + 1).min(self.model.workers);
+        let alive = (0..known).filter(|&worker| !gone(worker));
+        let sizes = alive.map(|worker| (size(worker), std::cmp::Reverse(worker)));
+        sizes.max().filter(|&(size, _)| size > 0).map(|(_, std::cmp::Reverse(worker))| worker)
     }
 }

@@ -9,6 +9,7 @@ mod faults;
 mod memory;
 mod quota;
 mod sharing;
+mod upkeep;
 mod worker;
 
 use super::arena::{Arena, Fifo};
@@ -21,6 +22,7 @@ use crate::scenario::{CpuModel, ReplicaModel, Way};
 use crate::units::{ReplicaId, SimDuration, SimTime};
 
 use sharing::Sharing;
+use upkeep::Upkeep;
 
 /// When the sender gives up: after the last SYN it waits for twice as long as before it.
 const SYN_END: SimDuration = SimDuration::from_secs(131);
@@ -44,8 +46,8 @@ pub(super) struct Replica {
     /// Which request is in service on which place.
     places: Vec<u32>,
     free_places: Vec<u32>,
-    /// Places whose worker was killed, each with the boot of the next.
-    booting: Vec<(EventKey, u32)>,
+    /// Workers that were killed, each with the boot of the next, its first place and how many it has.
+    booting: Vec<(EventKey, u32, u32)>,
     backlog: Fifo,
     pub running: Level,
     pub in_system: Level,
@@ -67,6 +69,7 @@ pub(super) struct Replica {
     pub timer: EventKey,
     pub faults: Faults,
     leaking: EventKey,
+    pub upkeep: Upkeep,
     alarms: Alarms,
 }
 
@@ -127,6 +130,7 @@ impl Replica {
             timer: EventKey::NONE,
             faults: Faults::default(),
             leaking: EventKey::NONE,
+            upkeep: Upkeep::new(),
             alarms: Alarms::default(),
         }
     }
@@ -140,7 +144,7 @@ impl Replica {
     /// Places whose worker is there.
     #[inline]
     pub(super) fn concurrency(&self) -> u32 {
-        self.model.concurrency - self.booting.len() as u32
+        self.model.concurrency - self.booting.iter().map(|&(_, _, places)| places).sum::<u32>()
     }
 
     pub(super) fn waiting(&self) -> u32 {
@@ -210,7 +214,7 @@ impl Engine {
         let id = body.replica;
         let replica = &mut self.replicas[id as usize];
         let model = &replica.model;
-        if replica.state != ReplicaState::Ready {
+        if !replica.listens() {
             self.refuse(request, Outcome::ConnectionRefused, probe);
         } else if replica.faults.fail_fast && !replica.faults.frozen {
             replica.answered += 1;

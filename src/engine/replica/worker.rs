@@ -30,48 +30,80 @@ impl Engine {
 
     /// The master kills the worker.
     pub(in super::super) fn worker_timeout(&mut self, request: u32, probe: &mut impl Probe) {
-        let now = self.now;
         self.requests[request].watchdog = EventKey::NONE;
         let (id, place) = (self.requests[request].replica, self.requests[request].slot);
+        let worker = place / self.replicas[id as usize].threads();
+        self.kill_worker(id, worker, Outcome::WorkerKilled, probe);
+    }
+
+    /// A worker dies, and what it had ends with `outcome`.
+    pub(super) fn kill_worker(&mut self, id: u32, worker: u32, outcome: Outcome, probe: &mut impl Probe) {
+        let now = self.now;
         let boot = self.replicas[id as usize].model.worker_boot;
         let booted = self.queue.schedule(now + boot, Event::WorkerBooted { replica: id });
         let replica = self.replica(id);
-        replica.booting.push((booted, place));
-        replica.cpu.take_out(now, place);
-        self.leave(request, probe);
-        // The place is no longer free but gone, until the new worker is there.
-        self.replica(id).free_places.retain(|&free| free != place);
+        let threads = replica.threads();
+        let first = worker * threads;
+        // Its places may not have been needed yet.
+        while (replica.places.len() as u32) < first + threads {
+            replica.free_places.push(replica.places.len() as u32);
+            replica.places.push(FREE);
+        }
+        let places = first as usize..(first + threads) as usize;
+        let lost: Vec<u32> =
+            replica.places[places].iter().copied().filter(|&request| request != FREE).collect();
+        for &request in &lost {
+            let place = self.requests[request].slot;
+            self.replica(id).cpu.take_out(now, place);
+            self.leave(request, probe);
+        }
+        // The places are no longer free but gone, until the new worker is there.
+        let replica = self.replica(id);
+        replica.free_places.retain(|free| !(first..first + threads).contains(free));
+        replica.booting.push((booted, first, threads));
         self.watch_cpu(id, probe);
         self.schedule_done(id);
         self.emptied(id, probe);
-        let worker = place + 1;
-        probe.observe(now, &Observation::WorkerKilled { replica: ReplicaId(id), worker });
-        self.stop_timer(request);
-        if self.requests[request].unwanted {
-            self.release(request);
-        } else {
-            self.fail_attempt(request, Outcome::WorkerKilled, probe);
+        let memory = outcome == Outcome::OutOfMemory;
+        let killed = Observation::WorkerKilled { replica: ReplicaId(id), worker: worker + 1, memory };
+        probe.observe(now, &killed);
+        for request in lost {
+            self.stop_timer(request);
+            if self.requests[request].unwanted {
+                self.release(request);
+            } else {
+                self.fail_attempt(request, outcome, probe);
+            }
         }
     }
 
-    /// The new worker takes the oldest connection of the backlog.
+    /// The new worker takes the oldest connections of the backlog.
     pub(in super::super) fn worker_booted(&mut self, id: u32, probe: &mut impl Probe) {
         let replica = self.replica(id);
         if replica.booting.is_empty() {
             return;
         }
         // All boots of a replica take equally long: the first is the one.
-        let (_, place) = replica.booting.remove(0);
-        debug_assert!(replica.places[place as usize] == FREE, "somebody works where nobody can");
-        replica.free_places.push(place);
-        self.next_waiting(id, probe);
+        let (_, first, places) = replica.booting.remove(0);
+        for place in (first..first + places).rev() {
+            debug_assert!(replica.places[place as usize] == FREE, "somebody works where nobody can");
+            replica.free_places.push(place);
+        }
+        (0..places).for_each(|_| self.next_waiting(id, probe));
         self.schedule_done(id);
     }
 
     /// No worker boots any more: the container is gone.
     pub(in super::super) fn stop_booting(&mut self, id: u32) {
-        for (booted, _) in std::mem::take(&mut self.replica(id).booting) {
+        for (booted, _, _) in std::mem::take(&mut self.replica(id).booting) {
             self.queue.cancel(booted);
         }
+    }
+}
+
+impl super::Replica {
+    /// Threads of a worker.
+    pub(super) fn threads(&self) -> u32 {
+        (self.model.concurrency / self.model.workers.max(1)).max(1)
     }
 }

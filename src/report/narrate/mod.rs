@@ -12,8 +12,8 @@ pub use thin::thin;
 
 use super::docker::{self, Taken};
 use super::number::{bytes, count, three, whole};
-use crate::observe::{DownCause, Event, LogEntry, Outcome, Resource};
-use crate::scenario::{Model, ReplicaModel, TimedChange};
+use crate::observe::{DownCause, Event, Health, LogEntry, Outcome, Resource};
+use crate::scenario::{Model, OnUnhealthy, ReplicaModel, TimedChange};
 use crate::units::{SimDuration, SimTime};
 
 /// One thing that happened, in words.
@@ -152,8 +152,10 @@ impl Narrator<'_> {
                 bind_text(name, port, docker, range),
             ),
             Event::Exhausted { resource, sessions } => self.exhausted(name, resource, sessions),
-            Event::WorkerKilled { worker } => {
-                let text = format!("{name}: worker {worker} is killed: its request took too long.");
+            Event::Health { health } => health_words(name, health, self.replica(name)),
+            Event::WorkerKilled { worker, memory } => {
+                let why = if memory { "out of memory" } else { "its request took too long" };
+                let text = format!("{name}: worker {worker} is killed: {why}.");
                 Words::new(["worker_killed", "killed", "worker"], format!("{name} worker killed"), text)
             }
             Event::QueueFull => {
@@ -244,6 +246,7 @@ fn died(name: &str, cause: DownCause, lost: [u32; 2], back_in: Option<SimDuratio
     let (what, short, icon) = match cause {
         DownCause::OutOfMemory => ("killed: out of memory (137)", "killed", "killed"),
         DownCause::Crash => ("crashed", "crashed", "crashed"),
+        DownCause::Unhealthy => ("was killed as unhealthy", "unhealthy", "killed"),
         DownCause::Stopped => ("was stopped", "stopped", "stopped"),
     };
     let mut text = format!("{name} {what}, {} lost", count(requests, "request"));
@@ -255,6 +258,25 @@ fn died(name: &str, cause: DownCause, lost: [u32; 2], back_in: Option<SimDuratio
         None => ". It is not started again.".to_owned(),
     };
     Words::new(["died", icon, short], format!("{name} {short}"), text)
+}
+
+fn health_words(name: &str, health: Health, replica: Option<&ReplicaModel>) -> Words {
+    let rule = replica.and_then(|replica| replica.healthcheck.as_ref());
+    let (text, icon) = match (health, rule) {
+        (Health::Healthy, _) => ("is healthy".to_owned(), "ready"),
+        (Health::Unhealthy, Some(rule)) => {
+            let failed = count(u64::from(rule.retries), "failed check");
+            let then = match rule.on_unhealthy {
+                OnUnhealthy::Nothing => "; nobody acts on that",
+                OnUnhealthy::Restart => "",
+                OnUnhealthy::Unlist => "; the balancer leaves it out",
+            };
+            (format!("is unhealthy after {failed}{then}"), "failure")
+        }
+        (health, _) => (format!("is {}", health.name()), "starting"),
+    };
+    let name_of_kind = ["health", icon, health.name()];
+    Words::new(name_of_kind, format!("{name} {}", health.name()), format!("{name} {text}."))
 }
 
 fn bind_text(name: &str, port: u16, docker: bool, range: bool) -> String {
