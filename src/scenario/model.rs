@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::{
-    Burst, Change, Clients, CpuModel, GiveUp, HealthCheck, OnStop, OomKill, PortBinding, Ram, Recorded, Restart, Retry, Session, SessionState,
-    SourceKind, Sticky, TimedChange,
+    Burst, Change, Clients, CpuModel, GiveUp, HealthCheck, OnStop, OomKill, PortBinding, Ram, Recorded,
+    Restart, Retry, Session, SessionState, SourceKind, Sticky, TimedChange,
 };
 use crate::algorithm::product::Product;
 use crate::algorithm::{Algorithm, KeySource};

@@ -25,7 +25,9 @@ presets![
     "growth",
     "retry-storm",
     "open-or-closed",
-    "sinkhole"
+    "sinkhole",
+    "scale-exercise",
+    "memory",
 ];
 
 /// The preset of this name.

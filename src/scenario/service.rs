@@ -1,7 +1,7 @@
 //! Services: replicas with their limits, their application server, their memory and their restarts.
 
-use super::{HealthCheck, PortBinding};
 use super::field::{choice, record};
+use super::{HealthCheck, PortBinding};
 use crate::dist::Distribution;
 use crate::units::{Bytes, Cores, Factor, SimDuration};
 

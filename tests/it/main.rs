@@ -10,6 +10,7 @@ mod golden;
 mod import;
 mod law;
 mod operations;
+mod operations_presets;
 mod oracle;
 mod replica;
 mod scenarios;

@@ -37,7 +37,8 @@ fn a_check_times_out_twice() {
     let rule = "interval = '1 s'\ntimeout = '1 s'\nretries = 2";
     let fault = "[[fault]]\nat = '1500 ms'\nfor = '3700 ms'\nkind = 'freeze'\nreplica = 'app-1'\n";
     let (engine, seen) = run(&model(&(NOBODY.replace("RULE", rule) + fault)), 1, Healths::default());
-    assert_eq!(seen.0, [(0, Health::Healthy, 0.0), (0, Health::Unhealthy, 5000.0), (0, Health::Healthy, 6000.0)]);
+    let healthy = |at| (0, Health::Healthy, at);
+    assert_eq!(seen.0, [healthy(0.0), (0, Health::Unhealthy, 5000.0), healthy(6000.0)]);
     // Docker and Compose do nothing about it.
     assert_eq!(engine.ledger().failed(), 0);
 }
@@ -101,7 +102,8 @@ fn one_worker_is_killed_for_its_memory() {
         memory = '100 MiB'\nworkers = 2\nworker_boot = '90 ms'\noom = 'worker'\nram = { request = '30 MiB' }\n\
         [run]\nduration = '510 ms'\n";
     let (seen, world) = story(text);
-    assert_eq!(seen, [(0, OutOfMemory, 200.0), (2, OutOfMemory, 300.0), (1, Ok, 350.0), (3, OutOfMemory, 500.0)]);
+    let killed = |n, at| (n, OutOfMemory, at);
+    assert_eq!(seen, [killed(0, 200.0), killed(2, 300.0), (1, Ok, 350.0), killed(3, 500.0)]);
     let view = &world.replicas[0];
     assert_eq!((view.oom_kills, view.restarts, view.memory.total()), (3, 0, 90 << 20));
     // What no worker owns can't be freed by killing one: 50 MiB for a connection are the container's.
@@ -129,9 +131,10 @@ fn a_worker_takes_its_leak_along() {
 /// takes 0 with it. One that does not notice serves on to the end of its grace at 360 ms.
 #[test]
 fn three_ways_to_be_stopped() {
-    let text = TEN_A_SECOND
-        .replace("[[service]]\n", "[[service]]\nstop_grace = '250 ms'\non_stop = 'WAY'\n[balancer]\ndiscovery = false\n")
-        + "[[operation]]\nat = '110 ms'\nservice = 'app'\nreplicas = 0\n";
+    let text = TEN_A_SECOND.replace(
+        "[[service]]\n",
+        "[[service]]\nstop_grace = '250 ms'\non_stop = 'WAY'\n[balancer]\ndiscovery = false\n",
+    ) + "[[operation]]\nat = '110 ms'\nservice = 'app'\nreplicas = 0\n";
     let seen = |way| story(&text.replace("WAY", way)).0;
     let refused = |n: u64, at| (n, ConnectionRefused, at);
     let rest = [refused(1, 200.0), refused(2, 300.0), refused(3, 400.0)];

@@ -137,7 +137,8 @@ impl Replica {
     /// its requests, and an equal part of what has leaked. Sessions and waiting connections are nobody's.
     fn largest_worker(&self, requests: &Arena<Request>, classes: &[ClassModel]) -> Option<u32> {
         let threads = self.threads() as usize;
-        let of = |request: u32| self.model.ram.request.0 + classes[usize::from(requests[request].class)].memory;
+        let of =
+            |request: u32| self.model.ram.request.0 + classes[usize::from(requests[request].class)].memory;
         let leaked = self.parts.leaked / u64::from(self.workers_alive());
         let gone = |worker: u32| self.booting.iter().any(|&(_, first, _)| first / threads as u32 == worker);
         let size = |worker: u32| {

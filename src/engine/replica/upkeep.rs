@@ -64,6 +64,9 @@ impl Engine {
         replica.upkeep.failures = 0;
         let health = if up_already { Health::Healthy } else { Health::Starting };
         self.set_health(id, health, probe);
+        if !self.is_well(id) && self.discovers(id) {
+            self.list(id, false, probe);
+        }
         self.next_check(id, &rule);
     }
 
@@ -83,7 +86,8 @@ impl Engine {
         replica.upkeep.check = EventKey::NONE;
         let listens = replica.listens();
         let fails_at_once = !listens || (replica.faults.fail_fast && !replica.faults.frozen);
-        let free = !replica.faults.frozen && replica.waiting() == 0 && replica.cpu.len() < replica.concurrency();
+        let free =
+            !replica.faults.frozen && replica.waiting() == 0 && replica.cpu.len() < replica.concurrency();
         let (since, wanted) = match replica.upkeep.open {
             Some(open) => open,
             None if replica.waiting() > replica.model.backlog => (now, u64::MAX),

@@ -249,13 +249,17 @@ fn died(name: &str, cause: DownCause, lost: [u32; 2], back_in: Option<SimDuratio
         DownCause::Unhealthy => ("was killed as unhealthy", "unhealthy", "killed"),
         DownCause::Stopped => ("was stopped", "stopped", "stopped"),
     };
-    let mut text = format!("{name} {what}, {} lost", count(requests, "request"));
+    let mut text = match (cause, requests) {
+        (DownCause::Stopped, 0) => format!("{name} has finished and is gone"),
+        _ => format!("{name} {what}, {} lost", count(requests, "request")),
+    };
     if sessions > 0 {
         text += &format!(", {} lost", count(sessions, "session"));
     }
-    text += &match back_in {
-        Some(pause) => format!(". Back in {}.", rounded(pause)),
-        None => ". It is not started again.".to_owned(),
+    text += &match (back_in, cause) {
+        (Some(pause), _) => format!(". Back in {}.", rounded(pause)),
+        (None, DownCause::Stopped) => ".".to_owned(),
+        (None, _) => ". It is not started again.".to_owned(),
     };
     Words::new(["died", icon, short], format!("{name} {short}"), text)
 }
