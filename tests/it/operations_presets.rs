@@ -64,7 +64,10 @@ fn memory() {
             let ok = late.count(Outcome::Ok) as f64 / ended as f64;
             assert!(share.contains(&ok), "seed {seed}, {limit:?}: {ok}");
             let world = world(&engine);
-            assert!(world.replicas.iter().all(|view| killed.contains(&view.oom_kills)), "seed {seed}, {limit:?}");
+            assert!(
+                world.replicas.iter().all(|view| killed.contains(&view.oom_kills)),
+                "seed {seed}, {limit:?}"
+            );
         }
     }
 }
