@@ -112,7 +112,7 @@ fn everything_happens_in_some_world() {
     let (mut killed, mut refused, mut queued, mut attempts, mut changes) = (0, 0, 0, 0, 0);
     for _ in 0..300 {
         let world = world().new_tree(&mut runner).unwrap().current();
-        let (engine, watch) = live(&world).unwrap();
+        let (engine, watch) = live(&world).unwrap_or_else(|text| panic!("{text}\n{world:?}"));
         watch.ended().iter().for_each(|(outcome, n)| *ended.entry(*outcome).or_insert(0) += n);
         let end = watch.world();
         killed += end.replicas.iter().map(|view| view.oom_kills).sum::<u32>();

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use doorbuster::algorithm;
 use doorbuster::algorithm::product::{Again, Passive};
 use doorbuster::engine::Engine;
 use doorbuster::observe::{Health, Observation, Outcome, Probe, ReplicaState, ReplicaView, Snapshot};
@@ -60,6 +61,8 @@ pub struct Watch {
     changed: Option<SimTime>,
     /// Whether requests may wait for the replica that their cookie names, while another is free.
     homes: bool,
+    /// Whether the algorithm makes requests wait for the replica that their key names, or has done so.
+    bound: bool,
     /// Whether somebody reloads the balancer, which makes it forget replicas that are down.
     reloads: bool,
     wrong: Option<String>,
@@ -102,6 +105,7 @@ impl Watch {
             world: Snapshot::default(),
             changed: None,
             homes: model.plan().iter().any(|timed| timed.change == Change::Sticky { on: true }),
+            bound: false,
             reloads,
             wrong: None,
         }
@@ -272,6 +276,10 @@ impl Watch {
         self.now = engine.now();
         let mut world = std::mem::take(&mut self.world);
         engine.snapshot(&mut world);
+        self.bound |= world.balancer.as_ref().is_some_and(|balancer| {
+            let keyed = algorithm::find(&balancer.algorithm).is_some_and(|spec| spec.keyed);
+            keyed && balancer.algorithm.starts_with("haproxy.")
+        });
         let names = engine.replica_names();
         let result = self
             .books(engine, &world)
@@ -337,7 +345,12 @@ impl Watch {
         let free = world.replicas.iter().find(could);
         match free {
             // Who is free for one instance may be at its limit for another.
-            Some(view) if balancer.queue > 0 && self.model.balancer().instances == 1 && !waits_for_home => {
+            Some(view)
+                if balancer.queue > 0
+                    && !self.bound
+                    && self.model.balancer().instances == 1
+                    && !waits_for_home =>
+            {
                 Err(format!("requests wait while {} is free", view.name))
             }
             _ => Ok(()),

@@ -295,6 +295,9 @@ impl Pool {
         };
         let asks = !view.eligible.is_empty() || (algorithm.decides_when_full() && !view.usable.is_empty());
         let decision = if asks { algorithm.decide(now, request, &view, stream) } else { Decision::Reject };
+        // Where each try is on another member, nobody waits for one that was tried.
+        let over = again && matches!(decision, Decision::Wait(member) if request.tried.contains(&member));
+        let decision = if over { Decision::Reject } else { decision };
         // Nobody is free, but somebody is well: that is a queue, if there is one.
         let full = decision == Decision::Reject && request.tried.is_empty() && self.is_full();
         if full { Decision::Hold } else { decision }
