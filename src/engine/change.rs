@@ -67,12 +67,10 @@ impl Engine {
                 {
                     self.replace_algorithm(&name, &*(spec.build)(&params));
                     // The one before may have held requests back that the new one does not.
-                    self.serve_queue(probe);
+                    self.serve_queues(probe);
                 }
             }
-            Change::Sticky { on } => {
-                self.balancers.iter_mut().for_each(|instance| instance.pool.set_sticky(on));
-            }
+            Change::Sticky { on } => self.set_sticky(on),
             Change::Reload => self.reload(probe),
             Change::Crash { replica } => {
                 if let Some(id) = self.find(&replica) {
@@ -95,7 +93,7 @@ impl Engine {
                 }
             }
         }
-        self.serve_queue(probe);
+        self.serve_queues(probe);
         Ok(())
     }
 

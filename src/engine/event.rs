@@ -34,7 +34,7 @@ pub(super) enum Event {
     /// A replica took too long to answer.
     ReadTimeout { request: u32 },
     /// A member that was left out may be tried again.
-    Readmit { balancer: u32, member: u32 },
+    Readmit { front: u16, instance: u16, member: u32 },
     /// The pause before another attempt is over.
     TryAgain { request: u32 },
     /// A replica has started up.
@@ -75,7 +75,9 @@ impl Event {
             Self::QueueTimeout { request } => (11, request),
             Self::Reconnect { request } => (12, request),
             Self::ReadTimeout { request } => (13, request),
-            Self::Readmit { balancer, member } => (14 | ((balancer as u64) << 8), member),
+            Self::Readmit { front, instance, member } => {
+                (14 | ((instance as u64) << 8) | ((front as u64) << 40), member)
+            }
             Self::TryAgain { request } => (18, request),
             Self::StartedUp { replica } => (15, replica),
             Self::Restart { replica } => (16, replica),

@@ -9,7 +9,7 @@ use super::event::Event;
 use super::queue::EventKey;
 use super::{Engine, Probe, Replica};
 use crate::observe::{DownCause, Observation, ReplicaState};
-use crate::scenario::{OnStop, Restart, Way};
+use crate::scenario::{OnStop, Restart};
 use crate::units::{ReplicaId, SimDuration, SimTime};
 
 /// A run of this length makes Docker forget earlier back-offs.
@@ -30,23 +30,6 @@ impl Engine {
             self.scale_up(service, count, probe);
         }
         self.reload(probe);
-    }
-
-    /// Whether a balancer that reads its list now finds the replica there. One that learns of changes at once
-    /// learns when a replica is ready; one that resolves names finds every container that has been started.
-    pub(super) fn is_found(&self, id: u32) -> bool {
-        use ReplicaState::{BackingOff, Down, Ready, Starting};
-        let replica = &self.replicas[id as usize];
-        let found = match replica.state {
-            Ready => true,
-            Starting | BackingOff | Down => !self.model.balancer.discovery,
-            _ => false,
-        };
-        found && self.is_behind_balancer(id) && (!self.model.balancer.discovery || self.is_well(id))
-    }
-
-    fn is_behind_balancer(&self, id: u32) -> bool {
-        self.model.way == Way::Balancer && self.model.balancer.service.0 == self.replicas[id as usize].service
     }
 
     /// Creates and starts `count` more replicas of a service.
@@ -75,7 +58,7 @@ impl Engine {
             Replica::new(service, number, model.replica_name(number), model.replica(number).clone());
         replica.since = self.now;
         let id = self.replicas.len() as u32;
-        self.add_member(&replica);
+        self.add_member(&mut replica, id);
         self.replicas.push(replica);
         probe.observe(self.now, &Observation::State { replica: ReplicaId(id), state: ReplicaState::Created });
         id
@@ -127,10 +110,6 @@ impl Engine {
         if self.discovers(id) && self.is_well(id) {
             self.list(id, true, probe);
         }
-    }
-
-    pub(super) fn discovers(&self, id: u32) -> bool {
-        self.model.balancer.discovery && self.is_behind_balancer(id)
     }
 
     pub(super) fn set_state(
@@ -274,13 +253,6 @@ impl Engine {
         let goes = replica.state == ReplicaState::Draining && replica.model.on_stop != OnStop::Ignore;
         if goes && replica.in_system.value() == 0 {
             self.die(id, DownCause::Stopped, probe);
-        }
-    }
-
-    /// `nginx -s reload`: the balancer's list becomes the replicas that are up now.
-    pub(super) fn reload(&mut self, probe: &mut impl Probe) {
-        for id in 0..self.replicas.len() as u32 {
-            self.list(id, self.is_found(id), probe);
         }
     }
 }

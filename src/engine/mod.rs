@@ -37,7 +37,7 @@ pub use change::ChangeError;
 
 use arena::Arena;
 use arrivals::Source;
-use balancer::Instance;
+use balancer::Front;
 use client::Retries;
 use event::{Digest, Event};
 use ports::HostPorts;
@@ -72,11 +72,8 @@ pub struct Engine {
     requests: Arena<Request>,
     visits: Arena<Visit>,
     visit_count: u64,
-    /// The balancer: one instance, or several that know nothing of each other.
-    balancers: Vec<Instance>,
-    /// Requests that wait in them.
-    queued: Level,
-    spread: Stream,
+    /// What is before the services that have traffic; the edge's own first.
+    fronts: Vec<Front>,
     replicas: Vec<Replica>,
     ports: HostPorts,
     ledger: Ledger,
@@ -130,9 +127,7 @@ impl Engine {
             requests: Arena::new(),
             visits: Arena::new(),
             visit_count: 0,
-            balancers: Instance::all(&model, seed),
-            queued: Level::default(),
-            spread: Stream::new(seed, Purpose::Spread, 0),
+            fronts: Front::all(&model, seed),
             replicas: Vec::new(),
             ports: HostPorts::new(&model.ports_taken),
             ledger: Ledger::default(),
@@ -276,7 +271,7 @@ impl Engine {
             Event::QueueTimeout { request } => self.queue_timeout(request, probe),
             Event::Reconnect { request } => self.reconnect(request, probe),
             Event::ReadTimeout { request } => self.read_timeout(request, probe),
-            Event::Readmit { balancer, member } => self.readmit(balancer, member, probe),
+            Event::Readmit { front, instance, member } => self.readmit(front, instance, member, probe),
             Event::TryAgain { request } => self.try_now(request, probe),
             Event::StartedUp { replica } => self.started_up(replica, probe),
             Event::Restart { replica } => self.restart(replica, probe),

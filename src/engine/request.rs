@@ -1,6 +1,7 @@
 //! Requests in progress and the visits that they belong to.
 
 use super::arena::{Linked, Links, NONE};
+use super::balancer::Cookies;
 use super::queue::EventKey;
 use crate::observe::Outcome;
 use crate::rng::Stream;
@@ -63,8 +64,9 @@ pub(super) struct Request {
     pub replica: u32,
     /// Its place among those in service there; its ticket while it waits in the balancer.
     pub slot: u32,
-    /// Which instance of the balancer has it.
-    pub balancer: u32,
+    /// Which front it goes through, and which instance of that has it.
+    pub front: u16,
+    pub instance: u16,
     /// The algorithm's note on it.
     pub memo: u64,
     /// When the balancer handed it over, when it reached the replica, and when its service began.
@@ -117,7 +119,8 @@ impl Request {
             earlier: 0,
             replica: NONE,
             slot: NONE,
-            balancer: 0,
+            front: 0,
+            instance: 0,
             memo: 0,
             dispatched: born,
             arrived: born,
@@ -159,8 +162,8 @@ pub(super) struct Visit {
     /// The session's state was lost, and counted as lost.
     pub lost: bool,
     pub home: Option<Home>,
-    /// The member that the cookie names.
-    pub cookie: Option<u32>,
+    /// The members that its cookies name.
+    pub cookies: Cookies,
     /// When the replica forgets it.
     pub expiry: EventKey,
     /// The slot is free.

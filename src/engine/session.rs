@@ -16,7 +16,7 @@ impl Engine {
         let body = &mut self.visits[visit];
         let (was_in, lost) = (body.logged_in, body.lost);
         body.logged_in = false;
-        body.cookie = None;
+        body.cookies = super::balancer::Cookies::default();
         if was_in && !lost {
             self.sessions.ended += 1;
             probe.observe(self.now, &Observation::SessionEnded);

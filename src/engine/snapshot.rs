@@ -1,6 +1,6 @@
 //! The world as it is, for pictures and tables.
 
-use super::balancer::Instance;
+use super::balancer::Front;
 use super::pool::Pool;
 use super::{Engine, Replica};
 use crate::algorithm::{Explanation, RequestView};
@@ -26,7 +26,13 @@ impl Engine {
         self.arriving(&mut into.arriving);
         match (self.model.way, &mut into.balancer) {
             (Way::HostPort(_), balancer) => *balancer = None,
-            (Way::Balancer, balancer) => self.balancer_view(balancer.get_or_insert_default()),
+            (Way::Balancer, balancer) => {
+                self.balancer_view(&self.fronts[0], balancer.get_or_insert_default());
+            }
+        }
+        into.further.resize_with(self.fronts.len() - 1, BalancerView::default);
+        for (view, front) in into.further.iter_mut().zip(&self.fronts[1..]) {
+            self.balancer_view(front, view);
         }
         let there = |replica: &&Replica| replica.state != ReplicaState::Removed;
         into.replicas.resize_with(self.replicas.iter().filter(there).count(), ReplicaView::default);
@@ -52,7 +58,13 @@ impl Engine {
     #[must_use]
     pub fn explain(&self) -> Explanation {
         let nobody = || Explanation { scores: Vec::new(), because: String::new() };
-        self.balancers.first().map_or_else(nobody, |instance| instance.pool.explain(&RequestView::default()))
+        let Some(front) = self.fronts.first() else { return nobody() };
+        let Some(instance) = front.instances.first() else { return nobody() };
+        let mut explanation = instance.pool.explain(&RequestView::default());
+        for score in &mut explanation.scores {
+            score.member = front.members[score.member as usize];
+        }
+        explanation
     }
 
     fn dot(&self, request: u32, work_left: SimDuration) -> Dot {
@@ -70,14 +82,15 @@ impl Engine {
         into.sort_by_key(|dot| dot.request);
     }
 
-    fn balancer_view(&self, into: &mut BalancerView) {
-        let Some(Instance { pool: first, .. }) = self.balancers.first() else { return };
+    fn balancer_view(&self, front: &Front, into: &mut BalancerView) {
+        let Some(first) = front.instances.first().map(|instance| &instance.pool) else { return };
+        into.service.clone_from(&self.model.services[front.service as usize].name);
         into.algorithm.clear();
         into.algorithm.push_str(first.name());
-        let pools = || self.balancers.iter().map(|instance| &instance.pool);
+        let pools = || front.instances.iter().map(|instance| &instance.pool);
         into.queue = pools().map(Pool::waiting_len).sum();
-        into.queue_limit = first.rules().queue.saturating_mul(self.balancers.len() as u32);
-        into.queue_level = self.queued;
+        into.queue_limit = first.rules().queue.saturating_mul(front.instances.len() as u32);
+        into.queue_level = front.queued;
         into.turned_away = pools().map(Pool::turned_away).sum();
         into.sticky = first.rules().sticky;
         into.waiting.clear();
@@ -107,8 +120,11 @@ impl Engine {
         into.running = replica.cpu.len();
         into.concurrency = replica.concurrency();
         (into.waiting, into.backlog) = (replica.waiting(), replica.model.backlog);
-        into.in_flight = self.balancers.iter().map(|instance| instance.pool.in_flight()[id as usize]).sum();
-        into.eligible = self.balancers.iter().any(|instance| instance.pool.is_eligible(id));
+        into.in_flight = replica.in_flight;
+        let front = self.model.services[replica.service as usize].front;
+        let instances = front.map(|front| &self.fronts[usize::from(front)].instances);
+        into.eligible = instances
+            .is_some_and(|list| list.iter().any(|instance| instance.pool.is_eligible(replica.member)));
         (into.sessions, into.restarts, into.oom_kills) =
             (replica.sessions, replica.restarts, replica.oom_kills);
         (into.attempts, into.answered) = (replica.attempts, replica.answered);

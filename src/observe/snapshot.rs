@@ -32,10 +32,19 @@ pub struct Snapshot {
     pub arriving: Vec<Dot>,
     /// The balancer; nothing when clients go straight to a host port.
     pub balancer: Option<BalancerView>,
+    /// What is in front of further services that have traffic.
+    pub further: Vec<BalancerView>,
     /// The replicas, in order of creation; removed ones are left out.
     pub replicas: Vec<ReplicaView>,
     /// Host ports that somebody asked for.
     pub ports: Vec<PortView>,
+}
+
+impl Snapshot {
+    /// What is in front of the services, the edge's own first; nothing where clients go straight to a host port.
+    pub fn fronts(&self) -> impl Iterator<Item = &BalancerView> {
+        self.balancer.iter().chain(&self.further)
+    }
 }
 
 /// The most dots that one tray of a snapshot holds.
@@ -57,6 +66,8 @@ pub struct Dot {
 /// The balancer in a picture.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct BalancerView {
+    /// The service behind it.
+    pub service: String,
     /// Wire name of the algorithm.
     pub algorithm: String,
     /// Requests in its queue.

@@ -6,8 +6,8 @@ use super::record::{
 };
 use super::warning;
 use crate::observe::{
-    EventLog, Ledger, Level, Observation, Outcome, Probe, Quantiles, ReplicaState, ReplicaView, Series,
-    Snapshot,
+    BalancerView, EventLog, Ledger, Level, Observation, Outcome, Probe, Quantiles, ReplicaState, ReplicaView,
+    Series, Snapshot,
 };
 use crate::scenario::{Model, TimedChange};
 use crate::units::{SimDuration, SimTime};
@@ -27,7 +27,8 @@ pub struct Collector {
     sojourn: Quantiles,
     waiting: Quantiles,
     replicas: Vec<Seen>,
-    queue_before: Level,
+    /// By front.
+    queues_before: Vec<Level>,
     in_flight_before: Level,
 }
 
@@ -93,7 +94,7 @@ impl Collector {
             sojourn: Quantiles::default(),
             waiting: Quantiles::default(),
             replicas: Vec::new(),
-            queue_before: Level::default(),
+            queues_before: Vec::new(),
             in_flight_before: Level::default(),
         }
     }
@@ -110,7 +111,8 @@ impl Collector {
             }
         }
         if world.now <= self.warmup {
-            self.queue_before = world.balancer.as_ref().map_or_else(Level::default, |b| b.queue_level);
+            self.queues_before.clear();
+            self.queues_before.extend(world.fronts().map(|front| front.queue_level));
             self.in_flight_before = world.in_flight;
         }
     }
@@ -172,7 +174,7 @@ impl Collector {
             fairness_jain: self.fairness(),
             cost: None,
             replicas: self.replicas(),
-            balancers: self.balancer(world).into_iter().collect(),
+            balancers: self.balancers(world),
             dependencies: Vec::new(),
             events: narrator.lines(ending.log.entries()).into_iter().map(event).collect(),
             warnings: Vec::new(),
@@ -201,15 +203,20 @@ impl Collector {
         self.replicas.iter().filter_map(|seen| seen.report(self.warmup, all)).collect()
     }
 
-    fn balancer(&self, world: &Snapshot) -> Option<BalancerReport> {
-        world.balancer.as_ref().map(|b| BalancerReport {
-            algorithm: b.algorithm.clone(),
-            sticky: b.sticky,
-            queue_mean: b.queue_level.mean(&self.queue_before, self.warmup, world.now),
-            queue_peak: b.queue_level.peak(),
-            queue_limit: b.queue_limit,
-            turned_away: b.turned_away,
-        })
+    fn balancers(&self, world: &Snapshot) -> Vec<BalancerReport> {
+        let report = |(i, b): (usize, &BalancerView)| {
+            let before = self.queues_before.get(i).copied().unwrap_or_default();
+            BalancerReport {
+                service: b.service.clone(),
+                algorithm: b.algorithm.clone(),
+                sticky: b.sticky,
+                queue_mean: b.queue_level.mean(&before, self.warmup, world.now),
+                queue_peak: b.queue_level.peak(),
+                queue_limit: b.queue_limit,
+                turned_away: b.turned_away,
+            }
+        };
+        world.fronts().enumerate().map(report).collect()
     }
 }
 

@@ -224,6 +224,8 @@ pub struct Connections {
 /// One balancer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BalancerReport {
+    /// The service behind it.
+    pub service: String,
     /// Wire name of the algorithm at the end.
     pub algorithm: String,
     /// Whether sessions go back to their replica, at the end.

@@ -14,7 +14,7 @@ record! {
         pub product: Option<String> = None;
         /// Parameters of the algorithm.
         pub params: NumberTable = NumberTable::default();
-        /// The service behind it; the first one when not named.
+        /// The service that requests go to whose class names none; the first one when not named.
         pub service: Option<String> = None;
         /// Most requests in flight on one replica; without it, no limit (nginx max_conns, HAProxy maxconn).
         pub max_connections: Option<u32> = None, in Some(1)..=Some(10_000_000);

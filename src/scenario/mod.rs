@@ -25,12 +25,14 @@ mod balancer;
 mod change;
 pub mod docker;
 pub mod field;
+mod front;
 mod host;
 #[cfg(feature = "link")]
 pub mod link;
 mod model;
 pub mod node;
 mod operations;
+mod overlay;
 mod port;
 pub mod preset;
 mod problem;
@@ -46,11 +48,12 @@ pub use change::{Change, Fault, FaultKind, Operation, OperationKind, TimedChange
 pub use field::{Field, FieldSchema, NumberTable, Schema};
 pub use host::{Host, Run};
 pub use model::{
-    AlgorithmChoice, BalancerModel, ClassModel, Model, PieceModel, ReplicaModel, ServiceModel, SourceModel,
-    Way,
+    AlgorithmChoice, BalancerModel, ClassModel, DIRECT, Model, PieceModel, ReplicaModel, ServiceModel,
+    SourceModel, Way,
 };
 pub use node::Node;
 pub use operations::{HealthCheck, OnUnhealthy};
+pub use overlay::Overlay;
 pub use port::{PortBinding, PortRange};
 pub use problem::{Path, Problem, Problems, nearest};
 pub use recording::{RECORDED_LIMIT, RECORDING_LIMIT, Recorded, Recording};

@@ -19,7 +19,8 @@ pub struct Model {
     pub(crate) sources: Vec<SourceModel>,
     pub(crate) classes: Vec<ClassModel>,
     pub(crate) services: Vec<ServiceModel>,
-    pub(crate) balancer: BalancerModel,
+    /// What is in front of the services that have traffic; the edge's own first.
+    pub(crate) fronts: Vec<BalancerModel>,
     pub(crate) way: Way,
     pub(crate) client_delay: Distribution,
     pub(crate) client_timeout: Option<SimDuration>,
@@ -35,6 +36,9 @@ pub struct Model {
     /// Whether replicas take their start-up time at the start of the run.
     pub(crate) cold: bool,
 }
+
+/// No front: straight to a port of the host.
+pub const DIRECT: u16 = u16::MAX;
 
 /// How clients reach the replicas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +98,8 @@ pub struct ClassModel {
     pub memory: u64,
     /// Who answers.
     pub service: ServiceId,
+    /// Which of the fronts leads there, or [`DIRECT`].
+    pub front: u16,
 }
 
 /// A service.
@@ -109,6 +115,8 @@ pub struct ServiceModel {
     pub special: Vec<(u32, ReplicaModel)>,
     /// Where session state is kept.
     pub sessions: SessionState,
+    /// Which of the fronts is before it, if it has traffic.
+    pub front: Option<u16>,
 }
 
 /// What one replica has.
@@ -176,9 +184,11 @@ impl ServiceModel {
     }
 }
 
-/// The balancer.
+/// A front: what is before one service.
 #[derive(Debug, Clone)]
 pub struct BalancerModel {
+    /// Whether it is a balancer of the service's own and not one more upstream of the edge's.
+    pub own: bool,
     /// The selection rule.
     pub algorithm: AlgorithmChoice,
     /// Whose rules hold around the algorithm.
@@ -256,7 +266,7 @@ impl Model {
     /// The algorithm's wire name.
     #[must_use]
     pub fn algorithm(&self) -> &str {
-        &self.balancer.algorithm.name
+        &self.balancer().algorithm.name
     }
 
     /// Changes planned in the scenario, in the order in which they happen.
@@ -295,10 +305,23 @@ impl Model {
         &self.services
     }
 
-    /// The balancer.
+    /// The edge's balancer, as it treats the service that it leads to when a class names none.
     #[must_use]
-    pub const fn balancer(&self) -> &BalancerModel {
-        &self.balancer
+    pub fn balancer(&self) -> &BalancerModel {
+        &self.fronts[0]
+    }
+
+    /// The fronts: one for each service that has traffic, the edge's own first.
+    #[must_use]
+    pub fn fronts(&self) -> &[BalancerModel] {
+        &self.fronts
+    }
+
+    /// The front of this number; the edge's for [`DIRECT`], whose timeouts then are the client's own.
+    #[inline]
+    #[must_use]
+    pub(crate) fn front(&self, front: u16) -> &BalancerModel {
+        self.fronts.get(usize::from(front)).unwrap_or(&self.fronts[0])
     }
 
     /// How clients reach the replicas.
@@ -310,7 +333,10 @@ impl Model {
     /// Uses an algorithm of the caller's own instead of one from the catalogue.
     #[must_use]
     pub fn with_algorithm(mut self, name: &str, fresh: Box<dyn Algorithm>) -> Self {
-        self.balancer.algorithm = AlgorithmChoice { name: name.to_owned(), fresh };
+        for front in self.fronts[1..].iter_mut().filter(|front| !front.own) {
+            front.algorithm = AlgorithmChoice { name: name.to_owned(), fresh: fresh.clone_box() };
+        }
+        self.fronts[0].algorithm = AlgorithmChoice { name: name.to_owned(), fresh };
         self
     }
 

@@ -1,7 +1,7 @@
 //! Services: replicas with their limits, their application server, their memory and their restarts.
 
 use super::field::{choice, record};
-use super::{HealthCheck, PortBinding};
+use super::{Balancer, HealthCheck, Overlay, PortBinding};
 use crate::dist::Distribution;
 use crate::units::{Bytes, Cores, Factor, SimDuration};
 
@@ -61,6 +61,9 @@ record! {
         pub sessions: SessionState = SessionState::Memory;
         /// Share of traffic against other replicas, for algorithms with weights.
         pub weight: u32 = 1, in 0..=65_535;
+        /// A balancer of its own in front of it: what is not written is as in `[balancer]`. Without one, the service
+        /// is one more upstream of the edge's balancer.
+        pub balancer: Option<Overlay<Balancer>> = None;
         /// What single replicas have otherwise.
         pub replica: Vec<ReplicaOverride> = Vec::new();
     }

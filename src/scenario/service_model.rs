@@ -56,6 +56,7 @@ impl Service {
             plain,
             special,
             sessions: self.sessions,
+            front: None,
         }
     }
 

@@ -1,10 +1,9 @@
 //! From what was written to what the engine runs: names resolved, every problem found at once.
 
-use super::model::{AlgorithmChoice, BalancerModel, ClassModel, Model, ServiceModel, SourceModel, Way};
+use super::model::{AlgorithmChoice, ClassModel, DIRECT, Model, ServiceModel, SourceModel, Way};
 use super::problem::{Path, Problems, nearest};
-use super::{Balancer, Change, Class, HashKey, Invalid, Operation, Scenario, Source, TimedChange};
-use crate::algorithm::product::{self, Product};
-use crate::algorithm::{self, CATALOG, KeySource};
+use super::{Change, Class, Invalid, Operation, Scenario, Source, TimedChange};
+use crate::algorithm::{self, CATALOG};
 use crate::units::{ServiceId, SimTime};
 
 /// The most replicas in all.
@@ -19,9 +18,9 @@ impl Scenario {
     /// Every problem, each with its path, what was given and what is allowed.
     pub fn validate(&self) -> Result<Model, Invalid> {
         let mut problems = Problems::default();
-        let services = self.services(&mut problems);
-        let balancer = self.balancer(&mut problems);
-        let classes = self.classes(&balancer, &mut problems);
+        let mut services = self.services(&mut problems);
+        let mut classes = self.classes(&mut problems);
+        let fronts = self.fronts(&mut services, &mut classes, &mut problems);
         let sources = self.sources(&mut problems);
         let plan = self.planned(&mut problems);
         self.check_times(&mut problems);
@@ -30,7 +29,7 @@ impl Scenario {
             sources,
             classes,
             services,
-            balancer,
+            fronts,
             way: self.traffic.port.map_or(Way::Balancer, Way::HostPort),
             client_delay: self.traffic.delay,
             client_timeout: self.traffic.timeout,
@@ -88,7 +87,7 @@ impl Scenario {
             .collect()
     }
 
-    fn service_id(&self, name: Option<&str>, at: &Path<'_>, problems: &mut Problems) -> ServiceId {
+    pub(super) fn service_id(&self, name: Option<&str>, at: &Path<'_>, problems: &mut Problems) -> ServiceId {
         let Some(name) = name else { return ServiceId(0) };
         let place = self.service.iter().position(|service| service.name == name);
         if place.is_none() {
@@ -98,47 +97,7 @@ impl Scenario {
         ServiceId::at(place.unwrap_or(0))
     }
 
-    fn balancer(&self, problems: &mut Problems) -> BalancerModel {
-        let root = Path::Root;
-        let at = root.key("balancer");
-        let b: &Balancer = &self.balancer;
-        if b.connect_timeout.0 == 0 || b.read_timeout.0 == 0 {
-            problems.add(at, None, "connect_timeout and read_timeout must be longer than 0 s");
-        }
-        BalancerModel {
-            product: self.product(&at, problems),
-            hash_key: match b.hash_key {
-                HashKey::Uri => KeySource::Uri,
-                HashKey::Address => KeySource::Address,
-                HashKey::User => KeySource::User,
-            },
-            instances: if b.shared { 1 } else { b.instances },
-            algorithm: choose(&b.algorithm, &b.params.0, &at, problems),
-            service: self.service_id(b.service.as_deref(), &at.key("service"), problems),
-            max_connections: b.max_connections.unwrap_or(u32::MAX),
-            queue: b.queue,
-            queue_timeout: b.queue_timeout,
-            delay: b.delay,
-            connect_timeout: b.connect_timeout,
-            read_timeout: b.read_timeout,
-            tries: b.tries,
-            max_fails: b.max_fails,
-            fail_timeout: b.fail_timeout,
-            sticky: b.sticky,
-            discovery: b.discovery,
-        }
-    }
-
-    fn product(&self, at: &Path<'_>, problems: &mut Problems) -> &'static Product {
-        let Some(name) = &self.balancer.product else { return product::of(&self.balancer.algorithm) };
-        let known = product::PRODUCTS.iter().map(|product| product.name);
-        if !known.clone().any(|known| known == name) {
-            problems.add(at.key("product"), None, unknown("product", name, known));
-        }
-        product::of(name)
-    }
-
-    fn classes(&self, balancer: &BalancerModel, problems: &mut Problems) -> Vec<ClassModel> {
+    fn classes(&self, problems: &mut Problems) -> Vec<ClassModel> {
         let plain = [Class::default()];
         let classes = if self.traffic.class.is_empty() { &plain[..] } else { &self.traffic.class };
         let total: f64 = classes.iter().map(|class| class.share).sum();
@@ -149,21 +108,8 @@ impl Scenario {
         let resolve = |(i, class): (usize, &Class)| {
             below += class.share / total.max(f64::MIN_POSITIVE);
             let path = format!("traffic.class[{i}].service");
-            let service = match &class.service {
-                None => balancer.service,
-                Some(name) => self.service_id(Some(name), &Path::Root.key(&path), problems),
-            };
-            if service != balancer.service {
-                let text = format!(
-                    "\"{}\" is not the service behind the balancer",
-                    class.service.as_deref().unwrap_or("")
-                );
-                problems.advise(
-                    path,
-                    text,
-                    "One balancer has one service: leave this out, or name that service",
-                );
-            }
+            let named = class.service.as_deref().or(self.balancer.service.as_deref());
+            let service = self.service_id(named, &Path::Root.key(&path), problems);
             ClassModel {
                 name: class.name.clone(),
                 path: class.path.clone(),
@@ -171,6 +117,7 @@ impl Scenario {
                 demand: class.demand,
                 memory: class.memory.0,
                 service,
+                front: DIRECT,
             }
         };
         classes.iter().enumerate().map(resolve).collect()
@@ -291,7 +238,12 @@ pub(super) fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'
     format!("\"{name}\" is no {what}; {hint}")
 }
 
-fn choose(name: &str, params: &[(String, f64)], at: &Path<'_>, problems: &mut Problems) -> AlgorithmChoice {
+pub(super) fn choose(
+    name: &str,
+    params: &[(String, f64)],
+    at: &Path<'_>,
+    problems: &mut Problems,
+) -> AlgorithmChoice {
     let spec = algorithm::find(name).unwrap_or_else(|| {
         problems.add(
             at.key("algorithm"),

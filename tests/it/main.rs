@@ -5,6 +5,7 @@
 mod cli;
 mod contract;
 mod determinism;
+mod fronts;
 mod golden;
 #[cfg(feature = "convert")]
 mod import;

@@ -7,8 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use doorbuster::algorithm;
 use doorbuster::algorithm::product::{Again, Passive};
 use doorbuster::engine::Engine;
-use doorbuster::observe::{Health, Observation, Outcome, Probe, ReplicaState, ReplicaView, Snapshot};
-use doorbuster::scenario::{Change, Model, OnUnhealthy, OomKill, SessionState, SourceKind, Way};
+use doorbuster::observe::{
+    BalancerView, Health, Observation, Outcome, Probe, ReplicaState, ReplicaView, Snapshot,
+};
+use doorbuster::scenario::{
+    BalancerModel, Change, Model, OnUnhealthy, OomKill, SessionState, SourceKind, Way,
+};
 use doorbuster::units::SimTime;
 
 const SECOND: u64 = 1_000_000_000;
@@ -51,8 +55,9 @@ pub struct Watch {
     pub response: u128,
     pub sojourn: u128,
     replicas: Vec<Known>,
-    listed: BTreeSet<u32>,
-    /// Replicas of services that are not behind the balancer. Nobody scales those.
+    /// By service.
+    listed: [BTreeSet<u32>; 2],
+    /// Replicas of the second service. Nobody scales that.
     others: std::ops::Range<u32>,
     sessions: (u64, u64),
     memory_of: BTreeMap<u64, u64>,
@@ -99,7 +104,7 @@ impl Watch {
             response: 0,
             sojourn: 0,
             replicas: Vec::new(),
-            listed: BTreeSet::new(),
+            listed: [BTreeSet::new(), BTreeSet::new()],
             sessions: (0, 0),
             memory_of: BTreeMap::new(),
             world: Snapshot::default(),
@@ -127,6 +132,17 @@ impl Watch {
             self.replicas.resize(wanted, Known::default());
         }
         &mut self.replicas[replica as usize]
+    }
+
+    fn service_of(&self, replica: u32) -> usize {
+        usize::from(self.others.contains(&replica))
+    }
+
+    /// What is in front of a replica's service; the edge's where nothing is.
+    fn front_of(&self, replica: u32) -> BalancerModel {
+        let service = self.service_of(replica);
+        let front = self.model.fronts().iter().find(|front| front.service.index() == service);
+        front.unwrap_or(self.model.balancer()).clone()
     }
 
     fn hear(&mut self, now: SimTime, seen: &Observation) -> Result<(), String> {
@@ -175,7 +191,7 @@ impl Watch {
             Observation::SessionStarted { .. } => self.sessions.0 += 1,
             Observation::SessionEnded => self.sessions.1 += 1,
             Observation::Changed { .. } => self.changed = Some(now),
-            Observation::LeftOut { replica } if self.listed.len() > 1 => {
+            Observation::LeftOut { replica } if self.listed[self.service_of(replica.0)].len() > 1 => {
                 self.known(replica.0).left_out = Some(now.0 / SECOND);
             }
             _ => {}
@@ -202,14 +218,16 @@ impl Watch {
         open.attempts += 1;
         open.of_try += 1;
         law(open.of_try == attempt, "attempts are not counted up")?;
-        let balancer = self.model.balancer().clone();
+        let balancer = self.front_of(replica);
+        let service = self.service_of(replica);
+        let open = self.open.get_mut(&request).ok_or("an attempt for a request that is over")?;
         let twice = open.tried.contains(&replica) && balancer.product.skips_tried;
         law(!twice, "the same replica is tried twice")?;
         open.tried.push(replica);
         law(self.attempts.insert(request, replica).is_none(), "two attempts at once")?;
         // Within a change, replicas are taken off the list before they tell that they go.
         let unsure = self.reloads || self.changed == Some(self.now);
-        let (second, alone) = (self.now.0 / SECOND, unsure || self.listed.len() < 2);
+        let (second, alone) = (self.now.0 / SECOND, unsure || self.listed[service].len() < 2);
         let known = self.known(replica);
         known.dispatched += 1;
         known.open += 1;
@@ -234,7 +252,7 @@ impl Watch {
         let limit = balancer.max_connections.saturating_mul(balancer.instances);
         law(in_progress <= limit, "a replica gets more than its limit")?;
         if balancer.discovery {
-            law(self.listed.contains(&replica), "a replica gets a request that is not listed")?;
+            law(self.listed[service].contains(&replica), "a replica gets a request that is not listed")?;
             // How nginx counts failures, and one instance of it: others may not have seen them.
             let nginx = balancer.product.passive == Passive::LastFailure && balancer.instances == 1;
             let may = alone || !nginx || out_until.is_none_or(|until| second > until);
@@ -252,18 +270,22 @@ impl Watch {
 
     /// Lists what is ready, and well where that matters; takes off the list what goes, or is no longer well.
     fn list(&mut self, replica: u32) {
+        let service = self.service_of(replica);
         let Known { state, health, .. } = *self.known(replica);
-        let rule = self.model.services()[0].plain.healthcheck.as_ref().map(|rule| rule.on_unhealthy);
+        let rule = self.model.services()[service].plain.healthcheck.as_ref().map(|rule| rule.on_unhealthy);
         let well = rule != Some(OnUnhealthy::Unlist) || health == Health::Healthy;
         match state {
-            ReplicaState::Ready if !well => self.listed.remove(&replica),
-            ReplicaState::Ready if !self.others.contains(&replica) => self.listed.insert(replica),
-            ReplicaState::Draining | ReplicaState::Removed => self.listed.remove(&replica),
+            ReplicaState::Ready if !well => self.listed[service].remove(&replica),
+            ReplicaState::Ready => self.listed[service].insert(replica),
+            ReplicaState::Draining | ReplicaState::Removed => self.listed[service].remove(&replica),
             _ => false,
         };
         // A single listed replica is never left out.
-        if self.listed.len() < 2 {
-            self.replicas.iter_mut().for_each(|known| known.left_out = None);
+        if self.listed[service].len() < 2 {
+            let others = self.others.clone();
+            let of_service = |id: u32| usize::from(others.contains(&id)) == service;
+            let known = (0_u32..).zip(&mut self.replicas).filter(|(id, _)| of_service(*id));
+            known.for_each(|(_, known)| known.left_out = None);
         }
     }
 
@@ -283,7 +305,7 @@ impl Watch {
         let names = engine.replica_names();
         let result = self
             .books(engine, &world)
-            .and_then(|()| self.balancer(&world))
+            .and_then(|()| self.balancers(&world))
             .and_then(|()| self.ports(&world))
             .and_then(|()| world.replicas.iter().try_for_each(|view| self.replica(view, &names, settled)));
         self.world = world;
@@ -321,36 +343,42 @@ impl Watch {
         let sources = self.model.sources();
         let visits = sources.iter().any(|s| s.session.is_some() || s.kind == SourceKind::Users);
         let (events, requests) = engine.held();
-        let instances = self.model.balancer().instances as usize;
+        let instances = self.model.fronts().iter().map(|front| front.instances as usize).max().unwrap_or(1);
         let most = 2 * sources.len() + (9 + instances) * self.replicas.len() + 3 * requests;
         law(visits || events <= most, "more events are scheduled than can happen")
     }
 
-    fn balancer(&mut self, world: &Snapshot) -> Result<(), String> {
-        let Some(balancer) = &world.balancer else {
-            return law(self.model.way() != Way::Balancer, "the balancer is not shown");
-        };
+    fn balancers(&mut self, world: &Snapshot) -> Result<(), String> {
+        law(world.balancer.is_some() == (self.model.way() == Way::Balancer), "the balancer is not shown")?;
+        self.homes |= world.fronts().any(|front| front.sticky);
+        world
+            .fronts()
+            .zip(self.model.fronts())
+            .try_for_each(|(view, front)| self.balancer(world, view, front))
+    }
+
+    fn balancer(
+        &self,
+        world: &Snapshot,
+        balancer: &BalancerView,
+        front: &BalancerModel,
+    ) -> Result<(), String> {
         law(balancer.queue <= balancer.queue_limit, "the queue is longer than its limit")?;
         law(u64::from(balancer.queue) == balancer.queue_level.value(), "the level of the queue")?;
-        self.homes |= balancer.sticky;
-        let waits_for_home = self.homes && self.model.balancer().product.waits_for_home;
+        let waits_for_home = self.homes && front.product.waits_for_home;
         // The rule of this one is to wait for somebody idle.
         let idle = balancer.algorithm == "shared_queue";
         // Nobody overtakes the oldest, which may have tried the free one already.
         let oldest = balancer.waiting.first().and_then(|dot| self.open.get(&dot.request));
-        let skips = self.model.balancer().product.skips_tried;
+        let skips = front.product.skips_tried;
         let tried = |id: u32| skips && oldest.is_some_and(|open| open.tried.contains(&id));
         let open = |view: &ReplicaView| view.eligible && !tried(view.id) && (!idle || view.in_flight == 0);
-        let could = |view: &&ReplicaView| open(view) && self.weight(view) > 0;
+        let could =
+            |view: &&ReplicaView| view.service == balancer.service && open(view) && self.weight(view) > 0;
         let free = world.replicas.iter().find(could);
         match free {
             // Who is free for one instance may be at its limit for another.
-            Some(view)
-                if balancer.queue > 0
-                    && !self.bound
-                    && self.model.balancer().instances == 1
-                    && !waits_for_home =>
-            {
+            Some(view) if balancer.queue > 0 && !self.bound && front.instances == 1 && !waits_for_home => {
                 Err(format!("requests wait while {} is free", view.name))
             }
             _ => Ok(()),
@@ -452,7 +480,7 @@ impl Watch {
     }
 
     fn counted(&mut self, view: &ReplicaView, settled: bool) -> Result<(), String> {
-        let at_once = self.model.balancer().delay.mean() == 0.0;
+        let at_once = self.front_of(view.id).delay.mean() == 0.0;
         let known = self.known(view.id).clone();
         law(known.state == view.state, "its state is not the one it told")?;
         law(view.attempts == known.dispatched, "its attempts")?;

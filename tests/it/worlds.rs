@@ -3,6 +3,7 @@
 //! Times come from short lists of round numbers, so that many things happen in the same nanosecond. Worlds are
 //! small (a few thousand events), and their limits are tight: whatever can run out does.
 
+mod fronts;
 mod operations;
 
 use doorbuster::algorithm::CATALOG;
@@ -334,7 +335,7 @@ fn fault() -> impl Strategy<Value = Fault> {
     )
 }
 
-/// A service that is not behind the balancer: all it does is to hold ports.
+/// A second service. It holds ports, and may have traffic.
 fn neighbour() -> impl Strategy<Value = Service> {
     (0_u32..3, ports()).prop_map(|(replicas, ports)| Service {
         name: "db".into(),
@@ -368,8 +369,12 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
 pub fn world() -> impl Strategy<Value = World> {
     let live = vec(operation().prop_map(|o| (SimTime(o.at.0), o.change())), 0..5);
     let pieces = vec(prop_oneof![Just(1_u64), 1_u64..40, 1_u64..1_000], 1..5);
-    (scenario(), 0_u64..1 << 53, live, pieces).prop_map(|(scenario, seed, mut live, pieces)| {
-        live.sort_by_key(|(at, _)| *at);
-        World { scenario, seed, live, pieces }
-    })
+    let features = any::<u64>();
+    (scenario(), 0_u64..1 << 53, live, pieces, features).prop_map(
+        |(mut scenario, seed, mut live, pieces, bits)| {
+            fronts::add(&mut scenario, bits);
+            live.sort_by_key(|(at, _)| *at);
+            World { scenario, seed, live, pieces }
+        },
+    )
 }

@@ -186,7 +186,7 @@ impl Engine {
             logged_in: false,
             lost: false,
             home: None,
-            cookie: None,
+            cookies: super::balancer::Cookies::default(),
             expiry: EventKey::NONE,
             free: false,
         };

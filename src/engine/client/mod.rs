@@ -47,6 +47,7 @@ impl Engine {
         let number = self.ledger.offered();
         let client = recorded.and_then(|row| row.client);
         let mut body = Request::new(number, self.now, class as u16, demand, visit);
+        body.front = self.model.classes[class].front;
         body.client = client.unwrap_or_else(|| self.client_for(visit, number));
         let request = self.requests.insert(body);
         self.ledger.offer();
@@ -134,6 +135,7 @@ impl Engine {
         body.patience = EventKey::NONE;
         // From here on the request is nobody's: the user may ask again while its old work still goes on.
         let (visit, phase) = (std::mem::replace(&mut body.visit, NONE), body.phase);
+        let Request { front, instance, .. } = *body;
         let waited = self.now.since(body.first);
         self.let_go(request, probe);
         match phase {
@@ -157,7 +159,7 @@ impl Engine {
             None if visit != NONE => self.answered(visit, Outcome::ClientGaveUp, waited, probe),
             None => {}
         }
-        self.serve_queue(probe);
+        self.serve_queue_of(front, instance, probe);
     }
 
     pub(super) fn stop_timer(&mut self, request: u32) {

@@ -18,7 +18,7 @@ use super::queue::EventKey;
 use super::request::{Phase, Request};
 use super::{Engine, Probe};
 use crate::observe::{DownCause, Faults, Level, MemoryParts, Observation, Outcome, ReplicaState, Resource};
-use crate::scenario::{CpuModel, ReplicaModel, Way};
+use crate::scenario::{CpuModel, DIRECT, ReplicaModel};
 use crate::units::{ReplicaId, SimDuration, SimTime};
 
 use sharing::Sharing;
@@ -35,6 +35,10 @@ pub(super) struct Replica {
     /// Its number in the service, from 1.
     pub number: u32,
     pub name: String,
+    /// Which member of its service's front it is.
+    pub member: u32,
+    /// Requests that fronts count as in flight on it.
+    pub in_flight: u32,
     pub model: ReplicaModel,
     pub state: ReplicaState,
     pub since: SimTime,
@@ -100,6 +104,8 @@ impl Replica {
             service,
             number,
             name,
+            member: 0,
+            in_flight: 0,
             cpu: Sharing::new(model.cores, model.host_cores, model.cpu_model == CpuModel::Cfs),
             model,
             state: ReplicaState::Created,
@@ -244,10 +250,11 @@ impl Engine {
     fn connect(&mut self, request: u32, probe: &mut impl Probe) -> bool {
         let now = self.now;
         let id = self.requests[request].replica;
-        let timeout = self.model.balancer.read_timeout;
+        let front = self.requests[request].front;
+        let timeout = self.model.front(front).read_timeout;
         // A client that leaves earlier than the balancer would makes the balancer's own time-out idle.
         let needed = self.model.client_timeout.is_none_or(|patience| patience > timeout);
-        if needed && self.model.way == Way::Balancer && timeout < SimDuration::FOREVER {
+        if needed && front != DIRECT && timeout < SimDuration::FOREVER {
             self.requests[request].timer =
                 self.queue.schedule_after(now, timeout, Event::ReadTimeout { request });
         }
@@ -422,7 +429,7 @@ impl Engine {
         let body = &mut self.requests[request];
         body.phase = Phase::Answered;
         let failed = body.outcome != Outcome::Ok;
-        let delay = self.replica_delay();
+        let delay = self.replica_delay(request);
         if failed && delay.0.0 == 0 {
             // Failures lead to further attempts and those to further failures: an event between them keeps the
             // stack flat.
@@ -445,7 +452,7 @@ impl Engine {
         body.phase = Phase::Dropped;
         let tried = body.drops as usize;
         body.drops += 1;
-        let deadline = body.dispatched + self.model.balancer.connect_timeout.min(SYN_END);
+        let deadline = body.dispatched + self.model.front(body.front).connect_timeout.min(SYN_END);
         let retry =
             SYN_RETRIES.get(tried).map_or(SimTime::NEVER, |&s| body.dispatched + SimDuration::from_secs(s));
         let at = retry.min(deadline);
@@ -455,7 +462,7 @@ impl Engine {
     pub(super) fn reconnect(&mut self, request: u32, probe: &mut impl Probe) {
         let body = &mut self.requests[request];
         body.timer = EventKey::NONE;
-        if self.now >= body.dispatched + self.model.balancer.connect_timeout.min(SYN_END) {
+        if self.now >= body.dispatched + self.model.front(body.front).connect_timeout.min(SYN_END) {
             // It never was inside: no time of its own is counted there.
             body.arrived = self.now;
             self.fail_attempt(request, Outcome::BacklogOverflow, probe);

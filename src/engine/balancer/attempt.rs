@@ -1,0 +1,198 @@
+//! An attempt: handed over to a replica, answered or not, tried again or not.
+
+use super::super::arena::NONE;
+use super::super::event::Event;
+use super::super::pool::{Attempt, End, Retry, Verdict};
+use super::super::queue::EventKey;
+use super::super::request::{Phase, Request};
+use super::super::{Engine, Probe};
+use crate::algorithm::Decision;
+use crate::algorithm::product::Trouble;
+use crate::dist::Distribution;
+use crate::observe::{Observation, Outcome};
+use crate::scenario::DIRECT;
+use crate::units::{ReplicaId, SimDuration};
+
+/// What the balancer makes of how an attempt ended.
+const fn end_of(outcome: Outcome) -> End {
+    use Outcome::{
+        BacklogOverflow, ConnectTimeout, ConnectionRefused, DependencyFailed, ErrorResponse,
+        NoFreeConnection, NoFreePort, OutOfMemory, ReadTimeout, ReplicaCrashed, Shed, WorkerKilled,
+    };
+    match outcome {
+        ConnectionRefused | NoFreePort | NoFreeConnection => End::Trouble(Trouble::Refused),
+        BacklogOverflow | ConnectTimeout => End::Trouble(Trouble::ConnectTimeout),
+        ReadTimeout => End::Trouble(Trouble::ReadTimeout),
+        OutOfMemory | ReplicaCrashed => End::Trouble(Trouble::Closed),
+        ErrorResponse | WorkerKilled | DependencyFailed | Shed => End::Status(outcome.status()),
+        _ => End::Ok,
+    }
+}
+
+impl Engine {
+    /// Hands the request to a replica.
+    pub(super) fn dispatch(&mut self, request: u32, replica: u32, probe: &mut impl Probe) {
+        let now = self.now;
+        let body = &mut self.requests[request];
+        body.attempts += 1;
+        body.replica = replica;
+        (body.dispatched, body.arrived, body.started) = (now, now, now);
+        body.drops = 0;
+        body.phase = Phase::ToReplica;
+        let (number, attempt) = (body.number, body.attempts);
+        self.attempts += 1;
+        self.replicas[replica as usize].attempts += 1;
+        self.hold(request, replica);
+        probe
+            .observe(now, &Observation::Dispatched { request: number, replica: ReplicaId(replica), attempt });
+        let delay = self.replica_delay(request);
+        let event = Event::AtReplica { request };
+        self.after_delay(delay, event, |engine, probe| engine.at_replica(request, probe), probe);
+    }
+
+    pub(in crate::engine) fn replica_delay(&mut self, request: u32) -> (SimDuration, bool) {
+        let delay = self.model.front(self.requests[request].front).delay;
+        (delay.sample(&mut self.network), matches!(delay, Distribution::Constant(_)))
+    }
+
+    /// The request is in flight on the replica, as its front counts.
+    fn hold(&mut self, request: u32, replica: u32) {
+        let now = self.now;
+        let body = &mut self.requests[request];
+        body.held = true;
+        let Request { visit, front, instance, .. } = *body;
+        let replica = &mut self.replicas[replica as usize];
+        replica.in_flight += 1;
+        if front == DIRECT {
+            return;
+        }
+        let member = replica.member;
+        if visit != NONE {
+            self.visits[visit].cookies.set(front, member);
+        }
+        self.fronts[usize::from(front)].instances[usize::from(instance)].pool.taken(now, member);
+        self.watch(front, instance, member);
+    }
+
+    /// The balancer no longer counts the request as in flight: its attempt is over, or its client has gone.
+    /// Whether there is to be another attempt.
+    pub(in crate::engine) fn let_go(&mut self, request: u32, probe: &mut impl Probe) -> Option<Retry> {
+        let now = self.now;
+        let body = &mut self.requests[request];
+        if !std::mem::replace(&mut body.held, false) {
+            return None;
+        }
+        let Request { replica: id, dispatched, outcome, unwanted, number, .. } = *body;
+        let Request { attempts, front, instance, phase, visit, .. } = *body;
+        let replica = ReplicaId(id);
+        let body = &mut self.replicas[id as usize];
+        body.in_flight -= 1;
+        let member = body.member;
+        // When its answer is on the way already, the attempt has been told to have ended.
+        if unwanted && phase != Phase::Answered {
+            let (waiting, sojourn) = (SimDuration::ZERO, SimDuration::ZERO);
+            let outcome = Outcome::ClientGaveUp;
+            let ended = Observation::AttemptEnded { request: number, replica, outcome, waiting, sojourn };
+            probe.observe(now, &ended);
+        }
+        if front == DIRECT {
+            return None;
+        }
+        let end = if unwanted { End::Gone } else { end_of(outcome) };
+        let named = visit != NONE && self.visits[visit].cookies.get(front) == Some(member);
+        let attempt = Attempt { member, response_time: now.since(dispatched), end, attempts, named };
+        let body = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
+        let Verdict { retry, left_out } = body.pool.finished(now, &attempt);
+        self.watch(front, instance, member);
+        if left_out {
+            probe.observe(now, &Observation::LeftOut { replica });
+        }
+        retry
+    }
+
+    /// The answer, or the news of a failure, reaches the balancer.
+    pub(in crate::engine) fn answer(&mut self, request: u32, probe: &mut impl Probe) {
+        self.stop_timer(request);
+        let retry = self.let_go(request, probe);
+        let Request { outcome, unwanted, front, instance, .. } = self.requests[request];
+        match retry {
+            _ if unwanted => self.release(request),
+            Some(retry) => self.try_again(request, retry, probe),
+            _ => self.answer_client(request, outcome, probe),
+        }
+        self.serve_queue_of(front, instance, probe);
+    }
+
+    /// Another attempt, at once or after a pause.
+    fn try_again(&mut self, request: u32, retry: Retry, probe: &mut impl Probe) {
+        let body = &mut self.requests[request];
+        let pause = match retry {
+            Retry::Chosen(pause) => {
+                body.tried.push(self.replicas[body.replica as usize].member);
+                pause
+            }
+            Retry::Same(pause) => pause,
+        };
+        if pause == SimDuration::ZERO {
+            self.try_now(request, probe);
+            return;
+        }
+        body.phase = Phase::Paused;
+        body.timer = self.queue.schedule_after(self.now, pause, Event::TryAgain { request });
+    }
+
+    /// Another attempt on the member of the last, when that is not among the tried, or on one that is chosen.
+    pub(in crate::engine) fn try_now(&mut self, request: u32, probe: &mut impl Probe) {
+        let now = self.now;
+        let body = &mut self.requests[request];
+        body.timer = EventKey::NONE;
+        let (member, outcome) = (self.replicas[body.replica as usize].member, body.outcome);
+        let same = !body.tried.contains(&member);
+        body.outcome = Outcome::Ok;
+        let decision = if same && self.pool(request).is_eligible(member) {
+            Decision::Route(member)
+        } else {
+            self.ask_pool(request, |pool, view| pool.choose(now, view))
+        };
+        // When there is nobody left, nginx says so (502) whatever the last attempt said; the last attempt says
+        // more about why, as long as the status is the same.
+        let nobody = Outcome::NoHealthyReplica;
+        let otherwise = if outcome.status() == nobody.status() { outcome } else { nobody };
+        self.carry_out(request, decision, otherwise, probe);
+    }
+
+    pub(in crate::engine) fn read_timeout(&mut self, request: u32, probe: &mut impl Probe) {
+        let body = &mut self.requests[request];
+        body.timer = EventKey::NONE;
+        // The replica goes on with the work, for nobody; the balancer goes on with a request of its own.
+        let again = self.detach(request, probe);
+        self.requests[again].outcome = Outcome::ReadTimeout;
+        self.answer(again, probe);
+    }
+
+    /// Splits a request that the balancer gives up waiting for: the work stays where it is, unwanted, and the
+    /// request goes on in a new body, which is returned.
+    fn detach(&mut self, request: u32, probe: &mut impl Probe) -> u32 {
+        let mut body = self.requests[request].clone();
+        body.phase = Phase::Answered;
+        let (number, replica) = (body.number, ReplicaId(body.replica));
+        let (waiting, sojourn) = (body.started.since(body.arrived), self.now.since(body.arrived));
+        let outcome = Outcome::ReadTimeout;
+        probe.observe(
+            self.now,
+            &Observation::AttemptEnded { request: number, replica, outcome, waiting, sojourn },
+        );
+        let (born, patience) = (body.born, body.patience);
+        let again = self.requests.insert(body);
+        let old = &mut self.requests[request];
+        (old.unwanted, old.held, old.visit, old.patience) = (true, false, NONE, EventKey::NONE);
+        // The client's time-out moves along, at the time at which it was due.
+        if self.queue.cancel(patience)
+            && let Some(timeout) = self.model.client_timeout
+        {
+            self.requests[again].patience =
+                self.queue.schedule(born + timeout, Event::GiveUp { request: again });
+        }
+        again
+    }
+}

@@ -1,0 +1,123 @@
+//! Whom the fronts know: members are added, listed, left out, taken back.
+
+use super::super::event::Event;
+use super::super::queue::EventKey;
+use super::super::replica::Replica;
+use super::super::{Engine, Probe};
+use crate::algorithm::{Algorithm, MemberSettings};
+use crate::observe::ReplicaState;
+use crate::units::SimTime;
+
+impl Engine {
+    /// The front of the replica's service, if it has one, makes room for a replica of this number that is about to
+    /// be added; it is not listed yet.
+    pub(in crate::engine) fn add_member(&mut self, replica: &mut Replica, id: u32) {
+        let Some(place) = self.model.services[replica.service as usize].front else { return };
+        let model = self.model.front(place);
+        let front = &mut self.fronts[usize::from(place)];
+        replica.member = front.members.len() as u32;
+        front.members.push(id);
+        for instance in &mut front.instances {
+            let settings = MemberSettings {
+                address: format!("{}:80", replica.name),
+                max_connections: model.max_connections,
+                max_fails: model.max_fails,
+                fail_timeout: model.fail_timeout,
+                ..MemberSettings::DEFAULT
+            };
+            instance.pool.add(replica.model.weight, settings);
+            instance.wakes.push((SimTime::NEVER, EventKey::NONE));
+        }
+    }
+
+    /// The edge's upstreams go on with another algorithm; a balancer of a service's own keeps its.
+    pub(in crate::engine) fn replace_algorithm(&mut self, name: &str, fresh: &dyn Algorithm) {
+        for (front, model) in self.fronts.iter_mut().zip(&self.model.fronts) {
+            let instances = front.instances.iter_mut().filter(|_| !model.own);
+            instances.for_each(|instance| instance.pool.set_algorithm(name, fresh.clone_box()));
+        }
+    }
+
+    /// The edge's upstreams begin or cease to send sessions back to their replica.
+    pub(in crate::engine) fn set_sticky(&mut self, on: bool) {
+        for (front, model) in self.fronts.iter_mut().zip(&self.model.fronts) {
+            let instances = front.instances.iter_mut().filter(|_| !model.own);
+            instances.for_each(|instance| instance.pool.set_sticky(on));
+        }
+    }
+
+    /// Its front lists a replica or takes it off its list.
+    pub(in crate::engine) fn list(&mut self, replica: u32, listed: bool, probe: &mut impl Probe) {
+        let body = &self.replicas[replica as usize];
+        let (service, member) = (body.service as usize, body.member);
+        let Some(front) = self.model.services[service].front else { return };
+        let place = usize::from(front);
+        for instance in 0..self.fronts[place].instances.len() as u16 {
+            self.fronts[place].instances[usize::from(instance)].pool.set_listed(self.now, member, listed);
+            for member in 0..self.fronts[place].members.len() as u32 {
+                self.watch(front, instance, member);
+            }
+        }
+        self.serve_front(front, probe);
+    }
+
+    /// Sees to it that a member that is left out is taken back in time.
+    pub(super) fn watch(&mut self, front: u16, instance: u16, member: u32) {
+        let body = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
+        let back = body.pool.back_at(member);
+        let (at, event) = body.wakes[member as usize];
+        if back == at {
+            return;
+        }
+        self.queue.cancel(event);
+        let event = if back == SimTime::NEVER {
+            EventKey::NONE
+        } else {
+            self.queue.schedule(back, Event::Readmit { front, instance, member })
+        };
+        self.fronts[usize::from(front)].instances[usize::from(instance)].wakes[member as usize] =
+            (back, event);
+    }
+
+    /// The time of a member that was left out is over.
+    pub(in crate::engine) fn readmit(
+        &mut self,
+        front: u16,
+        instance: u16,
+        member: u32,
+        probe: &mut impl Probe,
+    ) {
+        let body = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
+        body.wakes[member as usize] = (SimTime::NEVER, EventKey::NONE);
+        body.pool.advance(self.now);
+        self.watch(front, instance, member);
+        self.serve_instance(front, instance, probe);
+    }
+
+    /// Whether a front that reads its list now finds the replica there. One that learns of changes at once learns
+    /// when a replica is ready; one that resolves names finds every container that has been started.
+    pub(in crate::engine) fn is_found(&self, id: u32) -> bool {
+        use ReplicaState::{BackingOff, Down, Ready, Starting};
+        let replica = &self.replicas[id as usize];
+        let Some(front) = self.model.services[replica.service as usize].front else { return false };
+        let discovery = self.model.front(front).discovery;
+        match replica.state {
+            Ready => !discovery || self.is_well(id),
+            Starting | BackingOff | Down => !discovery,
+            _ => false,
+        }
+    }
+
+    /// Whether the replica's front learns at once of what becomes of it.
+    pub(in crate::engine) fn discovers(&self, id: u32) -> bool {
+        let service = &self.model.services[self.replicas[id as usize].service as usize];
+        service.front.is_some_and(|front| self.model.front(front).discovery)
+    }
+
+    /// `nginx -s reload`: the list of every front becomes the replicas that are up now.
+    pub(in crate::engine) fn reload(&mut self, probe: &mut impl Probe) {
+        for id in 0..self.replicas.len() as u32 {
+            self.list(id, self.is_found(id), probe);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The fronts in the world: what their instances decide becomes events, and what happens becomes news for them.
+//!
+//! A front is what is before one service: an upstream of the edge's balancer, or a balancer of the service's own.
+//! Requests of clients come to the front of the service that their class names, and requests between services to
+//! that of the called one. Every rule is in [`super::pool`]; here requests are carried to it and back: `members`
+//! (who is listed), `attempt` (hand-over, answer, further tries), `waiting` (the queue).
+
+mod attempt;
+mod cookies;
+mod members;
+mod waiting;
+
+pub(super) use cookies::Cookies;
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use super::arena::NONE;
+use super::pool::{Pool, Rules};
+use super::queue::EventKey;
+use super::request::Request;
+use super::{Engine, Probe};
+use crate::algorithm::{Decision, RequestView};
+use crate::observe::{Level, Outcome};
+use crate::rng::{Purpose, Stream, split_mix};
+use crate::scenario::{BalancerModel, DIRECT, Model, Sticky, Way};
+use crate::units::SimTime;
+
+/// What is before one service: one instance, or several that know nothing of each other.
+#[derive(Debug, Clone)]
+pub(super) struct Front {
+    pub(super) service: u32,
+    pub(super) instances: Vec<Instance>,
+    /// Replica by member; all instances number their members alike.
+    pub(super) members: Vec<u32>,
+    /// Requests that wait in it.
+    pub(super) queued: Level,
+    /// Which instance a request comes to.
+    spread: Stream,
+}
+
+/// One instance of a front.
+#[derive(Debug, Clone)]
+pub(super) struct Instance {
+    pub(super) pool: Pool,
+    /// By member: when it is to be taken back, and the event for that.
+    wakes: Vec<(SimTime, EventKey)>,
+}
+
+impl Front {
+    pub(super) fn all(model: &Model, seed: u64) -> Vec<Self> {
+        model.fronts.iter().enumerate().map(|(place, front)| Self::new(front, place as u32, seed)).collect()
+    }
+
+    fn new(model: &BalancerModel, place: u32, seed: u64) -> Self {
+        let rules = Rules {
+            tries: model.tries,
+            queue: model.queue,
+            sticky: model.sticky == Sticky::Cookie,
+            ..Rules::of(model.product)
+        };
+        let instance = |number| {
+            let choice = &model.algorithm;
+            let stream = Stream::new(seed, Purpose::Algorithm, (place << 16) | number);
+            let pool = Pool::new(&choice.name, choice.fresh.clone(), rules.clone(), stream);
+            Instance { pool, wakes: Vec::new() }
+        };
+        Self {
+            service: model.service.0,
+            instances: (0..model.instances).map(instance).collect(),
+            members: Vec::new(),
+            queued: Level::default(),
+            spread: Stream::new(seed, Purpose::Spread, place),
+        }
+    }
+}
+
+impl Engine {
+    /// The front that a request is at; not for one that goes straight to a host port.
+    #[inline]
+    fn front(&mut self, request: u32) -> &mut Front {
+        &mut self.fronts[usize::from(self.requests[request].front)]
+    }
+
+    /// The instance that has a request.
+    #[inline]
+    fn pool(&mut self, request: u32) -> &mut Pool {
+        let Request { front, instance, .. } = self.requests[request];
+        &mut self.fronts[usize::from(front)].instances[usize::from(instance)].pool
+    }
+
+    /// Which instance a request comes to: that of its user, or any.
+    fn instance_for(&mut self, front: u16, visit: u32) -> u16 {
+        let front = &mut self.fronts[usize::from(front)];
+        let count = front.instances.len() as u32;
+        match (count, visit) {
+            (1, _) => 0,
+            (_, NONE) => front.spread.below(count) as u16,
+            _ => (split_mix(self.visits[visit].client) % u64::from(count)) as u16,
+        }
+    }
+
+    /// A request reaches the front that `Request::front` names, or the host port that clients go to. Whoever asks
+    /// (a client, or a replica that calls another service) sets that and schedules `AtBalancer`; the answer
+    /// goes back through [`Engine::answer_client`].
+    pub(super) fn at_balancer(&mut self, request: u32, probe: &mut impl Probe) {
+        let Request { unwanted, visit, front, .. } = self.requests[request];
+        if unwanted {
+            self.release(request);
+            return;
+        }
+        if front == DIRECT {
+            let Way::HostPort(port) = self.model.way else { return };
+            match self.ports.holder(port) {
+                Some(replica) => self.dispatch(request, replica, probe),
+                None => self.answer_client(request, Outcome::ConnectionRefused, probe),
+            }
+            return;
+        }
+        self.requests[request].instance = self.instance_for(front, visit);
+        let now = self.now;
+        let decision = self.ask_pool(request, |pool, view| pool.arrive(now, view));
+        self.carry_out(request, decision, Outcome::NoHealthyReplica, probe);
+    }
+
+    /// Does what the balancer has decided; `otherwise` is what the client gets when nobody can be asked.
+    fn carry_out(&mut self, request: u32, decision: Decision, otherwise: Outcome, probe: &mut impl Probe) {
+        match decision {
+            Decision::Route(member) => {
+                let replica = self.front(request).members[member as usize];
+                self.dispatch(request, replica, probe);
+            }
+            Decision::Hold => self.enqueue(request, None, probe),
+            Decision::Wait(member) => self.enqueue(request, Some(member), probe),
+            Decision::Reject => self.answer_client(request, otherwise, probe),
+        }
+    }
+
+    /// Shows a request to its instance.
+    fn ask_pool(
+        &mut self,
+        request: u32,
+        ask: impl FnOnce(&mut Pool, &RequestView<'_>) -> Decision,
+    ) -> Decision {
+        let body = &self.requests[request];
+        let (client, home) = if body.visit == NONE {
+            // Where many share an address, it does not tell clients apart.
+            (if self.model.clients.is_some() { body.number } else { body.client }, None)
+        } else {
+            let visit = &self.visits[body.visit];
+            (visit.client, visit.cookies.get(body.front))
+        };
+        let view = RequestView {
+            client,
+            address: address_of(body.client),
+            uri: &self.model.classes[usize::from(body.class)].path,
+            user: None,
+            hashed: self.model.front(body.front).hash_key,
+            attempt: body.attempts + 1,
+            tried: &body.tried,
+            home,
+            memo: body.memo.into(),
+        };
+        let decision =
+            ask(&mut self.fronts[usize::from(body.front)].instances[usize::from(body.instance)].pool, &view);
+        let memo = view.memo.get();
+        self.requests[request].memo = memo;
+        decision
+    }
+}
+
+/// The address of a client, from its number: any but those that begin with 0, 127 or 224 and more.
+fn address_of(client: u64) -> IpAddr {
+    let [mut a, b, c, d, ..] = split_mix(client).to_le_bytes();
+    a = 1 + a % 222;
+    if a == 127 {
+        a = 223;
+    }
+    IpAddr::V4(Ipv4Addr::new(a, b, c, d))
+}

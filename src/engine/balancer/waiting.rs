@@ -1,0 +1,95 @@
+//! The queue of a front: requests for which no replica is free.
+
+use super::super::arena::NONE;
+use super::super::event::Event;
+use super::super::pool::Waiting;
+use super::super::queue::EventKey;
+use super::super::request::Phase;
+use super::super::{Engine, Probe};
+use crate::algorithm::Decision;
+use crate::observe::{Observation, Outcome};
+use crate::units::SimDuration;
+
+impl Engine {
+    pub(super) fn enqueue(&mut self, request: u32, member: Option<u32>, probe: &mut impl Probe) {
+        let now = self.now;
+        match self.pool(request).wait(request, member) {
+            Ok(ticket) => self.requests[request].slot = ticket,
+            Err(refusal) => {
+                if refusal.news {
+                    probe.observe(now, &Observation::QueueFull);
+                }
+                self.answer_client(request, Outcome::QueueFull, probe);
+                return;
+            }
+        }
+        self.requests[request].phase = Phase::Queued;
+        self.front(request).queued.up(now);
+        let timeout = self.model.front(self.requests[request].front).queue_timeout;
+        if timeout < SimDuration::FOREVER {
+            self.requests[request].timer =
+                self.queue.schedule_after(now, timeout, Event::QueueTimeout { request });
+        }
+    }
+
+    /// Takes a request out of the balancer's queue.
+    pub(in crate::engine) fn leave_queue(&mut self, request: u32) {
+        let ticket = self.requests[request].slot;
+        self.pool(request).leave(ticket);
+        self.has_left_queue(request);
+    }
+
+    fn has_left_queue(&mut self, request: u32) {
+        self.requests[request].slot = NONE;
+        let now = self.now;
+        self.front(request).queued.down(now);
+        self.stop_timer(request);
+    }
+
+    pub(in crate::engine) fn queue_timeout(&mut self, request: u32, probe: &mut impl Probe) {
+        self.requests[request].timer = EventKey::NONE;
+        self.leave_queue(request);
+        self.answer_client(request, Outcome::QueueTimeout, probe);
+    }
+
+    /// Hands waiting requests of all fronts to members that can take one.
+    pub(in crate::engine) fn serve_queues(&mut self, probe: &mut impl Probe) {
+        (0..self.fronts.len() as u16).for_each(|front| self.serve_front(front, probe));
+    }
+
+    /// The same for one front.
+    pub(super) fn serve_front(&mut self, front: u16, probe: &mut impl Probe) {
+        let instances = self.fronts[usize::from(front)].instances.len() as u16;
+        (0..instances).for_each(|instance| self.serve_instance(front, instance, probe));
+    }
+
+    /// The same for the instance that a request is at, if it is at one.
+    pub(in crate::engine) fn serve_queue_of(&mut self, front: u16, instance: u16, probe: &mut impl Probe) {
+        if usize::from(front) < self.fronts.len() {
+            self.serve_instance(front, instance, probe);
+        }
+    }
+
+    /// Hands waiting requests of one instance to members that can take one, the oldest first.
+    pub(super) fn serve_instance(&mut self, front: u16, instance: u16, probe: &mut impl Probe) {
+        let now = self.now;
+        loop {
+            let body = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
+            let (id, member) = match body.pool.next_waiting(now) {
+                None => return,
+                Some(Waiting::To { id, member }) => {
+                    self.has_left_queue(id);
+                    (id, member)
+                }
+                Some(Waiting::Ask { id }) => {
+                    let decision = self.ask_pool(id, |pool, view| pool.choose(now, view));
+                    let Decision::Route(member) = decision else { return };
+                    self.leave_queue(id);
+                    (id, member)
+                }
+            };
+            let replica = self.fronts[usize::from(front)].members[member as usize];
+            self.dispatch(id, replica, probe);
+        }
+    }
+}
