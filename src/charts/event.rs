@@ -111,6 +111,7 @@ const fn exhausted(resource: Resource) -> (&'static str, &'static str) {
         Resource::Memory => ("memory full", "memory"),
         Resource::Connections => ("connections full", "connections"),
         Resource::Backlog => ("backlog full", "backlog"),
+        Resource::Ports => ("no port left", "port"),
     }
 }
 

@@ -55,6 +55,8 @@ pub(super) enum Event {
     Warmer { replica: u32 },
     /// A container has asked for more memory than its limit.
     ShortOfMemory { replica: u32 },
+    /// A kept connection has been idle for too long.
+    IdleOver { connection: u32 },
 }
 
 impl Event {
@@ -90,6 +92,7 @@ impl Event {
             Self::Check { replica } => (110, replica),
             Self::Warmer { replica } => (111, replica),
             Self::ShortOfMemory { replica } => (112, replica),
+            Self::IdleOver { connection } => (70, connection),
         };
         (kind << 32) | id as u64
     }

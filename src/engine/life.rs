@@ -142,6 +142,7 @@ impl Engine {
         replica.died = Some((cause, now, wanted, sessions));
         replica.oom_kills += u32::from(cause == DownCause::OutOfMemory);
         self.queue.cancel(timer);
+        self.reset_connections(id);
         self.stop_leaking(id);
         self.stop_booting(id);
         self.stop_upkeep(id);
@@ -235,6 +236,7 @@ impl Engine {
             self.die(id, DownCause::Stopped, probe);
             return;
         }
+        self.close_idle(id);
         let at = self.now + self.replicas[id as usize].model.stop_grace;
         self.set_state(id, ReplicaState::Draining, Some(at), probe);
         self.replica(id).timer = self.queue.schedule(at, Event::GraceOver { replica: id });

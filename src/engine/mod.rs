@@ -8,7 +8,8 @@
 //!
 //! [`Engine::step`] takes the next event and calls the one function for it, in the file of its subject:
 //! `arrivals` (sources), `client` (requests, visits, patience), `session`, `balancer`, `replica` (connections, service,
-//! memory), `life` (start, death, restart), `ports` (the host's), `change` (what is done to the world).
+//! memory), `life` (start, death, restart), `ports` (the host's),
+//! `network` (connections), `change` (what is done to the world).
 //! Events are small copies of ids; bodies live in arenas. Only what can still happen is scheduled: whatever is
 //! over takes its timers with it.
 //!
@@ -23,6 +24,7 @@ mod client;
 mod event;
 mod heap;
 mod life;
+mod network;
 pub mod pool;
 mod ports;
 mod queue;
@@ -40,6 +42,7 @@ use arrivals::Source;
 use balancer::Front;
 use client::Retries;
 use event::{Digest, Event};
+use network::Sockets;
 use ports::HostPorts;
 use queue::EventQueue;
 use replica::Replica;
@@ -76,6 +79,8 @@ pub struct Engine {
     fronts: Vec<Front>,
     replicas: Vec<Replica>,
     ports: HostPorts,
+    /// Connections, where they cost something.
+    sockets: Option<Box<Sockets>>,
     ledger: Ledger,
     attempts: u64,
     retries: Retries,
@@ -130,6 +135,7 @@ impl Engine {
             fronts: Front::all(&model, seed),
             replicas: Vec::new(),
             ports: HostPorts::new(&model.ports_taken),
+            sockets: Sockets::new(&model, seed),
             ledger: Ledger::default(),
             attempts: 0,
             retries: Retries::new(&model),
@@ -282,6 +288,7 @@ impl Engine {
             Event::Check { replica } => self.check_health(replica, probe),
             Event::Warmer { replica } => self.warm_step(replica),
             Event::ShortOfMemory { replica } => self.short_of_memory(replica, probe),
+            Event::IdleOver { connection } => self.idle_over(connection),
         }
     }
 

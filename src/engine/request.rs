@@ -2,6 +2,7 @@
 
 use super::arena::{Linked, Links, NONE};
 use super::balancer::Cookies;
+use super::network::Link;
 use super::queue::EventKey;
 use crate::observe::Outcome;
 use crate::rng::Stream;
@@ -62,6 +63,8 @@ pub(super) struct Request {
     pub earlier: u32,
     /// Replica of the current attempt.
     pub replica: u32,
+    /// The balancer's connection for the current attempt.
+    pub connection: u32,
     /// Its place among those in service there; its ticket while it waits in the balancer.
     pub slot: u32,
     /// Which front it goes through, and which instance of that has it.
@@ -118,6 +121,7 @@ impl Request {
             attempts: 0,
             earlier: 0,
             replica: NONE,
+            connection: NONE,
             slot: NONE,
             front: 0,
             instance: 0,
@@ -164,6 +168,8 @@ pub(super) struct Visit {
     pub home: Option<Home>,
     /// The members that its cookies name.
     pub cookies: Cookies,
+    /// Its connection to the balancer.
+    pub link: Link,
     /// When the replica forgets it.
     pub expiry: EventKey,
     /// The slot is free.

@@ -40,6 +40,7 @@ impl Engine {
         for (view, id) in into.replicas.iter_mut().zip(ids) {
             self.replica_view(id as u32, view);
         }
+        into.network = self.network_view();
         into.ports.clear();
         into.ports.extend(self.ports.view().map(|(port, holder, refused)| PortView {
             port,
@@ -117,6 +118,7 @@ impl Engine {
         (into.memory_limit, into.memory) = (replica.model.memory, replica.parts);
         into.connections = replica.connections.value() as u32;
         into.connections_limit = replica.model.connections;
+        into.idle = self.kept_open(id);
         into.running = replica.cpu.len();
         into.concurrency = replica.concurrency();
         (into.waiting, into.backlog) = (replica.waiting(), replica.model.backlog);

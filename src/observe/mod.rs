@@ -18,5 +18,7 @@ pub use observation::{DownCause, Health, Observation, Probe, ReplicaState, Resou
 pub use outcome::{Ledger, OUTCOMES, Outcome};
 pub use quantile::Quantiles;
 pub use series::{Point, Recorder, ReplicaPoint, Series};
-pub use snapshot::{BalancerView, DOTS, Dot, Faults, MemoryParts, PortView, ReplicaView, Snapshot};
+pub use snapshot::{
+    BalancerView, DOTS, Dot, Faults, MemoryParts, NetworkView, PortView, ReplicaView, Snapshot,
+};
 pub use tally::Tally;

@@ -116,6 +116,8 @@ pub enum Resource {
     Connections,
     /// Listen backlog.
     Backlog,
+    /// Outgoing ports of the balancer to it.
+    Ports,
 }
 
 /// Something that happened.

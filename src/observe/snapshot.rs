@@ -38,6 +38,8 @@ pub struct Snapshot {
     pub replicas: Vec<ReplicaView>,
     /// Host ports that somebody asked for.
     pub ports: Vec<PortView>,
+    /// The balancer's connections; nothing when connections cost nothing.
+    pub network: Option<NetworkView>,
 }
 
 impl Snapshot {
@@ -126,6 +128,8 @@ pub struct ReplicaView {
     pub memory: MemoryParts,
     /// Open connections.
     pub connections: u32,
+    /// Connections among them that are kept open without a request.
+    pub idle: u32,
     /// Most open connections.
     pub connections_limit: Option<u32>,
     /// Requests in service.
@@ -235,4 +239,27 @@ pub struct PortView {
     pub holder: Option<String>,
     /// Names of the replicas that were refused.
     pub refused: Vec<String>,
+}
+
+/// The balancer's connections to replicas.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NetworkView {
+    /// Ports of open connections, of the address and replica with the most ports taken now.
+    pub ports_open: u32,
+    /// Ports of closed connections that are still taken (TIME_WAIT), of the same.
+    pub ports_waiting: u32,
+    /// Most ports ever taken of one address to one replica.
+    pub ports_peak: u32,
+    /// Ports of one address to one replica.
+    pub ports_limit: u32,
+    /// Attempts that found no port.
+    pub ports_refused: u64,
+    /// Connections opened.
+    pub opened: u64,
+    /// Requests that went on a connection that was idle.
+    pub reused: u64,
+    /// Connection attempts that got lost on the way.
+    pub lost: u64,
+    /// Idle connections now.
+    pub idle: u32,
 }

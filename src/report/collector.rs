@@ -175,6 +175,7 @@ impl Collector {
             cost: None,
             replicas: self.replicas(),
             balancers: self.balancers(world),
+            network: world.network,
             dependencies: Vec::new(),
             events: narrator.lines(ending.log.entries()).into_iter().map(event).collect(),
             warnings: Vec::new(),

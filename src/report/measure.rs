@@ -113,6 +113,12 @@ measures! {
         |r| r.amplification();
     "sessions_lost", "sessions lost", Count, "Sessions that their users found gone",
         |r| Some(r.sessions.lost as f64);
+    "ports_peak", "most ports taken", Count, "Most outgoing ports taken of one address to one replica",
+        |r| r.network.map(|network| f64::from(network.ports_peak));
+    "connections_opened", "connections opened", Count, "Connections opened from balancer to replicas",
+        |r| r.network.map(|network| network.opened as f64);
+    "connections_reused", "connections reused", Count, "Requests on a connection that was kept open",
+        |r| r.network.map(|network| network.reused as f64);
     "restarts", "restarts", Count, "Restarts of all replicas", |r| Some(sum(r, |x| x.restarts));
     "oom_kills", "killed for memory", Count, "Replicas killed for their memory",
         |r| Some(sum(r, |x| x.oom_kills));

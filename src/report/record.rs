@@ -4,7 +4,7 @@ use serde::ser::{SerializeMap, Serializer};
 use serde::{Serialize, ser::SerializeStruct};
 
 use super::warning::Warning;
-use crate::observe::{OUTCOMES, Outcome, Quantiles, Series};
+use crate::observe::{NetworkView, OUTCOMES, Outcome, Quantiles, Series};
 
 /// Everything that a run came to.
 #[derive(Debug, Clone, Serialize)]
@@ -51,6 +51,8 @@ pub struct Report {
     pub replicas: Vec<ReplicaReport>,
     /// Each balancer; none when clients go straight to a host port.
     pub balancers: Vec<BalancerReport>,
+    /// Connections between balancer and replicas, of the whole run; nothing when they cost nothing.
+    pub network: Option<NetworkView>,
     /// Each dependency; none while they are not in the model.
     pub dependencies: Vec<serde_json::Value>,
     /// What happened, in words.

@@ -30,6 +30,7 @@ pub fn warnings(report: &Report, model: &Model, dropped: u64) -> Vec<Warning> {
         survivors(report),
         unfinished(report),
         few_samples(report),
+        ports(report),
         log_full(dropped),
     ];
     found.into_iter().flatten().collect()
@@ -125,6 +126,17 @@ fn few_samples(report: &Report) -> Option<Warning> {
     let longer = report.measured_s() * needed / n as f64;
     let seconds = report.warmup_s + longer.ceil();
     warn("too_few_samples", text, format!("--duration {}s, or compare over several seeds", seconds))
+}
+
+/// Connections that are closed faster than their ports come free.
+fn ports(report: &Report) -> Option<Warning> {
+    let network = report.network.filter(|network| network.ports_refused > 0)?;
+    let text = format!(
+        "The balancer found no outgoing port {}: all {} to a replica were taken.",
+        count(network.ports_refused, "time"),
+        whole(u64::from(network.ports_limit)),
+    );
+    warn("ports", text, "Keep connections ([network.keep_alive]), or add source addresses or replicas")
 }
 
 fn log_full(dropped: u64) -> Option<Warning> {

@@ -39,6 +39,8 @@ pub enum Purpose {
     Bursts = 21,
     /// Whether a container's check meets an error.
     Checks = 45,
+    /// Which connection attempts get lost.
+    Loss = 30,
 }
 
 /// One stream of random numbers.

@@ -30,6 +30,7 @@ mod host;
 #[cfg(feature = "link")]
 pub mod link;
 mod model;
+mod network;
 pub mod node;
 mod operations;
 mod overlay;
@@ -51,6 +52,7 @@ pub use model::{
     AlgorithmChoice, BalancerModel, ClassModel, DIRECT, Model, PieceModel, ReplicaModel, ServiceModel,
     SourceModel, Way,
 };
+pub use network::{ClientKeepAlive, FirstClose, KeepAlive, Network, SynRetries};
 pub use node::Node;
 pub use operations::{HealthCheck, OnUnhealthy};
 pub use overlay::Overlay;
@@ -86,6 +88,8 @@ field::record! {
         pub service: Vec<Service> = Vec::new();
         /// What picks a replica for each attempt.
         pub balancer: Balancer = Balancer::default();
+        /// Connections as TCP makes them; without it, they cost nothing.
+        pub network: Option<Network> = None;
         /// The machine that the replicas share.
         pub host: Host = Host::default();
         /// What breaks, and when.

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::{
-    Burst, Change, Clients, CpuModel, GiveUp, HealthCheck, OnStop, OomKill, PortBinding, Ram, Recorded,
-    Restart, Retry, Session, SessionState, SourceKind, Sticky, TimedChange,
+    Burst, Change, Clients, CpuModel, GiveUp, HealthCheck, Network, OnStop, OomKill, PortBinding, Ram,
+    Recorded, Restart, Retry, Session, SessionState, SourceKind, Sticky, SynRetries, TimedChange,
 };
 use crate::algorithm::product::Product;
 use crate::algorithm::{Algorithm, KeySource};
@@ -27,6 +27,9 @@ pub struct Model {
     pub(crate) on_give_up: GiveUp,
     pub(crate) retry: Option<Retry>,
     pub(crate) clients: Option<Clients>,
+    pub(crate) network: Option<Network>,
+    /// When a connection attempt that got no answer is sent again.
+    pub(crate) syn: SynRetries,
     pub(crate) ports_taken: Vec<u16>,
     pub(crate) plan: Vec<TimedChange>,
     pub(crate) duration: SimDuration,
@@ -328,6 +331,12 @@ impl Model {
     #[must_use]
     pub const fn way(&self) -> Way {
         self.way
+    }
+
+    /// Connections as TCP makes them; nothing when they cost nothing.
+    #[must_use]
+    pub const fn network(&self) -> Option<&Network> {
+        self.network.as_ref()
     }
 
     /// Uses an algorithm of the caller's own instead of one from the catalogue.

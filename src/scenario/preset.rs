@@ -28,6 +28,7 @@ presets![
     "sinkhole",
     "scale-exercise",
     "memory",
+    "port-exhaustion"
 ];
 
 /// The preset of this name.

@@ -2,7 +2,7 @@
 
 use super::model::{AlgorithmChoice, ClassModel, DIRECT, Model, ServiceModel, SourceModel, Way};
 use super::problem::{Path, Problems, nearest};
-use super::{Change, Class, Invalid, Operation, Scenario, Source, TimedChange};
+use super::{Change, Class, Invalid, Operation, Scenario, Source, SynRetries, TimedChange};
 use crate::algorithm::{self, CATALOG};
 use crate::units::{ServiceId, SimTime};
 
@@ -36,6 +36,8 @@ impl Scenario {
             on_give_up: self.traffic.on_give_up,
             retry: self.retry(&mut problems),
             clients: self.traffic.clients.clone(),
+            network: self.network.clone().inspect(|network| network.check(&mut problems)),
+            syn: self.network.as_ref().map_or(SynRetries::Linear, |network| network.syn_retries),
             ports_taken: self.host.ports_taken.clone(),
             plan,
             duration: self.run.duration,

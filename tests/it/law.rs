@@ -136,6 +136,8 @@ fn everything_happens_in_some_world() {
         SessionLost,
         ErrorResponse,
         WorkerKilled,
+        NoFreePort,
+        ConnectTimeout,
     ];
     for outcome in happens {
         assert!(ended.get(&outcome).is_some_and(|&n| n > 20), "{outcome:?}: {ended:?}");

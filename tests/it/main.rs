@@ -10,6 +10,7 @@ mod golden;
 #[cfg(feature = "convert")]
 mod import;
 mod law;
+mod network;
 mod operations;
 mod operations_presets;
 mod oracle;

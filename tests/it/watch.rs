@@ -2,6 +2,8 @@
 //!
 //! It knows nothing of the engine but what the engine tells, so that a mistake in the engine's own sums shows.
 
+mod network;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use doorbuster::algorithm;
@@ -335,16 +337,17 @@ impl Watch {
         law(world.asked_rate.is_finite() && world.asked_rate >= 0.0, "the asked rate is no number")?;
         let (_, requests) = engine.held();
         law(requests as u64 >= world.ledger.in_flight(), "requests held are fewer than in flight")?;
-        self.timers(engine)
+        self.network(world)?;
+        self.timers(engine, world.network.map_or(0, |network| network.idle as usize))
     }
 
-    /// Without sessions and users, an event belongs to a source, a replica or a request.
-    fn timers(&self, engine: &Engine) -> Result<(), String> {
+    /// Without sessions and users, an event belongs to a source, a replica, a request or an idle connection.
+    fn timers(&self, engine: &Engine, idle: usize) -> Result<(), String> {
         let sources = self.model.sources();
         let visits = sources.iter().any(|s| s.session.is_some() || s.kind == SourceKind::Users);
         let (events, requests) = engine.held();
         let instances = self.model.fronts().iter().map(|front| front.instances as usize).max().unwrap_or(1);
-        let most = 2 * sources.len() + (9 + instances) * self.replicas.len() + 3 * requests;
+        let most = 2 * sources.len() + (9 + instances) * self.replicas.len() + 3 * requests + idle;
         law(visits || events <= most, "more events are scheduled than can happen")
     }
 
@@ -365,7 +368,9 @@ impl Watch {
     ) -> Result<(), String> {
         law(balancer.queue <= balancer.queue_limit, "the queue is longer than its limit")?;
         law(u64::from(balancer.queue) == balancer.queue_level.value(), "the level of the queue")?;
-        let waits_for_home = self.homes && front.product.waits_for_home;
+        // HAProxy's random lets a request wait when those that it drew are full, whoever else is free.
+        let waits_for_home =
+            self.homes && front.product.waits_for_home || balancer.algorithm == "haproxy.random";
         // The rule of this one is to wait for somebody idle.
         let idle = balancer.algorithm == "shared_queue";
         // Nobody overtakes the oldest, which may have tried the free one already.
@@ -391,27 +396,6 @@ impl Watch {
         service.zip(number).map_or(0, |(service, number)| service.replica(number).weight)
     }
 
-    /// Whoever runs holds every fixed port that it publishes, and who does not run holds none.
-    fn ports(&self, world: &Snapshot) -> Result<(), String> {
-        use ReplicaState::{Draining, Ready, Starting};
-        for port in &world.ports {
-            let Some(holder) = &port.holder else { continue };
-            let view = world.replicas.iter().find(|view| view.name == *holder);
-            let runs = view.is_some_and(|view| matches!(view.state, Starting | Ready | Draining));
-            law(runs, &format!("port {} is held by {holder}, which does not run", port.port))?;
-        }
-        for view in &world.replicas {
-            let service = self.model.services().iter().find(|service| service.name == view.service);
-            let number = view.name.rsplit_once('-').and_then(|(_, number)| number.parse().ok());
-            let Some((service, number)) = service.zip(number) else { continue };
-            let held = world.ports.iter().filter(|port| port.holder.as_ref() == Some(&view.name)).count();
-            let runs = matches!(view.state, Starting | Ready | Draining);
-            let wanted = if runs { service.replica(number).ports.len() } else { 0 };
-            law(held == wanted, &format!("{} holds {held} ports instead of {wanted}", view.name))?;
-        }
-        Ok(())
-    }
-
     fn replica(&mut self, view: &ReplicaView, names: &[String], settled: bool) -> Result<(), String> {
         let at = |text: &str| format!("{} ({}): {text}", view.name, view.state.name());
         law(names[view.id as usize] == view.name, &at("its name"))?;
@@ -422,15 +406,17 @@ impl Watch {
     }
 
     fn inside(&self, view: &ReplicaView) -> Result<(), String> {
-        law(view.connections == view.running + view.waiting, "connections = running + waiting")?;
+        let inside = view.running + view.waiting;
+        law(view.connections == inside + view.idle, "connections = running + waiting + idle")?;
         let most = view.connections_limit.unwrap_or(u32::MAX);
         law(view.connections <= most, "more connections than its limit")?;
         law(view.running <= view.concurrency, "more in service than workers")?;
-        law(view.waiting <= view.backlog + 1, "more wait than the backlog holds")?;
+        let kept = self.model.network().is_some_and(|network| network.keep_alive.is_some());
+        law(kept || view.waiting <= view.backlog + 1, "more wait than the backlog holds")?;
         law(view.waiting == 0 || view.running == view.concurrency, "one waits while a worker is free")?;
         law(view.running_level.value() == u64::from(view.running), "the level of those in service")?;
         law(view.connections_level.value() == u64::from(view.connections), "the level of connections")?;
-        law(view.in_system_level.value() == u64::from(view.connections), "the level of those inside")?;
+        law(view.in_system_level.value() == u64::from(inside), "the level of those inside")?;
         law(view.state.is_alive() || view.connections == 0, "somebody is inside a replica that is dead")?;
         let dots = (view.running_dots.len() as u32, view.waiting_dots.len() as u32);
         let shown = |n: u32| n.min(doorbuster::observe::DOTS as u32);

@@ -4,6 +4,7 @@
 //! small (a few thousand events), and their limits are tight: whatever can run out does.
 
 mod fronts;
+mod network;
 mod operations;
 
 use doorbuster::algorithm::CATALOG;
@@ -362,7 +363,8 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
             ..Scenario::default()
         },
     );
-    (base, operations::extras()).prop_map(|(base, extras)| extras.add_to(base))
+    (base, operations::extras(), network::features())
+        .prop_map(|(base, extras, network)| network.add(extras.add_to(base)))
 }
 
 /// A scenario with everything around its run.

@@ -8,6 +8,7 @@ mod burst;
 
 use super::arena::NONE;
 use super::event::Event;
+use super::network::Link;
 use super::queue::EventKey;
 use super::request::Visit;
 use super::{Engine, Probe};
@@ -187,6 +188,7 @@ impl Engine {
             lost: false,
             home: None,
             cookies: super::balancer::Cookies::default(),
+            link: Link::default(),
             expiry: EventKey::NONE,
             free: false,
         };

@@ -45,7 +45,7 @@ impl Engine {
         self.hold(request, replica);
         probe
             .observe(now, &Observation::Dispatched { request: number, replica: ReplicaId(replica), attempt });
-        let delay = self.replica_delay(request);
+        let Some(delay) = self.reach(request, probe) else { return };
         let event = Event::AtReplica { request };
         self.after_delay(delay, event, |engine, probe| engine.at_replica(request, probe), probe);
     }
@@ -99,6 +99,7 @@ impl Engine {
             return None;
         }
         let end = if unwanted { End::Gone } else { end_of(outcome) };
+        self.hang_up(request, end);
         let named = visit != NONE && self.visits[visit].cookies.get(front) == Some(member);
         let attempt = Attempt { member, response_time: now.since(dispatched), end, attempts, named };
         let body = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
@@ -186,6 +187,7 @@ impl Engine {
         let again = self.requests.insert(body);
         let old = &mut self.requests[request];
         (old.unwanted, old.held, old.visit, old.patience) = (true, false, NONE, EventKey::NONE);
+        old.connection = NONE;
         // The client's time-out moves along, at the time at which it was due.
         if self.queue.cancel(patience)
             && let Some(timeout) = self.model.client_timeout

@@ -67,12 +67,17 @@ impl Engine {
             self.requests[request].patience =
                 self.queue.schedule_after(self.now, timeout, Event::GiveUp { request });
         }
-        let delay = self.client_delay();
+        let Some(delay) = self.way_in(request) else {
+            let body = &mut self.requests[request];
+            (body.phase, body.outcome) = (Phase::ToClient, Outcome::ConnectTimeout);
+            self.queue.schedule_after(self.now, self.model.syn.end(), Event::AtClient { request });
+            return;
+        };
         let event = Event::AtBalancer { request };
         self.after_delay(delay, event, |engine, probe| engine.at_balancer(request, probe), probe);
     }
 
-    fn client_delay(&mut self) -> (SimDuration, bool) {
+    pub(super) fn client_delay(&mut self) -> (SimDuration, bool) {
         let delay = self.model.client_delay;
         (delay.sample(&mut self.network), matches!(delay, Distribution::Constant(_)))
     }
@@ -110,6 +115,7 @@ impl Engine {
             return;
         }
         self.queue.cancel(patience);
+        self.keep_link(visit);
         if outcome != Outcome::Ok
             && let Some(pause) = self.pause_before_next(request, outcome)
         {
@@ -137,6 +143,7 @@ impl Engine {
         let (visit, phase) = (std::mem::replace(&mut body.visit, NONE), body.phase);
         let Request { front, instance, .. } = *body;
         let waited = self.now.since(body.first);
+        self.cut_link(visit);
         self.let_go(request, probe);
         match phase {
             Phase::Queued => {

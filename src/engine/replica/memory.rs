@@ -92,7 +92,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn alarm(&mut self, id: u32, resource: Resource, probe: &mut impl Probe) {
+    pub(in super::super) fn alarm(&mut self, id: u32, resource: Resource, probe: &mut impl Probe) {
         let now = self.now;
         let replica = self.replica(id);
         let sessions = replica.sessions;

@@ -2,8 +2,7 @@
 //!
 //! A connection attempt that finds nobody listening is refused at once. One that finds the connection limit
 //! reached is refused too. Else it takes a free worker, or waits in the listen backlog, which holds one more
-//! than its size (Linux). A full backlog drops the attempt without a word, and the sender tries again after 1, 2,
-//! 3, 4, 5, 7, 11, 19, 35 and 67 s (Linux from 6.5 on) until its connect timeout, or for 131 s.
+//! than its size (Linux). A full backlog drops the attempt without a word, and the sender tries again.
 
 mod faults;
 mod memory;
@@ -23,11 +22,6 @@ use crate::units::{ReplicaId, SimDuration, SimTime};
 
 use sharing::Sharing;
 use upkeep::Upkeep;
-
-/// When the sender gives up: after the last SYN it waits for twice as long as before it.
-const SYN_END: SimDuration = SimDuration::from_secs(131);
-/// When a dropped SYN is sent again, after the first: Linux from 6.5 on (`tcp_syn_linear_timeouts` 4).
-const SYN_RETRIES: [u64; 10] = [1, 2, 3, 4, 5, 7, 11, 19, 35, 67];
 
 #[derive(Debug, Clone)]
 pub(super) struct Replica {
@@ -87,7 +81,7 @@ const CPU_FULL: SimDuration = SimDuration::from_secs(1);
 #[derive(Debug, Clone, Copy, Default)]
 struct Alarms {
     cpu_full_since: Option<SimTime>,
-    last: [Option<SimTime>; 4],
+    last: [Option<SimTime>; 5],
 }
 
 impl Alarms {
@@ -218,6 +212,10 @@ impl Engine {
         }
         (body.arrived, body.watchdog) = (self.now, EventKey::NONE);
         let id = body.replica;
+        if self.stops_on_the_way(request, probe) {
+            return;
+        }
+        let known = self.is_on_kept(request);
         let replica = &mut self.replicas[id as usize];
         let model = &replica.model;
         if !replica.listens() {
@@ -225,12 +223,14 @@ impl Engine {
         } else if replica.faults.fail_fast && !replica.faults.frozen {
             replica.answered += 1;
             self.fail_attempt(request, Outcome::ErrorResponse, probe);
-        } else if model.connections.is_some_and(|limit| replica.connections.value() >= u64::from(limit)) {
+        } else if !known
+            && model.connections.is_some_and(|limit| replica.connections.value() >= u64::from(limit))
+        {
             self.alarm(id, Resource::Connections, probe);
             self.refuse(request, Outcome::NoFreeConnection, probe);
         } else if replica.backlog.len() > 0 || replica.cpu.len() >= replica.concurrency() {
-            if replica.backlog.len() > model.backlog {
-                self.drop_silently(request, probe);
+            if !known && replica.backlog.len() > model.backlog {
+                self.backlog_full(request, probe);
             } else {
                 replica.backlog.push(&mut self.requests, request);
                 self.requests[request].phase = Phase::Waiting;
@@ -260,6 +260,10 @@ impl Engine {
         }
         let replica = &mut self.replicas[id as usize];
         replica.in_system.up(now);
+        if self.hold_connection(request) {
+            return true;
+        }
+        let replica = &mut self.replicas[id as usize];
         replica.connections.up(now);
         let full =
             replica.model.connections.is_some_and(|limit| replica.connections.value() >= u64::from(limit));
@@ -356,14 +360,25 @@ impl Engine {
         replica.running.down(now);
         let ram = &replica.model.ram;
         replica.parts.requests -= ram.request.0 + own;
-        self.disconnect(id, probe);
+        self.disconnect(request, probe);
     }
 
-    fn disconnect(&mut self, id: u32, _probe: &mut impl Probe) {
+    fn disconnect(&mut self, request: u32, _probe: &mut impl Probe) {
+        let id = self.requests[request].replica;
+        self.replicas[id as usize].in_system.down(self.now);
+        if self.stays_open(request) {
+            self.replicas[id as usize].measure_memory(self.now);
+            self.press(id);
+        } else {
+            self.drop_connection(id);
+        }
+    }
+
+    /// A connection closes.
+    pub(super) fn drop_connection(&mut self, id: u32) {
         let now = self.now;
         let replica = &mut self.replicas[id as usize];
         replica.connections.down(now);
-        replica.in_system.down(now);
         replica.parts.connections -= replica.model.ram.connection.0;
         replica.measure_memory(now);
         self.press(id);
@@ -386,7 +401,7 @@ impl Engine {
         let Request { replica: id, slot: place, phase, .. } = self.requests[request];
         if phase == Phase::Waiting {
             self.replicas[id as usize].backlog.remove(&mut self.requests, request);
-            self.disconnect(id, probe);
+            self.disconnect(request, probe);
             return;
         }
         self.replicas[id as usize].cpu.take_out(now, place);
@@ -415,7 +430,7 @@ impl Engine {
     }
 
     #[inline]
-    fn tell_end(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
+    pub(super) fn tell_end(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
         let body = &self.requests[request];
         let waiting = body.started.since(body.arrived);
         let (number, replica, sojourn) = (body.number, ReplicaId(body.replica), self.now.since(body.arrived));
@@ -440,35 +455,14 @@ impl Engine {
         }
     }
 
-    /// The backlog is full: the kernel drops the attempt, and the sender will try again.
-    fn drop_silently(&mut self, request: u32, probe: &mut impl Probe) {
+    /// The backlog is full: the kernel drops the attempt without a word.
+    fn backlog_full(&mut self, request: u32, probe: &mut impl Probe) {
         let now = self.now;
         let id = self.requests[request].replica;
         let replica = self.replica(id);
         replica.refused += 1;
         replica.refused_at = Some(now);
         self.alarm(id, Resource::Backlog, probe);
-        let body = &mut self.requests[request];
-        body.phase = Phase::Dropped;
-        let tried = body.drops as usize;
-        body.drops += 1;
-        let deadline = body.dispatched + self.model.front(body.front).connect_timeout.min(SYN_END);
-        let retry =
-            SYN_RETRIES.get(tried).map_or(SimTime::NEVER, |&s| body.dispatched + SimDuration::from_secs(s));
-        let at = retry.min(deadline);
-        body.timer = self.queue.schedule(at.max(now), Event::Reconnect { request });
-    }
-
-    pub(super) fn reconnect(&mut self, request: u32, probe: &mut impl Probe) {
-        let body = &mut self.requests[request];
-        body.timer = EventKey::NONE;
-        if self.now >= body.dispatched + self.model.front(body.front).connect_timeout.min(SYN_END) {
-            // It never was inside: no time of its own is counted there.
-            body.arrived = self.now;
-            self.fail_attempt(request, Outcome::BacklogOverflow, probe);
-        } else {
-            body.phase = Phase::ToReplica;
-            self.at_replica(request, probe);
-        }
+        self.drop_silently(request, Outcome::BacklogOverflow);
     }
 }

@@ -209,6 +209,12 @@ impl Narrator<'_> {
                 let text = format!("{name}: listen backlog full{of}; further connects are dropped.");
                 Words::new(["exhausted", "backlog", "backlog"], format!("{name} backlog full"), text)
             }
+            Resource::Ports => {
+                let of = of(self.model.network().map(|network| whole(u64::from(network.ports))));
+                let text =
+                    format!("The balancer has no outgoing port left to {name}{of} in use or in TIME_WAIT.");
+                Words::new(["exhausted", "port", "ports"], format!("{name}: no port left"), text)
+            }
         }
     }
 

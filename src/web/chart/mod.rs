@@ -9,7 +9,6 @@ mod cursor;
 mod data_panel;
 mod ease;
 mod lettering;
-mod overlay;
 mod painter;
 mod sheet;
 mod size;
@@ -20,7 +19,6 @@ use web_sys::{HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
 pub use axis::AxisRef;
-pub use overlay::{LaneLook, Overlay};
 
 use self::cursor::Cursor;
 use self::data_panel::DataPanel;
@@ -72,9 +70,8 @@ pub fn Charts(props: &Props) -> Html {
             },
         );
     }
-    let sentences = summaries(props);
-    let said = use_callback(props.live.clone(), |at: f64, live| cursor::said(live, at));
-    let described = props.rows.iter().zip(rows.iter()).zip(&sentences).map(|((row, node), said)| {
+    let said = summaries(props);
+    let described = props.rows.iter().zip(rows.iter()).zip(&said).map(|((row, node), said)| {
         html! {
             <div key={row.name()} ref={node} class="chart-row" role="img" aria-label={said.clone()}></div>
         }
@@ -85,7 +82,7 @@ pub fn Charts(props: &Props) -> Html {
                 <canvas ref={canvas} aria-hidden="true"></canvas>
                 { for described }
                 <div class="chart-words" ref={layer} aria-hidden="true"></div>
-                <Cursor live={props.live.clone()} tick={props.tick} axis={props.axis.clone()} {said} />
+                <Cursor live={props.live.clone()} tick={props.tick} axis={props.axis.clone()} />
             </div>
             <DataPanel live={props.live.clone()} tick={props.tick} rows={props.rows.clone()} />
         </section>
