@@ -16,6 +16,7 @@ pub mod group;
 pub mod mark;
 pub mod number;
 mod outcomes;
+pub mod overlay;
 mod pen;
 mod queue;
 mod response_time;

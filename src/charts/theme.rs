@@ -80,6 +80,12 @@ roles! {
     Down "--down" 0x5E1B_2DFF 0xF0A3_B5FF "A replica that is down.";
     Starting "--start" 0x1D5F_A8FF 0x7DB8_F5FF "A replica that starts.";
     Draining "--drain" 0x5B4B_8AFF 0xB9A8_EEFF "A replica that takes nothing new.";
+    RoundRobin "--mark-round-robin" 0xB874_00FF 0xE69F_00FF "Algorithms that take turns: lines and marks.";
+    Weighted "--mark-weighted" 0x2E8B_C0FF 0x56B4_E9FF "Algorithms by weight.";
+    LeastConnections "--mark-least-connections" 0x0083_5FFF 0x00B3_86FF "Algorithms by requests in flight.";
+    PeakEwma "--mark-peak-ewma" 0xD55E_00FF 0xF080_3CFF "Algorithms by response times.";
+    PowerOfD "--mark-power-of-d" 0x0072_B2FF 0x4A9F_E0FF "Algorithms that draw a few.";
+    Hashing "--mark-hashing" 0xB057_8BFF 0xCC79_A7FF "Algorithms by keys.";
 }
 
 impl Theme {

@@ -44,45 +44,82 @@ pub fn run(model: &Model, seed: u64) -> Report {
 /// Neither can change the run.
 #[must_use]
 pub fn run_with(model: &Model, seed: u64, probe: &mut impl Probe, watch: &mut dyn FnMut(&Engine)) -> Run {
-    let mut engine = Engine::new(model, seed);
-    let (end, warmup) = (SimTime(model.duration().0), SimTime(model.warmup().0));
-    let mut world = Snapshot::default();
-    let mut collector = Collector::new(warmup);
-    let mut recorder = Recorder::new(model.window());
-    let mut log = EventLog::default();
+    let mut runner = Runner::new(model, seed);
     loop {
-        let close_at = recorder.window_end().min(end);
-        let next = if engine.now() < warmup { close_at.min(warmup) } else { close_at };
-        let mut all = ((&mut collector, &mut recorder), (&mut log, &mut *probe));
-        let pace = engine.run_until(next, CHUNK, &mut all);
-        watch(&engine);
-        if pace == Pace::OutOfBudget {
-            continue;
-        }
-        engine.snapshot(&mut world);
-        collector.look(&world);
-        if pace != Pace::Reached {
-            break;
-        }
-        if next == close_at {
-            close(&mut recorder, &world);
-        }
-        if next == end {
-            break;
+        let over = runner.advance(CHUNK, probe);
+        watch(&runner.engine);
+        if over {
+            return runner.finish(model);
         }
     }
-    let (names, changes) = (engine.replica_names(), engine.changes().to_vec());
-    let report = collector.report(&Ending {
-        model,
-        seed,
-        world: &world,
-        series: &recorder.series,
-        log: &log,
-        names: &names,
-        changes: &changes,
-        digest: engine.digest(),
-    });
-    Run { report, log, names, changes }
+}
+
+/// A run that is made piece by piece, for those who have other things to do meanwhile: a page that draws.
+#[derive(Debug, Clone)]
+pub struct Runner {
+    engine: Engine,
+    seed: u64,
+    end: SimTime,
+    warmup: SimTime,
+    world: Snapshot,
+    collector: Collector,
+    recorder: Recorder,
+    log: EventLog,
+}
+
+impl Runner {
+    /// A run of this model at time zero.
+    #[must_use]
+    pub fn new(model: &Model, seed: u64) -> Self {
+        let warmup = SimTime(model.warmup().0);
+        Self {
+            engine: Engine::new(model, seed),
+            seed,
+            end: SimTime(model.duration().0),
+            warmup,
+            world: Snapshot::default(),
+            collector: Collector::new(warmup),
+            recorder: Recorder::new(model.window()),
+            log: EventLog::default(),
+        }
+    }
+
+    /// Goes on to the end of the window, or by at most `budget` events; true when the run is over.
+    pub fn advance(&mut self, budget: u64, probe: &mut impl Probe) -> bool {
+        let close_at = self.recorder.window_end().min(self.end);
+        let next = if self.engine.now() < self.warmup { close_at.min(self.warmup) } else { close_at };
+        let mut all = ((&mut self.collector, &mut self.recorder), (&mut self.log, &mut *probe));
+        let pace = self.engine.run_until(next, budget, &mut all);
+        if pace == Pace::OutOfBudget {
+            return false;
+        }
+        self.engine.snapshot(&mut self.world);
+        self.collector.look(&self.world);
+        if pace != Pace::Reached {
+            return true;
+        }
+        if next == close_at {
+            close(&mut self.recorder, &self.world);
+        }
+        next == self.end
+    }
+
+    /// The report of what has been run; `model` is the one that it began with.
+    #[must_use]
+    pub fn finish(self, model: &Model) -> Run {
+        let (names, changes) = (self.engine.replica_names(), self.engine.changes().to_vec());
+        let report = self.collector.report(&Ending {
+            model,
+            seed: self.seed,
+            world: &self.world,
+            series: &self.recorder.series,
+            log: &self.log,
+            names: &names,
+            changes: &changes,
+            digest: self.engine.digest(),
+        });
+        Run { report, log: self.log, names, changes }
+    }
 }
 
 /// Closes a window. The last one may be cut short by the end of the run.

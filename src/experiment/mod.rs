@@ -9,7 +9,9 @@ mod parallel;
 mod trace;
 pub mod vectors;
 
-pub use compare::{Arm, ArmReport, Comparison, Difference, Plan, Ratio, Verdict, compare};
-pub use drive::{Run, run, run_with};
+pub use compare::{
+    Arm, ArmReport, Comparison, Difference, Plan, Ratio, Samples, Verdict, compare, less_is_better,
+};
+pub use drive::{Run, Runner, run, run_with};
 pub use parallel::jobs;
 pub use trace::Trace;

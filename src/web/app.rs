@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::web::address;
 use crate::web::browser;
 use crate::web::chart::AxisRef;
+use crate::web::compare::Compare;
 use crate::web::dialogs::Dialogs;
 use crate::web::driver::{Command, Tell, use_driver};
 use crate::web::figure::Figure;
@@ -26,7 +27,8 @@ pub fn App() -> Html {
     let state = use_reducer(first_state);
     let tell = use_memo((), |()| tell(&state));
     let started = Rc::clone(&state.started);
-    let control = use_driver(&started, state.run, state.view.at, state.intent(), (*tell).clone());
+    let running = use_memo(state.run, |_| state.running());
+    let control = use_driver(&running, state.run, state.resume, state.intent(), (*tell).clone());
     let model = use_memo(state.run, |_| ModelRef(started.validate().ok().map(Rc::new)));
     let shell = Shell { state: state.clone(), control, model: (*model).clone() };
     use_theme(&shell);
@@ -41,6 +43,8 @@ pub fn App() -> Html {
         <Announcer shell={shell.clone()} />
         if shell.state.view.embed {
             <Figure shell={shell.clone()} />
+        } else if !shell.state.racers.is_empty() {
+            <Compare shell={shell.clone()} />
         } else {
             <Lab shell={shell.clone()} />
         }

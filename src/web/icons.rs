@@ -143,7 +143,11 @@ pub fn family(algorithm: &str) -> &'static str {
 
 /// The mark of an algorithm: circle, square, diamond, triangle or dash, in its colour.
 pub fn mark(algorithm: &str) -> Html {
-    let family = family(algorithm);
+    family_mark(family(algorithm))
+}
+
+/// The mark of a family of algorithms.
+pub fn family_mark(family: &'static str) -> Html {
     let d = match family {
         "least-connections" | "power-of-d" => "M2 2h12v12H2z",
         "peak-ewma" => "M8 .8L15.2 8 8 15.2.8 8z",

@@ -4,6 +4,7 @@ pub mod address;
 pub mod app;
 pub mod browser;
 pub mod chart;
+pub mod compare;
 pub mod controls;
 pub mod dialogs;
 pub mod driver;

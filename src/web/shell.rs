@@ -9,7 +9,7 @@ use crate::scenario::{Change, Model};
 use crate::units::SimTime;
 use crate::web::driver::{Command, Control};
 use crate::web::measure::Asked;
-use crate::web::state::{Action, AppState, Choice};
+use crate::web::state::{Action, AppState, Choice, Lane};
 
 /// The checked scenario of the run on screen; equal when it is the same one.
 #[derive(Clone)]
@@ -75,6 +75,13 @@ impl Shell {
         if untouched {
             self.act(Action::Again);
         }
+    }
+
+    /// Compares these lanes, from the scenario and the changes made by hand, at the time of now.
+    pub fn compare(&self, lanes: Vec<Lane>) {
+        let mut scenario = (*self.state.started).clone();
+        self.control.made().iter().for_each(|timed| scenario.plan(timed));
+        self.act(Action::Compare(Rc::new(scenario), lanes, self.now()));
     }
 
     /// Kills the replica of this name, or starts it when it is dead.

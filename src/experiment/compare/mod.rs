@@ -16,6 +16,8 @@ use crate::scenario::{Model, nearest};
 
 mod words;
 
+pub use words::less_is_better;
+
 /// One side of a comparison: an algorithm and the model that uses it.
 #[derive(Debug, Clone)]
 pub struct Arm {
@@ -186,30 +188,77 @@ pub fn compare(arms: &[Arm], plan: &Plan, progress: &(dyn Fn() + Sync)) -> Compa
         Sample::of(&report)
     };
     let models = || arms.iter().map(|arm| arm.model.clone()).collect();
-    let samples = parallel::map(plan.jobs, count * each, models, work);
-    let of_arm = |arm: usize| samples.iter().skip(arm).step_by(count).cloned().collect::<Vec<_>>();
-    let by_arm: Vec<Vec<Sample>> = (0..count).map(of_arm).collect();
-    let mut differences = Vec::new();
-    for (i, name) in COMPARED.iter().enumerate() {
-        let Some(measure) = measure::find(name) else { continue };
-        for a in 0..count {
-            for b in a + 1..count {
-                let pairs = pairs(&by_arm[a], &by_arm[b], i);
-                differences.extend(difference(measure, &arms[a].name, &arms[b].name, &pairs));
+    let mut samples = Samples::new(arms, plan.seed);
+    samples.done = parallel::map(plan.jobs, count * each, models, work);
+    samples.comparison()
+}
+
+/// What is known so far of a comparison that is made run by run: each replication under every arm in turn.
+#[derive(Debug, Clone)]
+pub struct Samples {
+    scenario: String,
+    names: Vec<String>,
+    seed: u64,
+    done: Vec<Sample>,
+}
+
+impl Samples {
+    /// Nothing yet; `seed` is that of the first replication.
+    #[must_use]
+    pub fn new(arms: &[Arm], seed: u64) -> Self {
+        let names = arms.iter().map(|arm| arm.name.clone()).collect();
+        let scenario = arms.first().map_or("", |arm| arm.model.name()).to_owned();
+        Self { scenario, names, seed, done: Vec::new() }
+    }
+
+    /// The next run to make: the place of its arm, and its seed.
+    #[must_use]
+    pub fn next(&self) -> (usize, u64) {
+        let count = self.names.len().max(1);
+        (self.done.len() % count, self.seed.wrapping_add((self.done.len() / count) as u64))
+    }
+
+    /// Takes over the run that [`Self::next`] asked for.
+    pub fn add(&mut self, report: &Report) {
+        self.done.push(Sample::of(report));
+    }
+
+    /// Replications that every arm has made.
+    #[must_use]
+    pub fn replications(&self) -> usize {
+        self.done.len() / self.names.len().max(1)
+    }
+
+    /// What the whole replications so far come to.
+    #[must_use]
+    pub fn comparison(&self) -> Comparison {
+        let (count, each) = (self.names.len(), self.replications());
+        let of_arm = |arm: usize| {
+            self.done.iter().skip(arm).step_by(count.max(1)).take(each).cloned().collect::<Vec<_>>()
+        };
+        let by_arm: Vec<Vec<Sample>> = (0..count).map(of_arm).collect();
+        let mut differences = Vec::new();
+        for (i, name) in COMPARED.iter().enumerate() {
+            let Some(measure) = measure::find(name) else { continue };
+            for a in 0..count {
+                for b in a + 1..count {
+                    let pairs = pairs(&by_arm[a], &by_arm[b], i);
+                    differences.extend(difference(measure, &self.names[a], &self.names[b], &pairs));
+                }
             }
         }
-    }
-    let reports: Vec<ArmReport> =
-        arms.iter().zip(&by_arm).map(|(arm, samples)| arm_report(&arm.name, samples)).collect();
-    Comparison {
-        version: env!("CARGO_PKG_VERSION"),
-        scenario: serde_json::json!({ "name": arms.first().map_or("", |arm| arm.model.name()) }),
-        seed: plan.seed,
-        replications: each as u32,
-        confidence: crate::report::CONFIDENCE,
-        headline: words::headline(&reports, &differences),
-        algorithms: reports,
-        differences,
+        let reports: Vec<ArmReport> =
+            self.names.iter().zip(&by_arm).map(|(name, samples)| arm_report(name, samples)).collect();
+        Comparison {
+            version: env!("CARGO_PKG_VERSION"),
+            scenario: serde_json::json!({ "name": self.scenario }),
+            seed: self.seed,
+            replications: each as u32,
+            confidence: crate::report::CONFIDENCE,
+            headline: words::headline(&reports, &differences),
+            algorithms: reports,
+            differences,
+        }
     }
 }
 

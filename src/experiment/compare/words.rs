@@ -4,8 +4,9 @@ use super::{ArmReport, Difference, Ratio, Verdict};
 use crate::report::measure::{self, Kind, Measure};
 use crate::report::number::three;
 
-/// Whether less of it is better.
-fn less_is_better(measure: &str) -> bool {
+/// Whether less of this measure is better.
+#[must_use]
+pub fn less_is_better(measure: &str) -> bool {
     !matches!(measure, "goodput" | "throughput" | "fairness" | "ok_share" | "succeeded")
 }
 

@@ -17,6 +17,8 @@ pub(super) struct Props {
     pub live: LiveRef,
     pub tick: u64,
     pub axis: AxisRef,
+    /// What is read out at an instant, in seconds.
+    pub said: Callback<f64, String>,
 }
 
 #[component]
@@ -50,7 +52,9 @@ pub(super) fn Cursor(props: &Props) -> Html {
             }
         })
     };
-    let (now, text) = (props.live.get().world.now.as_secs(), said(&props.live, props.axis.cursor()));
+    let now = props.live.get().world.now.as_secs();
+    // Only when it has been set, so that nothing is said four times a second.
+    let text = props.axis.cursor().map_or_else(|| "now".to_owned(), |at| props.said.emit(at));
     let at = props.axis.cursor().unwrap_or(now);
     html! {
         <div class="chart-cursor" role="slider" tabindex="0" aria-label="Reading cursor"
@@ -61,9 +65,8 @@ pub(super) fn Cursor(props: &Props) -> Html {
     }
 }
 
-/// What is read out at the cursor: only when it has been set, so that nothing is said four times a second.
-fn said(live: &LiveRef, cursor: Option<f64>) -> String {
-    let Some(at) = cursor else { return "now".to_owned() };
+/// What the charts of one run say at an instant.
+pub(super) fn said(live: &LiveRef, at: f64) -> String {
     let live = live.get();
     let mut facts = Facts::default();
     facts.learn(&live.world);
@@ -78,8 +81,8 @@ fn said(live: &LiveRef, cursor: Option<f64>) -> String {
     format!("{}: {response}{}", moment(at), rest.join(" "))
 }
 
-/// Where a key leads the cursor: nothing for other keys, no place for Escape. Arrows go by a window, Page
-/// keys by an event, Home and End to the start and to now.
+/// Where a key leads the cursor: nothing for other keys, no place for Escape. Arrows go by a window, Page Up to
+/// the next event and Page Down to the one before, as on the time line, Home and End to the start and to now.
 fn moved(key: &str, cursor: Option<f64>, live: &LiveRef) -> Option<Option<f64>> {
     let live = live.get();
     let (now, series) = (live.world.now.as_secs(), &live.recorder.series);
@@ -89,8 +92,8 @@ fn moved(key: &str, cursor: Option<f64>, live: &LiveRef) -> Option<Option<f64>> 
     let next = match key {
         "ArrowLeft" | "ArrowDown" => at - series.window_s,
         "ArrowRight" | "ArrowUp" => at + series.window_s,
-        "PageUp" => events().rfind(|event| *event < at - 1e-9).unwrap_or(0.0),
-        "PageDown" => events().find(|event| *event > at + 1e-9).unwrap_or(now),
+        "PageDown" => events().rfind(|event| *event < at - 1e-9).unwrap_or(0.0),
+        "PageUp" => events().find(|event| *event > at + 1e-9).unwrap_or(now),
         "Home" => 0.0,
         "End" => now,
         "Escape" => return cursor.map(|_| None),

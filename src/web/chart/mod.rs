@@ -9,6 +9,7 @@ mod cursor;
 mod data_panel;
 mod ease;
 mod lettering;
+mod overlay;
 mod painter;
 mod sheet;
 mod size;
@@ -19,6 +20,7 @@ use web_sys::{HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
 pub use axis::AxisRef;
+pub use overlay::{LaneLook, Overlay};
 
 use self::cursor::Cursor;
 use self::data_panel::DataPanel;
@@ -70,8 +72,9 @@ pub fn Charts(props: &Props) -> Html {
             },
         );
     }
-    let said = summaries(props);
-    let described = props.rows.iter().zip(rows.iter()).zip(&said).map(|((row, node), said)| {
+    let sentences = summaries(props);
+    let said = use_callback(props.live.clone(), |at: f64, live| cursor::said(live, at));
+    let described = props.rows.iter().zip(rows.iter()).zip(&sentences).map(|((row, node), said)| {
         html! {
             <div key={row.name()} ref={node} class="chart-row" role="img" aria-label={said.clone()}></div>
         }
@@ -82,7 +85,7 @@ pub fn Charts(props: &Props) -> Html {
                 <canvas ref={canvas} aria-hidden="true"></canvas>
                 { for described }
                 <div class="chart-words" ref={layer} aria-hidden="true"></div>
-                <Cursor live={props.live.clone()} tick={props.tick} axis={props.axis.clone()} />
+                <Cursor live={props.live.clone()} tick={props.tick} axis={props.axis.clone()} {said} />
             </div>
             <DataPanel live={props.live.clone()} tick={props.tick} rows={props.rows.clone()} />
         </section>

@@ -12,11 +12,16 @@ mod timeline;
 pub use clock::Speed;
 pub use page::{Control, Tell, use_driver};
 
+use std::rc::Rc;
+
 use crate::scenario::{Change, Scenario, TimedChange};
 use crate::units::{SimDuration, SimTime};
-use crate::web::live::LiveRef;
+use crate::web::live::{Live, LiveRef};
 use clock::{Pacer, real_limit};
 use timeline::Timeline;
+
+/// The most worlds that run beside each other.
+pub const MOST_LANES: usize = 4;
 
 /// What a view asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,42 +45,68 @@ pub struct Intent {
     pub speed: Speed,
 }
 
-/// Runs the world for the page.
+/// Runs the world for the page: one, or several beside each other that get the same commands.
 pub struct Driver {
-    timeline: Timeline,
-    live: LiveRef,
+    lanes: Vec<Lane>,
     pacer: Pacer,
     /// Where a jump leads, and where it began.
     goal: Option<(SimTime, SimTime)>,
 }
 
+/// A world, and where it is shown.
+struct Lane {
+    timeline: Timeline,
+    live: LiveRef,
+}
+
+/// Lanes are never further apart than this: while one catches up, the others wait.
+const SLICE: SimDuration = SimDuration::from_millis(50);
+
 impl Driver {
-    /// A world at time zero.
+    /// Worlds at time zero, one for each scenario, each shown in its place of `lives`.
     ///
     /// # Errors
-    /// Every problem of the scenario, in words.
-    pub fn new(scenario: &Scenario, live: LiveRef) -> Result<Self, String> {
-        let model = scenario.validate().map_err(|invalid| invalid.to_string())?;
-        let timeline = Timeline::new(&model, &mut live.fill());
-        Ok(Self { timeline, live, pacer: Pacer::default(), goal: None })
+    /// Every problem of a scenario, in words.
+    pub fn new(scenarios: &[Rc<Scenario>], lives: &[LiveRef]) -> Result<Self, String> {
+        let lane = |(scenario, live): (&Rc<Scenario>, &LiveRef)| {
+            let model = scenario.validate().map_err(|invalid| invalid.to_string())?;
+            let timeline = Timeline::new(&model, &mut live.fill());
+            Ok::<_, String>(Lane { timeline, live: live.clone() })
+        };
+        let lanes = scenarios.iter().zip(lives).map(lane).collect::<Result<Vec<_>, _>>()?;
+        if lanes.is_empty() {
+            return Err("there is no scenario to run".into());
+        }
+        Ok(Self { lanes, pacer: Pacer::default(), goal: None })
+    }
+
+    /// Simulated time: that of the lane that is furthest behind.
+    fn now(&self) -> SimTime {
+        self.lanes.iter().map(|lane| lane.timeline.now()).min().unwrap_or(SimTime::ZERO)
+    }
+
+    /// The end of the run: of several, the first to end.
+    fn end(&self) -> SimTime {
+        self.lanes.iter().map(|lane| lane.timeline.end()).min().unwrap_or(SimTime::ZERO)
     }
 
     /// Changes made by hand up to now.
     #[must_use]
     pub fn made(&self) -> Vec<TimedChange> {
-        self.timeline.made().to_vec()
+        let made = self.lanes.iter().map(|lane| lane.timeline.made());
+        made.max_by_key(|made| made.len()).unwrap_or_default().to_vec()
     }
 
     /// The latest time that has been computed.
     #[must_use]
-    pub const fn furthest(&self) -> SimTime {
-        self.timeline.furthest()
+    pub fn furthest(&self) -> SimTime {
+        self.lanes.first().map_or(SimTime::ZERO, |lane| lane.timeline.furthest())
     }
 
     /// Whether the run is at its end.
     #[must_use]
     pub fn finished(&self) -> bool {
-        self.goal.is_none() && self.timeline.now() >= self.timeline.end()
+        self.goal.is_none() && self.now() >= self.end()
     }
 
     /// The share of a jump that is done, from 0 to 1; nothing when there is no jump.
@@ -83,63 +114,119 @@ impl Driver {
     pub fn computing(&self) -> Option<f64> {
         let (goal, from) = self.goal?;
         let whole = goal.since(from).as_secs();
-        Some(if whole > 0.0 { self.timeline.now().since(from).as_secs() / whole } else { 1.0 })
+        Some(if whole > 0.0 { self.now().since(from).as_secs() / whole } else { 1.0 })
     }
 
     /// Does what a view asks for.
     ///
     /// # Errors
-    /// In words, when the world can't make the change.
+    /// In words, when no lane can make the change.
     pub fn command(&mut self, command: Command) -> Result<(), String> {
-        let mut live = self.live.fill();
+        self.pacer.reset();
+        if !matches!(command, Command::Seek(_)) {
+            self.goal = None;
+        }
         match command {
-            Command::Apply(change) => {
-                self.goal = None;
-                self.timeline.apply(&mut live, change).map_err(|error| error.0)?;
-            }
+            Command::Apply(change) => return self.apply(&change),
             Command::Seek(at) => {
-                let at = at.min(self.timeline.end());
-                if at < self.timeline.now() {
-                    self.timeline.rewind(&mut live, at);
+                let at = at.min(self.end());
+                for lane in &mut self.lanes {
+                    if at < lane.timeline.now() {
+                        lane.timeline.rewind(&mut lane.live.fill(), at);
+                    }
                 }
-                self.goal = Some((at, self.timeline.now()));
+                self.goal = Some((at, self.now()));
             }
-            Command::Step => {
-                self.goal = None;
-                self.timeline.step(&mut live);
-            }
-            Command::StepBack => {
-                self.goal = None;
-                self.timeline.step_back(&mut live);
+            Command::Step => self.step(|timeline, live| {
+                timeline.step(live);
+            }),
+            Command::StepBack => self.step(Timeline::step_back),
+        }
+        Ok(())
+    }
+
+    /// Makes a change in every lane that can make it, at one moment.
+    fn apply(&mut self, change: &Change) -> Result<(), String> {
+        self.level();
+        let mut made = Err("there is no world".to_owned());
+        for lane in &mut self.lanes {
+            let live = &mut lane.live.fill();
+            match lane.timeline.apply(live, change.clone()) {
+                Ok(()) => made = Ok(()),
+                Err(error) => made = made.or(Err(error.0)),
             }
         }
-        self.pacer.reset();
-        Ok(())
+        made
+    }
+
+    /// Brings all lanes to the time of the one that is furthest.
+    fn level(&mut self) {
+        let at = self.lanes.iter().map(|lane| lane.timeline.now()).max().unwrap_or(SimTime::ZERO);
+        for lane in &mut self.lanes {
+            let live = &mut lane.live.fill();
+            let _ = lane.timeline.run_until(live, at, || true);
+            lane.timeline.show(live);
+        }
+    }
+
+    /// A step of the first lane; the others go to its time.
+    fn step(&mut self, step: impl Fn(&mut Timeline, &mut Live)) {
+        self.level();
+        let Some((first, others)) = self.lanes.split_first_mut() else { return };
+        step(&mut first.timeline, &mut first.live.fill());
+        let at = first.timeline.now();
+        for lane in others {
+            let live = &mut lane.live.fill();
+            if at < lane.timeline.now() {
+                lane.timeline.rewind(live, at);
+            }
+            let _ = lane.timeline.run_until(live, at, || true);
+            lane.timeline.show(live);
+        }
     }
 
     /// One frame of `elapsed` real seconds; `clock` gives real seconds and only measures this frame.
     pub fn frame(&mut self, intent: Intent, elapsed: f64, clock: impl Fn() -> f64) {
         let begun = clock();
         let limit = real_limit(self.goal.is_some());
-        let before = self.timeline.now();
+        let before = self.now();
         let target = match self.goal {
             Some((goal, _)) => goal,
             None if intent.playing => {
                 let span = self.pacer.span(intent.speed, elapsed);
-                span.map_or(self.timeline.end(), |span| before + SimDuration::from_secs_f64(span))
+                span.map_or(self.end(), |span| before + SimDuration::from_secs_f64(span))
             }
             None => return,
         };
-        let live = &mut *self.live.fill();
-        let _ = self.timeline.run_until(live, target, || clock() - begun < limit);
-        if self.goal.is_some_and(|(goal, _)| self.timeline.now() >= goal) {
+        self.run_until(target, || clock() - begun < limit);
+        if self.goal.is_some_and(|(goal, _)| self.now() >= goal) {
             self.goal = None;
         }
-        if self.goal.is_none() {
-            let gone = self.timeline.now().since(before).as_secs();
-            live.speed_reached = self.pacer.reached(intent.speed, gone, elapsed);
+        let gone = self.now().since(before).as_secs();
+        let reached = self.goal.is_none().then(|| self.pacer.reached(intent.speed, gone, elapsed));
+        for lane in &self.lanes {
+            let live = &mut lane.live.fill();
+            live.speed_reached = reached.unwrap_or(live.speed_reached);
+            lane.timeline.show(live);
         }
-        self.timeline.show(live);
+    }
+
+    /// Runs all lanes to a time, or as far as `more` allows.
+    fn run_until(&mut self, target: SimTime, more: impl Fn() -> bool) {
+        if let [only] = self.lanes.as_mut_slice() {
+            let _ = only.timeline.run_until(&mut only.live.fill(), target, more);
+            return;
+        }
+        let target = target.min(self.end());
+        while self.now() < target {
+            let stop = target.min(self.now() + SLICE);
+            for lane in self.lanes.iter_mut().filter(|lane| lane.timeline.now() < stop) {
+                let _ = lane.timeline.run_until(&mut lane.live.fill(), stop, &more);
+            }
+            if !more() {
+                break;
+            }
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use gloo_render::{AnimationFrame, request_animation_frame};
 use yew::prelude::*;
 
-use super::{Command, Driver, Intent};
+use super::{Command, Driver, Intent, MOST_LANES};
 use crate::scenario::{Scenario, TimedChange};
 use crate::units::SimTime;
 use crate::web::browser;
@@ -22,8 +22,10 @@ const QUICK_TICK: f64 = 0.1;
 /// A handle on the run, for components; it differs whenever there is something new to render.
 #[derive(Clone, PartialEq)]
 pub struct Control {
-    /// What is shown now.
+    /// What is shown now; of several lanes the first.
     pub live: LiveRef,
+    /// Every lane that runs, the first included.
+    pub lanes: Vec<LiveRef>,
     /// Goes up when components are to render anew.
     pub tick: u64,
     /// Sends a command.
@@ -67,7 +69,9 @@ pub struct Tell {
 
 struct Shared {
     driver: RefCell<Option<Driver>>,
-    live: LiveRef,
+    lives: Vec<LiveRef>,
+    /// How many of them are run.
+    running: Cell<usize>,
     intent: Cell<Intent>,
     visible: Cell<bool>,
     finished: Cell<bool>,
@@ -91,7 +95,8 @@ impl Shared {
     fn new() -> Self {
         Self {
             driver: RefCell::default(),
-            live: LiveRef::default(),
+            lives: (0..MOST_LANES).map(|_| LiveRef::default()).collect(),
+            running: Cell::new(1),
             intent: Cell::new(Intent { playing: false, speed: super::Speed::default() }),
             visible: Cell::new(true),
             finished: Cell::new(false),
@@ -104,8 +109,8 @@ impl Shared {
         }
     }
 
-    fn begin(&self, scenario: &Scenario, at: Option<SimTime>) {
-        let made = Driver::new(scenario, self.live.clone());
+    fn begin(&self, scenarios: &[Rc<Scenario>], at: Option<SimTime>) {
+        let made = Driver::new(scenarios, &self.lives);
         let driver = match made {
             Ok(mut driver) => {
                 let jumped = at.map_or(Ok(()), |at| driver.command(Command::Seek(at)));
@@ -118,6 +123,7 @@ impl Shared {
             }
         };
         if driver.is_some() {
+            self.running.set(scenarios.len().clamp(1, self.lives.len()));
             self.driver.replace(driver);
         }
         self.finished.set(false);
@@ -148,7 +154,7 @@ impl Shared {
             driver.frame(self.intent.get(), elapsed, browser::seconds);
             driver.finished()
         });
-        self.live.repaint(elapsed);
+        self.lives.iter().take(self.running.get()).for_each(|live| live.repaint(elapsed));
         let wait = if self.hurry.get() { QUICK_TICK } else { TICK };
         if now - self.rendered.get() >= wait {
             self.rendered.set(now);
@@ -174,10 +180,10 @@ fn schedule(shared: &Rc<Shared>) {
     shared.frame.replace(Some(frame));
 }
 
-/// Runs `scenario` anew whenever `run` changes, at first up to `at`, and obeys `intent`.
+/// Runs `scenarios` beside each other, anew whenever `run` changes and then up to `at`, and obeys `intent`.
 #[hook]
 pub fn use_driver(
-    scenario: &Rc<Scenario>,
+    scenarios: &[Rc<Scenario>],
     run: u32,
     at: Option<SimTime>,
     intent: Intent,
@@ -196,8 +202,8 @@ pub fn use_driver(
         }));
     }
     {
-        let (shared, scenario) = (Rc::clone(&shared), Rc::clone(scenario));
-        use_memo(run, move |run| shared.begin(&scenario, at.filter(|_| *run == 0)));
+        let (shared, scenarios) = (Rc::clone(&shared), scenarios.to_vec());
+        use_memo(run, move |_| shared.begin(&scenarios, at));
     }
     {
         let shared = Rc::clone(&shared);
@@ -212,5 +218,6 @@ pub fn use_driver(
         let shared = Rc::clone(&shared);
         use_callback((), move |command, ()| shared.command(command))
     };
-    Control { live: shared.live.clone(), tick: *tick, send, engine: shared }
+    let lanes: Vec<LiveRef> = shared.lives.iter().take(shared.running.get()).cloned().collect();
+    Control { live: shared.lives[0].clone(), lanes, tick: *tick, send, engine: shared }
 }

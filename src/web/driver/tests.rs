@@ -5,8 +5,8 @@ use crate::web::live::LiveRef;
 
 fn driver() -> (Driver, LiveRef) {
     let live = LiveRef::default();
-    let scenario = read_preset(&preset::PRESETS[0]);
-    (Driver::new(&scenario, live.clone()).unwrap(), live)
+    let scenario = Rc::new(read_preset(&preset::PRESETS[0]));
+    (Driver::new(&[scenario], std::slice::from_ref(&live)).unwrap(), live)
 }
 
 /// Runs a jump to its end; the clock stands still, so no frame runs out of time.
@@ -121,4 +121,55 @@ fn a_recorded_session_replays_from_its_scenario() {
     while engine.run_until(SimTime(9_000_000_000), 10_000, &mut ()) != crate::engine::Pace::Reached {}
     assert_eq!(engine.digest(), live.get().digest);
     assert_ne!(engine.digest(), 0);
+}
+
+/// Two algorithms beside each other: the same arrivals at every moment, never further apart than a slice.
+#[test]
+fn lanes_get_the_same_arrivals_and_the_same_changes() {
+    let base = read_preset(preset::find("algorithms").unwrap());
+    let lanes = ["round_robin", "least_connections"].map(|name| {
+        let mut scenario = base.clone();
+        name.clone_into(&mut scenario.balancer.algorithm);
+        Rc::new(scenario)
+    });
+    let lives = [LiveRef::default(), LiveRef::default()];
+    let mut driver = Driver::new(&lanes, &lives).unwrap();
+    driver.frame(PLAYING, 0.1, || 0.0);
+    driver.frame(PLAYING, 0.1, || 0.0);
+    assert_eq!(lives[1].get().world.now, SimTime(400_000_000));
+    seek(&mut driver, 6.0);
+    driver.command(Command::Apply(Change::Crash { replica: "app-1".into() })).unwrap();
+    seek(&mut driver, 12.0);
+    {
+        let (one, other) = (lives[0].get(), lives[1].get());
+        assert_eq!((one.world.now, other.world.now), (SimTime(12_000_000_000), SimTime(12_000_000_000)));
+        let offered = |live: &Live| live.recorder.series.points.iter().map(|p| p.offered).collect::<Vec<_>>();
+        assert_eq!(offered(&one), offered(&other));
+        assert_ne!(one.digest, other.digest);
+        assert_eq!(one.changes, other.changes);
+    }
+    driver.command(Command::Step).unwrap();
+    assert_eq!(lives[0].get().world.now, lives[1].get().world.now);
+    // A machine that is too slow: the lanes still go together.
+    let ticks = std::cell::Cell::new(0.0);
+    driver.frame(Intent { playing: true, speed: Speed::Max }, 0.016, || {
+        ticks.set(ticks.get() + 0.003);
+        ticks.get()
+    });
+    let (one, other) = (lives[0].get().world.now, lives[1].get().world.now);
+    assert!(one.max(other).since(one.min(other)) <= SLICE, "{one:?} {other:?}");
+}
+
+/// A lane that has no such replica goes on without the change; one that all refuse is refused.
+#[test]
+fn a_change_is_made_where_it_can_be() {
+    let mut few = read_preset(&preset::PRESETS[0]);
+    few.service[0].replicas = 2;
+    let lanes = [Rc::new(few), Rc::new(read_preset(&preset::PRESETS[0]))];
+    let lives = [LiveRef::default(), LiveRef::default()];
+    let mut driver = Driver::new(&lanes, &lives).unwrap();
+    seek(&mut driver, 2.0);
+    driver.command(Command::Apply(Change::Crash { replica: "app-3".into() })).unwrap();
+    assert_eq!(driver.made().len(), 1);
+    assert!(driver.command(Command::Apply(Change::Crash { replica: "app-9".into() })).is_err());
 }

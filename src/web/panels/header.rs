@@ -7,7 +7,7 @@ use crate::web::browser;
 use crate::web::controls::text_of;
 use crate::web::icons::{Icon, icon, logo};
 use crate::web::shell::{Props, Shell};
-use crate::web::state::{Action, Dialog, Theme};
+use crate::web::state::{Action, Dialog, Lane, Setting, Theme};
 
 /// Where the chosen colours are kept.
 pub const THEME_KEY: &str = "doorbuster.theme";
@@ -22,6 +22,7 @@ pub fn Header(props: &Props) -> Html {
                 { logo() }<span class="logo-name">{ "Doorbuster" }</span>
             </a>
             { preset_pick(shell) }
+            { screens(shell) }
             <span class="head-space"></span>
             <button class="btn head-share" onclick={shell.on(Action::Show(Dialog::Share))}>
                 { icon(Icon::Share) }<span>{ "Share" }</span>
@@ -33,6 +34,35 @@ pub fn Header(props: &Props) -> Html {
             <button class="btn only head-help" aria-label="Keys and signs" title="Keys and signs (?)"
                 onclick={shell.on(Action::Show(Dialog::Help))}>{ icon(Icon::Help) }</button>
         </header>
+    }
+}
+
+/// The screens: each keeps the scenario and the time.
+fn screens(shell: &Shell) -> Html {
+    let comparing = !shell.state.racers.is_empty();
+    let go = |lanes: Vec<Lane>, here: bool| {
+        let shell = shell.clone();
+        Callback::from(move |_: MouseEvent| {
+            if !here {
+                shell.compare(lanes.clone());
+            }
+        })
+    };
+    let rival = match shell.state.started.balancer.algorithm.as_str() {
+        "least_connections" => "round_robin",
+        _ => "least_connections",
+    };
+    let lanes = vec![Lane::default(), Lane(vec![Setting::Algorithm(rival, Vec::new())])];
+    let here = |on: bool| on.then_some("page");
+    html! {
+        <nav class="screens" aria-label="Screens">
+            <button class="btn plain" aria-current={here(!comparing)} onclick={go(Vec::new(), !comparing)}>
+                { "Lab" }
+            </button>
+            <button class="btn plain" aria-current={here(comparing)} onclick={go(lanes, comparing)}>
+                { "Compare" }
+            </button>
+        </nav>
     }
 }
 

@@ -26,6 +26,7 @@ pub use header::{Header, THEME_KEY};
 pub use narration::Narration;
 pub use notices::Notices;
 pub use scene::SceneView;
+pub use scrubber::Scrubber;
 pub use sheet::Sheet;
 pub use side::Side;
 pub use traffic::Traffic;

@@ -12,7 +12,7 @@ mod nodes;
 #[cfg(test)]
 mod palette;
 pub mod scene;
-mod tray;
+pub mod tray;
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use super::{AppState, Knob, Theme};
+use super::{AppState, Knob, Lane, Theme};
 use crate::scenario::link::Opened;
 use crate::scenario::{Change, Scenario, Sticky, link};
+use crate::units::SimTime;
 use crate::web::driver::Speed;
 
 /// What is open over the page.
@@ -47,6 +48,10 @@ pub enum Action {
     Edit(&'static Knob, String),
     /// Another seed; a new run.
     Seed(u64),
+    /// Other lanes from this scenario, at this time; with fewer than two nothing is compared.
+    Compare(Rc<Scenario>, Vec<Lane>, SimTime),
+    /// Another scenario, by hand: a new run with the same lanes.
+    Take(Rc<Scenario>),
     /// Opens over the page.
     Show(Dialog),
     /// Closes what is open over the page.

@@ -6,17 +6,20 @@
 
 mod action;
 mod edit;
+mod lane;
 mod reduce;
 mod view;
 
 pub use action::{Action, Choice, Dialog};
 pub use edit::{KNOBS, Knob};
+pub use lane::{Lane, Racer, Setting};
 pub use view::{ChartKind, Controls, Motion, Theme, View};
 
 use std::rc::Rc;
 
 use crate::scenario::link::{self, Notice, Opened};
 use crate::scenario::{Scenario, preset};
+use crate::units::SimTime;
 use crate::web::driver::{Intent, Speed};
 
 /// What the user wants.
@@ -28,8 +31,12 @@ pub struct AppState {
     pub scenario: Rc<Scenario>,
     /// The scenario that the run on screen began with.
     pub started: Rc<Scenario>,
+    /// The lanes that run beside each other; none when nothing is compared.
+    pub racers: Rc<[Racer]>,
     /// Goes up when a new run begins.
     pub run: u32,
+    /// Where the run is shown at first.
+    pub resume: Option<SimTime>,
     /// Whether time goes on.
     pub playing: bool,
     /// Whether the run is at its end.
@@ -57,11 +64,13 @@ impl AppState {
         let Opened { scenario, preset, mut notices, rest } = opened;
         let (view, speed) = View::read(&rest, &mut notices);
         let scenario = Rc::new(scenario);
-        Self {
+        let mut state = Self {
             preset,
             started: Rc::clone(&scenario),
             scenario,
+            racers: Rc::new([]),
             run: 0,
+            resume: view.at,
             playing: view.plays_at_first(),
             finished: false,
             speed,
@@ -71,6 +80,17 @@ impl AppState {
             more: false,
             sheet: false,
             notices: notices.into(),
+        };
+        state.line_up();
+        state
+    }
+
+    /// The scenarios that run: those of the lanes, or the one.
+    #[must_use]
+    pub fn running(&self) -> Vec<Rc<Scenario>> {
+        match &*self.racers {
+            [] => vec![Rc::clone(&self.started)],
+            racers => racers.iter().map(|racer| Rc::clone(&racer.scenario)).collect(),
         }
     }
 

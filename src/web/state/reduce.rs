@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
-use super::{Action, AppState};
+use super::{Action, AppState, lane};
 use crate::scenario::link::Notice;
 
 impl Reducible for AppState {
@@ -51,6 +51,16 @@ impl AppState {
                 Rc::make_mut(&mut self.scenario).run.seed = seed;
                 self.begin();
             }
+            Action::Compare(scenario, lanes, at) => {
+                self.view.compare = if lanes.len() < 2 { Vec::new() } else { lanes };
+                self.scenario = scenario;
+                self.begin();
+                self.resume = Some(at);
+            }
+            Action::Take(scenario) => {
+                self.scenario = scenario;
+                self.begin();
+            }
             Action::Show(dialog) => self.dialog = Some(dialog),
             Action::Close => self.dialog = None,
             Action::Events => self.events = !self.events,
@@ -68,9 +78,21 @@ impl AppState {
     /// A new run; it goes on if the one before did.
     fn begin(&mut self) {
         self.started = Rc::clone(&self.scenario);
+        self.line_up();
+        self.resume = None;
         self.run += 1;
         self.playing |= self.finished;
         self.finished = false;
+    }
+
+    /// Makes the lanes of what has started; a lane that can't run is named in a notice and left out.
+    pub(super) fn line_up(&mut self) {
+        let mut bad = Vec::new();
+        let racers = lane::racers(&self.started, &self.view.compare, |name, why| bad.push((name, why)));
+        self.racers = if racers.len() < 2 { Rc::new([]) } else { racers.into() };
+        for (name, why) in bad {
+            self.notice(format!("lane {name}"), format!("left out: {why}"));
+        }
     }
 
     /// Playing a run that is at its end starts it again.

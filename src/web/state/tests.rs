@@ -79,8 +79,8 @@ fn a_limit_can_be_taken_away() {
 
 #[test]
 fn view_keys_round_trip() {
-    let query =
-        "speed=0.5&t=12.3&theme=dark&motion=reduced&controls=none&charts=share,queue&autoplay&caption=A%20b";
+    let query = "speed=0.5&t=12.3&compare=,least_connections,replicas%3D5&theme=dark&motion=reduced&\
+                 controls=none&charts=share,queue&autoplay&caption=A%20b";
     let state = state(query);
     assert_eq!(state.notices.len(), 0);
     assert_eq!(state.view.query(state.speed, state.view.at), query);
@@ -100,4 +100,17 @@ fn wrong_view_keys_are_named() {
         let notices = &state(query).notices;
         assert!(notices.len() == 1 && notices[0].used.contains(used), "{query}: {notices:?}");
     }
+}
+
+#[test]
+fn lanes_run_beside_each_other_and_a_bad_one_is_left_out() {
+    let state = state("scenario=algorithms&compare=random,least_connections,service[7].cpus=1&t=3");
+    let names: Vec<_> = state.racers.iter().map(|racer| racer.name.as_str()).collect();
+    assert_eq!(names, ["random", "least_connections"]);
+    assert_eq!(state.notices.len(), 1, "{:?}", state.notices);
+    assert_eq!((state.running().len(), state.resume), (2, state.view.at));
+    let back = after(&state, [Action::Compare(Rc::clone(&state.started), Vec::new(), SimTime(7))]);
+    assert!(back.racers.is_empty() && back.run == state.run + 1);
+    assert_eq!((back.running().len(), back.resume), (1, Some(SimTime(7))), "the time is kept");
+    assert_eq!(after(&back, [Action::Again]).resume, None, "again is from the start");
 }

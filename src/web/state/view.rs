@@ -1,5 +1,6 @@
 //! How things are shown: the keys of an address that are not the scenario's.
 
+use super::lane::{self, Lane};
 use crate::scenario::link::{Notice, percent_encode, shorten};
 use crate::scenario::nearest;
 use crate::units::{SimTime, Unit as _};
@@ -91,6 +92,8 @@ pub struct View {
     pub autoplay: Option<bool>,
     /// The figure's caption.
     pub caption: Option<String>,
+    /// Lanes that are compared.
+    pub compare: Vec<Lane>,
     /// Where the run is shown at first.
     pub at: Option<SimTime>,
     /// Whether this is one figure of another page.
@@ -106,6 +109,7 @@ impl Default for View {
             charts: Vec::new(),
             autoplay: None,
             caption: None,
+            compare: Vec::new(),
             at: None,
             embed: false,
         }
@@ -113,8 +117,8 @@ impl Default for View {
 }
 
 /// Keys of the address that this page reads besides the scenario's.
-const KEYS: [&str; 9] =
-    ["speed", "t", "controls", "charts", "autoplay", "theme", "motion", "caption", "embed"];
+const KEYS: [&str; 10] =
+    ["speed", "t", "compare", "controls", "charts", "autoplay", "theme", "motion", "caption", "embed"];
 /// The scenario's keys, for "did you mean".
 const SCENARIO_KEYS: [&str; 5] = ["scenario", "algorithm", "replicas", "rate", "seed"];
 
@@ -130,6 +134,7 @@ impl View {
                 "motion" => pick(text, Motion::ALL, Motion::word, &mut view.motion),
                 "controls" => pick(text, Controls::ALL, Controls::word, &mut view.controls),
                 "charts" => view.read_charts(text),
+                "compare" => view.read_lanes(text),
                 "speed" => read_speed(text, &mut speed),
                 "t" => view.read_time(text),
                 "autoplay" => {
@@ -175,6 +180,12 @@ impl View {
         })
     }
 
+    fn read_lanes(&mut self, text: &str) -> Option<String> {
+        let mut unread = Vec::new();
+        self.compare = lane::lanes(text, |part, why| unread.push(format!("{} {why}", shorten(part))));
+        (!unread.is_empty()).then(|| unread.join("; "))
+    }
+
     fn read_time(&mut self, text: &str) -> Option<String> {
         let seconds = text.trim().trim_end_matches('s').trim_end().parse::<f64>().ok();
         match seconds.filter(|s| (0.0..=1e9).contains(s)) {
@@ -209,6 +220,10 @@ impl View {
         }
         if let Some(at) = at.filter(|at| *at > SimTime::ZERO) {
             parts.push(format!("t={}", (at.0 / 1_000_000) as f64 / 1e3));
+        }
+        if !self.compare.is_empty() {
+            let words: Vec<_> = self.compare.iter().map(Lane::word).collect();
+            parts.push(format!("compare={}", percent_encode(&words.join(","))));
         }
         if self.theme != default.theme {
             parts.push(format!("theme={}", self.theme.word()));

@@ -11,7 +11,7 @@ pub mod words;
 mod tests;
 
 pub use card::{Body, Card, Condition, Gauge, Level};
-pub use dots::{Look, Mark, Tray, age, radius};
+pub use dots::{Look, Mark, Tray, age, radius, unit};
 pub use ports::{Holder, PortBox};
 pub use watch::Watch;
 

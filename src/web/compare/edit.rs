@@ -1,0 +1,100 @@
+//! Which lanes there are: another one by its algorithm or by any setting, one fewer, or back to the lab.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::look::Look;
+use crate::algorithm::{CATALOG, Spec};
+use crate::web::controls::{Typed, text_of};
+use crate::web::driver::MOST_LANES;
+use crate::web::icons::{Icon, family_mark, icon};
+use crate::web::shell::Shell;
+use crate::web::state::{Action, Lane, Setting};
+
+/// Properties of [`Edit`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What every panel needs.
+    pub shell: Shell,
+    /// How the lanes look.
+    pub looks: Rc<Vec<Look>>,
+}
+
+/// The lanes as chips, and a field for another one.
+#[component]
+pub fn Edit(props: &Props) -> Html {
+    let shell = &props.shell;
+    let lanes = shell.state.view.compare.clone();
+    let chip = |(n, look): (usize, &Look)| {
+        let (shell, fewer) = (shell.clone(), without(&lanes, n));
+        let onclick = Callback::from(move |_: MouseEvent| shell.compare(fewer.clone()));
+        let label = format!("Take away the lane {}", look.name);
+        html! {
+            <li class="lane-chip">
+                { family_mark(look.family) }<span>{ &look.name }</span>
+                <button type="button" class="btn plain only small" aria-label={label.clone()} title={label}
+                    {onclick}>
+                    { icon(Icon::Close) }
+                </button>
+            </li>
+        }
+    };
+    html! {
+        <section class="lane-edit" id="lanes" tabindex="-1" aria-label="Lanes">
+            <ul class="lane-chips">{ for props.looks.iter().enumerate().map(chip) }</ul>
+            if lanes.len() < MOST_LANES { { another(shell, &lanes) } }
+        </section>
+    }
+}
+
+fn without(lanes: &[Lane], place: usize) -> Vec<Lane> {
+    lanes.iter().enumerate().filter(|(n, _)| *n != place).map(|(_, lane)| lane.clone()).collect()
+}
+
+fn another(shell: &Shell, lanes: &[Lane]) -> Html {
+    let add = {
+        let (shell, lanes) = (shell.clone(), lanes.to_vec());
+        move |lane: Lane| {
+            if !lanes.contains(&lane) {
+                let mut more = lanes.clone();
+                more.push(lane);
+                shell.compare(more);
+            }
+        }
+    };
+    let onchange = {
+        let add = add.clone();
+        Callback::from(move |event: Event| {
+            if let Some(spec) = crate::algorithm::find(&text_of(&event)) {
+                add(Lane(vec![Setting::Algorithm(spec.name, Vec::new())]));
+            }
+        })
+    };
+    let on_text = {
+        let shell = shell.clone();
+        Callback::from(move |text: String| {
+            let made = Lane::parse(&text).and_then(|lane| lane.scenario(&shell.state.started).map(|_| lane));
+            match made {
+                Ok(lane) if lane.0.is_empty() => {}
+                Ok(lane) => add(lane),
+                Err(why) => shell.act(Action::Notice(format!("lane {text}"), why)),
+            }
+        })
+    };
+    let option = |spec: &&'static Spec| html! { <option value={spec.name}>{ spec.name }</option> };
+    html! {
+        <div class="lane-more">
+            <label class="pick">
+                <span class="sr">{ "Add a lane with another algorithm" }</span>
+                <select class="select" {onchange}>
+                    <option value="" selected=true>{ "+ Add an algorithm" }</option>
+                    { for CATALOG.iter().map(option) }
+                </select>
+                { icon(Icon::ChevronDown) }
+            </label>
+            <Typed class="input" label="Add a lane with another setting: path=value"
+                example="or a setting: replicas=5" value="" {on_text} />
+        </div>
+    }
+}
