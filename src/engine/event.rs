@@ -57,6 +57,8 @@ pub(super) enum Event {
     ShortOfMemory { replica: u32 },
     /// A kept connection has been idle for too long.
     IdleOver { connection: u32 },
+    /// What a partition has held up is sent again.
+    SentAgain { request: u32 },
 }
 
 impl Event {
@@ -93,6 +95,7 @@ impl Event {
             Self::Warmer { replica } => (111, replica),
             Self::ShortOfMemory { replica } => (112, replica),
             Self::IdleOver { connection } => (70, connection),
+            Self::SentAgain { request } => (71, request),
         };
         (kind << 32) | id as u64
     }

@@ -151,6 +151,9 @@ impl Engine {
         self.cancel_done(id);
         self.ports.release(id);
         self.lose_sessions(id);
+        if cause == DownCause::Stopped {
+            self.end_partition(id);
+        }
         let back_at = self.schedule_restart(id, cause, was_alive && ran >= GOOD_RUN);
         let state = match (cause, back_at) {
             (DownCause::Stopped, _) => ReplicaState::Removed,

@@ -33,6 +33,7 @@ mod request;
 mod session;
 mod snapshot;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use change::ChangeError;
@@ -42,7 +43,7 @@ use arrivals::Source;
 use balancer::Front;
 use client::Retries;
 use event::{Digest, Event};
-use network::Sockets;
+use network::{Sockets, Stuck};
 use ports::HostPorts;
 use queue::EventQueue;
 use replica::Replica;
@@ -81,6 +82,8 @@ pub struct Engine {
     ports: HostPorts,
     /// Connections, where they cost something.
     sockets: Option<Box<Sockets>>,
+    /// Requests and answers that a partition holds up.
+    stuck: BTreeMap<u32, Stuck>,
     ledger: Ledger,
     attempts: u64,
     retries: Retries,
@@ -136,6 +139,7 @@ impl Engine {
             replicas: Vec::new(),
             ports: HostPorts::new(&model.ports_taken),
             sockets: Sockets::new(&model, seed),
+            stuck: BTreeMap::new(),
             ledger: Ledger::default(),
             attempts: 0,
             retries: Retries::new(&model),
@@ -288,6 +292,7 @@ impl Engine {
             Event::Check { replica } => self.check_health(replica, probe),
             Event::Warmer { replica } => self.warm_step(replica),
             Event::ShortOfMemory { replica } => self.short_of_memory(replica, probe),
+            Event::SentAgain { request } => self.sent_again(request, probe),
             Event::IdleOver { connection } => self.idle_over(connection),
         }
     }

@@ -29,6 +29,10 @@ pub(super) enum Phase {
     Running,
     /// Its answer, or the news of its failure, is on the way to the balancer.
     Answered,
+    /// Its answer does not get through to the balancer.
+    Stuck,
+    /// It does not get through to its replica, on an established connection.
+    StuckThere,
     /// Its answer is on the way to the client.
     ToClient,
     /// Nowhere: the slot is free.

@@ -119,6 +119,7 @@ impl Engine {
         into.connections = replica.connections.value() as u32;
         into.connections_limit = replica.model.connections;
         into.idle = self.kept_open(id);
+        into.stuck = if self.stuck.is_empty() { 0 } else { self.stuck_answers(id) };
         into.running = replica.cpu.len();
         into.concurrency = replica.concurrency();
         (into.waiting, into.backlog) = (replica.waiting(), replica.model.backlog);

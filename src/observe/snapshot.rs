@@ -142,6 +142,8 @@ pub struct ReplicaView {
     pub backlog: u32,
     /// Requests in flight as the balancer counts.
     pub in_flight: u32,
+    /// Its answers that do not get through a partition.
+    pub stuck: u32,
     /// Whether the balancer may choose it.
     pub eligible: bool,
     /// What is wrong with it.
@@ -191,6 +193,8 @@ pub struct Faults {
     pub leak_requests: u64,
     /// Share of the CPU time that a neighbour takes.
     pub taken: f64,
+    /// Nothing gets through between the balancer and it.
+    pub partition: bool,
 }
 
 impl Default for Faults {
@@ -203,6 +207,7 @@ impl Default for Faults {
             leak: 0,
             leak_requests: 0,
             taken: 0.0,
+            partition: false,
         }
     }
 }

@@ -105,6 +105,7 @@ choice! {
         Leak = "leak": "It loses so much memory a second.",
         LeakRequests = "leak_requests": "It loses so much memory with each request.",
         Neighbour = "neighbour": "Another program takes this share of its CPU time.",
+        Partition = "partition": "Nothing gets through between the balancer and it: no connection, no answer.",
     }
 }
 
@@ -163,7 +164,7 @@ impl Fault {
             FaultKind::Slow => self.times.get(),
             FaultKind::Errors | FaultKind::Neighbour => self.share,
             FaultKind::Leak | FaultKind::LeakRequests => self.bytes.0 as f64,
-            FaultKind::Crash | FaultKind::Freeze | FaultKind::FailFast => 0.0,
+            FaultKind::Crash | FaultKind::Freeze | FaultKind::FailFast | FaultKind::Partition => 0.0,
         };
         self.kind.on(&self.replica, amount)
     }
@@ -192,7 +193,7 @@ impl FaultKind {
     /// What is allowed, in words.
     pub(crate) fn check(self, amount: f64) -> Result<(), &'static str> {
         let (range, text) = match self {
-            Self::Crash | Self::Freeze | Self::FailFast => return Ok(()),
+            Self::Crash | Self::Freeze | Self::FailFast | Self::Partition => return Ok(()),
             Self::Slow => (1.0..=1e6, "times must be from 1 to 1,000,000"),
             Self::Errors => (0.0..=1.0, "share must be from 0 to 1"),
             Self::Neighbour => (0.0..=0.99, "share must be from 0 to 0.99"),

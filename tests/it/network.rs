@@ -179,3 +179,35 @@ fn ways_out_of_port_exhaustion() {
         assert_eq!(engine.ledger().failed(), 0, "{to}");
     }
 }
+
+/// Two replicas by turns, a request every 100 ms, 30 ms of work; app-1 is cut off from 150 to 1,250 ms, the balancer
+/// connects for at most 400 ms. 0 (100) went to app-1 and was back at 130. 2 (300) goes to app-1: nothing comes back;
+/// at 700 the balancer tries app-2: 730. nginx leaves app-1 out then, for more than 10 s of whole seconds:
+/// those on the way do the same (4 at 500, and 6, which comes at 700 just before the news), and app-1 gets nothing more.
+#[test]
+fn a_partition_swallows_connection_attempts() {
+    let text = world(
+        "replicas = 2\n[balancer]\nconnect_timeout = '400 ms'\n[[fault]]\nkind = 'partition'\nat = '150 ms'\nfor = '1100 ms'\nreplica = 'app-1'",
+        "1250 ms",
+    );
+    let mut seen = endings(&text);
+    seen.sort_by_key(|ending| ending.0);
+    let late = |n: u64| if n == 2 || n == 4 || n == 6 { 430.0 } else { 30.0 };
+    let expected: Vec<_> = (0..12).map(|n| (n, Ok, (n + 1) as f64 * 100.0 + late(n))).collect();
+    assert_eq!(seen[..12], expected[..seen.len().min(12)]);
+}
+
+/// One replica, 300 ms of work. Request 0 (100 ms) is done at 400, when the line is cut (350 to 650): its answer is
+/// sent again at 400 + 200 = 600, in vain, and at 400 + 600 = 1,000. A balancer that waits for at most 500 ms has given
+/// up at 600.
+#[test]
+fn a_partition_holds_answers_up() {
+    let cut = "[[fault]]\nkind = 'partition'\nat = '350 ms'\nfor = '300 ms'\nreplica = 'app-1'";
+    let text = world(cut, "1050 ms").replace("30 ms", "300 ms").replace(
+        "rate = '10/s'",
+        "rate = '10/s'\nprofile = [{ for = '150 ms' }, { for = '10 s', times = 0 }]",
+    );
+    assert_eq!(endings(&text), [(0, Ok, 1_000.0)]);
+    let impatient = text.replace("[[fault]]", "[balancer]\nread_timeout = '500 ms'\n[[fault]]");
+    assert_eq!(endings(&impatient), [(0, ReadTimeout, 600.0)]);
+}

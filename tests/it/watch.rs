@@ -471,7 +471,8 @@ impl Watch {
         law(known.state == view.state, "its state is not the one it told")?;
         law(view.attempts == known.dispatched, "its attempts")?;
         law(view.in_flight >= known.open, "in flight is less than its attempts in progress")?;
-        law(!(settled && at_once) || view.in_flight == known.open, "in flight are its attempts in progress")?;
+        let held = view.in_flight - view.stuck;
+        law(!(settled && at_once) || held == known.open, "in flight are its attempts in progress")?;
         law(self.weight(view) > 0 || known.dispatched == 0 || self.model.way() != Way::Balancer, "weight 0")
     }
 }

@@ -314,8 +314,9 @@ fn moment() -> impl Strategy<Value = SimDuration> {
 }
 
 fn fault_kind() -> impl Strategy<Value = FaultKind> {
-    use FaultKind::{Crash, Errors, FailFast, Freeze, Leak, LeakRequests, Neighbour, Slow};
-    prop_oneof![Just(Crash), select(&[Freeze, Slow, Errors, FailFast, Leak, LeakRequests, Neighbour][..])]
+    use FaultKind::{Crash, Errors, FailFast, Freeze, Leak, LeakRequests, Neighbour, Partition, Slow};
+    let kinds = [Freeze, Slow, Errors, FailFast, Leak, LeakRequests, Neighbour, Partition];
+    prop_oneof![Just(Crash), select(kinds.to_vec())]
 }
 
 fn fault() -> impl Strategy<Value = Fault> {

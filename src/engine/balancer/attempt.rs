@@ -89,7 +89,7 @@ impl Engine {
         body.in_flight -= 1;
         let member = body.member;
         // When its answer is on the way already, the attempt has been told to have ended.
-        if unwanted && phase != Phase::Answered {
+        if unwanted && !matches!(phase, Phase::Answered | Phase::Stuck) {
             let (waiting, sojourn) = (SimDuration::ZERO, SimDuration::ZERO);
             let outcome = Outcome::ClientGaveUp;
             let ended = Observation::AttemptEnded { request: number, replica, outcome, waiting, sojourn };
@@ -165,6 +165,10 @@ impl Engine {
     pub(in crate::engine) fn read_timeout(&mut self, request: u32, probe: &mut impl Probe) {
         let body = &mut self.requests[request];
         body.timer = EventKey::NONE;
+        if matches!(body.phase, Phase::Stuck | Phase::StuckThere) {
+            self.miss_answer(request, probe);
+            return;
+        }
         // The replica goes on with the work, for nobody; the balancer goes on with a request of its own.
         let again = self.detach(request, probe);
         self.requests[again].outcome = Outcome::ReadTimeout;

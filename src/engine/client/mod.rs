@@ -155,6 +155,11 @@ impl Engine {
                 self.stop_timer(request);
                 self.release(request);
             }
+            Phase::Stuck | Phase::StuckThere => {
+                self.unstick(request);
+                self.stop_timer(request);
+                self.release(request);
+            }
             Phase::Waiting | Phase::Running if self.model.on_give_up == GiveUp::WorkStops => {
                 self.take_out(request, probe);
                 self.release(request);

@@ -10,9 +10,11 @@
 mod client;
 mod idle;
 mod outgoing;
+mod partition;
 mod way;
 
 pub(super) use client::Link;
+pub(super) use partition::Stuck;
 
 use super::arena::{Arena, Linked, Links, NONE};
 use super::event::Event;
@@ -192,12 +194,17 @@ impl Engine {
 
     /// The kernel has no port for the attempt: it fails at once, and counts as a failure of the replica.
     fn no_port(&mut self, request: u32, probe: &mut impl Probe) {
+        self.requests[request].connection = NONE;
+        self.alarm(self.requests[request].replica, Resource::Ports, probe);
+        self.fail_here(request, Outcome::NoFreePort, probe);
+    }
+
+    /// The balancer itself knows that the attempt has failed. By an event, so that failures that lead to further
+    /// attempts keep the stack flat.
+    fn fail_here(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
         let body = &mut self.requests[request];
-        (body.connection, body.phase, body.outcome) = (NONE, Phase::Answered, Outcome::NoFreePort);
-        let replica = body.replica;
-        self.alarm(replica, Resource::Ports, probe);
-        self.tell_end(request, Outcome::NoFreePort, probe);
-        // By an event, so that failures that lead to further attempts keep the stack flat.
+        (body.phase, body.outcome) = (Phase::Answered, outcome);
+        self.tell_end(request, outcome, probe);
         self.queue.schedule(self.now, Event::Answer { request });
     }
 

@@ -13,8 +13,17 @@ impl Engine {
     /// Whether an attempt that is about to arrive at its replica does not: then it is seen to.
     #[inline]
     pub(in super::super) fn stops_on_the_way(&mut self, request: u32, probe: &mut impl Probe) -> bool {
-        if self.sockets.is_none() {
+        let cut = self.is_cut_off(self.requests[request].replica);
+        if self.sockets.is_none() && !cut {
             return false;
+        }
+        if cut {
+            if self.is_on_kept(request) {
+                self.stick_there(request);
+            } else {
+                self.drop_silently(request, Outcome::ConnectTimeout);
+            }
+            return true;
         }
         let (connection, replica) = (self.requests[request].connection, self.requests[request].replica);
         let life = self.replicas[replica as usize].life;
@@ -61,7 +70,10 @@ impl Engine {
         if self.now >= deadline {
             // It never was inside: no time of its own is counted there.
             body.arrived = self.now;
-            self.fail_attempt(request, why, probe);
+            match why {
+                Outcome::BacklogOverflow => self.fail_attempt(request, why, probe),
+                _ => self.fail_here(request, why, probe),
+            }
         } else {
             body.phase = Phase::ToReplica;
             self.at_replica(request, probe);

@@ -27,6 +27,7 @@ impl Engine {
             FaultKind::Leak => faults.leak = amount as u64,
             FaultKind::LeakRequests => faults.leak_requests = amount as u64,
             FaultKind::Neighbour => faults.taken = amount,
+            FaultKind::Partition => faults.partition = true,
         }
         self.set_pace(id);
         self.start_leaking(id);
@@ -46,6 +47,10 @@ impl Engine {
             Some(FaultKind::Leak) => faults.leak = well.leak,
             Some(FaultKind::LeakRequests) => faults.leak_requests = well.leak_requests,
             Some(FaultKind::Neighbour) => faults.taken = well.taken,
+            Some(FaultKind::Partition) => faults.partition = well.partition,
+        }
+        if !self.is_cut_off(id) {
+            self.send_stuck(id);
         }
         self.set_pace(id);
         if self.replica(id).faults.leak == 0 {

@@ -17,7 +17,7 @@ use super::queue::EventKey;
 use super::request::{Phase, Request};
 use super::{Engine, Probe};
 use crate::observe::{DownCause, Faults, Level, MemoryParts, Observation, Outcome, ReplicaState, Resource};
-use crate::scenario::{CpuModel, DIRECT, ReplicaModel};
+use crate::scenario::{CpuModel, ReplicaModel};
 use crate::units::{ReplicaId, SimDuration, SimTime};
 
 use sharing::Sharing;
@@ -250,14 +250,7 @@ impl Engine {
     fn connect(&mut self, request: u32, probe: &mut impl Probe) -> bool {
         let now = self.now;
         let id = self.requests[request].replica;
-        let front = self.requests[request].front;
-        let timeout = self.model.front(front).read_timeout;
-        // A client that leaves earlier than the balancer would makes the balancer's own time-out idle.
-        let needed = self.model.client_timeout.is_none_or(|patience| patience > timeout);
-        if needed && front != DIRECT && timeout < SimDuration::FOREVER {
-            self.requests[request].timer =
-                self.queue.schedule_after(now, timeout, Event::ReadTimeout { request });
-        }
+        self.await_answer(request);
         let replica = &mut self.replicas[id as usize];
         replica.in_system.up(now);
         if self.hold_connection(request) {
@@ -439,7 +432,11 @@ impl Engine {
     }
 
     #[inline]
-    fn back_to_balancer(&mut self, request: u32, probe: &mut impl Probe) {
+    pub(super) fn back_to_balancer(&mut self, request: u32, probe: &mut impl Probe) {
+        if self.is_cut_off(self.requests[request].replica) {
+            self.stick(request);
+            return;
+        }
         self.stop_timer(request);
         let body = &mut self.requests[request];
         body.phase = Phase::Answered;

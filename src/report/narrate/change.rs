@@ -82,6 +82,9 @@ fn broken(fault: FaultKind, amount: f64) -> (&'static str, String) {
         FaultKind::Neighbour => {
             ("squeezed", format!("loses {} of its CPU time to another program", share(amount)))
         }
+        FaultKind::Partition => {
+            ("cut off", "is cut off: nothing gets through between the balancer and it".into())
+        }
     }
 }
 
@@ -94,6 +97,7 @@ const fn healed(fault: FaultKind) -> &'static str {
         FaultKind::Errors | FaultKind::FailFast => "no longer answers with errors",
         FaultKind::Leak | FaultKind::LeakRequests => "no longer leaks memory",
         FaultKind::Neighbour => "has its CPU time to itself again",
+        FaultKind::Partition => "can be reached again",
     }
 }
 
