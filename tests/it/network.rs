@@ -183,7 +183,7 @@ fn ways_out_of_port_exhaustion() {
 /// Two replicas by turns, a request every 100 ms, 30 ms of work; app-1 is cut off from 150 to 1,250 ms, the balancer
 /// connects for at most 400 ms. 0 (100) went to app-1 and was back at 130. 2 (300) goes to app-1: nothing comes back;
 /// at 700 the balancer tries app-2: 730. nginx leaves app-1 out then, for more than 10 s of whole seconds:
-/// those on the way do the same (4 at 500, and 6, which comes at 700 just before the news), and app-1 gets nothing more.
+/// those on the way do the same (4 at 500, and 6, which comes at 700 before the news), and app-1 gets nothing more.
 #[test]
 fn a_partition_swallows_connection_attempts() {
     let text = world(
