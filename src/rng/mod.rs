@@ -41,6 +41,8 @@ pub enum Purpose {
     Checks = 45,
     /// Which connection attempts get lost.
     Loss = 30,
+    /// How long requests wait in a balancer's queue.
+    Patience = 55,
 }
 
 /// One stream of random numbers.

@@ -20,8 +20,8 @@ record! {
         pub max_connections: Option<u32> = None, in Some(1)..=Some(10_000_000);
         /// Requests that may wait in the balancer while every replica is at its limit.
         pub queue: u32 = 0, in 0..=10_000_000;
-        /// How long a request may wait there.
-        pub queue_timeout: SimDuration = SimDuration::from_secs(60);
+        /// How long a request may wait there; by a distribution, each has a patience of its own.
+        pub queue_timeout: Distribution = Distribution::Constant(SimDuration::from_secs(60));
         /// One-way delay between balancer and replica.
         pub delay: Distribution = Distribution::Constant(SimDuration::ZERO);
         /// How long a connection to a replica may take.

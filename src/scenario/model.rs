@@ -207,7 +207,7 @@ pub struct BalancerModel {
     /// Places in its queue.
     pub queue: u32,
     /// Longest wait in its queue.
-    pub queue_timeout: SimDuration,
+    pub queue_timeout: Distribution,
     /// One-way delay to a replica.
     pub delay: Distribution,
     /// Longest time for a connection.

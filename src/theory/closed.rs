@@ -39,6 +39,25 @@ fn mean_busy(users: u32, think: f64, service: f64, busy: impl Fn(u32) -> f64) ->
     sum
 }
 
+/// `users` who think for an exponential time of mean `think` and ask one of `replicas`, each of one worker with
+/// exponential service, drawn at random: exact mean value analysis. With n users a request finds what n − 1 users
+/// have left, R(n) = s (1 + Q(n−1) / k), X(n) = n / (Z + R(n)), Q(n) = X(n)·R(n).
+///
+/// Reiser and Lavenberg, Mean-value analysis of closed multichain queuing networks, 1980.
+#[must_use]
+pub fn random_routing(users: u32, think: f64, service: f64, replicas: u32) -> Option<Loop> {
+    let valid = users > 0 && replicas > 0 && service > 0.0 && service.is_finite() && think >= 0.0;
+    valid.then(|| {
+        let mut found = Loop { throughput: 0.0, response: 0.0 };
+        for n in 1..=users {
+            let inside = found.throughput * found.response;
+            found.response = service * (1.0 + inside / f64::from(replicas));
+            found.throughput = f64::from(n) / (think + found.response);
+        }
+        found
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,5 +83,17 @@ mod tests {
         }
         assert_eq!(Loop::new(0, 1.0, 1.0, 1), None);
         assert_eq!(Loop::new(1, 1.0, 0.0, 1), None);
+    }
+
+    #[test]
+    fn routed_at_random() {
+        for (users, think, replicas, throughput, response) in
+            [(1, 0.0, 1, 1.0, 1.0), (10, 0.0, 3, 2.5, 4.0), (50, 10.0, 4, 3.340_410_665_56, 4.968_219_481_4)]
+        {
+            let given = random_routing(users, think, 1.0, replicas).unwrap();
+            assert!((given.throughput / throughput - 1.0).abs() < 1e-9, "{given:?} for {users} users");
+            assert!((given.response / response - 1.0).abs() < 1e-9, "{given:?} for {users} users");
+        }
+        assert_eq!(random_routing(3, 1.0, 1.0, 0), None);
     }
 }

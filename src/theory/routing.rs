@@ -49,6 +49,20 @@ pub fn power_of_d_sojourn(rate: f64, service: f64, choices: u32) -> Option<f64> 
     }
 }
 
+/// Replicas of one worker each, chosen at random in proportion to `weights`, which do `speeds` times the work:
+/// mean sojourn time Σ pᵢ·sᵢ / (1 − λ·pᵢ·sᵢ), since each gets a Poisson stream of its own.
+///
+/// Kingman, Poisson Processes, 1993, ch. 2 (thinning).
+#[must_use]
+pub fn weighted_random_sojourn(rate: f64, work: f64, weights: &[f64], speeds: &[f64]) -> Option<f64> {
+    let total: f64 = weights.iter().sum();
+    let one = |(&weight, &speed): (&f64, &f64)| {
+        let part = weight / total;
+        super::single::mm1_sojourn(rate * part, work / speed).map(|mean| part * mean)
+    };
+    (weights.len() == speeds.len() && total > 0.0).then(|| weights.iter().zip(speeds).map(one).sum())?
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +105,8 @@ mod tests {
                 near(power_of_d_sojourn(load, 1.0, choices), sojourn);
             }
         }
+        near(weighted_random_sojourn(2.8, 1.0, &[3.0, 1.0], &[3.0, 1.0]), 1.666_666_67);
+        assert_eq!(weighted_random_sojourn(2.8, 1.0, &[1.0], &[3.0, 1.0]), None);
         near(power_of_d_sojourn(0.0, 1.0, 2), 1.0);
         assert_eq!(power_of_d_sojourn(0.5, 1.0, 0), None);
     }

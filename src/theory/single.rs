@@ -78,6 +78,15 @@ pub fn mm1k_sojourn(rate: f64, service: f64, room: u32) -> Option<f64> {
     (admitted > 0.0).then(|| mean / admitted)
 }
 
+/// Stages of one worker each, one after the other, Poisson arrivals and exponential service: mean sojourn time
+/// Σ s / (1 − λ·s). What leaves one stage is a Poisson stream to the next.
+///
+/// Burke, The output of a queuing system, 1956; Jackson, Networks of waiting lines, 1957.
+#[must_use]
+pub fn tandem_sojourn(rate: f64, services: &[f64]) -> Option<f64> {
+    services.iter().map(|&service| mm1_sojourn(rate, service)).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +131,8 @@ mod tests {
         for (load, room, sojourn) in [(0.8, 5, 2.563065), (1.0, 10, 5.5), (1.5, 20, 18.006016)] {
             near(mm1k_sojourn(load, 1.0, room), sojourn);
         }
+        near(tandem_sojourn(0.6, &[0.5, 1.0]), 3.214_285_714_3);
+        assert_eq!(tandem_sojourn(0.6, &[0.5, 2.0]), None);
         // So much room and load that powers of the load itself would overflow.
         near(mm1k_loss(100.0, 1.0, 1_000), 0.99);
     }

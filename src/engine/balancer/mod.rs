@@ -36,6 +36,8 @@ pub(super) struct Front {
     pub(super) queued: Level,
     /// Which instance a request comes to.
     spread: Stream,
+    /// How long requests wait in its queue.
+    patience: Stream,
 }
 
 /// One instance of a front.
@@ -70,6 +72,7 @@ impl Front {
             members: Vec::new(),
             queued: Level::default(),
             spread: Stream::new(seed, Purpose::Spread, place),
+            patience: Stream::new(seed, Purpose::Patience, place),
         }
     }
 }

@@ -24,8 +24,10 @@ impl Engine {
             }
         }
         self.requests[request].phase = Phase::Queued;
-        self.front(request).queued.up(now);
-        let timeout = self.model.front(self.requests[request].front).queue_timeout;
+        let patience = self.model.front(self.requests[request].front).queue_timeout;
+        let front = self.front(request);
+        front.queued.up(now);
+        let timeout = patience.sample(&mut front.patience);
         if timeout < SimDuration::FOREVER {
             self.requests[request].timer =
                 self.queue.schedule_after(now, timeout, Event::QueueTimeout { request });

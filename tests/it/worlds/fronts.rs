@@ -1,5 +1,6 @@
 //! What is in front of the services: a second service with traffic, and a balancer of its own.
 
+use doorbuster::dist::Distribution;
 use doorbuster::scenario::{Balancer, Class, Overlay, Scenario};
 
 use super::ms;
@@ -27,7 +28,7 @@ pub fn add(scenario: &mut Scenario, bits: u64) {
             algorithm: bits.one_of(&["round_robin", "least_connections", "random"]).into(),
             max_connections: bits.one_of(&[None, Some(1), Some(3)]),
             queue: bits.one_of(&[0, 1, 5]),
-            queue_timeout: ms(bits.one_of(&[100, 2_000])),
+            queue_timeout: Distribution::Constant(ms(bits.one_of(&[100, 2_000]))),
             ..Balancer::default()
         };
         second.balancer = (bits.below(2) == 1).then(|| Overlay::of(&own));
