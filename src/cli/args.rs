@@ -35,7 +35,7 @@ pub(super) enum Command {
     Import(Import),
     /// Print the permalink of a scenario, and the snippet that puts it into a page
     Link(LinkArgs),
-    /// Replay recordings of real load balancers, and say which are met
+    /// Hold the model against theory, recordings of real load balancers and published results
     Validate(ValidateArgs),
     /// List what there is
     List(ListArgs),
@@ -216,12 +216,35 @@ pub(super) struct LinkArgs {
     pub output: OutputArgs,
 }
 
+/// What can be validated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Subject {
+    /// Recordings of real load balancers.
+    Recordings,
+    /// Cases of queueing theory: minutes of work.
+    Theory,
+    /// Results that others have published.
+    Published,
+}
+
 /// `validate`.
 #[derive(Debug, Args)]
 pub(super) struct ValidateArgs {
-    /// A folder of recordings, one JSON object a file; without it, those that ship
+    /// A folder of recordings, one JSON object a file; without this and --theory, all that ships is checked
     #[arg(long, value_name = "DIR")]
     pub vectors: Option<PathBuf>,
+    /// A JSON file of worlds with a known answer
+    #[arg(long, value_name = "FILE")]
+    pub theory: Option<PathBuf>,
+    /// Of what ships, only this; may be repeated
+    #[arg(long, value_enum, value_name = "SUBJECT", conflicts_with_all = ["vectors", "theory"])]
+    pub only: Vec<Subject>,
+    /// Where the seeds of theory and published results begin; another one is another experiment
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; all cores without it. Results do not depend on it
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
     #[command(flatten)]
     pub output: OutputArgs,
 }

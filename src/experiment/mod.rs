@@ -6,6 +6,7 @@
 mod compare;
 mod drive;
 mod parallel;
+pub mod published;
 pub mod theory;
 mod trace;
 pub mod vectors;

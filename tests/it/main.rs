@@ -14,6 +14,7 @@ mod network;
 mod operations;
 mod operations_presets;
 mod oracle;
+mod published;
 mod replica;
 mod scenarios;
 mod story;

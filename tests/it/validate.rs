@@ -34,7 +34,7 @@ fn recording(name: &str) -> String {
 
 #[test]
 fn what_ships_is_what_is_in_the_folder() {
-    let (code, all) = json(&[]);
+    let (code, all) = json(&["--only", "recordings"]);
     let names: Vec<&str> =
         all["vectors"].as_array().unwrap().iter().map(|v| v["name"].as_str().unwrap()).collect();
     let oracles = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracles");
@@ -92,4 +92,40 @@ fn a_folder_without_recordings_is_wrong_use() {
         let (code, out, err) = validate(&["--vectors", place]);
         assert!(code == 2 && out.is_empty() && err.contains(says) && err.contains("hint:"), "{err}");
     }
+}
+
+#[test]
+fn a_theory_file_of_ones_own() {
+    let case = |name: &str, exact: f64| {
+        format!(
+            r#"{{"name": "{name}", "kind": "finite_buffer", "params": {{"arrival_rate": 1, "capacity": 1}},
+                "exact": {{"blocking_probability": {exact}}}, "source": "by hand"}}"#
+        )
+    };
+    let files = [
+        ("good.json", format!("[{}]", case("half", 0.5))),
+        ("bad.json", format!("[{},{}]", case("half", 0.5), case("third", 0.33))),
+        ("broken.json", "[{}]".to_owned()),
+    ];
+    let place = folder("theory", &files);
+    let path = |name: &str| place.join(name).to_str().unwrap().to_owned();
+    let (code, got) = json(&["--theory", &path("good.json")]);
+    assert_eq!((code, &got["passed"], got["vectors"].as_array().unwrap().len()), (0, &Value::Bool(true), 0));
+    let half = &got["theory"][0];
+    assert_eq!((&half["name"], &half["kind"]), (&"half".into(), &"finite_buffer".into()));
+    let measured = &half["measured"]["blocking_probability"];
+    let (mean, width) = (measured["mean"].as_f64().unwrap(), measured["half_width"].as_f64().unwrap());
+    assert!((mean - 0.5).abs() <= width && width <= 0.02 * mean, "{measured}");
+
+    let (code, got) = json(&["--theory", &path("bad.json")]);
+    assert_eq!(
+        (code, &got["passed"], &got["theory"][0]["passed"]),
+        (1, &Value::Bool(false), &Value::Bool(true))
+    );
+    assert!(got["theory"][1]["note"].as_str().unwrap().contains("exactly 0.33"), "{got}");
+    let (code, out, _) = validate(&["--theory", &path("bad.json")]);
+    assert!(code == 1 && out.contains("1 of 2 theory cases met") && out.contains("SHORT"), "{out}");
+
+    let (code, out, err) = validate(&["--theory", &path("broken.json")]);
+    assert!(code == 2 && out.is_empty() && err.contains("case 0: has no \"exact\""), "{err}");
 }

@@ -45,3 +45,16 @@ pub fn tests_engine() -> Result {
 pub fn tests_all() -> Result {
     run(&mut cargo("test --quiet --all-features"))
 }
+
+/// As fast as a release and built in a fraction of its time.
+const VALIDATE: &str = "run --quiet --profile fast --bin doorbuster -- validate";
+
+/// Every case of theory and every published result; `cargo test` has the quick ones, and the recordings.
+pub fn validate() -> Result {
+    run(&mut cargo(&format!("{VALIDATE} --only theory --only published")))
+}
+
+/// Writes docs/validation.md from runs. Fails after that when something is not met.
+pub fn validation() -> Result {
+    run(&mut cargo(&format!("{VALIDATE} --format markdown --out docs/validation.md")))
+}

@@ -30,6 +30,8 @@ The three that matter:
 Their parts:
   setup         install what serve, test and dist need
   lint          format, clippy, documentation
+  validate      theory and published results, every case
+  validation    docs/validation.md: theory, published results and recordings, from runs of some minutes
   test-native   tests of the crate, with and without its features
   test-wasm     the same bits natively and in WebAssembly
   build         dist/ without sizes and pictures
@@ -51,6 +53,8 @@ fn main() -> ExitCode {
         ["dist", "--no-pictures"] => dist::dist(false),
         ["setup"] => setup(),
         ["lint"] => test::some(&test::LINT),
+        ["validation"] => check::validation(),
+        ["validate"] => test::some(&test::VALIDATION),
         ["test-native"] => test::some(&test::NATIVE),
         ["test-wasm"] => test::some(&test::WASM),
         ["build"] => test::some(&test::BUILD),

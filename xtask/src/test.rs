@@ -38,6 +38,9 @@ pub const NATIVE: [Step; 3] = [
     Step::new("tests, every feature", check::tests_all),
 ];
 
+/// Every case of theory and every published result.
+pub const VALIDATION: [Step; 1] = [Step::new("theory and published results", check::validate)];
+
 /// The same bits on both sides.
 pub const WASM: [Step; 1] = [Step {
     name: "the same bits in WebAssembly",
@@ -63,7 +66,7 @@ enum End {
 
 /// Every step.
 pub fn everything() -> Result {
-    run_steps(LINT.iter().chain(&NATIVE).chain(&WASM).chain(&BUILD).chain(&WEB))
+    run_steps(LINT.iter().chain(&NATIVE).chain(&VALIDATION).chain(&WASM).chain(&BUILD).chain(&WEB))
 }
 
 /// Some of the steps.

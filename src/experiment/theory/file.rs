@@ -15,6 +15,8 @@ pub struct TheoryCase {
     pub params: Map<String, Value>,
     /// What is known: quantity and value.
     pub exact: BTreeMap<String, f64>,
+    /// The system in words.
+    pub system: String,
     /// Where that comes from.
     pub source: String,
 }
@@ -52,6 +54,7 @@ fn case(entry: &Value) -> Result<TheoryCase, String> {
         kind: text("kind").ok_or("has no \"kind\"")?,
         params: table("params").unwrap_or_default(),
         exact: exact.into_iter().map(number).collect::<Result<_, _>>()?,
+        system: text("system").unwrap_or_default(),
         source: text("source").unwrap_or_default(),
     })
 }

@@ -29,6 +29,7 @@ pub(super) fn judge(case: &TheoryCase, plan: &TheoryPlan, confidence: f64) -> Th
         confidence,
         replications: 0,
         requests: 0,
+        system: case.system.clone(),
         source: case.source.clone(),
     };
     match run(case, plan, confidence, &mut result) {

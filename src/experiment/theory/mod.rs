@@ -71,6 +71,8 @@ pub struct TheoryResult {
     pub replications: u32,
     /// Requests that they took in all.
     pub requests: u64,
+    /// The system in words.
+    pub system: String,
     /// Where the exact values come from.
     pub source: String,
 }
