@@ -48,11 +48,14 @@ impl Work {
             let scv = if shape > 2.0 { 1.0 / (shape * (shape - 2.0)) } else { 100.0 };
             return Ok(Self::plain(format!("pareto {one} shape {shape}"), scv));
         }
-        if let Some((low, high)) = name.strip_prefix("uniform_").and_then(|rest| rest.split_once('_')) {
-            if let (Ok(low), Ok(high)) = (low.parse::<f64>(), high.parse::<f64>()) {
-                let text = format!("uniform {} to {}", nanos(low), nanos(high));
-                return Ok(Self::plain(text, 1.0 / 3.0));
-            }
+        let ends = name.strip_prefix("uniform_").and_then(|rest| rest.split_once('_'));
+        let ends = ends.and_then(|(low, high)| Some((low.parse::<f64>().ok()?, high.parse::<f64>().ok()?)));
+        if let Some((low, high)) = ends.filter(|(low, high)| 0.0 <= *low && low < high) {
+            let width = (high - low) / (high + low);
+            return Ok(Self::plain(
+                format!("uniform {} to {}", nanos(low), nanos(high)),
+                width * width / 3.0,
+            ));
         }
         match name {
             "exponential" => Ok(Self::exponential()),
