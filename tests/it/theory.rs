@@ -122,16 +122,16 @@ fn closed_forms_agree_with_the_file() {
     assert_eq!(compared, all - 3);
 }
 
+fn list(case: &TheoryCase, name: &str) -> Vec<f64> {
+    let list = case.params.get(name).and_then(Value::as_array);
+    list.into_iter().flatten().filter_map(Value::as_f64).collect()
+}
+
 fn closed_form(case: &TheoryCase, quantity: &str) -> Option<f64> {
     let number = |name: &str| case.params.get(name).and_then(Value::as_f64);
-    let list = |name: &str| -> Vec<f64> {
-        let list = case.params.get(name).and_then(Value::as_array);
-        list.into_iter().flatten().filter_map(Value::as_f64).collect()
-    };
     let (rate, mean) = (number("arrival_rate").unwrap_or(0.0), number("service_mean").unwrap_or(1.0));
     let replicas = number("replicas").unwrap_or(1.0) as u32;
     let share: Option<f64> = quantity.strip_prefix("sojourn_p").map(|p| p.parse::<f64>().unwrap() / 100.0);
-    let each = rate / f64::from(replicas);
     match (case.kind.as_str(), quantity) {
         ("single_fifo", "utilisation") => Some(rate * mean),
         ("single_fifo", _) => one_worker(case, quantity, rate, mean, share),
@@ -153,20 +153,7 @@ fn closed_form(case: &TheoryCase, quantity: &str) -> Option<f64> {
                 (single::mm1k_sojourn(rate, mean, room)?, single::mm1k_loss(rate, mean, room)?);
             Some(if what == "mean_in_system" { rate * (1.0 - loss) * sojourn } else { sojourn })
         }
-        ("route_random", _) => match share {
-            Some(share) => single::mm1_sojourn_quantile(each, mean, share),
-            None => single::mm1_sojourn(each, mean),
-        },
-        ("route_round_robin", _) => match share {
-            Some(share) => routing::round_robin_sojourn_quantile(each, mean, replicas, share),
-            None => routing::round_robin_sojourn(each, mean, replicas),
-        },
-        ("route_weighted_random", _) => {
-            routing::weighted_random_sojourn(rate, 1.0, &list("weights"), &list("speeds"))
-        }
-        ("route_power_of_d", _) => {
-            routing::power_of_d_sojourn(number("arrival_rate_per_replica")?, mean, number("choices")? as u32)
-        }
+        (kind, _) if kind.starts_with("route_") => routed(case, rate, mean, replicas, share),
         ("queue_timeout", _) => impatience::mm1_timeout(rate, mean, number("queue_timeout")?),
         ("patience", _) => impatience::mmc_abandonment(rate, mean, replicas, number("patience_mean")?),
         ("closed_loop", what) => {
@@ -174,7 +161,7 @@ fn closed_form(case: &TheoryCase, quantity: &str) -> Option<f64> {
             let found = closed::random_routing(users, number("think_time_mean")?, mean, replicas)?;
             Some(if what == "throughput" { found.throughput } else { found.response })
         }
-        ("tandem", _) => single::tandem_sojourn(rate, &list("service_means")),
+        ("tandem", _) => single::tandem_sojourn(rate, &list(case, "service_means")),
         ("session_memory", _) => growth::sessions(
             number("rate_before")?,
             number("rate_after")?,
@@ -186,6 +173,29 @@ fn closed_form(case: &TheoryCase, quantity: &str) -> Option<f64> {
             let (tries, good) =
                 growth::retries(number("failure_probability")?, number("max_retries")? as u32)?;
             Some(if what == "attempts_per_request" { tries } else { good })
+        }
+        _ => None,
+    }
+}
+
+/// Replicas of one worker each, by how requests come to them.
+fn routed(case: &TheoryCase, rate: f64, mean: f64, replicas: u32, share: Option<f64>) -> Option<f64> {
+    let number = |name: &str| case.params.get(name).and_then(Value::as_f64);
+    let each = rate / f64::from(replicas);
+    match case.kind.as_str() {
+        "route_random" => match share {
+            Some(share) => single::mm1_sojourn_quantile(each, mean, share),
+            None => single::mm1_sojourn(each, mean),
+        },
+        "route_round_robin" => match share {
+            Some(share) => routing::round_robin_sojourn_quantile(each, mean, replicas, share),
+            None => routing::round_robin_sojourn(each, mean, replicas),
+        },
+        "route_weighted_random" => {
+            routing::weighted_random_sojourn(rate, 1.0, &list(case, "weights"), &list(case, "speeds"))
+        }
+        "route_power_of_d" => {
+            routing::power_of_d_sojourn(number("arrival_rate_per_replica")?, mean, number("choices")? as u32)
         }
         _ => None,
     }

@@ -82,8 +82,8 @@ pub(super) struct Seen {
     pub offered: u64,
 }
 
-/// Runs the world's `model` with this seed and measures after the warm-up; quantiles of response times and of waits where
-/// they are wanted. Nothing when too many requests pile up.
+/// Runs the world's `model` with this seed and measures after the warm-up; quantiles of response times and of waits
+/// where they are wanted. Nothing when too many requests pile up.
 pub(super) fn replicate(model: &Model, seed: u64, world: &World, quantiles: (bool, bool)) -> Option<Seen> {
     let mut engine = Engine::new(model, seed);
     let mut watch = Watch {
@@ -125,8 +125,8 @@ pub(super) fn replicate(model: &Model, seed: u64, world: &World, quantiles: (boo
 }
 
 impl Seen {
-    /// A quantity by the name that cases give it; a second of the scenario is `unit` of the case's own time. Nothing when it is not known or nothing was
-    /// measured.
+    /// A quantity by the name that cases give it; a second of the scenario is `unit` of the case's own time. Nothing
+    /// when it is not known or nothing was measured.
     pub fn quantity(&self, name: &str, unit: f64) -> Option<f64> {
         let watch = &self.watch;
         let ended = watch.ok + watch.failed;
