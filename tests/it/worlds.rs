@@ -210,9 +210,12 @@ fn service() -> impl Strategy<Value = Service> {
 
 fn balancer() -> impl Strategy<Value = Balancer> {
     let names: Vec<String> = CATALOG.iter().map(|spec| spec.name.to_owned()).collect();
-    let patience = |form: fn(SimDuration) -> Distribution| millis(&[50, 100, 2_000]).prop_map(form);
-    let patience = prop_oneof![patience(Distribution::Constant), patience(Distribution::Exponential)];
-    let limits = (option::of(1_u32..6), 0_u32..12, patience);
+    // Some have a patience of their own.
+    let patience = |time: SimDuration| match time.as_millis() {
+        100.0 => Distribution::Exponential(time),
+        _ => Distribution::Constant(time),
+    };
+    let limits = (option::of(1_u32..6), 0_u32..12, millis(&[50, 100, 2_000]).prop_map(patience));
     let timeouts = (millis_or_never(&[10, 1_500, 5_000]), millis_or_never(&[20, 50, 300, 5_000]));
     let failures = (0_u32..4, 0_u32..3, millis_or_never(&[0, 500, 1_000, 2_000]));
     let sticky = select(&[Sticky::None, Sticky::Cookie][..]);
