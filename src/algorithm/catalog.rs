@@ -5,8 +5,8 @@ use super::spec::Spec;
 use super::weighted_least_connections;
 use super::{aws, caddy, dns_rr, envoy, ipvs, kube, traefik};
 use super::{
-    bounded_load, join_idle_queue, least_response_time, maglev, peak_ewma, rendezvous, ring_hash,
-    shared_queue,
+    bounded_load, feedback_weights, join_idle_queue, least_response_time, maglev, peak_ewma, prequal,
+    rendezvous, ring_hash, shared_queue,
 };
 use super::{least_connections, nginx, power_of_d, random, round_robin};
 
@@ -25,6 +25,8 @@ pub static CATALOG: &[&Spec] = &[
     &bounded_load::SPEC,
     &maglev::SPEC,
     &join_idle_queue::SPEC,
+    &prequal::SPEC,
+    &feedback_weights::SPEC,
     &shared_queue::SPEC,
 
     &nginx::round_robin::SPEC,
@@ -45,6 +47,7 @@ pub static CATALOG: &[&Spec] = &[
     &caddy::ip_hash::SPEC,
     &caddy::uri_hash::SPEC,
     &caddy::header::SPEC,
+    &caddy::query::SPEC,
     &caddy::cookie::SPEC,
 
     &envoy::round_robin::SPEC,
@@ -55,6 +58,8 @@ pub static CATALOG: &[&Spec] = &[
 
     &traefik::wrr::SPEC,
     &traefik::p2c::SPEC,
+    &traefik::leasttime::SPEC,
+    &traefik::hrw::SPEC,
 
     &ipvs::rr::SPEC,
     &ipvs::wrr::SPEC,
@@ -65,6 +70,7 @@ pub static CATALOG: &[&Spec] = &[
 
     &aws::round_robin::SPEC,
     &aws::least_outstanding_requests::SPEC,
+    &aws::weighted_random::SPEC,
     &kube::proxy::SPEC,
     &dns_rr::docker::SPEC,
     &haproxy::roundrobin::SPEC,
@@ -78,8 +84,21 @@ pub static CATALOG: &[&Spec] = &[
     &haproxy::url_param::SPEC,
 ];
 
-/// The algorithm of this wire name.
+/// Other names under which an algorithm is found: those of a rule that it has anyway, or that a product gives to the
+/// same rule.
+#[rustfmt::skip] // one line each
+pub static ALIASES: &[(&str, &str)] = &[
+    ("weighted_random", "random"),
+    ("smooth_weighted", "round_robin"),
+    ("jiq", "join_idle_queue"),
+    ("p2c.peak_ewma", "peak_ewma"),
+    ("caddy.client_ip_hash", "caddy.ip_hash"),
+    ("aws.lor", "aws.least_outstanding_requests"),
+];
+
+/// The algorithm of this wire name, or of another name that it has.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Spec> {
+    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, name)| name);
     CATALOG.iter().copied().find(|spec| spec.name == name)
 }

@@ -9,6 +9,7 @@
 //! `nginx/hash.rs`.
 
 mod aws;
+mod bids;
 mod bounded_load;
 mod caddy;
 mod candidates;
@@ -18,6 +19,7 @@ mod crc32;
 mod dns_rr;
 mod edf;
 mod envoy;
+mod feedback_weights;
 mod haproxy;
 mod hashing;
 mod ipvs;
@@ -30,6 +32,7 @@ mod nginx;
 mod peak_ewma;
 mod pick;
 mod power_of_d;
+mod prequal;
 pub mod product;
 mod random;
 mod rendezvous;
@@ -52,7 +55,8 @@ use crate::rng::Stream;
 use crate::units::{SimDuration, SimTime};
 
 /// What to do with a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Decision {
     /// Hand it to this member, one of the eligible.
     Route(u32),
@@ -82,9 +86,32 @@ pub enum Feedback {
         ok: bool,
         /// Whether the balancer counts it as a failure; neither is true when the client has left.
         failed: bool,
+        /// Whether the server was to blame: no answer came, or one with a status of 500 or more.
+        error: bool,
+    },
+    /// A report that was asked for has come.
+    Reported {
+        /// Whose.
+        member: u32,
+        /// What it says.
+        report: Report,
     },
     /// Members came, went, or changed weight or eligibility.
     PoolChanged,
+}
+
+/// What a replica says of itself when it is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Report {
+    /// Requests inside, in service or waiting, from whomever they came.
+    pub inside: u32,
+    /// How long a request would be inside that came now: the median of what the last 16 took for each request that was
+    /// inside when they left, times those that are inside now and one; nothing before the first.
+    pub latency: Option<SimDuration>,
+    /// CPU time that it has used so far.
+    pub cpu_time: SimDuration,
+    /// CPU time that it could have used so far with all of its quota.
+    pub cpu_capacity: SimDuration,
 }
 
 /// One candidate's score in an [`Explanation`].
@@ -136,6 +163,17 @@ pub trait Algorithm: fmt::Debug + Send + Sync + CloneAlgorithm {
     /// tries the same member again before it goes elsewhere.
     fn binds(&self) -> bool {
         false
+    }
+
+    /// Whether it asks replicas for reports.
+    fn asks_for_reports(&self) -> bool {
+        false
+    }
+
+    /// A member whose report is wanted now; asked after each decision until there is none. The report comes as
+    /// [`Feedback::Reported`] when it has gone to the member and back, or never, when nobody is there to give it.
+    fn wants_report(&mut self) -> Option<u32> {
+        None
     }
 
     /// Hears what became of decisions.

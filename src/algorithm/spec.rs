@@ -12,6 +12,8 @@ pub enum Knowledge {
     Blind,
     /// The requests in flight that this balancer instance has itself handed out.
     LocalCounts,
+    /// Answers that this instance has seen, errors or not.
+    LocalAnswers,
     /// Response times that this instance has seen.
     LocalLatency,
     /// What replicas report.
@@ -27,6 +29,7 @@ impl Knowledge {
         match self {
             Self::Blind => "nothing but the list of replicas",
             Self::LocalCounts => "its own requests in flight",
+            Self::LocalAnswers => "answers that it saw itself, errors or not",
             Self::LocalLatency => "response times that it saw itself",
             Self::Reported => "what replicas report",
             Self::Oracle => "the true state of every replica",

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::engine::Explain;
+
 const AFTER: &str = "\
 SCENARIO is a preset's name (doorbuster list scenarios), a file (.toml, .json), - for the standard input, \
 or a permalink.
@@ -121,9 +123,26 @@ pub(super) struct OneRunArgs {
     /// Write a row for each request to a CSV file
     #[arg(long, value_name = "FILE.csv")]
     pub trace: Option<PathBuf>,
+    /// Explain decisions of the balancer: the first N, or those on one request (request=N, from 0)
+    #[arg(long, value_name = "N", value_parser = decisions)]
+    pub explain: Option<Explain>,
     /// Exit with 1 unless this holds, such as 'p99 < 200ms' or 'failed_share = 0'; may be repeated
     #[arg(long = "assert", value_name = "CONDITION")]
     pub assert: Vec<String>,
+}
+
+/// The most decisions that are explained.
+const DECISIONS: u32 = 10_000;
+
+fn decisions(text: &str) -> Result<Explain, String> {
+    let hint = "write --explain 5 for the first five decisions or --explain request=17 for that request";
+    match text.strip_prefix("request=") {
+        Some(number) => number.parse().map(Explain::Request).ok(),
+        None => text.parse().ok().filter(|n| (1..=DECISIONS).contains(n)).map(Explain::Next),
+    }
+    .ok_or_else(|| {
+        format!("\"{text}\" is no number of decisions from 1 to {DECISIONS} and no request; {hint}")
+    })
 }
 
 /// `import`.

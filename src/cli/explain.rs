@@ -9,6 +9,7 @@ use super::list::entries;
 use super::output::{deliver, formats};
 use super::term::{BOLD, DIM, RESET, width, wrap};
 use super::{Done, Failure, Result};
+use crate::algorithm;
 use crate::scenario::{Field, FieldSchema, Scenario, Schema, nearest};
 
 const TOPICS: [(Topic, &str); 5] = [
@@ -25,7 +26,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<Done> {
     let found = TOPICS.iter().find_map(|&(topic, kind)| {
         entries(topic)
             .into_iter()
-            .find(|entry| entry["name"] == args.name.as_str())
+            .find(|entry| entry["name"] == canonical(&args.name))
             .map(|entry| (kind, entry))
     });
     let (kind, entry) = match found.or_else(|| field(&args.name)) {
@@ -38,6 +39,11 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<Done> {
         show(kind, &entry, width())
     };
     deliver(&args.output, &text).map(|()| Done::Well)
+}
+
+/// The name in the catalogue of an algorithm that is called by another name; other names as they are.
+fn canonical(name: &str) -> &str {
+    algorithm::find(name).map_or(name, |spec| spec.name)
 }
 
 fn unknown(name: &str) -> Failure {
@@ -65,8 +71,20 @@ fn show(kind: &str, entry: &Value, width: usize) -> String {
     let mut out = format!("{BOLD}{}{RESET} {DIM}· {kind}{RESET}\n", text(&entry["name"]));
     let _ = writeln!(out, "{}\n", wrap(&text(&entry["summary"]), 0, width, 0));
     let Some(table) = entry.as_object() else { return out };
-    let told =
-        |key: &str| matches!(key, "name" | "summary" | "rule" | "params" | "services" | "fields" | "options");
+    let told = |key: &str| {
+        matches!(
+            key,
+            "name"
+                | "summary"
+                | "rule"
+                | "knowledge"
+                | "evidence"
+                | "params"
+                | "services"
+                | "fields"
+                | "options"
+        )
+    };
     for (key, value) in table.iter().filter(|(key, _)| !told(key)) {
         let key = key.replace('_', " ");
         let _ = writeln!(out, "{key:<12} {}", wrap(&text(value), 13, width, 13));

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::{ComposeArgs, Format, Import};
+use super::decisions;
 use super::output::{deliver, formats, print, say, unwritable};
 use super::run::{assertions, formatted, hold, simulate};
 use super::source::{Loaded, Written, accept, change};
@@ -53,7 +54,8 @@ pub(super) fn import(args: &Import) -> Result<Done> {
             }
             other => formatted(&loaded, &done, other),
         };
-        let listened = deliver(&args.output, &text);
+        let told = decisions::explain(&loaded.model, args.one.explain);
+        let listened = deliver(&args.output, &decisions::add(text, told.as_ref(), args.output.format)?);
         let held = hold(&assertions, &done)?;
         return listened.map(|()| held);
     }

@@ -6,7 +6,8 @@ use super::args::{Format, ListArgs, Topic};
 use super::output::{deliver, formats};
 use super::term::{BOLD, RESET, width, wrap};
 use super::{Done, Result};
-use crate::algorithm::CATALOG;
+use crate::algorithm::catalog::ALIASES;
+use crate::algorithm::{CATALOG, Spec, product};
 use crate::dist;
 use crate::observe::OUTCOMES;
 use crate::report::measure::MEASURES;
@@ -15,13 +16,42 @@ use crate::scenario::preset::PRESETS;
 
 /// Lists a topic.
 pub(super) fn list(args: &ListArgs) -> Result<Done> {
-    formats(&args.output, &[Format::Text, Format::Json])?;
+    formats(&args.output, &[Format::Text, Format::Json, Format::Markdown])?;
     let entries = entries(args.topic);
     let text = match args.output.format {
         Format::Json => serde_json::to_string_pretty(&entries).unwrap_or_default() + "\n",
+        Format::Markdown => markdown(args.topic, &entries),
         _ => table(&entries, width()),
     };
     deliver(&args.output, &text).map(|()| Done::Well)
+}
+
+/// Columns of a topic: the heading and the key.
+const fn columns(topic: Topic) -> &'static [(&'static str, &'static str)] {
+    match topic {
+        Topic::Algorithms => &[
+            ("algorithm", "name"),
+            ("rule", "summary"),
+            ("knows", "knows"),
+            ("cost of a decision", "complexity"),
+            ("how well it is known", "known"),
+        ],
+        _ => &[("name", "name"), ("what it is", "summary")],
+    }
+}
+
+fn markdown(topic: Topic, entries: &[Value]) -> String {
+    let columns = columns(topic);
+    let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut out = row(columns.iter().map(|(heading, _)| (*heading).to_owned()).collect());
+    out += &format!("|{}\n", "---|".repeat(columns.len()));
+    for entry in entries {
+        let cell = |key: &str| entry[key].as_str().unwrap_or_default().replace('\n', " ").replace('|', "\\|");
+        let named =
+            |(_, key): &(&str, &str)| if *key == "name" { format!("`{}`", cell(key)) } else { cell(key) };
+        out += &row(columns.iter().map(named).collect());
+    }
+    out
 }
 
 fn table(entries: &[Value], width: usize) -> String {
@@ -40,7 +70,7 @@ fn table(entries: &[Value], width: usize) -> String {
 pub(super) fn entries(topic: Topic) -> Vec<Value> {
     match topic {
         Topic::Scenarios => PRESETS.iter().map(|preset| scenario(preset.name, preset.text)).collect(),
-        Topic::Algorithms => CATALOG.iter().map(|spec| with(json!(spec), spec.name, spec.rule)).collect(),
+        Topic::Algorithms => CATALOG.iter().map(|spec| algorithm(spec)).collect(),
         Topic::Distributions => DISTRIBUTIONS.iter().map(distribution).collect(),
         Topic::Outcomes => OUTCOMES
             .iter()
@@ -59,11 +89,14 @@ fn status(status: u16) -> Option<u16> {
     (status > 0).then_some(status)
 }
 
-fn with(mut value: Value, name: &str, summary: &str) -> Value {
-    if let Some(table) = value.as_object_mut() {
-        table.insert("name".into(), name.into());
-        table.insert("summary".into(), summary.into());
-    }
+fn algorithm(spec: &Spec) -> Value {
+    let mut value = json!(spec);
+    value["summary"] = spec.rule.into();
+    value["knows"] = spec.knowledge.label().into();
+    value["known"] = spec.evidence.label().into();
+    value["product"] = product::of(spec.name).label.into();
+    value["also_called"] =
+        ALIASES.iter().filter(|(_, name)| *name == spec.name).map(|(alias, _)| *alias).collect();
     value
 }
 

@@ -7,6 +7,7 @@ mod args;
 mod chart;
 mod check;
 mod compare;
+mod decisions;
 mod explain;
 mod import;
 mod link;

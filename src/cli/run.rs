@@ -8,7 +8,7 @@ use std::path::Path;
 use super::args::{Format, OneRunArgs, RunArgs};
 use super::output::{deliver, say, unwritable};
 use super::source::{Loaded, load};
-use super::{Complaint, Done, Failure, Result, progress, term, text};
+use super::{Complaint, Done, Failure, Result, decisions, progress, term, text};
 use crate::charts::{self, data::Facts, event::event_lines, theme::Theme};
 use crate::engine::Engine;
 use crate::experiment::{Run, Trace, run_with};
@@ -22,7 +22,9 @@ pub(super) fn run(args: &RunArgs) -> Result<Done> {
     let assertions = assertions(&args.one.assert)?;
     let loaded = load(&args.scenario, args.one.algorithm.as_deref())?;
     let done = simulate(&loaded, &args.one)?;
-    let listened = deliver(&args.output, &formatted(&loaded, &done, args.output.format));
+    let told = decisions::explain(&loaded.model, args.one.explain);
+    let text = formatted(&loaded, &done, args.output.format);
+    let listened = deliver(&args.output, &decisions::add(text, told.as_ref(), args.output.format)?);
     let held = hold(&assertions, &done)?;
     listened.map(|()| held)
 }

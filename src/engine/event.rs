@@ -59,6 +59,10 @@ pub(super) enum Event {
     IdleOver { connection: u32 },
     /// What a partition has held up is sent again.
     SentAgain { request: u32 },
+    /// A balancer's question reaches a replica.
+    AskedForReport { asked: u32 },
+    /// A replica's report reaches the balancer.
+    Reported { asked: u32 },
 }
 
 impl Event {
@@ -96,6 +100,8 @@ impl Event {
             Self::ShortOfMemory { replica } => (112, replica),
             Self::IdleOver { connection } => (70, connection),
             Self::SentAgain { request } => (71, request),
+            Self::AskedForReport { asked } => (50, asked),
+            Self::Reported { asked } => (51, asked),
         };
         (kind << 32) | id as u64
     }

@@ -22,11 +22,13 @@ mod balancer;
 mod change;
 mod client;
 mod event;
+mod explain;
 mod heap;
 mod life;
 mod network;
 pub mod pool;
 mod ports;
+mod probing;
 mod queue;
 mod replica;
 mod request;
@@ -37,6 +39,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use change::ChangeError;
+pub use explain::{Explain, Explained};
 
 use arena::Arena;
 use arrivals::Source;
@@ -45,6 +48,7 @@ use client::Retries;
 use event::{Digest, Event};
 use network::{Sockets, Stuck};
 use ports::HostPorts;
+use probing::Probing;
 use queue::EventQueue;
 use replica::Replica;
 use request::{Request, Visit};
@@ -78,6 +82,10 @@ pub struct Engine {
     visit_count: u64,
     /// What is before the services that have traffic; the edge's own first.
     fronts: Vec<Front>,
+    /// Reports on their way, where an algorithm asks for any.
+    probing: Option<Box<Probing>>,
+    /// Decisions that are to be explained.
+    explaining: Option<Box<explain::Explaining>>,
     replicas: Vec<Replica>,
     ports: HostPorts,
     /// Connections, where they cost something.
@@ -136,6 +144,11 @@ impl Engine {
             visits: Arena::new(),
             visit_count: 0,
             fronts: Front::all(&model, seed),
+            probing: Probing::new(
+                model.fronts.iter().any(|front| front.algorithm.fresh.asks_for_reports()),
+                seed,
+            ),
+            explaining: None,
             replicas: Vec::new(),
             ports: HostPorts::new(&model.ports_taken),
             sockets: Sockets::new(&model, seed),
@@ -294,6 +307,8 @@ impl Engine {
             Event::ShortOfMemory { replica } => self.short_of_memory(replica, probe),
             Event::SentAgain { request } => self.sent_again(request, probe),
             Event::IdleOver { connection } => self.idle_over(connection),
+            Event::AskedForReport { asked } => self.asked_for_report(asked),
+            Event::Reported { asked } => self.reported(asked),
         }
     }
 

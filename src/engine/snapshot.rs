@@ -3,7 +3,6 @@
 use super::balancer::Front;
 use super::pool::Pool;
 use super::{Engine, Replica};
-use crate::algorithm::{Explanation, RequestView};
 use crate::observe::{BalancerView, DOTS, Dot, PortView, ReplicaState, ReplicaView, Snapshot};
 use crate::scenario::Way;
 use crate::units::SimDuration;
@@ -53,19 +52,6 @@ impl Engine {
     #[must_use]
     pub fn replica_names(&self) -> Vec<String> {
         self.replicas.iter().map(|replica| replica.name.clone()).collect()
-    }
-
-    /// Why the balancer would choose as it would now, for the next request of an unknown client.
-    #[must_use]
-    pub fn explain(&self) -> Explanation {
-        let nobody = || Explanation { scores: Vec::new(), because: String::new() };
-        let Some(front) = self.fronts.first() else { return nobody() };
-        let Some(instance) = front.instances.first() else { return nobody() };
-        let mut explanation = instance.pool.explain(&RequestView::default());
-        for score in &mut explanation.scores {
-            score.member = front.members[score.member as usize];
-        }
-        explanation
     }
 
     fn dot(&self, request: u32, work_left: SimDuration) -> Dot {

@@ -5,6 +5,7 @@
 
 mod compare;
 mod drive;
+mod explain;
 mod parallel;
 pub mod published;
 pub mod theory;
@@ -15,5 +16,6 @@ pub use compare::{
     Arm, ArmReport, Comparison, Difference, Plan, Ratio, Samples, Verdict, compare, less_is_better,
 };
 pub use drive::{Run, Runner, run, run_with};
+pub use explain::explain;
 pub use parallel::jobs;
 pub use trace::Trace;

@@ -35,6 +35,8 @@ pub enum Purpose {
     Spread = 9,
     /// Pauses of clients before they ask again.
     Retries = 20,
+    /// Delays of probes between balancer and replicas.
+    Probes = 50,
     /// When bursty sources change between calm and burst.
     Bursts = 21,
     /// Whether a container's check meets an error.
@@ -47,7 +49,35 @@ pub enum Purpose {
 
 /// One stream of random numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stream(Xoshiro256PlusPlus);
+pub struct Stream {
+    generator: Xoshiro256PlusPlus,
+    /// What was drawn, where somebody wants to know.
+    log: Option<Box<Vec<Draw>>>,
+}
+
+/// What was drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Draw {
+    /// A whole number from 0 on.
+    Whole {
+        /// What came.
+        value: u64,
+        /// All values below this one were as likely.
+        below: u64,
+    },
+    /// A number in [0, 1), in units of 2⁻⁵³.
+    Fraction(u64),
+}
+
+impl std::fmt::Display for Draw {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match *self {
+            Self::Whole { value, below } => write!(f, "{value} of 0 to {}", below.saturating_sub(1)),
+            Self::Fraction(value) => write!(f, "{:.6} of 0 to 1", value as f64 / 9_007_199_254_740_992.0),
+        }
+    }
+}
 
 /// SplitMix64 (Steele, Lea and Flood 2014): one step, used to spread seeds.
 #[must_use]
@@ -63,19 +93,38 @@ impl Stream {
     #[must_use]
     pub fn new(seed: u64, purpose: Purpose, index: u32) -> Self {
         let mixed = split_mix(seed ^ split_mix(((purpose as u64) << 32) | u64::from(index)));
-        Self(Xoshiro256PlusPlus::seed_from_u64(mixed))
+        Self { generator: Xoshiro256PlusPlus::seed_from_u64(mixed), log: None }
     }
 
     /// 64 uniform bits.
     #[inline]
     pub fn bits(&mut self) -> u64 {
-        self.0.next_u64()
+        self.generator.next_u64()
     }
 
     /// Uniform in [0, 1), 53 bits.
     #[inline]
     pub fn unit(&mut self) -> f64 {
-        (self.bits() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
+        let value = self.bits() >> 11;
+        self.note(|| Draw::Fraction(value));
+        value as f64 * (1.0 / 9_007_199_254_740_992.0)
+    }
+
+    /// Keeps what is drawn from now on.
+    pub fn record(&mut self) {
+        self.log = Some(Box::default());
+    }
+
+    /// What was drawn since [`Stream::record`].
+    pub fn recorded(&mut self) -> Vec<Draw> {
+        self.log.take().map(|log| *log).unwrap_or_default()
+    }
+
+    #[inline]
+    fn note(&mut self, draw: impl FnOnce() -> Draw) {
+        if let Some(log) = &mut self.log {
+            log.push(draw());
+        }
     }
 
     /// Uniform in 0..n, for an `n` that may need more than 32 bits; the same draw as [`Self::below`] when not.
@@ -84,7 +133,11 @@ impl Stream {
         match u32::try_from(n) {
             Ok(n) => u64::from(self.below(n)),
             // Off by less than n / 2⁶⁴.
-            Err(_) => ((u128::from(self.bits()) * u128::from(n)) >> 64) as u64,
+            Err(_) => {
+                let value = ((u128::from(self.bits()) * u128::from(n)) >> 64) as u64;
+                self.note(|| Draw::Whole { value, below: n });
+                value
+            }
         }
     }
 
@@ -95,7 +148,9 @@ impl Stream {
             let product = u64::from((self.bits() >> 32) as u32) * u64::from(n);
             let low = product as u32;
             if low >= n || low >= n.wrapping_neg() % n.max(1) {
-                return (product >> 32) as u32;
+                let value = (product >> 32) as u32;
+                self.note(|| Draw::Whole { value: u64::from(value), below: u64::from(n) });
+                return value;
             }
         }
     }
@@ -133,6 +188,20 @@ mod tests {
         assert!(chi < 22.46, "{chi}");
         assert_eq!(stream.below(0), 0);
         assert_eq!(stream.below(1), 0);
+    }
+
+    #[test]
+    fn what_is_drawn_can_be_kept_and_changes_nothing() {
+        let (mut quiet, mut kept) =
+            (Stream::new(7, Purpose::Algorithm, 0), Stream::new(7, Purpose::Algorithm, 0));
+        kept.record();
+        let values = [quiet.below(10), quiet.below(10)];
+        assert_eq!(values, [kept.below(10), kept.below(10)]);
+        assert_eq!(quiet.unit(), kept.unit());
+        let whole = |value: u32| Draw::Whole { value: value.into(), below: 10 };
+        let drawn = kept.recorded();
+        assert_eq!(drawn[..2], values.map(whole));
+        assert!(matches!(drawn[..], [_, _, Draw::Fraction(_)]) && kept == quiet, "{drawn:?}");
     }
 
     #[test]

@@ -10,6 +10,9 @@ use doorbuster::algorithm::{
 use doorbuster::rng::{Purpose, Stream};
 use doorbuster::units::{SimDuration, SimTime};
 
+#[path = "../../examples/custom_algorithm.rs"]
+mod custom_algorithm;
+
 /// A balancer's view of its members, changed at will, with some requests in flight.
 #[derive(Clone)]
 struct Pool {
@@ -94,7 +97,7 @@ impl Balancer {
             let member = self.busy.swap_remove(self.chance.below(last as u32 + 1) as usize);
             pool.in_flight[member as usize] -= 1;
             let (response_time, ok) = (SimDuration::from_millis(20), self.chance.below(10) > 0);
-            self.tell(Feedback::Completed { member, response_time, ok, failed: !ok }, pool);
+            self.tell(Feedback::Completed { member, response_time, ok, failed: !ok, error: !ok }, pool);
         }
         let Decision::Route(member) = self.decide(pool) else { return None };
         assert!(pool.eligible.contains(&member), "{} chose {member} of {:?}", self.spec.name, pool.eligible);
@@ -349,4 +352,18 @@ fn a_key_stays_where_it_is() {
         pool.eligible = vec![0, 1, 2, 3];
         assert_eq!((0..300).map(|number| pick(&pool, number)).collect::<Vec<_>>(), before, "{}", spec.name);
     }
+}
+
+/// An algorithm from outside the crate in a comparison: most requests that least connections loses to the replica that
+/// fails fast are saved.
+#[test]
+fn ones_own_algorithm_can_be_compared() {
+    let found = custom_algorithm::comparison(3).unwrap();
+    let failed = |arm: usize| {
+        let (_, estimate) =
+            found.algorithms[arm].estimates.iter().find(|(name, _)| *name == "failed_share").unwrap();
+        estimate.mean
+    };
+    assert_eq!(found.algorithms[1].algorithm, "shy");
+    assert!(failed(0) > 0.2 && failed(1) < 0.05, "{} against {}", failed(0), failed(1));
 }

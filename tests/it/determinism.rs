@@ -61,7 +61,8 @@ fn watched(engine: &mut Engine, until: SimTime) {
     while engine.run_until(until, 1, &mut everything) == Pace::OutOfBudget {
         if everything.0.len() % 16 == 0 {
             engine.snapshot(&mut world);
-            let _ = engine.explain();
+            let _ = engine.why();
+            engine.explain(doorbuster::engine::Explain::Next(3));
         }
     }
 }

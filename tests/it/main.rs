@@ -5,16 +5,19 @@
 mod cli;
 mod contract;
 mod determinism;
+mod explain;
 mod fronts;
 mod golden;
 #[cfg(feature = "convert")]
 mod import;
 mod law;
 mod network;
+mod lists;
 mod operations;
 mod operations_presets;
 mod oracle;
 mod published;
+mod products;
 mod replica;
 mod scenarios;
 mod story;

@@ -311,7 +311,7 @@ impl Watch {
             .and_then(|()| self.ports(&world))
             .and_then(|()| world.replicas.iter().try_for_each(|view| self.replica(view, &names, settled)));
         self.world = world;
-        let _ = engine.explain();
+        let _ = engine.why();
         result.map_err(|text| format!("at {} ns: {text}", engine.now().0))
     }
 

@@ -2,3 +2,4 @@
 
 pub(super) mod least_outstanding_requests;
 pub(super) mod round_robin;
+pub(super) mod weighted_random;

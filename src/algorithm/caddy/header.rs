@@ -1,10 +1,8 @@
 //! `caddy.header`: a header decides.
 
-use super::rendezvous;
+use super::rendezvous::{self, by_user};
 use crate::algorithm::candidates::route;
-use crate::algorithm::{
-    Algorithm, Decision, Evidence, Explanation, KeySource, Knowledge, PoolView, RequestView, Spec,
-};
+use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -38,15 +36,10 @@ impl Algorithm for Header {
         pool: &PoolView<'_>,
         _: &mut Stream,
     ) -> Decision {
-        route(by_header(request).with_key(|key| rendezvous::choose(key, pool)))
+        route(by_user(request).with_key(|key| rendezvous::choose(key, pool)))
     }
 
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        by_header(request).with_key(|key| rendezvous::explain(key, pool))
+        by_user(request).with_key(|key| rendezvous::explain(key, pool))
     }
-}
-
-/// The request with its header as its key.
-fn by_header<'a>(request: &RequestView<'a>) -> RequestView<'a> {
-    RequestView { hashed: KeySource::User, ..request.clone() }
 }

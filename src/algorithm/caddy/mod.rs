@@ -6,6 +6,7 @@ pub(super) mod first;
 pub(super) mod header;
 pub(super) mod ip_hash;
 pub(super) mod least_conn;
+pub(super) mod query;
 pub(super) mod random;
 pub(super) mod random_choose;
 mod rendezvous;

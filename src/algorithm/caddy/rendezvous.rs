@@ -2,7 +2,7 @@
 
 use crate::algorithm::candidates::{explained, open};
 use crate::algorithm::hashing::{Fnv32, with_name};
-use crate::algorithm::{Explanation, PoolView};
+use crate::algorithm::{Explanation, KeySource, PoolView, RequestView};
 
 fn hash(key: Fnv32, member: u32, pool: &PoolView<'_>) -> u32 {
     with_name(pool, member, |name| key.with(name).0)
@@ -22,4 +22,9 @@ pub(super) fn explain(key: &[u8], pool: &PoolView<'_>) -> Explanation {
         let value = hash(Fnv32::new().with(key), member, pool);
         (f64::from(value), format!("{value:#010x}"))
     })
+}
+
+/// The request with the header or parameter that tells users apart as its key.
+pub(super) fn by_user<'a>(request: &RequestView<'a>) -> RequestView<'a> {
+    RequestView { hashed: KeySource::User, ..request.clone() }
 }

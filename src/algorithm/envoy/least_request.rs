@@ -1,6 +1,6 @@
 //! `envoy.least_request`: two draws with replacement; deadlines where weights differ.
 
-use crate::algorithm::candidates::{any, explained_by_load, route};
+use crate::algorithm::candidates::{any, explained_by_load, least, route};
 use crate::algorithm::edf::Edf;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
@@ -15,7 +15,7 @@ pub static SPEC: Spec = Spec {
     rule: "Some hosts are drawn, the same one perhaps twice; the one with the fewest active requests, the first \
           drawn among equals. Where weights differ, the earliest deadline.",
     formula: "equal weights: min n_i of N draws with replacement; else min d_i, then d_i += (n_i + 1)^bias / w_i",
-    complexity: "O(N) with equal weights, else O(log n)",
+    complexity: "O(N) with equal weights, O(n) with a full scan, else O(log n)",
     knowledge: Knowledge::LocalCounts,
     weighted: true,
     even: true,
@@ -40,10 +40,19 @@ pub static SPEC: Spec = Spec {
             default: 1.0,
             whole: false,
         },
+        ParamSpec {
+            name: "full_scan",
+            doc: "1: the fewest of all hosts, equals draw lots, where weights are equal; 0: of some that are drawn.",
+            unit: "",
+            min: 0.0,
+            max: 1.0,
+            default: 0.0,
+            whole: true,
+        },
     ],
     fails_when: "Two hosts: the busier one still gets a quarter. With unequal weights a load counts only from \
           the next turn on.",
-    source: "Envoy, files of 2024 to 2026, LEAST_REQUEST with N_CHOICES",
+    source: "Envoy, files of 2024 to 2026, LEAST_REQUEST with N_CHOICES or FULL_SCAN",
     evidence: Evidence::Source,
     build: |params| {
         Box::new(LeastRequest {
@@ -51,6 +60,7 @@ pub static SPEC: Spec = Spec {
             equal: true,
             choices: params.get("choice_count") as u32,
             bias: params.get("bias"),
+            full_scan: params.get("full_scan") > 0.0,
         })
     },
 };
@@ -61,6 +71,7 @@ struct LeastRequest {
     equal: bool,
     choices: u32,
     bias: f64,
+    full_scan: bool,
 }
 
 impl Algorithm for LeastRequest {
@@ -73,6 +84,9 @@ impl Algorithm for LeastRequest {
             let bias = self.bias;
             // The request that is handed over now counts.
             return route(self.edf.next(pool, |member| libm::pow(f64::from(pool.load(member)) + 1.0, bias)));
+        }
+        if self.full_scan {
+            return route(least(pool, rng, |a, b| pool.load(a) < pool.load(b)));
         }
         let mut best = any(pool, rng);
         for _ in 1..self.choices {
@@ -87,6 +101,9 @@ impl Algorithm for LeastRequest {
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         if !self.equal {
             return self.edf.explain(pool);
+        }
+        if self.full_scan {
+            return explained_by_load(pool, "The smallest score wins; equals draw lots.");
         }
         explained_by_load(
             pool,

@@ -56,6 +56,13 @@ impl Random {
     }
 }
 
+/// At which draws a member came.
+fn drawn_as(drawn: &[u32], member: u32) -> String {
+    let places = drawn.iter().zip(1..).filter(|(other, _)| **other == member);
+    let places: Vec<String> = places.map(|(_, place): (_, u32)| place.to_string()).collect();
+    if places.is_empty() { String::new() } else { format!("; draw {}", places.join(" and ")) }
+}
+
 impl Algorithm for Random {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
         self.ring.update(pool);
@@ -80,15 +87,27 @@ impl Algorithm for Random {
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        let mut copy = self.clone();
+        copy.ring.update(pool);
+        let drawn: Vec<u32> = (0..self.draws)
+            .filter_map(|_| {
+                let hash = copy.draw();
+                copy.ring.nearest(hash).map(|place| copy.ring.member(place))
+            })
+            .collect();
         let score = |&member: &u32| {
             let (load, weight) = (pool.load(member), pool.weight_of(member));
             let value = if weight == 0 { f64::INFINITY } else { f64::from(load) / f64::from(weight) };
-            Score { member, value, filled: format!("{load} / {weight} = {value:.3}") }
+            Score {
+                member,
+                value,
+                filled: format!("{load} / {weight} = {value:.3}{}", drawn_as(&drawn, member)),
+            }
         };
         Explanation {
             scores: pool.eligible.iter().map(score).collect(),
             because: format!(
-                "{} points of the ring are drawn; the smallest score among them wins.",
+                "{} points of the ring are drawn; the smallest score among their replicas wins, the later draw of equals.",
                 self.draws
             ),
         }

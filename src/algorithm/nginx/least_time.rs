@@ -114,7 +114,7 @@ impl Algorithm for LeastTime {
                     seen.checked = second;
                 }
             }
-            Feedback::Completed { member, response_time, ok, failed } => {
+            Feedback::Completed { member, response_time, ok, failed, .. } => {
                 let seen = &mut self.seen[member as usize];
                 if ok {
                     seen.average = averaged(seen.average, response_time.0 / MILLISECOND);
@@ -122,7 +122,7 @@ impl Algorithm for LeastTime {
                     seen.checked = second;
                 }
             }
-            Feedback::PoolChanged => {}
+            Feedback::PoolChanged | Feedback::Reported { .. } => {}
         }
     }
 

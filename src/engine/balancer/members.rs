@@ -1,6 +1,7 @@
 //! Whom the fronts know: members are added, listed, left out, taken back.
 
 use super::super::event::Event;
+use super::super::probing::Probing;
 use super::super::queue::EventKey;
 use super::super::replica::Replica;
 use super::super::{Engine, Probe};
@@ -35,6 +36,9 @@ impl Engine {
         for (front, model) in self.fronts.iter_mut().zip(&self.model.fronts) {
             let instances = front.instances.iter_mut().filter(|_| !model.own);
             instances.for_each(|instance| instance.pool.set_algorithm(name, fresh.clone_box()));
+        }
+        if self.probing.is_none() {
+            self.probing = Probing::new(fresh.asks_for_reports(), self.seed);
         }
     }
 

@@ -139,11 +139,7 @@ impl Engine {
     }
 
     /// Shows a request to its instance.
-    fn ask_pool(
-        &mut self,
-        request: u32,
-        ask: impl FnOnce(&mut Pool, &RequestView<'_>) -> Decision,
-    ) -> Decision {
+    fn ask_pool(&mut self, request: u32, ask: impl Fn(&mut Pool, &RequestView<'_>) -> Decision) -> Decision {
         let body = &self.requests[request];
         let (client, home) = if body.visit == NONE {
             // Where many share an address, it does not tell clients apart.
@@ -163,10 +159,17 @@ impl Engine {
             home,
             memo: body.memo.into(),
         };
-        let decision =
-            ask(&mut self.fronts[usize::from(body.front)].instances[usize::from(body.instance)].pool, &view);
+        let Request { number, front, instance, .. } = *body;
+        let told = self.explanation_of(number, (front, instance), &view, &ask);
+        let decision = ask(&mut self.fronts[usize::from(front)].instances[usize::from(instance)].pool, &view);
         let memo = view.memo.get();
         self.requests[request].memo = memo;
+        if let Some(told) = told {
+            self.keep_explanation(*told);
+        }
+        if self.probing.is_some() {
+            self.ask_for_reports(front, instance);
+        }
         decision
     }
 }

@@ -2,8 +2,8 @@
 
 use super::tier::holds;
 use super::{NoPlace, Pool, Rules, Waiting};
+use crate::algorithm::Algorithm;
 use crate::algorithm::product::HandOver;
-use crate::algorithm::{Algorithm, Decision, Explanation, PoolView, RequestView};
 use crate::units::SimTime;
 
 impl Pool {
@@ -108,34 +108,5 @@ impl Pool {
     pub fn is_usable(&self, member: u32) -> bool {
         let tier = usize::from(self.settings[member as usize].backup);
         holds(&self.tiers[tier].usable, member)
-    }
-
-    /// What the algorithm sees now: the members that are no backups, or the backups when none of those is left.
-    #[must_use]
-    pub fn view(&self) -> PoolView<'_> {
-        let tier = &self.tiers[self.tier_of(&RequestView::default())];
-        PoolView {
-            eligible: &tier.eligible,
-            usable: &tier.usable,
-            members: &tier.members,
-            in_flight: &self.in_flight,
-            weight: &self.weight,
-            settings: &self.settings,
-            counts_failures: self.counts_failures,
-            layout: self.layout,
-            version: self.version,
-        }
-    }
-
-    /// Why a request would go where it would go now.
-    #[must_use]
-    pub fn explain(&self, request: &RequestView<'_>) -> Explanation {
-        if let Some(Decision::Route(member) | Decision::Wait(member)) = self.home(request) {
-            return Explanation {
-                scores: Vec::new(),
-                because: format!("The client's cookie names member {member}."),
-            };
-        }
-        self.algorithm.explain(request, &self.view())
     }
 }

@@ -17,12 +17,14 @@ mod rules;
 mod tests;
 mod tier;
 mod waiting;
+mod why;
 
 pub use health::{Health, warming};
 pub use rules::{Attempt, End, Retry, Rules, Verdict};
+pub use why::Why;
 
 use crate::algorithm::product::{Again, Passive};
-use crate::algorithm::{Algorithm, Decision, Feedback, MemberSettings, PoolView, RequestView};
+use crate::algorithm::{Algorithm, Decision, Feedback, MemberSettings, PoolView, Report, RequestView};
 use crate::rng::Stream;
 use crate::units::{SimDuration, SimTime};
 
@@ -35,6 +37,8 @@ use waiting::Lines;
 pub struct Pool {
     name: String,
     algorithm: Box<dyn Algorithm>,
+    /// Whether the algorithm asks for reports.
+    asks: bool,
     stream: Stream,
     rules: Rules,
     members: Vec<Member>,
@@ -88,6 +92,7 @@ impl Pool {
     pub fn new(name: &str, algorithm: Box<dyn Algorithm>, rules: Rules, stream: Stream) -> Self {
         Self {
             name: name.to_owned(),
+            asks: algorithm.asks_for_reports(),
             algorithm,
             stream,
             rules,
@@ -156,6 +161,7 @@ impl Pool {
     /// Goes on with another algorithm.
     pub fn set_algorithm(&mut self, name: &str, algorithm: Box<dyn Algorithm>) {
         name.clone_into(&mut self.name);
+        self.asks = algorithm.asks_for_reports();
         self.algorithm = algorithm;
         // Whom the one before made wait, this one may not.
         for member in 0..self.members.len() as u32 {
@@ -226,9 +232,9 @@ impl Pool {
     fn tell(&mut self, now: SimTime, feedback: &Feedback) {
         // What is told concerns all: the first tier, and a backup's own when it is about one.
         let backup = match feedback {
-            Feedback::Dispatched { member } | Feedback::Completed { member, .. } => {
-                self.settings[*member as usize].backup
-            }
+            Feedback::Dispatched { member }
+            | Feedback::Completed { member, .. }
+            | Feedback::Reported { member, .. } => self.settings[*member as usize].backup,
             Feedback::PoolChanged => false,
         };
         let Self { algorithm, tiers, in_flight, weight, settings, counts_failures, layout, version, .. } =
@@ -246,6 +252,17 @@ impl Pool {
             version: *version,
         };
         algorithm.learn(now, feedback, &view);
+    }
+
+    /// A member whose report the algorithm wants; to be asked after each decision until there is none.
+    #[inline]
+    pub fn wants_report(&mut self) -> Option<u32> {
+        if self.asks { self.algorithm.wants_report() } else { None }
+    }
+
+    /// A report that was asked for has come.
+    pub fn reported(&mut self, now: SimTime, member: u32, report: Report) {
+        self.tell(now, &Feedback::Reported { member, report });
     }
 
     /// Which tier a request is in: the backups when no other can be chosen, or one of them was tried.
@@ -273,6 +290,21 @@ impl Pool {
         if let Some(decision) = self.home(request) {
             return decision;
         }
+        let (algorithm, stream, view) = self.before(request);
+        let asks = !view.eligible.is_empty() || (algorithm.decides_when_full() && !view.usable.is_empty());
+        let decision = if asks { algorithm.decide(now, request, &view, stream) } else { Decision::Reject };
+        // Where each try is on another member, nobody waits for one that was tried.
+        let tried = |member| self.rules.product.skips_tried && request.tried.contains(&member);
+        let over = matches!(decision, Decision::Wait(member) if tried(member));
+        let decision = if over { Decision::Reject } else { decision };
+        // Nobody is free, but somebody is well: that is a queue, if there is one.
+        let full = decision == Decision::Reject && request.tried.is_empty() && self.is_full();
+        if full { Decision::Hold } else { decision }
+    }
+
+    /// The algorithm, its stream, and what it sees when it is asked for a request.
+    #[inline]
+    fn before(&mut self, request: &RequestView<'_>) -> (&mut dyn Algorithm, &mut Stream, PoolView<'_>) {
         let place = self.tier_of(request);
         let again = self.rules.product.skips_tried && !request.tried.is_empty();
         if again {
@@ -293,14 +325,7 @@ impl Pool {
             layout: self.layout,
             version: self.version,
         };
-        let asks = !view.eligible.is_empty() || (algorithm.decides_when_full() && !view.usable.is_empty());
-        let decision = if asks { algorithm.decide(now, request, &view, stream) } else { Decision::Reject };
-        // Where each try is on another member, nobody waits for one that was tried.
-        let over = again && matches!(decision, Decision::Wait(member) if request.tried.contains(&member));
-        let decision = if over { Decision::Reject } else { decision };
-        // Nobody is free, but somebody is well: that is a queue, if there is one.
-        let full = decision == Decision::Reject && request.tried.is_empty() && self.is_full();
-        if full { Decision::Hold } else { decision }
+        (&mut **algorithm, stream, view)
     }
 
     /// Where a cookie sends its client, if it may.
@@ -358,10 +383,9 @@ impl Pool {
             self.refresh(member, now);
         }
         self.offer_place(member);
-        self.tell(
-            now,
-            &Feedback::Completed { member, response_time, ok: !failed && end != End::Gone, failed },
-        );
+        let ok = !failed && end != End::Gone;
+        let error = matches!(end, End::Trouble(_) | End::Status(500..));
+        self.tell(now, &Feedback::Completed { member, response_time, ok, failed, error });
         let left_out = !was_out && self.members[place].back != SimTime::NEVER;
         Verdict { retry, left_out }
     }

@@ -317,6 +317,10 @@ impl Engine {
         let Some(place) = replica.cpu.done(now) else { return };
         let request = replica.places[place as usize];
         let (life, visit) = (replica.life, self.requests[request].visit);
+        if let Some(probing) = &mut self.probing {
+            let inside = self.replicas[id as usize].in_system.value() as u32;
+            probing.note(id, inside, now.since(self.requests[request].arrived));
+        }
         if self.is_error(id) {
             self.requests[request].outcome = Outcome::ErrorResponse;
         } else if visit != super::arena::NONE {

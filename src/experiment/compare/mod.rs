@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::parallel;
 use super::run;
-use crate::algorithm;
+use crate::algorithm::{self, Algorithm};
 use crate::report::measure::{self, Kind, Measure};
 use crate::report::{Estimate, Report};
 use crate::scenario::{Model, nearest};
@@ -48,6 +48,14 @@ impl Arm {
         let name =
             if list.is_empty() { spec.name.to_owned() } else { format!("{}:{}", spec.name, list.join(",")) };
         Ok(Self { model: model.clone().with_algorithm(spec.name, (spec.build)(&checked)), name })
+    }
+}
+
+impl Arm {
+    /// The scenario under an algorithm of the caller's own, which need not be in the catalogue.
+    #[must_use]
+    pub fn own(model: &Model, name: &str, algorithm: Box<dyn Algorithm>) -> Self {
+        Self { name: name.to_owned(), model: model.clone().with_algorithm(name, algorithm) }
     }
 }
 
