@@ -52,7 +52,7 @@ pub enum Purpose {
 pub struct Stream {
     generator: Xoshiro256PlusPlus,
     /// What was drawn, where somebody wants to know.
-    log: Option<Box<Vec<Draw>>>,
+    log: Option<Vec<Draw>>,
 }
 
 /// What was drawn.
@@ -112,12 +112,12 @@ impl Stream {
 
     /// Keeps what is drawn from now on.
     pub fn record(&mut self) {
-        self.log = Some(Box::default());
+        self.log = Some(Vec::new());
     }
 
     /// What was drawn since [`Stream::record`].
     pub fn recorded(&mut self) -> Vec<Draw> {
-        self.log.take().map(|log| *log).unwrap_or_default()
+        self.log.take().unwrap_or_default()
     }
 
     #[inline]

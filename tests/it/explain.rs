@@ -20,7 +20,7 @@ fn each_decision_is_told_with_its_numbers() {
     let told = engine.explained();
     let filled: Vec<Vec<&str>> =
         told.iter().map(|one| one.why.scores.iter().map(|score| score.filled.as_str()).collect()).collect();
-    // Both idle: the first takes the turn and pays for it, 1 − 2 = −1 against 1. Then the second is alone with the least.
+    // Both idle: the first takes the turn and pays for it, 1 − 2 = −1 against 1. Then the second alone has the least.
     // Then both have one: −1 + 1 = 0 against 1 + 1 = 2.
     assert_eq!(
         filled,

@@ -48,7 +48,7 @@ fn most_together(text: &str, lines: usize) -> usize {
 }
 
 fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
-    let skipped = ["target", "node_modules", "real-input", "oracles", "golden", "dist"];
+    let skipped = ["target", "node_modules", "real-input", "oracles", "golden", "dist", "it"];
     for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         let name = entry.file_name().unwrap().to_string_lossy().into_owned();
         if entry.is_dir() && !name.starts_with('.') && !skipped.contains(&name.as_str()) {

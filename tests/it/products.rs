@@ -97,7 +97,7 @@ fn share_of_the_busier(name: &str, params: &[(&str, f64)], members: usize) -> f6
 }
 
 /// Two hosts, N = 2 draws with replacement: both draws fall on the busier one with 1/4 (Envoy's own documentation says
-/// so). Distinct draws never do. Traefik moves on when it draws one twice. 5 standard deviations of 40,000 draws are 0.011.
+/// so). Distinct draws never do. Traefik moves on when it draws one twice. Five standard deviations are 0.011.
 #[test]
 fn shares_of_a_busier_one() {
     for (name, params, members, share) in [
@@ -132,7 +132,8 @@ fn a_new_server_of_leasttime_gets_everything() {
     assert_eq!(pick(&mut pool, &RequestView::default()), 0);
 }
 
-/// A cookie goes over any algorithm, by the rules of its product: home while it can be asked, else where the algorithm says.
+/// A cookie goes over any algorithm, by the rules of its product: home while that can be asked, else where the
+/// algorithm says.
 #[test]
 fn a_cookie_goes_over_any_of_them() {
     for spec in doorbuster::algorithm::CATALOG {
