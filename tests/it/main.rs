@@ -11,8 +11,8 @@ mod golden;
 #[cfg(feature = "convert")]
 mod import;
 mod law;
-mod network;
 mod lists;
+mod network;
 mod operations;
 mod operations_presets;
 mod oracle;
