@@ -12,6 +12,7 @@ use crate::web::dialogs::Dialogs;
 use crate::web::driver::{Command, Tell, use_driver};
 use crate::web::figure::Figure;
 use crate::web::hooks::{use_keys, use_media};
+use crate::web::inside::Inside;
 use crate::web::panels::{
     Announcer, Events, Graphs, Header, Narration, Notices, SceneView, Sheet, Side, THEME_KEY, Transport,
 };
@@ -107,6 +108,7 @@ fn Lab(props: &Props) -> Html {
                 if !phone { <Side shell={shell.clone()} /> }
             </div>
             <Events shell={shell.clone()} />
+            <Inside shell={shell.clone()} />
             <p class="paper sub">{ browser::address_now() }</p>
             if phone { <Sheet shell={shell.clone()} axis={axis.clone()} /> }
         </div>

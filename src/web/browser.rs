@@ -80,6 +80,14 @@ pub fn mark_root(attribute: &str, word: Option<&str>) {
     }
 }
 
+/// Gives the focus to the element of this identifier.
+pub fn focus(id: &str) {
+    let element = window().and_then(|w| w.document()?.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
 /// What has the focus.
 #[must_use]
 pub fn focused() -> Option<HtmlElement> {

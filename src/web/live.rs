@@ -7,10 +7,12 @@
 use std::cell::{Ref, RefCell, RefMut};
 use std::rc::Rc;
 
+use crate::algorithm::Explanation;
 use crate::charts::event::{EventLine, event_lines};
 use crate::observe::{EventLog, Recorder, Snapshot};
 use crate::scenario::TimedChange;
 use crate::units::{SimDuration, SimTime};
+use crate::web::driver::{Latest, Story};
 
 /// What the page shows at this moment.
 #[derive(Debug, Clone)]
@@ -30,6 +32,14 @@ pub struct Live {
     /// The latest time that this run has been at since its last change by hand: later than now after going
     /// back.
     pub reached: SimTime,
+    /// The latest requests and attempts.
+    pub latest: Latest,
+    /// The life of the request that was asked for.
+    pub story: Option<Rc<Story>>,
+    /// Whether somebody looks into the balancer, and every candidate's score then.
+    pub looked_into: bool,
+    /// How the balancer would choose now.
+    pub why: Option<Explanation>,
     /// What the traffic is planned to do, as lines through the charts.
     pub planned: Vec<EventLine>,
     /// How long the scenario runs.
@@ -50,6 +60,10 @@ impl Default for Live {
             digest: 0,
             speed_reached: 1.0,
             reached: SimTime::ZERO,
+            latest: Latest::default(),
+            story: None,
+            looked_into: false,
+            why: None,
             planned: Vec::new(),
             duration: SimDuration::from_secs(60),
             client_timeout: None,

@@ -9,7 +9,7 @@ use crate::scenario::{Change, Model};
 use crate::units::SimTime;
 use crate::web::driver::{Command, Control};
 use crate::web::measure::Asked;
-use crate::web::state::{Action, AppState, Choice, Lane};
+use crate::web::state::{Action, AppState, Choice, Dialog, Lane};
 
 /// The checked scenario of the run on screen; equal when it is the same one.
 #[derive(Clone)]
@@ -75,6 +75,13 @@ impl Shell {
         if untouched {
             self.act(Action::Again);
         }
+    }
+
+    /// Holds the run and tells the life of a request.
+    pub fn tell(&self, request: u64, asked: SimTime) {
+        self.act(Action::Play(false));
+        self.send(Command::Tell(request, asked));
+        self.act(Action::Show(Dialog::Story));
     }
 
     /// Compares these lanes, from the scenario and the changes made by hand, at the time of now.

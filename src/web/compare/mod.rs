@@ -14,6 +14,7 @@ use yew::prelude::*;
 use self::trials::use_trials;
 use crate::web::browser;
 use crate::web::chart::{AxisRef, Overlay};
+use crate::web::inside::Inside;
 use crate::web::panels::{Events, Header, Notices, Scrubber, Transport, use_palette, use_stillness};
 use crate::web::shell::{Props, Shell};
 
@@ -61,6 +62,7 @@ pub fn Compare(props: &Props) -> Html {
                 { note(shell) }
             </main>
             <Events shell={shell.clone()} />
+            <Inside shell={shell.clone()} />
             <p class="paper sub">{ browser::address_now() }</p>
         </div>
     }

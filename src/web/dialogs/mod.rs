@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::web::shell::Props;
 use crate::web::state::Dialog;
+use crate::web::story;
 use modal::Modal;
 
 /// The dialog that is open, if any.
@@ -20,6 +21,10 @@ pub fn Dialogs(props: &Props) -> Html {
         Some(Dialog::Share) => ("Share this run", html! { <share::Share shell={inner} /> }),
         Some(Dialog::Embed) => ("A figure for your page", html! { <embed::Embed shell={inner} /> }),
         Some(Dialog::Help) => ("Keys and signs", html! { <help::Help /> }),
+        Some(Dialog::Story) => {
+            let title = story::title(shell.control.live.get().story.as_deref());
+            return html! { <Modal {title} {shell} wide=true><story::StoryView shell={inner} /></Modal> };
+        }
         None => return html! {},
     };
     html! { <Modal {title} {shell}>{ inside }</Modal> }

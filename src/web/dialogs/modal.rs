@@ -14,6 +14,9 @@ pub struct Props {
     pub title: AttrValue,
     /// What every panel needs.
     pub shell: Shell,
+    /// Whether it needs much room.
+    #[prop_or_default]
+    pub wide: bool,
     /// What is in it.
     pub children: Html,
 }
@@ -40,7 +43,7 @@ pub fn Modal(props: &Props) -> Html {
     };
     let onclose = props.shell.on::<Event>(Action::Close);
     html! {
-        <dialog ref={node} {onclose} aria-labelledby="dialog-title">
+        <dialog ref={node} {onclose} class={props.wide.then_some("wide")} aria-labelledby="dialog-title">
             <div class="row dialog-head">
                 <h2 id="dialog-title">{ props.title.clone() }</h2>
                 <button class="btn plain only push" aria-label="Close" onclick={close}>

@@ -6,11 +6,15 @@
 //! page says so.
 
 mod clock;
+mod latest;
 mod page;
+mod story;
 mod timeline;
 
 pub use clock::Speed;
+pub use latest::{Ended, Latest, Served};
 pub use page::{Control, Tell, use_driver};
+pub use story::{Attempt, Before, Story};
 
 use std::rc::Rc;
 
@@ -34,6 +38,10 @@ pub enum Command {
     Step,
     /// Goes back by one event.
     StepBack,
+    /// Tells the life of the request of this number, asked at this time.
+    Tell(u64, SimTime),
+    /// Whether somebody looks into the balancer: only then its scores are worked out.
+    Look(bool),
 }
 
 /// What a frame is to do.
@@ -141,6 +149,20 @@ impl Driver {
                 timeline.step(live);
             }),
             Command::StepBack => self.step(Timeline::step_back),
+            Command::Tell(request, asked) => {
+                self.level();
+                if let Some(lane) = self.lanes.first() {
+                    let story = lane.timeline.tell(request, asked);
+                    lane.live.fill().story = Some(Rc::new(story));
+                }
+            }
+            Command::Look(on) => {
+                for lane in &self.lanes {
+                    let live = &mut lane.live.fill();
+                    live.looked_into = on;
+                    lane.timeline.show(live);
+                }
+            }
         }
         Ok(())
     }

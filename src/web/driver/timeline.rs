@@ -4,6 +4,7 @@
 //! are made again at their times, so the same past comes back, event for event. A new change discards what
 //! came after it.
 
+use super::latest::Latest;
 use crate::charts::event::EventLine;
 use crate::engine::{ChangeError, Engine, Pace};
 use crate::observe::{EventLog, Recorder};
@@ -20,11 +21,12 @@ const FORK_EVERY: SimDuration = SimDuration::from_secs(2);
 const CHUNK: u64 = 2_000;
 
 /// The world at a moment of the past.
-struct Fork {
-    engine: Engine,
+pub(super) struct Fork {
+    pub(super) engine: Engine,
     recorder: Recorder,
     log: EventLog,
-    applied: usize,
+    latest: Latest,
+    pub(super) applied: usize,
 }
 
 /// What the profile of the traffic does, as lines through the charts.
@@ -39,12 +41,17 @@ fn planned(model: &Model) -> Vec<EventLine> {
     lines.into_iter().filter(|line| line.at > SimTime::ZERO).map(line).collect()
 }
 
+/// Everybody who listens for the page.
+fn heard(live: &mut Live) -> ((&mut Recorder, &mut EventLog), &mut Latest) {
+    ((&mut live.recorder, &mut live.log), &mut live.latest)
+}
+
 /// A run that can go back.
 pub struct Timeline {
-    engine: Engine,
+    pub(super) engine: Engine,
     end: SimTime,
-    made: Vec<TimedChange>,
-    applied: usize,
+    pub(super) made: Vec<TimedChange>,
+    pub(super) applied: usize,
     forks: Vec<Fork>,
     every: SimDuration,
     furthest: SimTime,
@@ -60,6 +67,7 @@ impl Timeline {
             client_timeout: model.client_timeout(),
             mean_demand: model.mean_demand(),
             planned: planned(model),
+            looked_into: live.looked_into,
             ..Live::default()
         };
         let mut timeline = Self {
@@ -103,6 +111,9 @@ impl Timeline {
         self.engine.snapshot(&mut live.world);
         live.reached = self.furthest;
         live.digest = self.engine.digest();
+        if live.looked_into {
+            live.why = Some(self.engine.explain());
+        }
         if live.changes.len() != self.engine.changes().len() {
             live.changes = self.engine.changes().to_vec();
         }
@@ -127,7 +138,7 @@ impl Timeline {
         let again = self.made.get(self.applied).map(|timed| timed.at);
         let window = live.recorder.window_end();
         let stop = until.min(window).min(again.unwrap_or(SimTime::NEVER));
-        let pace = self.engine.run_until(stop, budget, &mut (&mut live.recorder, &mut live.log));
+        let pace = self.engine.run_until(stop, budget, &mut heard(live));
         if pace == Pace::Reached {
             if stop == window {
                 self.engine.snapshot(&mut live.world);
@@ -138,7 +149,7 @@ impl Timeline {
             }
             while let Some(timed) = self.made.get(self.applied).filter(|timed| timed.at <= stop) {
                 // It could be made the first time; the world is the same again.
-                let _ = self.engine.apply(timed.change.clone(), &mut (&mut live.recorder, &mut live.log));
+                let _ = self.engine.apply(timed.change.clone(), &mut heard(live));
                 self.applied += 1;
             }
         }
@@ -158,8 +169,14 @@ impl Timeline {
             engine: self.engine.clone(),
             recorder: live.recorder.clone(),
             log: live.log.clone(),
+            latest: live.latest.clone(),
             applied: self.applied,
         });
+    }
+
+    /// The latest clone from before a moment.
+    pub(super) fn fork_before(&self, at: SimTime) -> Option<&Fork> {
+        self.forks.iter().rev().find(|fork| fork.engine.now() < at).or(self.forks.first())
     }
 
     /// Goes back to the latest clone at or before `at`; [`Self::run_until`] does the rest.
@@ -169,6 +186,7 @@ impl Timeline {
             self.engine = fork.engine.clone();
             live.recorder = fork.recorder.clone();
             live.log = fork.log.clone();
+            live.latest = fork.latest.clone();
             self.applied = fork.applied;
         }
     }
@@ -176,7 +194,7 @@ impl Timeline {
     /// Handles what is left of this nanosecond.
     fn drain(&mut self, live: &mut Live) {
         let now = self.engine.now();
-        while self.engine.run_until(now, CHUNK, &mut (&mut live.recorder, &mut live.log)) != Pace::Reached {}
+        while self.engine.run_until(now, CHUNK, &mut heard(live)) != Pace::Reached {}
     }
 
     /// Makes a change now and records it; what came after now is discarded.
@@ -187,7 +205,7 @@ impl Timeline {
         let now = self.engine.now();
         // The rest of this nanosecond comes first, as it will when the change is made again.
         self.drain(live);
-        self.engine.apply(change.clone(), &mut (&mut live.recorder, &mut live.log))?;
+        self.engine.apply(change.clone(), &mut heard(live))?;
         self.made.truncate(self.applied);
         self.made.push(TimedChange { at: now, change });
         self.applied += 1;

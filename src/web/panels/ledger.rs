@@ -7,6 +7,7 @@ use crate::observe::Outcome;
 use crate::report::number::whole;
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::Props;
+use crate::web::state::{Action, Inside};
 
 /// What the digest is.
 const DIGEST: &str =
@@ -20,21 +21,32 @@ pub fn Ledger(props: &Props) -> Html {
         let live = shell.control.live.get();
         (live.world.ledger, live.digest)
     };
-    let mut rows: Vec<(Icon, &str, &str, u64)> = [(Outcome::Ok, ledger.count(Outcome::Ok))]
+    let mut rows: Vec<(Icon, &str, &str, u64, &str)> = [(Outcome::Ok, ledger.count(Outcome::Ok))]
         .into_iter()
         .chain(ledger.failures())
         .map(|(outcome, n)| {
             let (which, class) = look(outcome);
-            (which, class, outcome.label(), n)
+            (which, class, outcome.label(), n, outcome.name())
         })
         .collect();
-    rows.push((Icon::Idle, "flight", "still in flight", ledger.in_flight()));
+    rows.push((Icon::Idle, "flight", "still in flight", ledger.in_flight(), "in_flight"));
     let most = rows.iter().map(|row| row.3).max().unwrap_or(0).max(1) as f64;
-    let row = |(which, class, label, n): &(Icon, &'static str, &'static str, u64)| {
+    let row = |(which, class, label, n, name): &(Icon, &'static str, &'static str, u64, &'static str)| {
         let width = *n as f64 / most;
+        let onclick = {
+            let (shell, name) = (shell.clone(), *name);
+            Callback::from(move |_: MouseEvent| {
+                shell.act(Action::List(name.into()));
+                shell.act(Action::Inside(Some(Inside::Requests)));
+            })
+        };
         html! {
             <tr class={classes!("ledger-row", *class)} key={*label}>
-                <th scope="row"><span>{ icon(*which) }{ *label }</span></th>
+                <th scope="row">
+                    <button class="ledger-open" {onclick} title="Show such requests">
+                        { icon(*which) }{ *label }
+                    </button>
+                </th>
                 <td class="ledger-bar" aria-hidden="true">
                     if *n > 0 { <i style={format!("--share:{width:.4}")}></i> }
                 </td>

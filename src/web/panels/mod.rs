@@ -25,6 +25,7 @@ pub use graphs::{Graphs, rows, use_palette, use_stillness};
 pub use header::{Header, THEME_KEY};
 pub use narration::Narration;
 pub use notices::Notices;
+pub use outcome::look;
 pub use scene::SceneView;
 pub use scrubber::Scrubber;
 pub use sheet::Sheet;

@@ -16,7 +16,10 @@ pub fn SceneView(props: &Props) -> Html {
     let (crash, start) = (shell.clone(), shell.clone());
     let on_crash = Callback::from(move |replica: String| crash.apply(Change::Crash { replica }));
     let on_start = Callback::from(move |replica: String| start.apply(Change::Start { replica }));
+    let story = shell.clone();
+    let on_request = Callback::from(move |(request, born)| story.tell(request, born));
     html! {
-        <Stage live={shell.control.live.clone()} tick={shell.control.tick} {motion} {on_crash} {on_start} />
+        <Stage live={shell.control.live.clone()} tick={shell.control.tick} {motion} {on_crash} {on_start}
+            {on_request} />
     }
 }

@@ -9,7 +9,7 @@ use crate::web::controls::{LogRange, LogScale, Typed};
 use crate::web::driver::{Command, Speed};
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::{Props, Shell};
-use crate::web::state::Action;
+use crate::web::state::{Action, Inside};
 
 /// Run or pause: the one filled button of its group.
 #[component]
@@ -39,6 +39,7 @@ pub fn Transport(props: &Props) -> Html {
         })
     };
     let now = shell.now().as_secs();
+    let inside = if shell.state.inside.is_none() { Some(Inside::Requests) } else { None };
     html! {
         <div class="transport" role="group" aria-label="Time">
             <PlayButton shell={shell.clone()} />
@@ -55,6 +56,10 @@ pub fn Transport(props: &Props) -> Html {
             <button class="btn" aria-expanded={shell.state.events.to_string()}
                 onclick={shell.on(Action::Events)}>
                 { icon(Icon::List) }{ "Events" }
+            </button>
+            <button class="btn look" aria-expanded={shell.state.inside.is_some().to_string()}
+                onclick={shell.on(Action::Inside(inside))}>
+                { icon(Icon::Info) }{ "Inside" }
             </button>
             <button class="btn save" onclick={save(shell)} aria-label="Save data"
                 title="Save the charts’ data as CSV">
@@ -79,13 +84,18 @@ fn speed(shell: &Shell) -> Html {
     });
     let other = if now == Speed::Max { Speed::Times(1.0) } else { Speed::Max };
     let words = format!("{} of real time", now.label());
+    // As fast as it can is no number: what is reached is.
+    let shown = match now {
+        Speed::Times(_) => now.label(),
+        Speed::Max => format!("{}×", three(shell.control.live.get().speed_reached)),
+    };
     let scale = LogScale { from: Speed::SLOWEST, to: Speed::FASTEST };
     let ticks = Speed::STOPS.into_iter().map(|stop| (stop, AttrValue::default())).collect::<Vec<_>>();
     html! {
         <div class="speed" role="group" aria-label="Speed">
             <span class="sub speed-word">{ "speed" }</span>
             <LogRange label="Speed" {scale} {value} {words} {on_value} {ticks} />
-            <b class="speed-value">{ now.label() }</b>
+            <b class="speed-value">{ shown }</b>
             <button class="btn small" aria-pressed={(now == Speed::Max).to_string()}
                 title="As fast as this machine can" onclick={shell.on(Action::Speed(other))}>
                 { "max" }
@@ -102,11 +112,11 @@ fn pace(shell: &Shell) -> Html {
     let reached = shell.control.live.get().speed_reached;
     let asked = match shell.state.speed {
         Speed::Times(times) => times,
-        Speed::Max => return html! { <span class="sub">{ format!("{}× reached", three(reached)) }</span> },
+        Speed::Max => return html! {},
     };
     if shell.state.playing && reached < 0.9 * asked {
         let says = format!("this machine reaches {}×", three(reached));
-        return html! { <span class="sub">{ says }</span> };
+        return html! { <span class="sub pace" role="status">{ says }</span> };
     }
     html! {}
 }

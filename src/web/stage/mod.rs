@@ -25,6 +25,7 @@ use yew::prelude::*;
 use self::flow::Flow;
 use self::scene::{Form, Scene, Watch};
 use super::live::LiveRef;
+use crate::units::SimTime;
 
 /// Whether things move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,6 +53,9 @@ pub struct StageProps {
     /// Asks for a replica to start now, by name.
     #[prop_or_default]
     pub on_start: Option<Callback<String>>,
+    /// A request was clicked: its number, and when it was asked.
+    #[prop_or_default]
+    pub on_request: Option<Callback<(u64, SimTime)>>,
     /// The replica that the rest of the page speaks about, by name.
     #[prop_or_default]
     pub selected: Option<String>,
@@ -111,7 +115,7 @@ pub fn Stage(props: &StageProps) -> Html {
     let few = scene.form == Form::Dense && scene.cards.len() <= FEW;
     let class = classes!("stage", form, few.then_some("few"), scene.balancer.is_none().then_some("hosted"));
     html! {
-        <section {class} ref={root} aria-label="The system now">
+        <section {class} ref={root} aria-label="The system now" onclick={clicked(props)}>
             <p class="sr">{ &scene.summary }</p>
             <svg class="flow" aria-hidden="true"></svg>
             <div class="plan">
@@ -123,6 +127,19 @@ pub fn Stage(props: &StageProps) -> Html {
             <svg class="falls" aria-hidden="true"></svg>
         </section>
     }
+}
+
+/// A click on a dot asks for the life of that request. By keyboard there is the list of requests.
+fn clicked(props: &StageProps) -> Option<Callback<MouseEvent>> {
+    let tell = props.on_request.clone()?;
+    Some(Callback::from(move |event: MouseEvent| {
+        let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let number = |name: &str| element.as_ref()?.get_attribute(name)?.parse::<u64>().ok();
+        if let (Some(request), Some(born)) = (number("data-request"), number("data-born")) {
+            event.stop_propagation();
+            tell.emit((request, SimTime(born)));
+        }
+    }))
 }
 
 /// The scene at this tick.

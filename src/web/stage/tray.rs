@@ -38,7 +38,8 @@ fn dot(mark: &Mark) -> Html {
     html! {
         <>
             { ring }
-            <circle {class} cx={cx.clone()} cy={cy.clone()} r={format!("{:.1}", mark.r)} />
+            <circle {class} data-request={mark.request.to_string()} data-born={mark.born.0.to_string()}
+                cx={cx.clone()} cy={cy.clone()} r={format!("{:.1}", mark.r)} />
         </>
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{AppState, Knob, Lane, Theme};
+use super::{AppState, Inside, Knob, Lane, Theme};
 use crate::scenario::link::Opened;
 use crate::scenario::{Change, Scenario, Sticky, link};
 use crate::units::SimTime;
@@ -17,6 +17,8 @@ pub enum Dialog {
     Embed,
     /// Keys and signs.
     Help,
+    /// The life of one request.
+    Story,
 }
 
 /// Something wanted.
@@ -56,6 +58,10 @@ pub enum Action {
     Show(Dialog),
     /// Closes what is open over the page.
     Close,
+    /// Opens what is inside at a tab, or closes it.
+    Inside(Option<Inside>),
+    /// Which requests are listed: the wire name of an outcome, `in_flight`, or nothing for the latest.
+    List(String),
     /// Opens or closes the event log.
     Events,
     /// Opens or closes the further controls.

@@ -13,7 +13,7 @@ mod view;
 pub use action::{Action, Choice, Dialog};
 pub use edit::{KNOBS, Knob};
 pub use lane::{Lane, Racer, Setting};
-pub use view::{ChartKind, Controls, Motion, Theme, View};
+pub use view::{ChartKind, Controls, Inside, Motion, Theme, View};
 
 use std::rc::Rc;
 
@@ -49,6 +49,10 @@ pub struct AppState {
     pub dialog: Option<Dialog>,
     /// Whether the event log is open.
     pub events: bool,
+    /// Which tab of what is inside is open.
+    pub inside: Option<Inside>,
+    /// Which requests are listed there.
+    pub listed: String,
     /// Whether the further controls are open.
     pub more: bool,
     /// Whether the phone's sheet is open.
@@ -77,6 +81,8 @@ impl AppState {
             view,
             dialog: None,
             events: false,
+            inside: None,
+            listed: String::new(),
             more: false,
             sheet: false,
             notices: notices.into(),

@@ -61,9 +61,24 @@ impl AppState {
                 self.scenario = scenario;
                 self.begin();
             }
+            other => self.show(other),
+        }
+    }
+
+    /// What is shown beside the run.
+    fn show(&mut self, action: Action) {
+        match action {
             Action::Show(dialog) => self.dialog = Some(dialog),
             Action::Close => self.dialog = None,
-            Action::Events => self.events = !self.events,
+            Action::Events => {
+                self.events = !self.events;
+                self.inside = None;
+            }
+            Action::Inside(tab) => {
+                self.inside = tab;
+                self.events = false;
+            }
+            Action::List(which) => self.listed = which,
             Action::More => self.more = !self.more,
             Action::Sheet => self.sheet = !self.sheet,
             Action::Theme(theme) => self.view.theme = theme,
@@ -72,6 +87,7 @@ impl AppState {
                 let kept = self.notices.iter().enumerate().filter(|(i, _)| *i != place);
                 self.notices = kept.map(|(_, notice)| notice.clone()).collect();
             }
+            _ => {}
         }
     }
 

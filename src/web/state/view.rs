@@ -77,6 +77,36 @@ words! {
     }
 }
 
+words! {
+    /// A tab of what is inside.
+    Inside {
+        /// The latest requests.
+        Requests = "requests",
+        /// Each replica's log.
+        Logs = "logs",
+        /// What replicas use.
+        Stats = "stats",
+        /// The balancer's counters.
+        Status = "status",
+        /// How the balancer would choose now.
+        Choice = "choice",
+    }
+}
+
+impl Inside {
+    /// Name on screen.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Requests => "Requests",
+            Self::Logs => "Logs",
+            Self::Stats => "Stats",
+            Self::Status => "nginx status",
+            Self::Choice => "Next choice",
+        }
+    }
+}
+
 /// How things are shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {

@@ -58,6 +58,10 @@ pub struct Look {
 /// A dot in a tray, in px from the tray's corner.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Mark {
+    /// Number of the request.
+    pub request: u64,
+    /// When its client asked.
+    pub born: SimTime,
     /// Centre, from the left.
     pub x: f64,
     /// Centre, from the top.
@@ -89,6 +93,8 @@ impl Tray {
         let marks = (0..wanted)
             .filter_map(|place| dots.get(place * dots.len() / wanted))
             .map(|dot| Mark {
+                request: dot.request,
+                born: dot.born,
                 x: 0.0,
                 y: 0.0,
                 r: radius(dot.work_left, look.mean_work),

@@ -1,0 +1,150 @@
+//! The latest requests and attempts: what lists and logs of the page show. Bounded, so that hours cost no
+//! memory.
+
+use std::collections::VecDeque;
+
+use crate::observe::{OUTCOMES, Observation, Outcome, Probe};
+use crate::units::{ClassId, ReplicaId, SimDuration, SimTime};
+
+/// Requests kept for each outcome.
+const KEPT: usize = 40;
+/// Attempts kept for each replica.
+const LINES: usize = 60;
+/// Requests whose class is known: those that were asked last.
+const CLASSES: usize = 4_096;
+
+/// A request that has ended.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ended {
+    /// Its number.
+    pub request: u64,
+    /// When its client asked.
+    pub asked: SimTime,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// From asking to the end.
+    pub took: SimDuration,
+    /// Attempts made.
+    pub attempts: u32,
+}
+
+/// An attempt that has ended at a replica.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Served {
+    /// When it ended.
+    pub at: SimTime,
+    /// Number of the request.
+    pub request: u64,
+    /// Its class, while it is known.
+    pub class: Option<ClassId>,
+    /// How the attempt ended.
+    pub outcome: Outcome,
+    /// From its arrival at the replica to its departure.
+    pub sojourn: SimDuration,
+}
+
+/// Hears what happens and keeps the latest of it.
+#[derive(Debug, Clone)]
+pub struct Latest {
+    ended: Vec<VecDeque<Ended>>,
+    served: Vec<VecDeque<Served>>,
+    classes: VecDeque<(u64, ClassId)>,
+}
+
+impl Default for Latest {
+    fn default() -> Self {
+        Self { ended: vec![VecDeque::new(); OUTCOMES.len()], served: Vec::new(), classes: VecDeque::new() }
+    }
+}
+
+fn push<T>(list: &mut VecDeque<T>, most: usize, entry: T) {
+    if list.len() >= most {
+        list.pop_front();
+    }
+    list.push_back(entry);
+}
+
+impl Latest {
+    /// The latest requests that ended so, or however when nothing is named; the latest first.
+    #[must_use]
+    pub fn ended(&self, outcome: Option<Outcome>) -> Vec<Ended> {
+        let mut list: Vec<Ended> = match outcome {
+            Some(outcome) => self.ended[outcome as usize].iter().copied().collect(),
+            None => self.ended.iter().flatten().copied().collect(),
+        };
+        list.sort_by_key(|ended| std::cmp::Reverse((ended.asked + ended.took, ended.request)));
+        list.truncate(KEPT);
+        list
+    }
+
+    /// The latest attempts at a replica, the oldest first.
+    pub fn served(&self, replica: u32) -> impl Iterator<Item = &Served> {
+        self.served.get(replica as usize).into_iter().flatten()
+    }
+
+    /// The class of a request, while it is known.
+    #[must_use]
+    pub fn class(&self, request: u64) -> Option<ClassId> {
+        let place = self.classes.binary_search_by_key(&request, |(number, _)| *number).ok()?;
+        self.classes.get(place).map(|(_, class)| *class)
+    }
+
+    fn serve(&mut self, replica: ReplicaId, served: Served) {
+        let place = replica.index();
+        if self.served.len() <= place {
+            self.served.resize_with(place + 1, VecDeque::new);
+        }
+        push(&mut self.served[place], LINES, served);
+    }
+}
+
+impl Probe for Latest {
+    fn observe(&mut self, now: SimTime, seen: &Observation) {
+        match *seen {
+            Observation::Offered { request, class } => push(&mut self.classes, CLASSES, (request, class)),
+            Observation::AttemptEnded { request, replica, outcome, sojourn, .. } => {
+                let class = self.class(request);
+                self.serve(replica, Served { at: now, request, class, outcome, sojourn });
+            }
+            Observation::Ended { request, outcome, response_time, attempts } => {
+                let asked = SimTime(now.0.saturating_sub(response_time.0));
+                let ended = Ended { request, asked, outcome, took: response_time, attempts };
+                push(&mut self.ended[outcome as usize], KEPT, ended);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_latest_are_kept_and_no_more() {
+        let mut latest = Latest::default();
+        for n in 0..1_000_u64 {
+            let at = SimTime(n * 1_000);
+            latest.observe(at, &Observation::Offered { request: n, class: ClassId(n as u32 % 3) });
+            let outcome = if n % 10 == 0 { Outcome::QueueFull } else { Outcome::Ok };
+            let took = SimDuration(500);
+            latest.observe(at, &Observation::Ended { request: n, outcome, response_time: took, attempts: 1 });
+        }
+        let full = latest.ended(Some(Outcome::QueueFull));
+        assert_eq!((full.len(), full[0].request), (KEPT, 990));
+        assert!(full.iter().all(|ended| ended.outcome == Outcome::QueueFull));
+        let all = latest.ended(None);
+        assert_eq!((all.len(), all[0].request, all[1].request), (KEPT, 999, 998));
+        assert_eq!(all[0].asked, SimTime(998_500));
+        assert_eq!(latest.class(7), Some(ClassId(1)));
+        (0..100).for_each(|n| {
+            let (waiting, sojourn) = (SimDuration(1), SimDuration(2));
+            let (replica, outcome) = (ReplicaId(2), Outcome::Ok);
+            let seen = Observation::AttemptEnded { request: n, replica, outcome, waiting, sojourn };
+            latest.observe(SimTime(n), &seen);
+        });
+        assert_eq!(latest.served(2).count(), LINES);
+        assert_eq!(latest.served(0).count() + latest.served(9).count(), 0);
+        assert!(latest.classes.len() <= CLASSES);
+    }
+}

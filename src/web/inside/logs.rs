@@ -1,0 +1,93 @@
+//! Each replica's log, as `docker compose logs` shows it.
+
+use yew::prelude::*;
+
+use crate::observe::Outcome;
+use crate::report::number::millis;
+use crate::units::SimTime;
+use crate::web::controls::text_of;
+use crate::web::driver::Served;
+use crate::web::icons::{Icon, icon};
+use crate::web::shell::{Props, Shell};
+
+/// Lines that are shown.
+const LINES: usize = 200;
+
+/// The log of one replica, or of all in order of time.
+#[component]
+pub fn Logs(props: &Props) -> Html {
+    let shell = &props.shell;
+    let wanted = use_state_eq(String::new);
+    let names = shell.control.live.get().recorder.series.names.clone();
+    let onchange = {
+        let wanted = wanted.setter();
+        Callback::from(move |event: Event| wanted.set(text_of(&event)))
+    };
+    let option = |name: &String| {
+        html! { <option value={name.clone()} selected={*name == *wanted}>{ name }</option> }
+    };
+    let text = log(shell, &wanted).join("\n");
+    html! {
+        <>
+            <label class="pick">
+                <span class="sr">{ "Whose log" }</span>
+                <select class="select" {onchange}>
+                    <option value="" selected={wanted.is_empty()}>{ "all replicas" }</option>
+                    { for names.iter().map(option) }
+                </select>
+                { icon(Icon::ChevronDown) }
+            </label>
+            <p class="sub"><code>{ format!("docker compose logs {}", *wanted) }</code></p>
+            <pre class="log" tabindex="0" aria-label="Log"><code>{ text }</code></pre>
+        </>
+    }
+}
+
+/// The lines, the oldest first.
+fn log(shell: &Shell, wanted: &str) -> Vec<String> {
+    let lines = shell.lines();
+    let live = shell.control.live.get();
+    let names = &live.recorder.series.names;
+    let widest = names.iter().map(String::len).max().unwrap_or(0);
+    let paths: Vec<String> = shell
+        .model
+        .0
+        .as_ref()
+        .map(|model| model.classes().iter().map(|class| class.path.clone()).collect())
+        .unwrap_or_default();
+    let mut all: Vec<(SimTime, String)> = Vec::new();
+    for (id, name) in (0_u32..).zip(names) {
+        if !wanted.is_empty() && name != wanted {
+            continue;
+        }
+        let prefix = format!("{name:widest$}  | ");
+        all.extend(
+            live.latest.served(id).map(|served| (served.at, prefix.clone() + &access(served, &paths))),
+        );
+        let own = lines.iter().filter(|line| line.replica.as_ref() == Some(name));
+        all.extend(own.map(|line| (line.at, format!("{prefix}{} {}", stamp(line.at), line.full()))));
+    }
+    all.sort_by_key(|(at, _)| *at);
+    let later = all.len().saturating_sub(LINES);
+    all.into_iter().skip(later).map(|(_, line)| line).collect()
+}
+
+fn stamp(at: SimTime) -> String {
+    format!("[{:>9.3} s]", at.as_secs())
+}
+
+/// One attempt as an application server logs it.
+fn access(served: &Served, paths: &[String]) -> String {
+    let path = served.class.and_then(|class| paths.get(class.index())).map_or("/…", String::as_str);
+    let end = match served.outcome {
+        Outcome::Ok | Outcome::SessionLost => "200".to_owned(),
+        Outcome::ErrorResponse => "500".to_owned(),
+        other => format!("- ({})", other.label()),
+    };
+    format!(
+        "{} request {} \"GET {path}\" {end} {}",
+        stamp(served.at),
+        served.request,
+        millis(served.sojourn.as_millis())
+    )
+}

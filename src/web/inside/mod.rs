@@ -1,0 +1,79 @@
+//! Looking inside: the latest requests, each replica's log, a table of what they use, the balancer's counters,
+//! and how it would choose now.
+
+mod choice;
+mod logs;
+mod requests;
+mod stats;
+
+use yew::prelude::*;
+
+use crate::web::driver::Command;
+use crate::web::icons::{Icon, icon};
+use crate::web::shell::{Props, Shell};
+use crate::web::state::{Action, Inside as Tab};
+
+/// Where there is no balancer to look into.
+const NONE: &str = "There is no balancer: clients go straight to a port of the host.";
+
+/// The drawer, when it is open.
+#[component]
+pub fn Inside(props: &Props) -> Html {
+    let shell = &props.shell;
+    let tab = shell.state.inside;
+    {
+        let send = shell.control.send.clone();
+        use_effect_with((tab, shell.state.run), move |(tab, _)| {
+            send.emit(Command::Look(*tab == Some(Tab::Choice)));
+        });
+    }
+    let Some(tab) = tab else { return html! {} };
+    let tabs = Tab::ALL.iter().map(|&each| {
+        html! {
+            <button type="button" role="tab" id={format!("tab-{}", each.word())} aria-controls="inside-panel"
+                aria-selected={(each == tab).to_string()} tabindex={if each == tab { "0" } else { "-1" }}
+                onclick={shell.on(Action::Inside(Some(each)))}>{ each.title() }</button>
+        }
+    });
+    html! {
+        <aside class="inside panel" aria-label="Inside">
+            <div class="row events-head">
+                <div class="seg" role="tablist" aria-label="What to look at" onkeydown={arrows(shell, tab)}>
+                    { for tabs }
+                </div>
+                <button class="btn plain only small push" aria-label="Close what is inside"
+                    onclick={shell.on(Action::Inside(None))}>{ icon(Icon::Close) }</button>
+            </div>
+            <div class="inside-body" role="tabpanel" id="inside-panel" tabindex="0"
+                aria-labelledby={format!("tab-{}", tab.word())}>
+                { match tab {
+                    Tab::Requests => html! { <requests::Requests shell={shell.clone()} /> },
+                    Tab::Logs => html! { <logs::Logs shell={shell.clone()} /> },
+                    Tab::Stats => stats::stats(shell),
+                    Tab::Status => stats::status(shell),
+                    Tab::Choice => choice::choice(shell),
+                } }
+            </div>
+        </aside>
+    }
+}
+
+/// Arrow keys go from tab to tab, and take the focus along.
+fn arrows(shell: &Shell, tab: Tab) -> Callback<KeyboardEvent> {
+    let shell = shell.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        let count = Tab::ALL.len();
+        let here = Tab::ALL.iter().position(|each| *each == tab).unwrap_or(0);
+        let next = match event.key().as_str() {
+            "ArrowRight" => (here + 1) % count,
+            "ArrowLeft" => (here + count - 1) % count,
+            "Home" => 0,
+            "End" => count - 1,
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        shell.act(Action::Inside(Some(Tab::ALL[next])));
+        crate::web::browser::focus(&format!("tab-{}", Tab::ALL[next].word()));
+    })
+}

@@ -1,0 +1,123 @@
+//! What the replicas use, as `docker stats` shows it, and the balancer's counters, as nginx's status page has
+//! them.
+
+use yew::prelude::*;
+
+use super::NONE;
+use crate::observe::{ReplicaState, ReplicaView, Snapshot};
+use crate::report::number::{bytes, whole};
+use crate::web::shell::Shell;
+
+/// A row for each replica.
+pub fn stats(shell: &Shell) -> Html {
+    let live = shell.control.live.get();
+    let last = live.recorder.series.points.last();
+    let row = |replica: &ReplicaView| {
+        let point = last.and_then(|point| crate::charts::data::find(&point.replicas, replica.id));
+        // Docker counts one core as 100 %.
+        let cpu = point.map_or(0.0, |point| 100.0 * f64::from(point.cpu) * replica.cores);
+        let used = replica.memory.total() as f64;
+        let alive = !matches!(replica.state, ReplicaState::Created | ReplicaState::NotStarted);
+        let memory = match replica.memory_limit {
+            Some(limit) => format!("{} / {}", bytes(used), bytes(limit as f64)),
+            None => format!("{} / no limit", bytes(used)),
+        };
+        let share = replica
+            .memory_limit
+            .map_or_else(|| "--".into(), |limit| format!("{:.2}%", 100.0 * used / limit as f64));
+        html! {
+            <tr key={replica.id}>
+                <th scope="row">{ &replica.name }</th>
+                <td>{ if alive { format!("{cpu:.2}%") } else { "--".into() } }</td>
+                <td>{ memory }</td><td>{ share }</td>
+                <td>{ whole(u64::from(replica.connections)) }</td>
+                <td>{ whole(u64::from(replica.restarts)) }</td>
+                <td>{ replica.state.name().replace('_', " ") }</td>
+            </tr>
+        }
+    };
+    html! {
+        <>
+            <p class="sub"><code>{ "docker stats" }</code></p>
+            <div class="inside-table"><table class="mono">
+                <thead><tr>
+                    { for ["NAME", "CPU %", "MEM USAGE / LIMIT", "MEM %", "CONNECTIONS", "RESTARTS", "STATE"]
+                        .map(|head| html! { <th scope="col">{ head }</th> }) }
+                </tr></thead>
+                <tbody>{ for live.world.replicas.iter().map(row) }</tbody>
+            </table></div>
+            <p class="sub">{ "100 % is one whole core: half a core is full at 50 %." }</p>
+        </>
+    }
+}
+
+/// Counters of the status page: accepted connections and requests, and what is open now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counters {
+    /// Connections open now.
+    pub active: u64,
+    /// Connections accepted so far; nginx keeps none back, so as many are handled.
+    pub accepts: u64,
+    /// Requests so far.
+    pub requests: u64,
+    /// Answers being worked on or written.
+    pub writing: u64,
+}
+
+impl Counters {
+    /// Of a world: every ask is a connection of its own, as clients without keep-alive make them.
+    #[must_use]
+    pub fn of(world: &Snapshot) -> Self {
+        let on_the_way = world.arriving.len() as u64;
+        let asked = (world.ledger.offered() + world.retries).saturating_sub(on_the_way);
+        let active = world.ledger.in_flight().saturating_sub(on_the_way);
+        Self { active, accepts: asked, requests: asked, writing: active }
+    }
+
+    /// As nginx writes them.
+    #[must_use]
+    pub fn text(self) -> String {
+        let Self { active, accepts, requests, writing } = self;
+        format!(
+            "Active connections: {active} \nserver accepts handled requests\n {accepts} {accepts} {requests} \n\
+             Reading: 0 Writing: {writing} Waiting: 0 "
+        )
+    }
+}
+
+/// The status page.
+pub fn status(shell: &Shell) -> Html {
+    let live = shell.control.live.get();
+    if live.world.balancer.is_none() {
+        return html! { <p class="sub">{ NONE }</p> };
+    }
+    let text = Counters::of(&live.world).text();
+    html! {
+        <>
+            <p class="sub"><code>{ "curl http://balancer/nginx_status" }</code></p>
+            <pre class="log" tabindex="0" aria-label="Status page"><code>{ text }</code></pre>
+            <p class="sub">
+                { "Every ask is a connection of its own here, without keep-alive, so none is Waiting; reading \
+                   takes no time. Asks that are still on their way are not counted." }
+            </p>
+        </>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Seven asked, one of them twice, two answered: five in flight.
+    #[test]
+    fn counters_as_nginx_writes_them() {
+        let mut world = Snapshot::default();
+        (0..7).for_each(|_| world.ledger.offer());
+        (0..2).for_each(|_| world.ledger.end(crate::observe::Outcome::Ok));
+        world.retries = 1;
+        let text = Counters::of(&world).text();
+        let expected = "Active connections: 5 \nserver accepts handled requests\n 8 8 8 \n\
+                        Reading: 0 Writing: 5 Waiting: 0 ";
+        assert_eq!(text, expected);
+    }
+}
