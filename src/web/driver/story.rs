@@ -1,8 +1,8 @@
 //! The life of one request, told by running the past again and listening for it alone.
 
-use super::timeline::{Fork, Timeline};
-use crate::algorithm::Explanation;
-use crate::engine::{Engine, Pace};
+use super::timeline::{Fork, Timeline, explanation};
+use crate::algorithm::{Decision, Explanation};
+use crate::engine::{Engine, Explain, Explained, Pace};
 use crate::observe::{Dot, Observation, Outcome, Probe, ReplicaView, Snapshot};
 use crate::units::{ClassId, SimDuration, SimTime};
 
@@ -103,6 +103,13 @@ const fn nothing() -> Explanation {
     Explanation { scores: Vec::new(), because: String::new() }
 }
 
+/// Why this attempt went where it went: the last decision by then that sent the request there.
+fn explained_to(explained: &[Explained], attempt: &Attempt) -> Option<Explanation> {
+    let by = attempt.at.as_secs() + 1e-9;
+    let sent = |one: &&Explained| one.why.decision == Decision::Route(attempt.replica) && one.at_s <= by;
+    explained.iter().rev().find(sent).map(|one| explanation(one.why.clone()))
+}
+
 /// Events that are handled before it is looked whether the request has ended.
 const CHUNK: u64 = 500;
 
@@ -117,6 +124,7 @@ impl Timeline {
         let mut ear = Ear { request, class: None, attempts: Vec::new(), pauses: Vec::new(), end: None };
         let fork = self.fork_before(asked);
         let mut past = Past::of(self, fork);
+        past.engine.explain(Explain::Request(request));
         while ear.end.is_none() && past.run(now, CHUNK, &mut ear) {}
         // A client may have gone while its work goes on: that is told as well.
         while ear.attempts.iter().any(|attempt| attempt.ended.is_none()) && past.run(now, CHUNK, &mut ear) {}
@@ -124,14 +132,14 @@ impl Timeline {
         past.engine.snapshot(&mut world);
         let waits = |dots: &[Dot]| dots.iter().any(|dot| dot.request == request);
         let queued = world.balancer.as_ref().is_some_and(|balancer| waits(&balancer.waiting));
-        self.look_before(fork, &mut ear.attempts);
+        self.look_before(fork, &mut ear.attempts, past.engine.explained());
         self.place_the_open(fork, &mut ear.attempts, request);
         let Ear { class, attempts, pauses, end, .. } = ear;
         Story { request, class, asked, until: world.now, attempts, pauses, end, queued }
     }
 
     /// Goes through the same past once more and looks at the world just before each choice.
-    fn look_before(&self, fork: Option<&Fork>, attempts: &mut [Attempt]) {
+    fn look_before(&self, fork: Option<&Fork>, attempts: &mut [Attempt], explained: &[Explained]) {
         let mut past = Past::of(self, fork);
         for attempt in attempts {
             let just_before = SimTime(attempt.at.0.saturating_sub(1));
@@ -140,7 +148,7 @@ impl Timeline {
             past.engine.snapshot(&mut world);
             attempt.before = Before {
                 algorithm: world.balancer.map(|balancer| balancer.algorithm),
-                why: past.engine.explain(),
+                why: explained_to(explained, attempt).unwrap_or_else(nothing),
                 replicas: world.replicas,
             };
         }

@@ -5,7 +5,9 @@
 //! came after it.
 
 use super::latest::Latest;
+use crate::algorithm::Explanation;
 use crate::charts::event::EventLine;
+use crate::engine::pool::Why;
 use crate::engine::{ChangeError, Engine, Pace};
 use crate::observe::{EventLog, Recorder};
 use crate::report::Narrator;
@@ -39,6 +41,11 @@ fn planned(model: &Model) -> Vec<EventLine> {
         weight: 9,
     };
     lines.into_iter().filter(|line| line.at > SimTime::ZERO).map(line).collect()
+}
+
+/// The scores of a decision, and the rule.
+pub(super) fn explanation(why: Why) -> Explanation {
+    Explanation { scores: why.scores, because: why.because }
 }
 
 /// Everybody who listens for the page.
@@ -112,7 +119,7 @@ impl Timeline {
         live.reached = self.furthest;
         live.digest = self.engine.digest();
         if live.looked_into {
-            live.why = Some(self.engine.explain());
+            live.why = self.engine.why().map(explanation);
         }
         if live.changes.len() != self.engine.changes().len() {
             live.changes = self.engine.changes().to_vec();
