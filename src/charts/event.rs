@@ -128,6 +128,10 @@ fn change(change: &Change) -> (String, &'static str) {
         Change::Crash { replica } => (format!("{replica}: crash"), "cross"),
         Change::Start { replica } => (format!("{replica}: start"), "start"),
         Change::Break { replica, .. } => (format!("{replica}: fault"), "cross"),
+        Change::BreakDependency { dependency, fault, .. } => {
+            (format!("{dependency}: {}", fault.word()), "cross")
+        }
+        Change::HealDependency { dependency, .. } => (format!("{dependency}: well"), "start"),
         Change::Heal { replica, .. } => (format!("{replica}: well"), "start"),
     }
 }

@@ -26,8 +26,11 @@ mod normal;
 mod pareto;
 mod uniform;
 mod weibull;
+mod zipf;
 
 use std::fmt;
+
+pub use zipf::Zipf;
 
 use crate::rng::Stream;
 use crate::units::{ParseError, SimDuration, Unit};

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Engine, Probe};
 use crate::algorithm;
 use crate::observe::{DownCause, Observation, ReplicaState};
-use crate::scenario::{Change, TimedChange};
+use crate::scenario::{Change, FaultKind, TimedChange};
 
 /// A change that this world can't make, and why, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +87,16 @@ impl Engine {
                     self.break_replica(id, fault, amount);
                 }
             }
+            Change::BreakDependency { dependency, fault, amount } => {
+                if let Some(d) = self.find_dependency(&dependency) {
+                    self.break_dependency(d, fault, amount, probe);
+                }
+            }
+            Change::HealDependency { dependency, fault } => {
+                if let Some(d) = self.find_dependency(&dependency) {
+                    self.heal_dependency(d, fault);
+                }
+            }
             Change::Heal { replica, fault } => {
                 if let Some(id) = self.find(&replica) {
                     self.heal(id, fault);
@@ -111,6 +121,25 @@ impl Engine {
     fn find(&self, name: &str) -> Option<u32> {
         let there = |r: &super::Replica| r.name == name && r.state != ReplicaState::Removed;
         self.replicas.iter().position(there).map(|place| place as u32)
+    }
+
+    fn find_dependency(&self, name: &str) -> Option<usize> {
+        self.model.dependencies.iter().position(|dependency| dependency.name == name)
+    }
+
+    fn check_dependency(&self, name: &str, fault: Option<(FaultKind, f64)>) -> Result<(), String> {
+        let Some(d) = self.find_dependency(name) else {
+            return Err(format!("there is no dependency \"{name}\""));
+        };
+        match fault {
+            Some((FaultKind::Flush, _)) if !self.model.dependencies[d].has_keys() => {
+                Err(format!("{name} is no cache with keys"))
+            }
+            Some((fault, amount)) => {
+                fault.check_dependency(amount).map_err(|text| format!("{text}; is {amount}"))
+            }
+            None => Ok(()),
+        }
     }
 
     fn check(&self, change: &Change) -> Result<(), ChangeError> {
@@ -144,6 +173,12 @@ impl Engine {
             }
             Change::Break { fault, amount, .. } => {
                 fault.check(*amount).or_else(|text| fail(format!("{text}; is {amount}")))
+            }
+            Change::BreakDependency { dependency, fault, amount } => {
+                self.check_dependency(dependency, Some((*fault, *amount))).or_else(fail)
+            }
+            Change::HealDependency { dependency, .. } => {
+                self.check_dependency(dependency, None).or_else(fail)
             }
             Change::Crash { replica } => {
                 match self.find(replica).map(|id| self.replicas[id as usize].state) {

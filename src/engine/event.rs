@@ -63,6 +63,16 @@ pub(super) enum Event {
     AskedForReport { asked: u32 },
     /// A replica's report reaches the balancer.
     Reported { asked: u32 },
+    /// A step of a request is over that was not on the CPU.
+    StepOver { request: u32 },
+    /// The next call of a dependency is done.
+    CallDone { dependency: u32 },
+    /// Who made a call hears how it ended.
+    CallOver { call: u32 },
+    /// Who made a call has waited for long enough.
+    CallTimeout { call: u32 },
+    /// A call has waited for a connection for long enough.
+    PoolTimeout { call: u32 },
 }
 
 impl Event {
@@ -102,6 +112,11 @@ impl Event {
             Self::SentAgain { request } => (71, request),
             Self::AskedForReport { asked } => (50, asked),
             Self::Reported { asked } => (51, asked),
+            Self::StepOver { request } => (80, request),
+            Self::CallDone { dependency } => (81, dependency),
+            Self::CallOver { call } => (82, call),
+            Self::CallTimeout { call } => (83, call),
+            Self::PoolTimeout { call } => (84, call),
         };
         (kind << 32) | id as u64
     }

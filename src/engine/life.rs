@@ -146,7 +146,11 @@ impl Engine {
         self.stop_leaking(id);
         self.stop_booting(id);
         self.stop_upkeep(id);
-        inside.iter().for_each(|&request| self.stop_watching(request));
+        inside.iter().for_each(|&request| {
+            self.stop_watching(request);
+            self.end_steps(request, probe);
+        });
+        self.close_pools(id);
         self.set_pace(id);
         self.cancel_done(id);
         self.ports.release(id);

@@ -7,9 +7,9 @@
 //! ```
 //!
 //! [`Engine::step`] takes the next event and calls the one function for it, in the file of its subject:
-//! `arrivals` (sources), `client` (requests, visits, patience), `session`, `balancer`, `replica` (connections, service,
-//! memory), `life` (start, death, restart), `ports` (the host's),
-//! `network` (connections), `change` (what is done to the world).
+//! `arrivals` (sources), `client` (requests, visits, patience), `session`, `balancer`, `replica` (connections,
+//! service, memory), `steps` (what a request does there), `dependency` (what it calls), `life` (start, death,
+//! restart), `ports` (the host's), `network` (connections), `change` (what is done to the world).
 //! Events are small copies of ids; bodies live in arenas. Only what can still happen is scheduled: whatever is
 //! over takes its timers with it.
 //!
@@ -21,6 +21,7 @@ mod arrivals;
 mod balancer;
 mod change;
 mod client;
+mod dependency;
 mod event;
 mod explain;
 mod heap;
@@ -34,6 +35,7 @@ mod replica;
 mod request;
 mod session;
 mod snapshot;
+mod steps;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,6 +47,7 @@ use arena::Arena;
 use arrivals::Source;
 use balancer::Front;
 use client::Retries;
+use dependency::{Call, Dependency};
 use event::{Digest, Event};
 use network::{Sockets, Stuck};
 use ports::HostPorts;
@@ -52,6 +55,7 @@ use probing::Probing;
 use queue::EventQueue;
 use replica::Replica;
 use request::{Request, Visit};
+use steps::Progress;
 
 use crate::observe::{Ledger, Level, Observation, Outcome, Probe};
 use crate::rng::{Purpose, Stream};
@@ -78,6 +82,11 @@ pub struct Engine {
     faults: Stream,
     checks: Stream,
     requests: Arena<Request>,
+    /// Requests on their way through steps.
+    progress: Arena<Progress>,
+    /// What they call, and their calls.
+    dependencies: Vec<Dependency>,
+    calls: Arena<Call>,
     visits: Arena<Visit>,
     visit_count: u64,
     /// What is before the services that have traffic; the edge's own first.
@@ -141,6 +150,9 @@ impl Engine {
             faults: Stream::new(seed, Purpose::Faults, 0),
             checks: Stream::new(seed, Purpose::Checks, 0),
             requests: Arena::new(),
+            progress: Arena::new(),
+            dependencies: Dependency::all(&model, seed),
+            calls: Arena::new(),
             visits: Arena::new(),
             visit_count: 0,
             fronts: Front::all(&model, seed),
@@ -252,7 +264,7 @@ impl Engine {
 
     #[inline(never)]
     fn run_chunk(&mut self, until: SimTime, events: u64, probe: &mut impl Probe) -> Option<Pace> {
-        if self.requests.len() > LIVE_LIMIT || self.queue.len() > queue::PENDING_LIMIT {
+        if self.requests.len().max(self.calls.len()) > LIVE_LIMIT || self.queue.len() > queue::PENDING_LIMIT {
             return Some(Pace::TooManyRequests);
         }
         let mut planned_at = self.next_planned();
@@ -309,6 +321,11 @@ impl Engine {
             Event::IdleOver { connection } => self.idle_over(connection),
             Event::AskedForReport { asked } => self.asked_for_report(asked),
             Event::Reported { asked } => self.reported(asked),
+            Event::StepOver { request } => self.step_over(request, probe),
+            Event::CallDone { dependency } => self.call_done(dependency, probe),
+            Event::CallOver { call } => self.call_is_over(call, probe),
+            Event::CallTimeout { call } => self.call_timeout(call, probe),
+            Event::PoolTimeout { call } => self.pool_timeout(call, probe),
         }
     }
 

@@ -25,8 +25,12 @@ pub(super) enum Phase {
     Dropped,
     /// In the replica's listen backlog.
     Waiting,
-    /// In service.
+    /// In service, on the CPU.
     Running,
+    /// In service: it holds its worker and waits for something else than the CPU.
+    Held,
+    /// In service without a worker: what it waits for does not hold an event loop.
+    Parked,
     /// Its answer, or the news of its failure, is on the way to the balancer.
     Answered,
     /// Its answer does not get through to the balancer.
@@ -74,6 +78,8 @@ pub(super) struct Request {
     /// Which front it goes through, and which instance of that has it.
     pub front: u16,
     pub instance: u16,
+    /// Its way through its steps, while a replica is at it.
+    pub progress: u32,
     /// The algorithm's note on it.
     pub memo: u64,
     /// When the balancer handed it over, when it reached the replica, and when its service began.
@@ -129,6 +135,7 @@ impl Request {
             slot: NONE,
             front: 0,
             instance: 0,
+            progress: NONE,
             memo: 0,
             dispatched: born,
             arrived: born,

@@ -40,6 +40,7 @@ impl Engine {
             self.replica_view(id as u32, view);
         }
         into.network = self.network_view();
+        self.dependency_views(&mut into.dependencies);
         into.ports.clear();
         into.ports.extend(self.ports.view().map(|(port, holder, refused)| PortView {
             port,
@@ -106,7 +107,7 @@ impl Engine {
         into.connections_limit = replica.model.connections;
         into.idle = self.kept_open(id);
         into.stuck = if self.stuck.is_empty() { 0 } else { self.stuck_answers(id) };
-        into.running = replica.cpu.len();
+        into.running = replica.running.value() as u32;
         into.concurrency = replica.concurrency();
         (into.waiting, into.backlog) = (replica.waiting(), replica.model.backlog);
         into.in_flight = replica.in_flight;
@@ -130,6 +131,16 @@ impl Engine {
         into.running_dots.clear();
         let running = replica.cpu.left(self.now).take(DOTS);
         into.running_dots.extend(running.map(|(place, left)| self.dot(replica.at_place(place), left)));
+        let (held, parked) = replica.waits_inside(&self.requests);
+        let free = DOTS - into.running_dots.len();
+        if replica.running.value() > u64::from(replica.cpu.len()) {
+            into.running_dots.extend(held.take(free).map(|request| self.dot(request, SimDuration::ZERO)));
+        }
+        into.parked = parked.len() as u32;
+        into.parked_dots.clear();
+        let parked = parked.iter().take(DOTS);
+        into.parked_dots.extend(parked.map(|&request| self.dot(request, SimDuration::ZERO)));
+        into.parked_dots.sort_by_key(|dot| dot.request);
         into.running_dots.sort_by_key(|dot| dot.request);
         into.waiting_dots.clear();
         let waiting = replica.waiting_requests(&self.requests).take(DOTS);

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{DownCause, Health, Observation, Probe, ReplicaState, Resource};
-use crate::units::{ReplicaId, SimTime};
+use super::{DependencyNews, DownCause, Health, Observation, Probe, ReplicaState, Resource};
+use crate::units::{DependencyId, ReplicaId, SimTime};
 
 /// Something that belongs in a log.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -63,6 +63,13 @@ pub enum Event {
     QueueFull,
     /// The balancer leaves a replica out.
     LeftOut,
+    /// News of a dependency.
+    Dependency {
+        /// Which.
+        dependency: DependencyId,
+        /// What.
+        news: DependencyNews,
+    },
     /// A change was applied.
     Changed {
         /// Its place in the engine's list of changes.
@@ -169,6 +176,7 @@ impl Probe for EventLog {
             }
             Observation::QueueFull => (None, Event::QueueFull),
             Observation::LeftOut { replica } => (Some(replica), Event::LeftOut),
+            Observation::Dependency { dependency, news } => (None, Event::Dependency { dependency, news }),
             Observation::Changed { index } => (None, Event::Changed { index }),
             _ => return,
         };

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Outcome;
-use crate::units::{ClassId, ReplicaId, SimDuration, SimTime};
+use super::{DependencyNews, Outcome};
+use crate::units::{ClassId, DependencyId, ReplicaId, SimDuration, SimTime};
 
 /// Where a replica is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -243,6 +243,13 @@ pub enum Observation {
     LeftOut {
         /// Which.
         replica: ReplicaId,
+    },
+    /// News of a dependency.
+    Dependency {
+        /// Which.
+        dependency: DependencyId,
+        /// What.
+        news: DependencyNews,
     },
     /// A change was applied; its place in the engine's list.
     Changed {

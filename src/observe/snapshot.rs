@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DownCause, Health, Ledger, Level, ReplicaState};
+use super::{DependencyView, DownCause, Health, Ledger, Level, ReplicaState};
 use crate::units::{SimDuration, SimTime};
 
 /// The world at an instant.
@@ -40,6 +40,8 @@ pub struct Snapshot {
     pub ports: Vec<PortView>,
     /// The balancer's connections; nothing when connections cost nothing.
     pub network: Option<NetworkView>,
+    /// What the services depend on, in the order of the scenario.
+    pub dependencies: Vec<DependencyView>,
 }
 
 impl Snapshot {
@@ -136,6 +138,8 @@ pub struct ReplicaView {
     pub running: u32,
     /// Places in service: workers × threads, without those whose worker was killed and boots anew.
     pub concurrency: u32,
+    /// Requests in service that hold no worker: what they wait for leaves an event loop to others.
+    pub parked: u32,
     /// Connections that wait for a worker.
     pub waiting: u32,
     /// How many may wait.
@@ -172,6 +176,8 @@ pub struct ReplicaView {
     pub memory_level: Level,
     /// In service, oldest first, at most [`DOTS`].
     pub running_dots: Vec<Dot>,
+    /// In service without a worker, oldest first, at most [`DOTS`].
+    pub parked_dots: Vec<Dot>,
     /// Waiting, oldest first, at most [`DOTS`].
     pub waiting_dots: Vec<Dot>,
 }

@@ -2,12 +2,13 @@
 
 use super::narrate::Narrator;
 use super::record::{
-    BalancerReport, Connections, Cpu, EventReport, Memory, ReplicaReport, Report, Requests, Sessions, Times,
+    BalancerReport, CallFailures, Connections, Cpu, DependencyReport, EventReport, Memory, ReplicaReport,
+    Report, Requests, Sessions, Times, Used,
 };
 use super::warning;
 use crate::observe::{
-    BalancerView, EventLog, Ledger, Level, Observation, Outcome, Probe, Quantiles, ReplicaState, ReplicaView,
-    Series, Snapshot,
+    BalancerView, DependencyView, EventLog, Ledger, Level, Observation, Outcome, Probe, Quantiles,
+    ReplicaState, ReplicaView, Series, Snapshot,
 };
 use crate::scenario::{Model, TimedChange};
 use crate::units::{SimDuration, SimTime};
@@ -30,6 +31,7 @@ pub struct Collector {
     /// By front.
     queues_before: Vec<Level>,
     in_flight_before: Level,
+    dependencies_before: Vec<DependencyView>,
 }
 
 /// What a replica held over time.
@@ -96,6 +98,7 @@ impl Collector {
             replicas: Vec::new(),
             queues_before: Vec::new(),
             in_flight_before: Level::default(),
+            dependencies_before: Vec::new(),
         }
     }
 
@@ -114,6 +117,7 @@ impl Collector {
             self.queues_before.clear();
             self.queues_before.extend(world.fronts().map(|front| front.queue_level));
             self.in_flight_before = world.in_flight;
+            self.dependencies_before.clone_from(&world.dependencies);
         }
     }
 
@@ -176,7 +180,7 @@ impl Collector {
             replicas: self.replicas(),
             balancers: self.balancers(world),
             network: world.network,
-            dependencies: Vec::new(),
+            dependencies: self.dependencies(world),
             events: narrator.lines(ending.log.entries()).into_iter().map(event).collect(),
             warnings: Vec::new(),
             series: ending.series.clone(),
@@ -218,6 +222,33 @@ impl Collector {
             }
         };
         world.fronts().enumerate().map(report).collect()
+    }
+
+    fn dependencies(&self, world: &Snapshot) -> Vec<DependencyReport> {
+        let report = |(place, view): (usize, &DependencyView)| {
+            let before = self.dependencies_before.get(place);
+            let used = |level: fn(&DependencyView) -> &Level, limit| {
+                let earlier = before.map_or_else(Level::default, |view| *level(view));
+                let mean = level(view).mean(&earlier, self.warmup, world.now);
+                Used { mean, peak: level(view).peak(), limit }
+            };
+            let looked_up = view.hits + view.misses;
+            DependencyReport {
+                name: view.name.clone(),
+                kind: view.kind,
+                requests: view.requests,
+                answered: view.answered,
+                failed: CallFailures(view.failed.clone()),
+                abandoned: view.abandoned,
+                in_use: used(|view| &view.in_use, view.concurrency),
+                connections: used(|view| &view.connections, view.connections_limit),
+                waiting_mean: used(|view| &view.waiting, None).mean,
+                hit_ratio: (looked_up > 0).then(|| view.hits as f64 / looked_up as f64),
+                fetching: used(|view| &view.fetching, None),
+                lost_updates: view.lost_updates,
+            }
+        };
+        world.dependencies.iter().enumerate().map(report).collect()
     }
 }
 

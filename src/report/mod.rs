@@ -38,8 +38,8 @@ pub use collector::{Collector, Ending};
 pub use estimate::{CONFIDENCE, Estimate, t_quantile};
 pub use narrate::{Line, Narrator};
 pub use record::{
-    BalancerReport, Connections, Cpu, EventReport, Failures, Memory, ReplicaReport, Report, Requests,
-    Sessions, Times,
+    BalancerReport, CallFailures, Connections, Cpu, DependencyReport, EventReport, Failures, Memory,
+    ReplicaReport, Report, Requests, Sessions, Times, Used,
 };
 pub use summary::{headline, summary};
 pub use warning::{Warning, warnings};

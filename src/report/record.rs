@@ -4,7 +4,7 @@ use serde::ser::{SerializeMap, Serializer};
 use serde::{Serialize, ser::SerializeStruct};
 
 use super::warning::Warning;
-use crate::observe::{NetworkView, OUTCOMES, Outcome, Quantiles, Series};
+use crate::observe::{CallFailure, NetworkView, OUTCOMES, Outcome, Quantiles, Series};
 
 /// Everything that a run came to.
 #[derive(Debug, Clone, Serialize)]
@@ -53,8 +53,8 @@ pub struct Report {
     pub balancers: Vec<BalancerReport>,
     /// Connections between balancer and replicas, of the whole run; nothing when they cost nothing.
     pub network: Option<NetworkView>,
-    /// Each dependency; none while they are not in the model.
-    pub dependencies: Vec<serde_json::Value>,
+    /// Each dependency.
+    pub dependencies: Vec<DependencyReport>,
     /// What happened, in words.
     pub events: Vec<EventReport>,
     /// What to know before trusting the numbers.
@@ -240,6 +240,56 @@ pub struct BalancerReport {
     pub queue_limit: u32,
     /// Requests that found the queue full.
     pub turned_away: u64,
+}
+
+/// One dependency. Counts and peaks are of the whole run, means of the measured time.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DependencyReport {
+    /// Its name.
+    pub name: String,
+    /// Wire name of its kind.
+    pub kind: &'static str,
+    /// Calls made: answered, failed, abandoned by their callers, or open at the end.
+    pub requests: u64,
+    /// Calls that were answered.
+    pub answered: u64,
+    /// Calls that failed, by how.
+    pub failed: CallFailures,
+    /// Calls whose caller went away.
+    pub abandoned: u64,
+    /// Calls in progress.
+    pub in_use: Used,
+    /// Open connections.
+    pub connections: Used,
+    /// Calls that wait for a connection, for a row or for their turn, mean over time.
+    pub waiting_mean: f64,
+    /// Share of the lookups of a cache that found their key.
+    pub hit_ratio: Option<f64>,
+    /// Calls that fetch a key from behind the cache.
+    pub fetching: Used,
+    /// Writes that another took the place of.
+    pub lost_updates: u64,
+}
+
+/// Something that is used, of which there may be a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct Used {
+    /// Mean over time.
+    pub mean: f64,
+    /// Most at once.
+    pub peak: u64,
+    /// Limit, where there is one.
+    pub limit: Option<u32>,
+}
+
+/// Failed calls by how they failed; every way is there, most with 0.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CallFailures(pub Vec<(CallFailure, u64)>);
+
+impl Serialize for CallFailures {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(failure, n)| (failure.name(), n)))
+    }
 }
 
 /// Something that happened, in words.

@@ -45,6 +45,10 @@ pub enum Purpose {
     Loss = 30,
     /// How long requests wait in a balancer's queue.
     Patience = 55,
+    /// What a request draws on its way through its steps.
+    Steps = 35,
+    /// What a dependency leaves to chance.
+    Dependencies = 36,
 }
 
 /// One stream of random numbers.

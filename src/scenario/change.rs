@@ -56,6 +56,22 @@ pub enum Change {
         /// How much of it, in the unit of [`FaultKind`]: times as long, a share from 0 to 1, bytes.
         amount: f64,
     },
+    /// A dependency gets a fault, or another amount of it.
+    BreakDependency {
+        /// Its name.
+        dependency: String,
+        /// What breaks: `slow`, `gone` or `flush`.
+        fault: FaultKind,
+        /// How much of it: times as long (slow), the hottest keys (flush; 0 is all).
+        amount: f64,
+    },
+    /// A dependency's fault ends.
+    HealDependency {
+        /// Its name.
+        dependency: String,
+        /// Which fault; without one, all.
+        fault: Option<FaultKind>,
+    },
     /// A replica's fault ends.
     Heal {
         /// Its name.
@@ -83,6 +99,10 @@ record! {
         pub kind: FaultKind = FaultKind::Crash;
         /// Which replica, by name.
         pub replica: String = String::new();
+        /// Which dependency, by name (slow, gone, flush).
+        pub dependency: String = String::new();
+        /// How many of the hottest keys (flush); 0 is all.
+        pub keys: u32 = 0;
         /// For how long; without it, to the end (a crash is over with the restart).
         pub r#for: Option<SimDuration> = None;
         /// How many times as long everything takes (slow).
@@ -106,6 +126,8 @@ choice! {
         LeakRequests = "leak_requests": "It loses so much memory with each request.",
         Neighbour = "neighbour": "Another program takes this share of its CPU time.",
         Partition = "partition": "Nothing gets through between the balancer and it: no connection, no answer.",
+        Gone = "gone": "A dependency: nobody is there, its connections break, and a cache is empty.",
+        Flush = "flush": "A cache loses its keys, or the hottest of them.",
     }
 }
 
@@ -134,6 +156,8 @@ record! {
         pub on: bool = true;
         /// Which replica, by name (start, crash, break, heal).
         pub replica: String = String::new();
+        /// Which dependency, by name (break, heal).
+        pub dependency: String = String::new();
         /// Which fault (break, heal; heal without one ends all).
         pub fault: Option<FaultKind> = None;
         /// How much of it (break): times as long, a share from 0 to 1, bytes.
@@ -164,22 +188,50 @@ impl Fault {
             FaultKind::Slow => self.times.get(),
             FaultKind::Errors | FaultKind::Neighbour => self.share,
             FaultKind::Leak | FaultKind::LeakRequests => self.bytes.0 as f64,
-            FaultKind::Crash | FaultKind::Freeze | FaultKind::FailFast | FaultKind::Partition => 0.0,
+            FaultKind::Flush => f64::from(self.keys),
+            FaultKind::Crash
+            | FaultKind::Freeze
+            | FaultKind::FailFast
+            | FaultKind::Gone
+            | FaultKind::Partition => 0.0,
         };
-        self.kind.on(&self.replica, amount)
+        self.kind.on(&self.replica, &self.dependency, amount)
     }
 
     /// When it ends and the change that ends it, where it is known.
     #[must_use]
     pub fn end(&self) -> Option<(SimDuration, Change)> {
-        let heal = Change::Heal { replica: self.replica.clone(), fault: Some(self.kind) };
-        self.r#for.filter(|_| self.kind != FaultKind::Crash).map(|length| (self.at + length, heal))
+        let heal = self.kind.healed(&self.replica, &self.dependency);
+        self.r#for
+            .filter(|_| !matches!(self.kind, FaultKind::Crash | FaultKind::Flush))
+            .map(|length| (self.at + length, heal))
     }
 }
 
 impl FaultKind {
-    /// The change that gives a replica this fault.
-    fn on(self, replica: &str, amount: f64) -> Change {
+    /// Whether dependencies can have it, and replicas.
+    #[must_use]
+    pub const fn fits(self) -> (bool, bool) {
+        match self {
+            Self::Slow => (true, true),
+            Self::Gone | Self::Flush => (true, false),
+            _ => (false, true),
+        }
+    }
+
+    /// The change that ends this fault of a dependency or a replica.
+    fn healed(self, replica: &str, dependency: &str) -> Change {
+        if dependency.is_empty() && self.fits().1 {
+            return Change::Heal { replica: replica.to_owned(), fault: Some(self) };
+        }
+        Change::HealDependency { dependency: dependency.to_owned(), fault: Some(self) }
+    }
+
+    /// The change that gives a dependency or a replica this fault.
+    fn on(self, replica: &str, dependency: &str, amount: f64) -> Change {
+        if !(dependency.is_empty() && self.fits().1) {
+            return Change::BreakDependency { dependency: dependency.to_owned(), fault: self, amount };
+        }
         let replica = replica.to_owned();
         match self {
             Self::Crash => Change::Crash { replica },
@@ -194,12 +246,27 @@ impl FaultKind {
     pub(crate) fn check(self, amount: f64) -> Result<(), &'static str> {
         let (range, text) = match self {
             Self::Crash | Self::Freeze | Self::FailFast | Self::Partition => return Ok(()),
+            Self::Gone | Self::Flush => return Err("only a dependency can be gone or flushed"),
             Self::Slow => (1.0..=1e6, "times must be from 1 to 1,000,000"),
             Self::Errors => (0.0..=1.0, "share must be from 0 to 1"),
             Self::Neighbour => (0.0..=0.99, "share must be from 0 to 0.99"),
             Self::Leak | Self::LeakRequests => (1.0..=1e12, "bytes must be from 1 to 1,000,000,000,000"),
         };
         if range.contains(&amount) { Ok(()) } else { Err(text) }
+    }
+
+    /// Whether so much of it is possible for a dependency.
+    ///
+    /// # Errors
+    /// What is allowed, in words.
+    pub(crate) fn check_dependency(self, amount: f64) -> Result<(), &'static str> {
+        match self {
+            Self::Slow => self.check(amount),
+            Self::Gone => Ok(()),
+            Self::Flush if (0.0..=1e6).contains(&amount) => Ok(()),
+            Self::Flush => Err("keys must be from 0 to 1,000,000"),
+            _ => Err("a dependency can only be slow, gone or flushed"),
+        }
     }
 }
 
@@ -228,7 +295,12 @@ impl Operation {
             OperationKind::Reload => Change::Reload,
             OperationKind::Start => Change::Start { replica: self.replica.clone() },
             OperationKind::Crash => Change::Crash { replica: self.replica.clone() },
-            OperationKind::Break => self.fault.unwrap_or_default().on(&self.replica, self.amount),
+            OperationKind::Break => {
+                self.fault.unwrap_or_default().on(&self.replica, &self.dependency, self.amount)
+            }
+            OperationKind::Heal if !self.dependency.is_empty() => {
+                Change::HealDependency { dependency: self.dependency.clone(), fault: self.fault }
+            }
             OperationKind::Heal => Change::Heal { replica: self.replica.clone(), fault: self.fault },
         }
     }
@@ -274,6 +346,14 @@ impl super::Scenario {
             Change::Break { replica, fault, amount } => {
                 let (replica, fault, amount) = (replica.clone(), Some(*fault), *amount);
                 Operation { replica, fault, amount, ..operation(OperationKind::Break) }
+            }
+            Change::BreakDependency { dependency, fault, amount } => {
+                let (dependency, fault, amount) = (dependency.clone(), Some(*fault), *amount);
+                Operation { dependency, fault, amount, ..operation(OperationKind::Break) }
+            }
+            Change::HealDependency { dependency, fault } => {
+                let (dependency, fault) = (dependency.clone(), *fault);
+                Operation { dependency, fault, ..operation(OperationKind::Heal) }
             }
             Change::Heal { replica, fault } => {
                 Operation { replica: replica.clone(), fault: *fault, ..operation(OperationKind::Heal) }

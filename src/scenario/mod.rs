@@ -23,6 +23,7 @@
 
 mod balancer;
 mod change;
+mod dependency;
 pub mod docker;
 pub mod field;
 mod front;
@@ -41,11 +42,14 @@ mod recording;
 mod service;
 mod service_model;
 mod source;
+mod step;
+mod step_model;
 mod traffic;
 mod validate;
 
 pub use balancer::{Balancer, HashKey, Sticky};
 pub use change::{Change, Fault, FaultKind, Operation, OperationKind, TimedChange};
+pub use dependency::{Cache, DEPENDENCY_LIMIT, Dependency, DependencyKind, Keys, Pool};
 pub use field::{Field, FieldSchema, NumberTable, Schema};
 pub use host::{Host, Run};
 pub use model::{
@@ -59,7 +63,9 @@ pub use overlay::Overlay;
 pub use port::{PortBinding, PortRange};
 pub use problem::{Path, Problem, Problems, nearest};
 pub use recording::{RECORDED_LIMIT, RECORDING_LIMIT, Recorded, Recording};
-pub use service::{CpuModel, OnStop, OomKill, Ram, ReplicaOverride, Restart, Service, SessionState};
+pub use service::{CpuModel, OnStop, OomKill, Ram, ReplicaOverride, Restart, Server, Service, SessionState};
+pub use step::{STEP_LIMIT, Step, StepKind};
+pub use step_model::{CacheModel, CallModel, DependencyModel, StepModel};
 pub use traffic::{
     BackOff, Burst, Class, Clients, GiveUp, Jitter, Piece, PieceKind, Retry, RetryOn, Session, Source,
     SourceKind, Spread, Traffic,
@@ -90,6 +96,8 @@ field::record! {
         pub balancer: Balancer = Balancer::default();
         /// Connections as TCP makes them; without it, they cost nothing.
         pub network: Option<Network> = None;
+        /// What the services call: databases, caches, stores of sessions.
+        pub dependency: Vec<Dependency> = Vec::new();
         /// The machine that the replicas share.
         pub host: Host = Host::default();
         /// What breaks, and when.

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::step_model::{DependencyModel, StepModel};
 use super::{
     Burst, Change, Clients, CpuModel, GiveUp, HealthCheck, Network, OnStop, OomKill, PortBinding, Ram,
     Recorded, Restart, Retry, Session, SessionState, SourceKind, Sticky, SynRetries, TimedChange,
@@ -21,6 +22,7 @@ pub struct Model {
     pub(crate) services: Vec<ServiceModel>,
     /// What is in front of the services that have traffic; the edge's own first.
     pub(crate) fronts: Vec<BalancerModel>,
+    pub(crate) dependencies: Vec<DependencyModel>,
     pub(crate) way: Way,
     pub(crate) client_delay: Distribution,
     pub(crate) client_timeout: Option<SimDuration>,
@@ -103,6 +105,20 @@ pub struct ClassModel {
     pub service: ServiceId,
     /// Which of the fronts leads there, or [`DIRECT`].
     pub front: u16,
+    /// What is done, step by step; nothing when its demand is all there is.
+    pub steps: Vec<StepModel>,
+}
+
+impl ClassModel {
+    /// Mean CPU work of one request in seconds on one reference core.
+    #[must_use]
+    pub fn mean_work(&self) -> f64 {
+        let work = |step: &StepModel| match step {
+            StepModel::Cpu(time) => time.unwrap_or(self.demand).mean(),
+            StepModel::Wait(_) | StepModel::Call(_) => 0.0,
+        };
+        if self.steps.is_empty() { self.demand.mean() } else { self.steps.iter().map(work).sum() }
+    }
 }
 
 /// A service.
@@ -137,8 +153,10 @@ pub struct ReplicaModel {
     pub memory: Option<u64>,
     /// What memory is used for.
     pub ram: Ram,
-    /// Requests in service at once: workers × threads.
+    /// Requests in service at once: workers × threads, or one for each event loop.
     pub concurrency: u32,
+    /// Whether its workers are event loops, which waits do not hold.
+    pub event_loop: bool,
     /// Worker processes.
     pub workers: u32,
     /// What the kernel kills at the memory limit.
@@ -308,6 +326,12 @@ impl Model {
         &self.services
     }
 
+    /// What the services depend on.
+    #[must_use]
+    pub fn dependencies(&self) -> &[DependencyModel] {
+        &self.dependencies
+    }
+
     /// The edge's balancer, as it treats the service that it leads to when a class names none.
     #[must_use]
     pub fn balancer(&self) -> &BalancerModel {
@@ -356,7 +380,7 @@ impl Model {
         self.classes.iter().fold(0.0, |sum, class| {
             let share = class.share_below - below;
             below = class.share_below;
-            sum + share * class.demand.mean()
+            sum + share * class.mean_work()
         })
     }
 

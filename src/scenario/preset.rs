@@ -28,7 +28,11 @@ presets![
     "sinkhole",
     "scale-exercise",
     "memory",
-    "port-exhaustion"
+    "port-exhaustion",
+    "pool",
+    "database-bound",
+    "stampede",
+    "lost-update",
 ];
 
 /// The preset of this name.

@@ -20,6 +20,8 @@ record! {
         pub memory: Option<Bytes> = None;
         /// What the memory is used for.
         pub ram: Ram = Ram::default();
+        /// How the server waits.
+        pub server: Server = Server::Workers;
         /// Worker processes; workers × threads requests are in service at once.
         pub workers: u32 = 1, in 1..=1_000_000;
         /// Threads of a worker.
@@ -102,6 +104,14 @@ record! {
         pub weight: Option<u32> = None, in Some(0)..=Some(65_535);
         /// Its own published ports.
         pub ports: Option<Vec<PortBinding>> = None;
+    }
+}
+
+choice! {
+    /// How an application server waits.
+    pub enum Server {
+        Workers = "workers": "A thread has one request from its start to its end, also while that waits.",
+        EventLoop = "event_loop": "Each worker is a loop that works on one request at a time; what waits does not hold it.",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::model::{ReplicaModel, ServiceModel};
 use super::problem::{Path, Problems};
-use super::{Host, ReplicaOverride, Restart, Service};
+use super::{Host, OomKill, ReplicaOverride, Restart, Server, Service};
 use crate::units::{Cores, SimDuration};
 
 impl Service {
@@ -26,6 +26,10 @@ impl Service {
         }
         if u64::from(self.workers) * u64::from(self.threads) > 10_000_000 {
             problems.add(at.key("threads"), None, "and workers make more than 10,000,000 places");
+        }
+        if self.server == Server::EventLoop && self.threads > 1 {
+            let text = format!("is {}; an event loop is one thread", self.threads);
+            problems.advise(at.key("threads"), text, "Leave it out; workers is the number of loops");
         }
         if self.worker_timeout.is_some_and(|timeout| timeout.0 == 0) {
             problems.add(at.key("worker_timeout"), None, "is 0 s; must be longer, or left out for none");
@@ -89,13 +93,20 @@ impl Service {
             host_cores,
             memory: memory.map(|limit| limit.0),
             ram: self.ram.clone(),
-            concurrency: self.workers.saturating_mul(self.threads),
+            concurrency: match self.server {
+                Server::Workers => self.workers.saturating_mul(self.threads),
+                Server::EventLoop => self.workers,
+            },
+            event_loop: self.server == Server::EventLoop,
             workers: self.workers,
-            oom: self.oom,
+            // Which of several loops a waiting request belongs to is not known: all go.
+            oom: if self.server == Server::EventLoop { OomKill::Container } else { self.oom },
             cold: (self.cold.get(), self.cold_for),
             healthcheck: self.healthcheck.clone(),
             on_stop: self.on_stop,
-            worker_timeout: self.worker_timeout.filter(|_| self.threads == 1),
+            worker_timeout: self
+                .worker_timeout
+                .filter(|_| self.threads == 1 && self.server == Server::Workers),
             worker_boot: self.worker_boot,
             backlog: self.backlog,
             connections: self.connections,

@@ -2,6 +2,7 @@
 
 use super::field::{choice, record};
 use super::recording::Recording;
+use super::step::Step;
 use crate::dist::Distribution;
 use crate::units::{Bytes, Factor, Rate, SimDuration};
 
@@ -212,5 +213,7 @@ record! {
         pub memory: Bytes = Bytes(0);
         /// The service that answers; the balancer's own when not named.
         pub service: Option<String> = None;
+        /// What is done for it, step by step; without any, its demand is worked off.
+        pub steps: Vec<Step> = Vec::new();
     }
 }

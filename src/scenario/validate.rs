@@ -2,7 +2,7 @@
 
 use super::model::{AlgorithmChoice, ClassModel, DIRECT, Model, ServiceModel, SourceModel, Way};
 use super::problem::{Path, Problems, nearest};
-use super::{Change, Class, Invalid, Operation, Scenario, Source, SynRetries, TimedChange};
+use super::{Change, Class, FaultKind, Invalid, Operation, Scenario, Source, SynRetries, TimedChange};
 use crate::algorithm::{self, CATALOG};
 use crate::units::{ServiceId, SimTime};
 
@@ -30,6 +30,7 @@ impl Scenario {
             classes,
             services,
             fronts,
+            dependencies: self.dependencies(&mut problems),
             way: self.traffic.port.map_or(Way::Balancer, Way::HostPort),
             client_delay: self.traffic.delay,
             client_timeout: self.traffic.timeout,
@@ -107,6 +108,8 @@ impl Scenario {
             problems.add("traffic.class", None, "has shares that add up to 0; at least one must be more");
         }
         let mut below = 0.0;
+        let list = Path::Root;
+        let list = list.key("traffic.class");
         let resolve = |(i, class): (usize, &Class)| {
             below += class.share / total.max(f64::MIN_POSITIVE);
             let path = format!("traffic.class[{i}].service");
@@ -120,6 +123,7 @@ impl Scenario {
                 memory: class.memory.0,
                 service,
                 front: DIRECT,
+                steps: self.steps(&class.steps, &list.index(i).key("steps"), problems),
             }
         };
         classes.iter().enumerate().map(resolve).collect()
@@ -171,6 +175,21 @@ impl Scenario {
             Change::Break { fault, amount, .. } if fault.check(*amount).is_err() => {
                 let text = fault.check(*amount).err().unwrap_or_default();
                 problems.add(at, None, text);
+            }
+            Change::BreakDependency { dependency, fault, amount } => {
+                let id = self.dependency_id(dependency, &at.key("dependency"), problems);
+                if let Err(text) = fault.check_dependency(*amount) {
+                    problems.add(at, None, text);
+                } else if *fault == FaultKind::Flush && !self.has_keys(id) {
+                    problems.add(
+                        at.key("dependency"),
+                        None,
+                        format!("\"{dependency}\" is no cache with keys"),
+                    );
+                }
+            }
+            Change::HealDependency { dependency, .. } => {
+                self.dependency_id(dependency, &at.key("dependency"), problems);
             }
             Change::Crash { replica }
             | Change::Start { replica }

@@ -60,6 +60,10 @@ index! {
     SourceId
 }
 index! {
+    /// Something that services depend on.
+    DependencyId
+}
+index! {
     /// A kind of request.
     ClassId
 }

@@ -4,6 +4,7 @@
 #[cfg(feature = "cli")]
 mod cli;
 mod contract;
+mod dependency;
 mod determinism;
 mod explain;
 mod fronts;
@@ -20,6 +21,8 @@ mod products;
 mod published;
 mod replica;
 mod scenarios;
+mod services;
+mod steps;
 mod story;
 mod support;
 mod theory;

@@ -17,6 +17,8 @@ use doorbuster::scenario::{
 };
 use doorbuster::units::SimTime;
 
+use crate::dependency;
+
 const SECOND: u64 = 1_000_000_000;
 
 /// A request whose client still waits.
@@ -81,6 +83,11 @@ impl Probe for Watch {
             self.wrong.get_or_insert(format!("at {} ns: {text} ({seen:?})", now.0));
         }
     }
+}
+
+const fn is_answer(outcome: Outcome) -> bool {
+    use Outcome::{DependencyFailed, ErrorResponse, LostUpdate, Ok, SessionLost, WorkerKilled};
+    matches!(outcome, Ok | SessionLost | ErrorResponse | WorkerKilled | DependencyFailed | LostUpdate)
 }
 
 /// Fails with the text unless `holds`.
@@ -169,9 +176,7 @@ impl Watch {
                 let known = self.known(replica.0);
                 known.open -= 1;
                 // For nginx any answer is a success, also that of an error.
-                let answers =
-                    [Outcome::Ok, Outcome::SessionLost, Outcome::ErrorResponse, Outcome::WorkerKilled];
-                if answers.contains(&outcome) {
+                if is_answer(outcome) {
                     known.left_out = None;
                 }
             }
@@ -308,6 +313,7 @@ impl Watch {
         let result = self
             .books(engine, &world)
             .and_then(|()| self.balancers(&world))
+            .and_then(|()| world.dependencies.iter().try_for_each(dependency::keeps_the_laws))
             .and_then(|()| self.ports(&world))
             .and_then(|()| world.replicas.iter().try_for_each(|view| self.replica(view, &names, settled)));
         self.world = world;
@@ -338,16 +344,18 @@ impl Watch {
         let (_, requests) = engine.held();
         law(requests as u64 >= world.ledger.in_flight(), "requests held are fewer than in flight")?;
         self.network(world)?;
-        self.timers(engine, world.network.map_or(0, |network| network.idle as usize))
+        self.timers(engine, world)
     }
 
-    /// Without sessions and users, an event belongs to a source, a replica, a request or an idle connection.
-    fn timers(&self, engine: &Engine, idle: usize) -> Result<(), String> {
+    /// Without sessions and users, an event belongs to a source, a replica, a request, a call or an idle connection.
+    fn timers(&self, engine: &Engine, world: &Snapshot) -> Result<(), String> {
         let sources = self.model.sources();
         let visits = sources.iter().any(|s| s.session.is_some() || s.kind == SourceKind::Users);
         let (events, requests) = engine.held();
         let instances = self.model.fronts().iter().map(|front| front.instances as usize).max().unwrap_or(1);
-        let most = 2 * sources.len() + (9 + instances) * self.replicas.len() + 3 * requests + idle;
+        let most = 2 * sources.len() + (9 + instances) * self.replicas.len() + 4 * requests;
+        let most = most + world.network.map_or(0, |network| network.idle as usize);
+        let most = most + world.dependencies.iter().map(dependency::events).sum::<usize>();
         law(visits || events <= most, "more events are scheduled than can happen")
     }
 
@@ -406,8 +414,8 @@ impl Watch {
     }
 
     fn inside(&self, view: &ReplicaView) -> Result<(), String> {
-        let inside = view.running + view.waiting;
-        law(view.connections == inside + view.idle, "connections = running + waiting + idle")?;
+        let inside = view.running + view.parked + view.waiting;
+        law(view.connections == inside + view.idle, "connections = running + parked + waiting + idle")?;
         let most = view.connections_limit.unwrap_or(u32::MAX);
         law(view.connections <= most, "more connections than its limit")?;
         law(view.running <= view.concurrency, "more in service than workers")?;
@@ -420,7 +428,8 @@ impl Watch {
         law(view.state.is_alive() || view.connections == 0, "somebody is inside a replica that is dead")?;
         let dots = (view.running_dots.len() as u32, view.waiting_dots.len() as u32);
         let shown = |n: u32| n.min(doorbuster::observe::DOTS as u32);
-        law(dots == (shown(view.running), shown(view.waiting)), "dots")
+        law(dots == (shown(view.running), shown(view.waiting)), "dots")?;
+        law(view.parked_dots.len() as u32 == shown(view.parked), "dots of those without a worker")
     }
 
     fn memory(&self, view: &ReplicaView, settled: bool) -> Result<(), String> {
@@ -439,8 +448,9 @@ impl Watch {
         law(view.memory.connections == connections, "memory of connections")?;
         law(view.memory.sessions == u64::from(view.sessions) * ram.session.0, "memory of sessions")?;
         let of = |request: u64| ram.request.0 + self.memory_of.get(&request).copied().unwrap_or(0);
-        let requests: u64 = view.running_dots.iter().map(|dot| of(dot.request)).sum();
-        let all_shown = view.running_dots.len() < doorbuster::observe::DOTS;
+        let served = || view.running_dots.iter().chain(&view.parked_dots);
+        let requests: u64 = served().map(|dot| of(dot.request)).sum();
+        let all_shown = served().count() < doorbuster::observe::DOTS;
         law(!all_shown || view.memory.requests == requests, "memory of requests")?;
         let stateless = service.is_some_and(|service| service.sessions == SessionState::None);
         law(!stateless || view.sessions == 0, "a stateless replica keeps sessions")

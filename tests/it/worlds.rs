@@ -22,6 +22,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+pub mod steps;
+
 /// A scenario, a seed, changes made by hand, and the pieces into which the run is cut.
 #[derive(Clone)]
 pub struct World {
@@ -338,6 +340,7 @@ fn fault() -> impl Strategy<Value = Fault> {
             times,
             share,
             bytes,
+            ..Fault::default()
         },
     )
 }
@@ -378,11 +381,11 @@ pub fn world() -> impl Strategy<Value = World> {
     let live = vec(operation().prop_map(|o| (SimTime(o.at.0), o.change())), 0..5);
     let pieces = vec(prop_oneof![Just(1_u64), 1_u64..40, 1_u64..1_000], 1..5);
     let features = any::<u64>();
-    (scenario(), 0_u64..1 << 53, live, pieces, features).prop_map(
-        |(mut scenario, seed, mut live, pieces, bits)| {
-            fronts::add(&mut scenario, bits);
-            live.sort_by_key(|(at, _)| *at);
-            World { scenario, seed, live, pieces }
-        },
-    )
+    let plain = (scenario(), 0_u64..1 << 53, live, pieces, features);
+    let plain = plain.prop_map(|(mut scenario, seed, mut live, pieces, bits)| {
+        fronts::add(&mut scenario, bits);
+        live.sort_by_key(|(at, _)| *at);
+        World { scenario, seed, live, pieces }
+    });
+    steps::with_steps(plain)
 }

@@ -179,7 +179,7 @@ impl Engine {
     /// request goes on in a new body, which is returned.
     fn detach(&mut self, request: u32, probe: &mut impl Probe) -> u32 {
         let mut body = self.requests[request].clone();
-        body.phase = Phase::Answered;
+        (body.phase, body.progress) = (Phase::Answered, NONE);
         let (number, replica) = (body.number, ReplicaId(body.replica));
         let (waiting, sojourn) = (body.started.since(body.arrived), self.now.since(body.arrived));
         let outcome = Outcome::ReadTimeout;

@@ -160,7 +160,9 @@ impl Engine {
                 self.stop_timer(request);
                 self.release(request);
             }
-            Phase::Waiting | Phase::Running if self.model.on_give_up == GiveUp::WorkStops => {
+            Phase::Waiting | Phase::Running | Phase::Held | Phase::Parked
+                if self.model.on_give_up == GiveUp::WorkStops =>
+            {
                 self.take_out(request, probe);
                 self.release(request);
             }

@@ -128,7 +128,7 @@ impl Engine {
         body.pause = pause;
         (body.phase, body.outcome) = (Phase::Pausing, Outcome::Ok);
         (body.unwanted, body.held) = (false, false);
-        (body.replica, body.slot, body.links) = (NONE, NONE, Links::NONE);
+        (body.replica, body.slot, body.progress, body.links) = (NONE, NONE, NONE, Links::NONE);
         (body.patience, body.timer) = (EventKey::NONE, EventKey::NONE);
         body.tried.clear();
         let (number, tries) = (body.number, body.tries);

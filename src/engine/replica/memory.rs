@@ -103,7 +103,7 @@ impl Engine {
 
     /// Notes since when the whole quota is in use.
     #[inline]
-    pub(super) fn watch_cpu(&mut self, id: u32, probe: &mut impl Probe) {
+    pub(in super::super) fn watch_cpu(&mut self, id: u32, probe: &mut impl Probe) {
         let now = self.now;
         let replica = &mut self.replicas[id as usize];
         if !replica.cpu.saturated() {

@@ -8,6 +8,7 @@ mod faults;
 mod memory;
 mod quota;
 mod sharing;
+mod stepping;
 mod upkeep;
 mod worker;
 
@@ -20,7 +21,7 @@ use crate::observe::{DownCause, Faults, Level, MemoryParts, Observation, Outcome
 use crate::scenario::{CpuModel, ReplicaModel};
 use crate::units::{ReplicaId, SimDuration, SimTime};
 
-use sharing::Sharing;
+pub(super) use sharing::Sharing;
 use upkeep::Upkeep;
 
 #[derive(Debug, Clone)]
@@ -47,6 +48,9 @@ pub(super) struct Replica {
     /// Workers that were killed, each with the boot of the next, its first place and how many it has.
     booting: Vec<(EventKey, u32, u32)>,
     backlog: Fifo,
+    /// In service without a worker, and those of them who want one again, in order.
+    parked: Vec<u32>,
+    ready: Fifo,
     pub running: Level,
     pub in_system: Level,
     pub connections: Level,
@@ -111,6 +115,8 @@ impl Replica {
             free_places: Vec::new(),
             booting: Vec::new(),
             backlog: Fifo::new(),
+            parked: Vec::new(),
+            ready: Fifo::new(),
             running: Level::default(),
             in_system: Level::default(),
             connections: Level::default(),
@@ -135,10 +141,10 @@ impl Replica {
         }
     }
 
-    /// Requests inside: in service by place, then waiting, oldest first.
+    /// Requests inside: in service by place, then those without a worker, then waiting, oldest first.
     pub(super) fn inside(&self, requests: &Arena<Request>) -> Vec<u32> {
         let running = self.places.iter().copied().filter(|&request| request != FREE);
-        running.chain(self.backlog.iter(requests)).collect()
+        running.chain(self.parked.iter().copied()).chain(self.backlog.iter(requests)).collect()
     }
 
     /// Places whose worker is there.
@@ -169,6 +175,8 @@ impl Replica {
         self.places.clear();
         self.free_places.clear();
         self.backlog = Fifo::new();
+        self.parked.clear();
+        self.ready = Fifo::new();
         self.running.set(now, 0);
         self.in_system.set(now, 0);
         self.connections.set(now, 0);
@@ -228,7 +236,7 @@ impl Engine {
         {
             self.alarm(id, Resource::Connections, probe);
             self.refuse(request, Outcome::NoFreeConnection, probe);
-        } else if replica.backlog.len() > 0 || replica.cpu.len() >= replica.concurrency() {
+        } else if replica.backlog.len() > 0 || !replica.has_free_worker() {
             if !known && replica.backlog.len() > model.backlog {
                 self.backlog_full(request, probe);
             } else {
@@ -272,15 +280,12 @@ impl Engine {
         let body = &mut self.requests[request];
         (body.phase, body.started) = (Phase::Running, now);
         let (id, demand, class) = (body.replica, body.demand, body.class);
-        let replica = &mut self.replicas[id as usize];
-        let place = replica.free_places.pop().unwrap_or_else(|| {
-            replica.places.push(FREE);
-            replica.places.len() as u32 - 1
-        });
-        replica.places[place as usize] = request;
-        self.requests[request].slot = place;
-        replica.cpu.enter(now, place, demand);
-        replica.running.up(now);
+        let place = self.take_worker(request);
+        if self.model.classes[class as usize].steps.is_empty() {
+            self.replicas[id as usize].cpu.enter(now, place, demand);
+        } else {
+            self.first_step(request, probe);
+        }
         self.watch_worker(request);
         let own = self.model.classes[class as usize].memory;
         let lost = self.replicas[id as usize].faults.leak_requests;
@@ -316,12 +321,25 @@ impl Engine {
         replica.next_done = EventKey::NONE;
         let Some(place) = replica.cpu.done(now) else { return };
         let request = replica.places[place as usize];
-        let (life, visit) = (replica.life, self.requests[request].visit);
+        if self.requests[request].progress == super::arena::NONE {
+            self.served(request, probe);
+        } else {
+            self.cpu_step_over(request, probe);
+        }
+    }
+
+    /// All that was to be done for a request is done.
+    pub(super) fn served(&mut self, request: u32, probe: &mut impl Probe) {
+        let Request { replica: id, visit, .. } = self.requests[request];
+        let life = self.replicas[id as usize].life;
         if let Some(probing) = &mut self.probing {
             let inside = self.replicas[id as usize].in_system.value() as u32;
-            probing.note(id, inside, now.since(self.requests[request].arrived));
+            probing.note(id, inside, self.now.since(self.requests[request].arrived));
         }
-        if self.is_error(id) {
+        let (failed, lost) = self.came_through(request);
+        if failed {
+            self.requests[request].outcome = Outcome::DependencyFailed;
+        } else if self.is_error(id) {
             self.requests[request].outcome = Outcome::ErrorResponse;
         } else if visit != super::arena::NONE {
             let outcome = self.session_check(visit, id, probe);
@@ -330,6 +348,9 @@ impl Engine {
                 return;
             }
             self.requests[request].outcome = outcome;
+        }
+        if lost && self.requests[request].outcome == Outcome::Ok {
+            self.requests[request].outcome = Outcome::LostUpdate;
         }
         self.leave(request, probe);
         self.replicas[id as usize].answered += 1;
@@ -347,14 +368,18 @@ impl Engine {
 
     /// A request leaves its worker and its connection closes. The replica's next event must be scheduled anew.
     fn leave(&mut self, request: u32, probe: &mut impl Probe) {
-        let now = self.now;
-        let Request { replica: id, slot: place, class, .. } = self.requests[request];
+        let Request { replica: id, slot: place, class, phase, progress, .. } = self.requests[request];
         self.stop_watching(request);
         let own = self.model.classes[class as usize].memory;
+        if phase == Phase::Parked {
+            self.take_off_parked(request);
+        } else {
+            self.free_worker(id, place);
+        }
+        if progress != super::arena::NONE {
+            self.end_steps(request, probe);
+        }
         let replica = &mut self.replicas[id as usize];
-        replica.places[place as usize] = FREE;
-        replica.free_places.push(place);
-        replica.running.down(now);
         let ram = &replica.model.ram;
         replica.parts.requests -= ram.request.0 + own;
         self.disconnect(request, probe);
@@ -381,16 +406,6 @@ impl Engine {
         self.press(id);
     }
 
-    /// A free worker takes the oldest connection of the backlog.
-    fn next_waiting(&mut self, id: u32, probe: &mut impl Probe) {
-        let replica = &mut self.replicas[id as usize];
-        if replica.cpu.len() < replica.concurrency()
-            && let Some(next) = replica.backlog.pop(&mut self.requests)
-        {
-            self.serve(next, probe);
-        }
-    }
-
     /// The client has gone and its work is to stop.
     pub(super) fn take_out(&mut self, request: u32, probe: &mut impl Probe) {
         let now = self.now;
@@ -401,7 +416,9 @@ impl Engine {
             self.disconnect(request, probe);
             return;
         }
-        self.replicas[id as usize].cpu.take_out(now, place);
+        if phase == Phase::Running {
+            self.replicas[id as usize].cpu.take_out(now, place);
+        }
         self.leave(request, probe);
         self.watch_cpu(id, probe);
         self.next_waiting(id, probe);

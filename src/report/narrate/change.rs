@@ -54,9 +54,13 @@ pub(super) fn words(changes: &[TimedChange], index: usize) -> Words {
         ),
         Change::Break { replica, fault, amount } => {
             let (short, text) = broken(*fault, *amount);
-            let name = ["changed", "failure", "fault"];
-            Words::new(name, format!("{replica} {short}"), format!("{replica} {text}."))
+            fault_words(&format!("{replica} {short}"), format!("{replica} {text}."))
         }
+        Change::BreakDependency { dependency, fault, amount } => {
+            let (short, text) = dependency_broken(*fault, *amount);
+            fault_words(&format!("{dependency} {short}"), format!("{dependency} {text}."))
+        }
+        Change::HealDependency { dependency, fault } => dependency_healed(dependency, *fault),
         Change::Heal { replica, fault } => {
             let text = match fault {
                 None => format!("{replica} is well again."),
@@ -65,6 +69,18 @@ pub(super) fn words(changes: &[TimedChange], index: usize) -> Words {
             Words::new(["changed", "ready", "healed"], format!("{replica} healed"), text)
         }
     }
+}
+
+fn fault_words(short: &str, text: String) -> Words {
+    Words::new(["changed", "failure", "fault"], short, text)
+}
+
+fn dependency_healed(name: &str, fault: Option<FaultKind>) -> Words {
+    let text = match fault {
+        None => format!("{name} is well again."),
+        Some(fault) => format!("{name} {}.", healed(fault)),
+    };
+    Words::new(["changed", "ready", "healed"], format!("{name} healed"), text)
 }
 
 /// What a fault does, as a verb phrase: short, and in full.
@@ -79,6 +95,7 @@ fn broken(fault: FaultKind, amount: f64) -> (&'static str, String) {
         FaultKind::FailFast => ("fails fast", "answers every request with an error at once".into()),
         FaultKind::Leak => ("leaks", format!("begins to leak memory, {} a second", bytes(amount))),
         FaultKind::LeakRequests => ("leaks", format!("begins to leak memory, {} a request", bytes(amount))),
+        FaultKind::Gone | FaultKind::Flush => dependency_broken(fault, amount),
         FaultKind::Neighbour => {
             ("squeezed", format!("loses {} of its CPU time to another program", share(amount)))
         }
@@ -88,10 +105,21 @@ fn broken(fault: FaultKind, amount: f64) -> (&'static str, String) {
     }
 }
 
+/// What a fault does to a dependency, as a verb phrase: short, and in full.
+fn dependency_broken(fault: FaultKind, amount: f64) -> (&'static str, String) {
+    match fault {
+        FaultKind::Gone => ("gone", "is gone: its connections break, and nobody answers".into()),
+        FaultKind::Flush if amount == 0.0 => ("flushed", "loses all its keys".into()),
+        FaultKind::Flush => ("flushed", format!("loses the {} most popular of its keys", three(amount))),
+        fault => broken(fault, amount),
+    }
+}
+
 /// What it means that a fault is over, as a verb phrase.
 const fn healed(fault: FaultKind) -> &'static str {
     match fault {
         FaultKind::Crash => "may run again",
+        FaultKind::Gone | FaultKind::Flush => "is there again",
         FaultKind::Freeze => "answers again",
         FaultKind::Slow => "is as fast as before",
         FaultKind::Errors | FaultKind::FailFast => "no longer answers with errors",

@@ -12,9 +12,9 @@ pub use thin::thin;
 
 use super::docker::{self, Taken};
 use super::number::{bytes, count, three, whole};
-use crate::observe::{DownCause, Event, Health, LogEntry, Outcome, Resource};
+use crate::observe::{DependencyNews, DownCause, Event, Health, LogEntry, Outcome, Resource};
 use crate::scenario::{Model, OnUnhealthy, ReplicaModel, TimedChange};
-use crate::units::{SimDuration, SimTime};
+use crate::units::{DependencyId, SimDuration, SimTime};
 
 /// One thing that happened, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,9 +164,38 @@ impl Narrator<'_> {
                 Words::new(["queue_full", "queue", "queue_full"], "queue full", text)
             }
             Event::LeftOut => self.left_out(name),
+            Event::Dependency { dependency, news } => self.dependency(dependency, news),
             Event::Changed { index } => change::words(self.changes, index as usize),
             Event::FirstFailure { outcome } => first_failure(outcome),
         }
+    }
+
+    fn dependency(&self, id: DependencyId, news: DependencyNews) -> Words {
+        let Some(model) = self.model.dependencies().get(id.index()) else {
+            return Words::new(["dependency", "change", "dependency"], "dependency", "Something happened.");
+        };
+        let name = &model.name;
+        let (group, short, text) = match news {
+            DependencyNews::PoolUsedUp => {
+                let size = model.pool.as_ref().map_or(0, |pool| u64::from(pool.size));
+                let text = format!(
+                    "{name}: a replica uses all {} that it keeps; further calls wait.",
+                    count(size, "connection")
+                );
+                ("pool", format!("{name} pool used up"), text)
+            }
+            DependencyNews::ConnectionLimit => {
+                let limit = whole(u64::from(model.connections.unwrap_or(0)));
+                let text =
+                    format!("{name}: no connection left, {limit} of {limit}; further ones are refused.");
+                ("connections", format!("{name} connections full"), text)
+            }
+            DependencyNews::Stampede => {
+                let text = format!("{name}: stampede: many calls fetch the same missing key at once.");
+                ("stampede", format!("{name} stampede"), text)
+            }
+        };
+        Words::new(["dependency", "queue", group], short, text)
     }
 
     fn left_out(&self, name: &str) -> Words {

@@ -1,0 +1,126 @@
+//! Workers and steps: who holds one, who lets an event loop go, and who gets it back when.
+
+use super::super::arena::Arena;
+use super::super::request::{Phase, Request};
+use super::super::{Engine, Probe};
+use super::{FREE, Replica};
+use crate::units::{SimDuration, SimTime};
+
+impl Replica {
+    /// Whether a worker is free.
+    #[inline]
+    pub(super) fn has_free_worker(&self) -> bool {
+        self.running.value() < u64::from(self.concurrency())
+    }
+
+    /// Who is in service but not on the CPU: those who hold a worker, then those who do not.
+    pub(in super::super) fn waits_inside<'a>(
+        &'a self,
+        requests: &'a Arena<Request>,
+    ) -> (impl Iterator<Item = u32> + 'a, &'a [u32]) {
+        let held = move |request: &u32| *request != FREE && requests[*request].phase == Phase::Held;
+        (self.places.iter().copied().filter(held), &self.parked)
+    }
+}
+
+impl Engine {
+    /// The request gets a place in service, which is returned.
+    #[inline]
+    pub(super) fn take_worker(&mut self, request: u32) -> u32 {
+        let id = self.requests[request].replica;
+        let replica = &mut self.replicas[id as usize];
+        let place = replica.free_places.pop().unwrap_or_else(|| {
+            replica.places.push(FREE);
+            replica.places.len() as u32 - 1
+        });
+        replica.places[place as usize] = request;
+        replica.running.up(self.now);
+        self.requests[request].slot = place;
+        place
+    }
+
+    #[inline]
+    pub(super) fn free_worker(&mut self, id: u32, place: u32) {
+        let replica = &mut self.replicas[id as usize];
+        replica.places[place as usize] = FREE;
+        replica.free_places.push(place);
+        replica.running.down(self.now);
+    }
+
+    /// A free worker takes the oldest connection of the backlog; an event loop whoever has waited longest for it.
+    pub(in super::super) fn next_waiting(&mut self, id: u32, probe: &mut impl Probe) {
+        while self.replicas[id as usize].has_free_worker() {
+            if self.resume_next(id, probe) {
+                continue;
+            }
+            let Some(next) = self.replicas[id as usize].backlog.pop(&mut self.requests) else { return };
+            self.serve(next, probe);
+        }
+    }
+
+    /// The request, which has a worker, begins some CPU work.
+    pub(in super::super) fn run_on_cpu(&mut self, request: u32, work: SimDuration) {
+        let now = self.now;
+        let body = &mut self.requests[request];
+        body.phase = Phase::Running;
+        let (id, place) = (body.replica, body.slot);
+        self.replicas[id as usize].cpu.enter(now, place, work);
+    }
+
+    /// The request waits for something else than the CPU: a thread stays with it, an event loop does not.
+    pub(in super::super) fn let_worker_go(&mut self, request: u32) {
+        let body = &mut self.requests[request];
+        let (id, place) = (body.replica, body.slot);
+        body.phase = Phase::Held;
+        if !self.replicas[id as usize].model.event_loop {
+            return;
+        }
+        self.free_worker(id, place);
+        let replica = &mut self.replicas[id as usize];
+        let body = &mut self.requests[request];
+        (body.phase, body.slot) = (Phase::Parked, replica.parked.len() as u32);
+        replica.parked.push(request);
+    }
+
+    /// What a request without a worker has waited for is there: it wants the loop again, after those who have
+    /// waited for it longer.
+    pub(in super::super) fn want_worker(&mut self, request: u32) {
+        let id = self.requests[request].replica;
+        let progress = self.requests[request].progress;
+        self.progress[progress].ready = Some(self.now);
+        self.replicas[id as usize].ready.push(&mut self.requests, request);
+    }
+
+    /// Lets the request go on that has waited longest for the loop, unless a connection has waited longer; whether
+    /// there was one. A worker is free.
+    pub(super) fn resume_next(&mut self, id: u32, probe: &mut impl Probe) -> bool {
+        let replica = &self.replicas[id as usize];
+        let Some(first) = replica.ready.head() else { return false };
+        let waited = replica.backlog.head().map(|oldest| self.requests[oldest].arrived);
+        if waited.is_some_and(|arrived| Some(arrived) < self.ready_since(first)) {
+            return false;
+        }
+        self.take_off_parked(first);
+        self.take_worker(first);
+        self.begin_step(first, probe);
+        true
+    }
+
+    fn ready_since(&self, request: u32) -> Option<SimTime> {
+        self.progress[self.requests[request].progress].ready
+    }
+
+    /// Takes a request off the list of those without a worker.
+    pub(super) fn take_off_parked(&mut self, request: u32) {
+        let (id, at) = (self.requests[request].replica, self.requests[request].slot as usize);
+        let progress = self.requests[request].progress;
+        if self.progress[progress].ready.take().is_some() {
+            self.replicas[id as usize].ready.remove(&mut self.requests, request);
+        }
+        let replica = &mut self.replicas[id as usize];
+        replica.parked.swap_remove(at);
+        if let Some(&moved) = replica.parked.get(at) {
+            self.requests[moved].slot = at as u32;
+        }
+    }
+}
