@@ -5,7 +5,7 @@ use super::table::Table;
 use super::term::{BOLD, DIM, GREEN, RED, RESET, YELLOW, wrap};
 use crate::observe::Outcome;
 use crate::report::number::{bytes, count, millis, moment, rate, share, three, whole};
-use crate::report::{Line, ReplicaReport, Report, Times, narrate, summary};
+use crate::report::{DependencyReport, Line, ReplicaReport, Report, Times, narrate, summary};
 
 /// Lines of the event log that are shown.
 const EVENTS: usize = 24;
@@ -16,6 +16,7 @@ pub(super) fn report(report: &Report, title: &str, lines: &[Line], width: usize)
     parts.push(requests(report, width));
     parts.push(times(report));
     parts.push(replicas(&report.replicas, width));
+    parts.push(dependencies(&report.dependencies, width));
     parts.push(chart(&report.series, width));
     parts.push(events(lines, width));
     parts.push(warnings(report, width));
@@ -124,10 +125,6 @@ fn replicas(replicas: &[ReplicaReport], width: usize) -> String {
     }
     let mut table =
         Table::new(&["Replicas", "state", "attempts", "share", "CPU", "memory", "conns", "restarts"]).left(1);
-    let of = |value: String, limit: Option<String>| match limit {
-        Some(limit) => format!("{value}/{limit}"),
-        None => value,
-    };
     for r in replicas.iter().take(ROWS) {
         let memory = bytes(r.memory.peak_bytes as f64);
         let connections = whole(r.connections.peak);
@@ -138,7 +135,7 @@ fn replicas(replicas: &[ReplicaReport], width: usize) -> String {
             share(r.share),
             share(r.cpu.utilisation),
             short_of(memory, r.memory.limit_bytes.map(|limit| bytes(limit as f64))),
-            of(connections, r.connections.limit.map(|limit| whole(u64::from(limit)))),
+            of(connections, r.connections.limit),
             whole(u64::from(r.restarts)),
         ]);
     }
@@ -148,6 +145,38 @@ fn replicas(replicas: &[ReplicaReport], width: usize) -> String {
     };
     let note = format!("{DIM}memory and conns (connections): the peak and its limit{RESET}\n");
     table.show(width) + &more + &note
+}
+
+/// `80/100` where there is a limit.
+fn of(value: String, limit: Option<u32>) -> String {
+    limit.map_or(value.clone(), |limit| format!("{value}/{}", whole(u64::from(limit))))
+}
+
+fn dependencies(dependencies: &[DependencyReport], width: usize) -> String {
+    if dependencies.is_empty() {
+        return String::new();
+    }
+    let mut table =
+        Table::new(&["Dependencies", "kind", "calls", "failed", "conns", "in use", "waiting", "hits"]);
+    table = table.left(1);
+    for d in dependencies.iter().take(ROWS) {
+        let failed: u64 = d.failed.0.iter().map(|(_, n)| n).sum();
+        table.row(vec![
+            d.name.clone(),
+            d.kind.to_owned(),
+            whole(d.requests),
+            whole(failed),
+            of(whole(d.connections.peak), d.connections.limit),
+            of(whole(d.in_use.peak), d.in_use.limit),
+            three(d.waiting_mean),
+            d.hit_ratio.map_or_else(String::new, share),
+        ]);
+    }
+    let note =
+        "conns and in use: the peak and its limit; waiting: for a connection, a row or a turn, on average";
+    let updates: u64 = dependencies.iter().map(|d| d.lost_updates).sum();
+    let lost = if updates == 0 { String::new() } else { format!("{}\n", count(updates, "update") + " lost") };
+    table.show(width) + &lost + &format!("{DIM}{}{RESET}\n", wrap(note, 0, width, 0))
 }
 
 /// `212/256 MiB` where both have the same unit.
