@@ -149,7 +149,10 @@ fn replicas(replicas: &[ReplicaReport], width: usize) -> String {
 
 /// `80/100` where there is a limit.
 fn of(value: String, limit: Option<u32>) -> String {
-    limit.map_or(value.clone(), |limit| format!("{value}/{}", whole(u64::from(limit))))
+    match limit {
+        Some(limit) => format!("{value}/{}", whole(u64::from(limit))),
+        None => value,
+    }
 }
 
 fn dependencies(dependencies: &[DependencyReport], width: usize) -> String {
