@@ -23,6 +23,8 @@ pub struct MemberSettings {
     pub backup: bool,
     /// Configured, but never asked.
     pub down: bool,
+    /// Gets nothing new: only those who go back to it.
+    pub drain: bool,
 }
 
 impl MemberSettings {
@@ -35,6 +37,7 @@ impl MemberSettings {
         fail_timeout: SimDuration::from_secs(10),
         backup: false,
         down: false,
+        drain: false,
     };
 }
 

@@ -125,6 +125,8 @@ fn change(change: &Change) -> (String, &'static str) {
         Change::Sticky { on: true } => ("sticky".to_owned(), "sticky"),
         Change::Sticky { on: false } => ("not sticky".to_owned(), "sticky"),
         Change::Reload => ("reload".to_owned(), "reload"),
+        Change::Weight { replica, weight } => (format!("{replica}: weight {weight}"), "scale"),
+        Change::Mode { replica, mode } => (format!("{replica}: {}", mode.word()), "scale"),
         Change::Crash { replica } => (format!("{replica}: crash"), "cross"),
         Change::Start { replica } => (format!("{replica}: start"), "start"),
         Change::Break { replica, .. } => (format!("{replica}: fault"), "cross"),

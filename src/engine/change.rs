@@ -72,6 +72,8 @@ impl Engine {
             }
             Change::Sticky { on } => self.set_sticky(on),
             Change::Reload => self.reload(probe),
+            Change::Weight { replica, weight } => self.set_weight(&replica, weight),
+            Change::Mode { replica, mode } => self.set_mode(&replica, mode),
             Change::Crash { replica } => {
                 if let Some(id) = self.find(&replica) {
                     self.die(id, DownCause::Crash, probe);
@@ -118,7 +120,7 @@ impl Engine {
     }
 
     /// The replica of this name that is there.
-    fn find(&self, name: &str) -> Option<u32> {
+    pub(super) fn find(&self, name: &str) -> Option<u32> {
         let there = |r: &super::Replica| r.name == name && r.state != ReplicaState::Removed;
         self.replicas.iter().position(there).map(|place| place as u32)
     }
@@ -168,7 +170,12 @@ impl Engine {
                     fail(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
                 })
             }
-            Change::Break { replica, .. } | Change::Heal { replica, .. } if self.find(replica).is_none() => {
+            Change::Break { replica, .. }
+            | Change::Heal { replica, .. }
+            | Change::Weight { replica, .. }
+            | Change::Mode { replica, .. }
+                if self.find(replica).is_none() =>
+            {
                 fail(format!("there is no replica \"{replica}\""))
             }
             Change::Break { fault, amount, .. } => {

@@ -35,6 +35,12 @@ pub(super) enum Event {
     ReadTimeout { request: u32 },
     /// A member that was left out may be tried again.
     Readmit { front: u16, instance: u16, member: u32 },
+    /// A front checks a member, or looks at a check.
+    Probe { front: u16, member: u32 },
+    /// A front resolves its name anew.
+    Resolve { front: u16 },
+    /// The instances of a front see the load anew.
+    Look { front: u16 },
     /// The pause before another attempt is over.
     TryAgain { request: u32 },
     /// A replica has started up.
@@ -97,6 +103,9 @@ impl Event {
                 (14 | ((instance as u64) << 8) | ((front as u64) << 40), member)
             }
             Self::TryAgain { request } => (18, request),
+            Self::Probe { front, member } => (100 | ((front as u64) << 40), member),
+            Self::Resolve { front } => (101, front as u32),
+            Self::Look { front } => (102, front as u32),
             Self::StartedUp { replica } => (15, replica),
             Self::Restart { replica } => (16, replica),
             Self::GraceOver { replica } => (17, replica),

@@ -30,6 +30,7 @@ impl Engine {
             self.scale_up(service, count, probe);
         }
         self.reload(probe);
+        self.begin_intervals();
     }
 
     /// Creates and starts `count` more replicas of a service.

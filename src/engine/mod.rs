@@ -95,6 +95,8 @@ pub struct Engine {
     probing: Option<Box<Probing>>,
     /// Decisions that are to be explained.
     explaining: Option<Box<explain::Explaining>>,
+    /// Whether a deep health check meets an error.
+    checks_drawn: Stream,
     replicas: Vec<Replica>,
     ports: HostPorts,
     /// Connections, where they cost something.
@@ -161,6 +163,7 @@ impl Engine {
                 seed,
             ),
             explaining: None,
+            checks_drawn: Stream::new(seed, Purpose::BalancerChecks, 0),
             replicas: Vec::new(),
             ports: HostPorts::new(&model.ports_taken),
             sockets: Sockets::new(&model, seed),
@@ -206,7 +209,7 @@ impl Engine {
     /// Events among those that come again and again and never end by themselves.
     #[must_use]
     pub fn standing(&self) -> usize {
-        self.open_checks()
+        self.open_checks() + self.standing_of_fronts()
     }
 
     /// A hash of the order of events so far: equal runs have equal digests, on every target.
@@ -307,6 +310,9 @@ impl Engine {
             Event::Reconnect { request } => self.reconnect(request, probe),
             Event::ReadTimeout { request } => self.read_timeout(request, probe),
             Event::Readmit { front, instance, member } => self.readmit(front, instance, member, probe),
+            Event::Probe { front, member } => self.probe_member(front, member, probe),
+            Event::Resolve { front } => self.resolve(front, probe),
+            Event::Look { front } => self.look_around(front, probe),
             Event::TryAgain { request } => self.try_now(request, probe),
             Event::StartedUp { replica } => self.started_up(replica, probe),
             Event::Restart { replica } => self.restart(replica, probe),

@@ -113,8 +113,8 @@ impl Engine {
         into.in_flight = replica.in_flight;
         let front = self.model.services[replica.service as usize].front;
         let instances = front.map(|front| &self.fronts[usize::from(front)].instances);
-        into.eligible = instances
-            .is_some_and(|list| list.iter().any(|instance| instance.pool.is_eligible(replica.member)));
+        into.eligible =
+            instances.is_some_and(|list| list.iter().any(|instance| instance.pool.takes_new(replica.member)));
         (into.sessions, into.restarts, into.oom_kills) =
             (replica.sessions, replica.restarts, replica.oom_kills);
         (into.attempts, into.answered) = (replica.attempts, replica.answered);

@@ -61,6 +61,13 @@ pub enum Event {
     },
     /// The balancer's queue ran full.
     QueueFull,
+    /// The balancer's health checks take a replica off, or bring it back.
+    Checked {
+        /// Whether it is well now.
+        up: bool,
+        /// Checks in a row that said so.
+        checks: u32,
+    },
     /// The balancer leaves a replica out.
     LeftOut,
     /// News of a dependency.
@@ -175,6 +182,7 @@ impl Probe for EventLog {
                 (Some(replica), Event::WorkerKilled { worker, memory })
             }
             Observation::QueueFull => (None, Event::QueueFull),
+            Observation::Checked { replica, up, checks } => (Some(replica), Event::Checked { up, checks }),
             Observation::LeftOut { replica } => (Some(replica), Event::LeftOut),
             Observation::Dependency { dependency, news } => (None, Event::Dependency { dependency, news }),
             Observation::Changed { index } => (None, Event::Changed { index }),

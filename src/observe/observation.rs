@@ -239,6 +239,15 @@ pub enum Observation {
     },
     /// The balancer's queue ran full.
     QueueFull,
+    /// The health checks of a balancer take a replica off, or bring it back.
+    Checked {
+        /// Which.
+        replica: ReplicaId,
+        /// Whether it is well now.
+        up: bool,
+        /// Checks in a row that said so.
+        checks: u32,
+    },
     /// The balancer leaves a replica out for a while.
     LeftOut {
         /// Which.

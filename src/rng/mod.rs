@@ -33,6 +33,8 @@ pub enum Purpose {
     Orchestrator = 8,
     /// Which of several balancer instances a request comes to.
     Spread = 9,
+    /// Health checks of balancers.
+    BalancerChecks = 40,
     /// Pauses of clients before they ask again.
     Retries = 20,
     /// Delays of probes between balancer and replicas.

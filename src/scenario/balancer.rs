@@ -1,6 +1,7 @@
 //! The balancer: its algorithm, limits, timeouts, retries and stickiness.
 
 use super::field::{NumberTable, choice, record};
+use super::{Check, Ejection, NextOn};
 use crate::dist::Distribution;
 use crate::units::SimDuration;
 
@@ -42,8 +43,34 @@ record! {
         pub instances: u32 = 1, in 1..=1_000;
         /// Whether they share what they know, as nginx workers do with `zone`; else each knows only its own.
         pub shared: bool = false;
+        /// Time for which what an instance sees of the load stays as it was: all requests in flight on each replica,
+        /// looked at anew each time it is over. Without it, each instance counts its own, at once.
+        pub stale: Option<SimDuration> = None;
         /// Whether it learns of new and removed replicas at once; otherwise it keeps those of its start.
         pub discovery: bool = true;
+        /// Without discovery: after how long a name is resolved anew; without it, at the start and on a reload alone.
+        pub resolve_every: Option<SimDuration> = None;
+        /// Time in which a replica that came back, or was added, grows to its weight; without it, at once.
+        pub slow_start: Option<SimDuration> = None;
+        /// Health checks that it makes itself.
+        pub check: Option<Check> = None;
+        /// Whether and when it ejects replicas that fail several times in a row.
+        pub ejection: Option<Ejection> = None;
+        /// Share of well replicas below which all are asked, well or not; without it, as the product has it (Envoy 0.5;
+        /// AWS when none is left; others never).
+        pub panic: Option<f64> = None, in Some(0.0)..=Some(1.0);
+        /// After which failures a request is tried again; without it, as the product does.
+        pub next_on: Option<Vec<NextOn>> = None;
+        /// Further attempts where the product has a number of them: HAProxy's retries (3), Envoy's and Traefik's (0).
+        pub retries: Option<u32> = None, in Some(0)..=Some(1_000);
+        /// How long further attempts go on (Caddy lb_try_duration); without it, none.
+        pub retry_for: Option<SimDuration> = None;
+        /// Whether a further attempt of HAProxy may go to another replica (option redispatch).
+        pub redispatch: bool = false;
+        /// Most clients that a learned table remembers.
+        pub sticky_size: u32 = 8_000, in 1..=10_000_000;
+        /// Time without a request after which it forgets one.
+        pub sticky_expiry: SimDuration = SimDuration::from_secs(600);
     }
 }
 
@@ -52,6 +79,9 @@ choice! {
     pub enum Sticky {
         None = "none": "Each request goes where the algorithm says.",
         Cookie = "cookie": "A cookie names the replica; while that is eligible, the session goes back to it.",
+        Address = "address": "A table of the clients' addresses (HAProxy stick on src, kube-proxy ClientIP).",
+        Learned = "learned": "A table of clients (nginx sticky learn).",
+        Hash = "hash": "The hash of what hash_key says, modulo the number of listed replicas.",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Mode;
 use super::field::{NumberTable, choice, record};
 use crate::units::{Bytes, Factor, SimDuration, SimTime};
 
@@ -37,6 +38,20 @@ pub enum Change {
     },
     /// The balancer reads its list of replicas anew (`nginx -s reload`).
     Reload,
+    /// Gives a replica another weight.
+    Weight {
+        /// Its name.
+        replica: String,
+        /// Its weight from now on; 0 gets nothing new.
+        weight: u32,
+    },
+    /// Tells the balancer what it sends to a replica.
+    Mode {
+        /// Its name.
+        replica: String,
+        /// What.
+        mode: Mode,
+    },
     /// Kills a replica. Its restart policy decides what comes after.
     Crash {
         /// Its name.
@@ -152,9 +167,13 @@ record! {
         pub algorithm: String = String::new();
         /// Parameters (algorithm).
         pub params: NumberTable = NumberTable::default();
+        /// Weight of a replica (weight).
+        pub weight: u32 = 1, in 0..=65_535;
+        /// What the balancer sends to a replica (mode).
+        pub mode: Mode = Mode::Ready;
         /// Whether sessions go back to their replica (sticky).
         pub on: bool = true;
-        /// Which replica, by name (start, crash, break, heal).
+        /// Which replica, by name (weight, mode, start, crash, break, heal).
         pub replica: String = String::new();
         /// Which dependency, by name (break, heal).
         pub dependency: String = String::new();
@@ -173,6 +192,8 @@ choice! {
         Algorithm = "algorithm": "The balancer gets another selection rule.",
         Sticky = "sticky": "Stickiness is switched on or off.",
         Reload = "reload": "The balancer reads its list of replicas anew.",
+        Weight = "weight": "A replica gets another weight.",
+        Mode = "mode": "The balancer is told what it sends to a replica: what comes, nothing new, nothing.",
         Start = "start": "A replica that is down is started at once.",
         Crash = "crash": "A replica is killed.",
         Break = "break": "A replica gets a fault.",
@@ -293,6 +314,8 @@ impl Operation {
             }
             OperationKind::Sticky => Change::Sticky { on: self.on },
             OperationKind::Reload => Change::Reload,
+            OperationKind::Weight => Change::Weight { replica: self.replica.clone(), weight: self.weight },
+            OperationKind::Mode => Change::Mode { replica: self.replica.clone(), mode: self.mode },
             OperationKind::Start => Change::Start { replica: self.replica.clone() },
             OperationKind::Crash => Change::Crash { replica: self.replica.clone() },
             OperationKind::Break => {
@@ -340,6 +363,12 @@ impl super::Scenario {
             },
             Change::Sticky { on } => Operation { on: *on, ..operation(OperationKind::Sticky) },
             Change::Reload => operation(OperationKind::Reload),
+            Change::Weight { replica, weight } => {
+                Operation { replica: replica.clone(), weight: *weight, ..operation(OperationKind::Weight) }
+            }
+            Change::Mode { replica, mode } => {
+                Operation { replica: replica.clone(), mode: *mode, ..operation(OperationKind::Mode) }
+            }
             Change::Start { replica } => {
                 Operation { replica: replica.clone(), ..operation(OperationKind::Start) }
             }

@@ -3,6 +3,7 @@
 use super::model::{BalancerModel, ClassModel, ServiceModel};
 use super::problem::{Path, Problems};
 use super::validate::{choose, unknown};
+use super::watching::{SHORTEST, at_least};
 use super::{Balancer, HashKey, Scenario};
 use crate::algorithm::KeySource;
 use crate::algorithm::product::{self, Product};
@@ -78,6 +79,7 @@ impl Scenario {
         if b.connect_timeout.0 == 0 || b.read_timeout.0 == 0 {
             problems.add(at, None, "connect_timeout and read_timeout must be longer than 0 s");
         }
+        self.check_front(b, service, at, problems);
         let instances = if b.shared { 1 } else { b.instances };
         let replicas = self.service.get(service.index()).map_or(0, |service| service.replicas);
         if u64::from(instances) * u64::from(replicas) > MEMBER_LIMIT {
@@ -107,6 +109,13 @@ impl Scenario {
             max_fails: b.max_fails,
             fail_timeout: b.fail_timeout,
             sticky: b.sticky,
+            settings: b.clone(),
+            panic: b.panic.unwrap_or(match product_of(b, at, &mut Problems::default()).name {
+                "envoy" => 0.5,
+                // Less than any share but none.
+                "aws" => 1e-9,
+                _ => 0.0,
+            }),
             discovery: b.discovery,
         }
     }
@@ -119,4 +128,40 @@ fn product_of(b: &Balancer, at: &Path<'_>, problems: &mut Problems) -> &'static 
         problems.add(at.key("product"), None, unknown("product", name, known));
     }
     product::of(name)
+}
+
+/// Algorithms of nginx with which it takes no backups.
+const WITHOUT_BACKUPS: [&str; 5] =
+    ["nginx.hash", "nginx.hash_consistent", "nginx.ip_hash", "nginx.random", "nginx.random_two"];
+/// The largest weight with which a slow start is counted, HAProxy's.
+const SLOW_WEIGHT: u32 = 256;
+
+impl Scenario {
+    /// What is wrong between the settings of a front and with its replicas.
+    fn check_front(&self, b: &Balancer, service: ServiceId, at: &Path<'_>, problems: &mut Problems) {
+        let times = [("resolve_every", b.resolve_every), ("stale", b.stale), ("slow_start", b.slow_start)];
+        for (name, time) in times {
+            at_least(time.unwrap_or(SHORTEST), SHORTEST, name, at, problems);
+        }
+        if b.resolve_every.is_some() && b.discovery {
+            let text = "needs discovery = false: with discovery, nothing has to be resolved";
+            problems.add(at.key("resolve_every"), None, text);
+        }
+        if let Some(check) = &b.check {
+            check.check(&at.key("check"), problems);
+        }
+        if let Some(ejection) = &b.ejection {
+            ejection.check(&at.key("ejection"), problems);
+        }
+        let Some(service) = self.service.get(service.index()) else { return };
+        let weights = service.replica.iter().filter_map(|own| own.weight).chain([service.weight]);
+        if let Some(most) = weights.max().filter(|&most| b.slow_start.is_some() && most > SLOW_WEIGHT) {
+            let text = format!("goes with weights up to {SLOW_WEIGHT}; {} has {most}", service.name);
+            problems.advise(at.key("slow_start"), text, "Lower all weights in proportion");
+        }
+        if service.replica.iter().any(|own| own.backup) && WITHOUT_BACKUPS.contains(&b.algorithm.as_str()) {
+            let text = format!("{} takes no backups, and {} has some", b.algorithm, service.name);
+            problems.add(at.key("algorithm"), None, text);
+        }
+    }
 }

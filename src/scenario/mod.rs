@@ -46,6 +46,7 @@ mod step;
 mod step_model;
 mod traffic;
 mod validate;
+mod watching;
 
 pub use balancer::{Balancer, HashKey, Sticky};
 pub use change::{Change, Fault, FaultKind, Operation, OperationKind, TimedChange};
@@ -71,6 +72,7 @@ pub use traffic::{
     SourceKind, Spread, Traffic,
 };
 pub use validate::{REPLICA_LIMIT, REQUEST_LIMIT};
+pub use watching::{Check, CheckKind, Ejection, Mode, NextOn};
 
 use std::fmt;
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::step_model::{DependencyModel, StepModel};
 use super::{
-    Burst, Change, Clients, CpuModel, GiveUp, HealthCheck, Network, OnStop, OomKill, PortBinding, Ram,
-    Recorded, Restart, Retry, Session, SessionState, SourceKind, Sticky, SynRetries, TimedChange,
+    Balancer, Burst, Change, Clients, CpuModel, GiveUp, HealthCheck, Mode, Network, OnStop, OomKill,
+    PortBinding, Ram, Recorded, Restart, Retry, Session, SessionState, SourceKind, Sticky, SynRetries,
+    TimedChange,
 };
 use crate::algorithm::product::Product;
 use crate::algorithm::{Algorithm, KeySource};
@@ -95,6 +96,8 @@ pub struct ClassModel {
     pub name: String,
     /// Its path.
     pub path: String,
+    /// Whether it may be done twice without harm.
+    pub idempotent: bool,
     /// The sum of the shares up to and with this one, of a total of 1.
     pub share_below: f64,
     /// CPU work.
@@ -189,6 +192,10 @@ pub struct ReplicaModel {
     pub ports: Vec<PortBinding>,
     /// Weight.
     pub weight: u32,
+    /// Asked only when nobody else can be.
+    pub backup: bool,
+    /// What the balancer sends to it.
+    pub mode: Mode,
 }
 
 impl ServiceModel {
@@ -238,8 +245,12 @@ pub struct BalancerModel {
     pub max_fails: u32,
     /// Window and length of leaving out.
     pub fail_timeout: SimDuration,
-    /// Whether sessions go back to their replica.
+    /// Whether and how sessions go back to their replica.
     pub sticky: Sticky,
+    /// All other rules of its instances.
+    pub settings: Balancer,
+    /// Share of well replicas below which all are asked; 0 is never.
+    pub panic: f64,
     /// Whether it learns of new replicas at once.
     pub discovery: bool,
 }

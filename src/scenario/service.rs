@@ -1,7 +1,7 @@
 //! Services: replicas with their limits, their application server, their memory and their restarts.
 
 use super::field::{choice, record};
-use super::{Balancer, HealthCheck, Overlay, PortBinding};
+use super::{Balancer, HealthCheck, Mode, Overlay, PortBinding};
 use crate::dist::Distribution;
 use crate::units::{Bytes, Cores, Factor, SimDuration};
 
@@ -102,6 +102,10 @@ record! {
         pub memory: Option<Bytes> = None;
         /// Its own weight.
         pub weight: Option<u32> = None, in Some(0)..=Some(65_535);
+        /// Asked only when no replica that is no backup can be asked.
+        pub backup: bool = false;
+        /// What the balancer sends to it.
+        pub mode: Mode = Mode::Ready;
         /// Its own published ports.
         pub ports: Option<Vec<PortBinding>> = None;
     }

@@ -13,6 +13,14 @@ impl Service {
         own.unwrap_or_else(|| format!("{}-{number}", self.name))
     }
 
+    /// Whether one of its replicas without a name of its own is, or would be, called so.
+    pub(super) fn gives_name(&self, name: &str) -> bool {
+        let number = name.strip_prefix(&self.name).and_then(|rest| rest.strip_prefix('-'));
+        let number = number.and_then(|number| number.parse::<u32>().ok()).filter(|&number| number > 0);
+        let own = |number| self.replica.iter().any(|own| own.number == number && own.name.is_some());
+        number.is_some_and(|number| !own(number))
+    }
+
     /// What the engine runs, every problem found.
     pub(super) fn model(&self, host: &Host, at: &Path<'_>, problems: &mut Problems) -> ServiceModel {
         let name_fits = |name: &str| {
@@ -117,6 +125,8 @@ impl Service {
             stop_grace: self.stop_grace,
             ports: own.ports.clone().unwrap_or_else(|| self.ports.clone()),
             weight: own.weight.unwrap_or(self.weight),
+            backup: own.backup,
+            mode: own.mode,
         }
     }
 }

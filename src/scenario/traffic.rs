@@ -205,6 +205,8 @@ record! {
         pub name: String = "page".into();
         /// Its path.
         pub path: String = "/".into();
+        /// Whether it may be done twice without harm: GET, PUT and DELETE may, POST and PATCH may not.
+        pub idempotent: bool = true;
         /// Its share among the classes, by weight.
         pub share: f64 = 1.0, in 0.0..=1e9;
         /// CPU work on one reference core.

@@ -19,6 +19,7 @@ impl Scenario {
     pub fn validate(&self) -> Result<Model, Invalid> {
         let mut problems = Problems::default();
         let mut services = self.services(&mut problems);
+        self.check_names(&mut problems);
         let mut classes = self.classes(&mut problems);
         let fronts = self.fronts(&mut services, &mut classes, &mut problems);
         let sources = self.sources(&mut problems);
@@ -90,6 +91,21 @@ impl Scenario {
             .collect()
     }
 
+    /// Two replicas of one name could not be told apart, by Docker neither.
+    fn check_names(&self, problems: &mut Problems) {
+        let mut seen: Vec<&str> = Vec::new();
+        for (i, service) in self.service.iter().enumerate() {
+            for (j, own) in service.replica.iter().enumerate() {
+                let Some(name) = own.name.as_deref() else { continue };
+                if seen.contains(&name) || self.service.iter().any(|other| other.gives_name(name)) {
+                    let path = format!("service[{i}].replica[{j}].name");
+                    problems.add(path, None, format!("\"{name}\" is the name of two replicas"));
+                }
+                seen.push(name);
+            }
+        }
+    }
+
     pub(super) fn service_id(&self, name: Option<&str>, at: &Path<'_>, problems: &mut Problems) -> ServiceId {
         let Some(name) = name else { return ServiceId(0) };
         let place = self.service.iter().position(|service| service.name == name);
@@ -118,6 +134,7 @@ impl Scenario {
             ClassModel {
                 name: class.name.clone(),
                 path: class.path.clone(),
+                idempotent: class.idempotent,
                 share_below: if i + 1 == classes.len() { 1.0 } else { below },
                 demand: class.demand,
                 memory: class.memory.0,
@@ -192,6 +209,8 @@ impl Scenario {
                 self.dependency_id(dependency, &at.key("dependency"), problems);
             }
             Change::Crash { replica }
+            | Change::Weight { replica, .. }
+            | Change::Mode { replica, .. }
             | Change::Start { replica }
             | Change::Break { replica, .. }
             | Change::Heal { replica, .. } => {
@@ -215,7 +234,10 @@ impl Scenario {
             number.parse::<u32>().is_ok_and(|n| (1..=REPLICA_LIMIT).contains(&n))
                 && self.service.iter().any(|s| s.name == service)
         });
-        numbered || self.replica_names().any(|known| known == name)
+        let own = |service: &super::Service| {
+            service.replica.iter().any(|replica| replica.name.as_deref() == Some(name))
+        };
+        numbered || self.replica_names().any(|known| known == name) || self.service.iter().any(own)
     }
 
     fn check_times(&self, problems: &mut Problems) {

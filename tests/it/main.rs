@@ -30,4 +30,5 @@ mod tidy;
 #[cfg(feature = "cli")]
 mod validate;
 mod watch;
+mod watching;
 mod worlds;

@@ -2,6 +2,7 @@
 //!
 //! It knows nothing of the engine but what the engine tells, so that a mistake in the engine's own sums shows.
 
+mod fronts;
 mod network;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,9 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use doorbuster::algorithm;
 use doorbuster::algorithm::product::{Again, Passive};
 use doorbuster::engine::Engine;
-use doorbuster::observe::{
-    BalancerView, Health, Observation, Outcome, Probe, ReplicaState, ReplicaView, Snapshot,
-};
+use doorbuster::observe::{Health, Observation, Outcome, Probe, ReplicaState, ReplicaView, Snapshot};
 use doorbuster::scenario::{
     BalancerModel, Change, Model, OnUnhealthy, OomKill, SessionState, SourceKind, Way,
 };
@@ -70,6 +69,8 @@ pub struct Watch {
     changed: Option<SimTime>,
     /// Whether requests may wait for the replica that their cookie names, while another is free.
     homes: bool,
+    /// Whether somebody changes weights.
+    weighed: bool,
     /// Whether the algorithm makes requests wait for the replica that their key names, or has done so.
     bound: bool,
     /// Whether somebody reloads the balancer, which makes it forget replicas that are down.
@@ -118,6 +119,7 @@ impl Watch {
             memory_of: BTreeMap::new(),
             world: Snapshot::default(),
             changed: None,
+            weighed: model.plan().iter().any(|timed| matches!(timed.change, Change::Weight { .. })),
             homes: model.plan().iter().any(|timed| timed.change == Change::Sticky { on: true }),
             bound: false,
             reloads,
@@ -248,11 +250,13 @@ impl Watch {
         if self.model.way() != Way::Balancer {
             return law(attempt == 1, "nobody tries again without a balancer");
         }
+        let (retries, time) = (balancer.settings.retries, balancer.settings.retry_for);
         let most = match balancer.product.again {
-            Again::Never => 1,
+            Again::Never if let Some(time) = time => (time.0 / 250_000_000) as u32 + 1,
+            Again::Never => retries.unwrap_or(0) + 1,
             Again::Next if balancer.tries == 0 => u32::MAX,
             Again::Next => balancer.tries,
-            Again::Same { retries, .. } => retries + 1,
+            Again::Same { retries: usual, .. } => retries.unwrap_or(usual) + 1,
             Again::Within { duration_ms, pause_ms } => duration_ms / pause_ms.max(1) + 1,
         };
         law(attempt <= most, "more tries than allowed")?;
@@ -262,7 +266,11 @@ impl Watch {
             law(self.listed[service].contains(&replica), "a replica gets a request that is not listed")?;
             // How nginx counts failures, and one instance of it: others may not have seen them.
             let nginx = balancer.product.passive == Passive::LastFailure && balancer.instances == 1;
-            let may = alone || !nginx || out_until.is_none_or(|until| second > until);
+            let may = alone
+                || balancer.panic > 0.0
+                || balancer.settings.ejection.is_some()
+                || !nginx
+                || out_until.is_none_or(|until| second > until);
             law(may, "a replica gets a request while it is left out")?;
         } else {
             law(state != ReplicaState::Created, "a replica gets a request that was never started")?;
@@ -353,49 +361,10 @@ impl Watch {
         let visits = sources.iter().any(|s| s.session.is_some() || s.kind == SourceKind::Users);
         let (events, requests) = engine.held();
         let instances = self.model.fronts().iter().map(|front| front.instances as usize).max().unwrap_or(1);
-        let most = 2 * sources.len() + (9 + instances) * self.replicas.len() + 4 * requests;
+        let most = 2 * (sources.len() + self.model.fronts().len()) + (10 + instances) * self.replicas.len() + 4 * requests;
         let most = most + world.network.map_or(0, |network| network.idle as usize);
         let most = most + world.dependencies.iter().map(dependency::events).sum::<usize>();
         law(visits || events <= most, "more events are scheduled than can happen")
-    }
-
-    fn balancers(&mut self, world: &Snapshot) -> Result<(), String> {
-        law(world.balancer.is_some() == (self.model.way() == Way::Balancer), "the balancer is not shown")?;
-        self.homes |= world.fronts().any(|front| front.sticky);
-        world
-            .fronts()
-            .zip(self.model.fronts())
-            .try_for_each(|(view, front)| self.balancer(world, view, front))
-    }
-
-    fn balancer(
-        &self,
-        world: &Snapshot,
-        balancer: &BalancerView,
-        front: &BalancerModel,
-    ) -> Result<(), String> {
-        law(balancer.queue <= balancer.queue_limit, "the queue is longer than its limit")?;
-        law(u64::from(balancer.queue) == balancer.queue_level.value(), "the level of the queue")?;
-        // HAProxy's random lets a request wait when those that it drew are full, whoever else is free.
-        let waits_for_home =
-            self.homes && front.product.waits_for_home || balancer.algorithm == "haproxy.random";
-        // The rule of this one is to wait for somebody idle.
-        let idle = balancer.algorithm == "shared_queue";
-        // Nobody overtakes the oldest, which may have tried the free one already.
-        let oldest = balancer.waiting.first().and_then(|dot| self.open.get(&dot.request));
-        let skips = front.product.skips_tried;
-        let tried = |id: u32| skips && oldest.is_some_and(|open| open.tried.contains(&id));
-        let open = |view: &ReplicaView| view.eligible && !tried(view.id) && (!idle || view.in_flight == 0);
-        let could =
-            |view: &&ReplicaView| view.service == balancer.service && open(view) && self.weight(view) > 0;
-        let free = world.replicas.iter().find(could);
-        match free {
-            // Who is free for one instance may be at its limit for another.
-            Some(view) if balancer.queue > 0 && !self.bound && front.instances == 1 && !waits_for_home => {
-                Err(format!("requests wait while {} is free", view.name))
-            }
-            _ => Ok(()),
-        }
     }
 
     fn weight(&self, view: &ReplicaView) -> u32 {
@@ -483,6 +452,12 @@ impl Watch {
         law(view.in_flight >= known.open, "in flight is less than its attempts in progress")?;
         let held = view.in_flight - view.stuck;
         law(!(settled && at_once) || held == known.open, "in flight are its attempts in progress")?;
-        law(self.weight(view) > 0 || known.dispatched == 0 || self.model.way() != Way::Balancer, "weight 0")
+        law(
+            self.weighed
+                || self.weight(view) > 0
+                || known.dispatched == 0
+                || self.model.way() != Way::Balancer,
+            "weight 0",
+        )
     }
 }

@@ -154,6 +154,7 @@ fn special() -> impl Strategy<Value = ReplicaOverride> {
             memory,
             weight,
             ports,
+            ..ReplicaOverride::default()
         },
     )
 }
@@ -246,6 +247,7 @@ fn balancer() -> impl Strategy<Value = Balancer> {
             fail_timeout: failures.2,
             sticky: rest.0,
             discovery: rest.1,
+            ..Balancer::default()
         },
     )
 }
@@ -380,7 +382,7 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
 pub fn world() -> impl Strategy<Value = World> {
     let live = vec(operation().prop_map(|o| (SimTime(o.at.0), o.change())), 0..5);
     let pieces = vec(prop_oneof![Just(1_u64), 1_u64..40, 1_u64..1_000], 1..5);
-    let features = any::<u64>();
+    let features = any::<u128>();
     let plain = (scenario(), 0_u64..1 << 53, live, pieces, features);
     let plain = plain.prop_map(|(mut scenario, seed, mut live, pieces, bits)| {
         fronts::add(&mut scenario, bits);

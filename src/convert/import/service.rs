@@ -55,6 +55,7 @@ fn own(member: &Member<'_>, number: u32, service: &Service, findings: &mut Findi
         memory: memory(member).filter(|memory| Some(*memory) != service.memory),
         weight: member.server.map(|server| server.weight).filter(|weight| *weight != service.weight),
         ports: (!ports.is_empty()).then_some(ports),
+        ..ReplicaOverride::default()
     }
 }
 

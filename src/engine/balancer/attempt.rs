@@ -83,7 +83,7 @@ impl Engine {
             return None;
         }
         let Request { replica: id, dispatched, outcome, unwanted, number, .. } = *body;
-        let Request { attempts, front, instance, phase, visit, .. } = *body;
+        let Request { attempts, front, instance, phase, visit, class, .. } = *body;
         let replica = ReplicaId(id);
         let body = &mut self.replicas[id as usize];
         body.in_flight -= 1;
@@ -101,7 +101,9 @@ impl Engine {
         let end = if unwanted { End::Gone } else { end_of(outcome) };
         self.hang_up(request, end);
         let named = visit != NONE && self.visits[visit].cookies.get(front) == Some(member);
-        let attempt = Attempt { member, response_time: now.since(dispatched), end, attempts, named };
+        let repeatable = self.model.classes[usize::from(class)].idempotent;
+        let response_time = now.since(dispatched);
+        let attempt = Attempt { member, response_time, end, attempts, named, repeatable };
         let body = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
         let Verdict { retry, left_out } = body.pool.finished(now, &attempt);
         self.watch(front, instance, member);

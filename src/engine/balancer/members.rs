@@ -5,8 +5,10 @@ use super::super::probing::Probing;
 use super::super::queue::EventKey;
 use super::super::replica::Replica;
 use super::super::{Engine, Probe};
+use super::check::Checks;
 use crate::algorithm::{Algorithm, MemberSettings};
 use crate::observe::ReplicaState;
+use crate::scenario::Mode;
 use crate::units::SimTime;
 
 impl Engine {
@@ -18,12 +20,16 @@ impl Engine {
         let front = &mut self.fronts[usize::from(place)];
         replica.member = front.members.len() as u32;
         front.members.push(id);
+        front.checks.push(Checks::none());
         for instance in &mut front.instances {
             let settings = MemberSettings {
                 address: format!("{}:80", replica.name),
                 max_connections: model.max_connections,
                 max_fails: model.max_fails,
                 fail_timeout: model.fail_timeout,
+                backup: replica.model.backup,
+                down: replica.model.mode == Mode::Down,
+                drain: replica.model.mode == Mode::Drain,
                 ..MemberSettings::DEFAULT
             };
             instance.pool.add(replica.model.weight, settings);
@@ -58,17 +64,54 @@ impl Engine {
         let place = usize::from(front);
         for instance in 0..self.fronts[place].instances.len() as u16 {
             self.fronts[place].instances[usize::from(instance)].pool.set_listed(self.now, member, listed);
-            for member in 0..self.fronts[place].members.len() as u32 {
-                self.watch(front, instance, member);
-            }
         }
+        self.begin_or_end_checks(front, member, listed);
+        self.watch_front(front);
         self.serve_front(front, probe);
     }
 
-    /// Sees to it that a member that is left out is taken back in time.
+    /// [`Self::watch`] for all members of all instances.
+    pub(super) fn watch_front(&mut self, front: u16) {
+        let body = &self.fronts[usize::from(front)];
+        let (instances, members) = (body.instances.len() as u16, body.members.len() as u32);
+        for instance in 0..instances {
+            (0..members).for_each(|member| self.watch(front, instance, member));
+        }
+    }
+
+    /// Gives a replica another weight at its front.
+    pub(in crate::engine) fn set_weight(&mut self, replica: &str, weight: u32) {
+        let now = self.now;
+        let Some((front, member)) = self.member_of(replica) else { return };
+        let most = if self.model.front(front).settings.slow_start.is_some() { 256 } else { u32::MAX };
+        for instance in &mut self.fronts[usize::from(front)].instances {
+            instance.pool.set_weight(now, member, weight.min(most));
+        }
+        self.watch_front(front);
+    }
+
+    /// Tells the front what it sends to a replica.
+    pub(in crate::engine) fn set_mode(&mut self, replica: &str, mode: Mode) {
+        let now = self.now;
+        let Some((front, member)) = self.member_of(replica) else { return };
+        for instance in &mut self.fronts[usize::from(front)].instances {
+            let mut settings = instance.pool.settings(member).clone();
+            (settings.down, settings.drain) = (mode == Mode::Down, mode == Mode::Drain);
+            instance.pool.set_settings(now, member, settings);
+        }
+        self.watch_front(front);
+    }
+
+    /// The front of a replica, and which member it is there.
+    fn member_of(&self, replica: &str) -> Option<(u16, u32)> {
+        let replica = &self.replicas[self.find(replica)? as usize];
+        self.model.services[replica.service as usize].front.map(|front| (front, replica.member))
+    }
+
+    /// Sees to it that a member that is left out is taken back in time, and that its weight grows.
     pub(super) fn watch(&mut self, front: u16, instance: u16, member: u32) {
         let body = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
-        let back = body.pool.back_at(member);
+        let back = body.pool.wake_at(member);
         let (at, event) = body.wakes[member as usize];
         if back == at {
             return;
@@ -118,10 +161,22 @@ impl Engine {
         service.front.is_some_and(|front| self.model.front(front).discovery)
     }
 
-    /// `nginx -s reload`: the list of every front becomes the replicas that are up now.
-    pub(in crate::engine) fn reload(&mut self, probe: &mut impl Probe) {
-        for id in 0..self.replicas.len() as u32 {
+    /// The list of a front becomes the replicas that it finds now.
+    pub(super) fn read_list(&mut self, front: u16, probe: &mut impl Probe) {
+        for member in 0..self.fronts[usize::from(front)].members.len() {
+            let id = self.fronts[usize::from(front)].members[member];
             self.list(id, self.is_found(id), probe);
+        }
+    }
+
+    /// `nginx -s reload`: the list of every front becomes the replicas that are up now, and no failure is known any
+    /// more: new processes begin anew.
+    pub(in crate::engine) fn reload(&mut self, probe: &mut impl Probe) {
+        for front in 0..self.fronts.len() as u16 {
+            let now = self.now;
+            let instances = &mut self.fronts[usize::from(front)].instances;
+            instances.iter_mut().for_each(|instance| instance.pool.forget_failures(now));
+            self.read_list(front, probe);
         }
     }
 }

@@ -3,26 +3,32 @@
 //! A front is what is before one service: an upstream of the edge's balancer, or a balancer of the service's own.
 //! Requests of clients come to the front of the service that their class names, and requests between services to
 //! that of the called one. Every rule is in [`super::pool`]; here requests are carried to it and back: `members`
-//! (who is listed), `attempt` (hand-over, answer, further tries), `waiting` (the queue).
+//! (who is listed), `check` (who is well), `attempt` (hand-over, answer, further tries), `waiting` (the queue), `views`
+//! (what is read at intervals).
 
 mod attempt;
+mod check;
 mod cookies;
 mod members;
+mod rules;
+mod views;
 mod waiting;
 
 pub(super) use cookies::Cookies;
 
+use check::Checks;
+
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::arena::NONE;
-use super::pool::{Pool, Rules};
+use super::pool::Pool;
 use super::queue::EventKey;
 use super::request::Request;
 use super::{Engine, Probe};
 use crate::algorithm::{Decision, RequestView};
 use crate::observe::{Level, Outcome};
 use crate::rng::{Purpose, Stream, split_mix};
-use crate::scenario::{BalancerModel, DIRECT, Model, Sticky, Way};
+use crate::scenario::{BalancerModel, DIRECT, Model, Way};
 use crate::units::SimTime;
 
 /// What is before one service: one instance, or several that know nothing of each other.
@@ -32,6 +38,11 @@ pub(super) struct Front {
     pub(super) instances: Vec<Instance>,
     /// Replica by member; all instances number their members alike.
     pub(super) members: Vec<u32>,
+    /// Its health checks, by member.
+    checks: Vec<Checks>,
+    /// When its name is resolved next, and when its instances look around next.
+    resolves: EventKey,
+    looks: EventKey,
     /// Requests that wait in it.
     pub(super) queued: Level,
     /// Which instance a request comes to.
@@ -54,12 +65,7 @@ impl Front {
     }
 
     fn new(model: &BalancerModel, place: u32, seed: u64) -> Self {
-        let rules = Rules {
-            tries: model.tries,
-            queue: model.queue,
-            sticky: model.sticky == Sticky::Cookie,
-            ..Rules::of(model.product)
-        };
+        let rules = rules::of(model);
         let instance = |number| {
             let choice = &model.algorithm;
             let stream = Stream::new(seed, Purpose::Algorithm, (place << 16) | number);
@@ -70,6 +76,9 @@ impl Front {
             service: model.service.0,
             instances: (0..model.instances).map(instance).collect(),
             members: Vec::new(),
+            checks: Vec::new(),
+            resolves: EventKey::NONE,
+            looks: EventKey::NONE,
             queued: Level::default(),
             spread: Stream::new(seed, Purpose::Spread, place),
             patience: Stream::new(seed, Purpose::Patience, place),

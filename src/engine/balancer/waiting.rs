@@ -80,6 +80,10 @@ impl Engine {
             let (id, member) = match body.pool.next_waiting(now) {
                 None => return,
                 Some(Waiting::To { id, member }) => {
+                    self.ask_pool(id, |pool, view| {
+                        pool.remember(now, view, member);
+                        Decision::Route(member)
+                    });
                     self.has_left_queue(id);
                     (id, member)
                 }

@@ -20,6 +20,18 @@ impl Health {
         Self { rise, fall, counter: rise + fall - 1 }
     }
 
+    /// Up, with one failure to go, as HAProxy begins.
+    #[must_use]
+    pub const fn unsure(rise: u32, fall: u32) -> Self {
+        Self { rise, fall, counter: rise }
+    }
+
+    /// Down, with one pass to go, as Envoy begins.
+    #[must_use]
+    pub const fn down(rise: u32, fall: u32) -> Self {
+        Self { rise, fall, counter: rise - 1 }
+    }
+
     /// Counts a check; whether the server has gone up or down with it.
     pub const fn check(&mut self, passed: bool) -> bool {
         let was = self.is_up();

@@ -1,6 +1,5 @@
 //! Waiting in the balancer, and looking at it from outside.
 
-use super::tier::holds;
 use super::{NoPlace, Pool, Rules, Waiting};
 use crate::algorithm::Algorithm;
 use crate::algorithm::product::HandOver;
@@ -36,7 +35,8 @@ impl Pool {
         let freed_takes = self.rules.product.hand_over == HandOver::Freed;
         while let Some(&member) = self.freed.last() {
             // HAProxy: a server of weight 0 takes those who wait for it, and none of those who wait for anybody.
-            let shared = freed_takes && self.weight[member as usize] > 0;
+            let place = member as usize;
+            let shared = freed_takes && self.weight[place] > 0 && !self.settings[place].drain;
             let ticket = if self.is_eligible(member) { self.lines.oldest_for(member, shared) } else { None };
             if let Some(ticket) = ticket {
                 let id = self.lines.id(ticket);
@@ -72,6 +72,12 @@ impl Pool {
         self.turned_away
     }
 
+    /// How often a member was left out or ejected.
+    #[must_use]
+    pub const fn left_out(&self) -> u64 {
+        self.left_out
+    }
+
     /// The algorithm's name.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -96,17 +102,22 @@ impl Pool {
         &self.in_flight
     }
 
-    /// Whether a member may be chosen.
+    /// Whether a member may be asked, by one who goes back to it if by nobody else.
     #[must_use]
     pub fn is_eligible(&self, member: u32) -> bool {
-        let tier = usize::from(self.settings[member as usize].backup);
-        holds(&self.tiers[tier].eligible, member)
+        self.members[member as usize].open
+    }
+
+    /// Whether a member may be chosen by the algorithm.
+    #[must_use]
+    pub fn takes_new(&self, member: u32) -> bool {
+        let place = member as usize;
+        self.members[place].open && !self.settings[place].drain
     }
 
     /// Whether a member is well, whatever its load.
     #[must_use]
     pub fn is_usable(&self, member: u32) -> bool {
-        let tier = usize::from(self.settings[member as usize].backup);
-        holds(&self.tiers[tier].usable, member)
+        self.members[member as usize].usable
     }
 }

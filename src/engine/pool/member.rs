@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use super::eject::Record;
+use super::warm::PARTS;
 use crate::algorithm::MemberSettings;
 use crate::algorithm::product::Passive;
 use crate::units::SimTime;
@@ -28,10 +30,22 @@ pub(super) struct Member {
     pub recent: VecDeque<SimTime>,
     /// When it may be asked again, if it is left out now.
     pub back: SimTime,
+    /// Its record, and whether it is ejected.
+    pub record: Record,
+    /// Listed, not down, checks passed, not left out, not ejected.
+    pub healthy: bool,
+    /// It may be asked, whatever its load: healthy, or the balancer panics.
+    pub usable: bool,
+    /// And it has fewer in flight than its limit.
+    pub open: bool,
+    /// Its weight as configured or set, since when it warms up, and how many sixteenths count.
+    pub weight: u32,
+    pub warming: Option<SimTime>,
+    pub parts: u32,
 }
 
 impl Member {
-    pub(super) const fn new() -> Self {
+    pub(super) fn new(weight: u32) -> Self {
         Self {
             listed: false,
             well: true,
@@ -40,6 +54,13 @@ impl Member {
             checked_at: 0,
             recent: VecDeque::new(),
             back: SimTime::NEVER,
+            record: Record::default(),
+            healthy: false,
+            usable: false,
+            open: false,
+            weight,
+            warming: None,
+            parts: PARTS,
         }
     }
 
@@ -80,6 +101,13 @@ impl Member {
                 self.recent.pop_front();
             }
         }
+    }
+
+    /// As a balancer that has just been started knows it.
+    pub(super) fn forget(&mut self) {
+        (self.fails, self.failed_at, self.checked_at, self.back) = (0, 0, 0, SimTime::NEVER);
+        self.recent.clear();
+        self.record = Record::default();
     }
 
     /// nginx: only a success of a pick after the time of the last failure takes the failures back.

@@ -9,27 +9,35 @@
 //! [`Pool::taken`] → [`Pool::finished`], whose [`Verdict`] says whether there is another try. `Hold` and
 //! `Wait(member)` → [`Pool::wait`] → [`Pool::next_waiting`] or [`Pool::leave`].
 
+mod again;
+mod change;
+mod eject;
 mod health;
 mod line;
 mod member;
 mod rules;
+mod sticky;
 #[cfg(test)]
 mod tests;
 mod tier;
 mod waiting;
+mod warm;
 mod why;
 
+pub use eject::Outlier;
 pub use health::{Health, warming};
 pub use rules::{Attempt, End, Retry, Rules, Verdict};
+pub use sticky::Stick;
 pub use why::Why;
 
-use crate::algorithm::product::{Again, Passive};
+use crate::algorithm::product::Passive;
 use crate::algorithm::{Algorithm, Decision, Feedback, MemberSettings, PoolView, Report, RequestView};
 use crate::rng::Stream;
-use crate::units::{SimDuration, SimTime};
+use crate::units::SimTime;
 
 use member::Member;
-use tier::{Tier, set};
+use sticky::Table;
+use tier::Tier;
 use waiting::Lines;
 
 /// One instance of a balancer.
@@ -55,6 +63,12 @@ pub struct Pool {
     due: SimTime,
     lines: Lines,
     turned_away: u64,
+    left_out: u64,
+    /// Of those who go back to their member.
+    table: Table,
+    /// Requests in flight as an earlier look at all balancers showed them; empty when it counts for itself.
+    seen: Vec<u32>,
+    panics: bool,
     was_full: bool,
     /// Members that may have a place for somebody who waits.
     freed: Vec<u32>,
@@ -107,6 +121,10 @@ impl Pool {
             due: SimTime::NEVER,
             lines: Lines::new(),
             turned_away: 0,
+            left_out: 0,
+            table: Table::default(),
+            seen: Vec::new(),
+            panics: false,
             was_full: false,
             freed: Vec::new(),
             untried: Vec::new(),
@@ -119,114 +137,14 @@ impl Pool {
         if settings.id == 0 {
             settings.id = number + 1;
         }
-        self.members.push(Member::new());
+        self.members.push(Member::new(weight));
         self.settings.push(settings);
-        self.weight.push(weight);
+        self.weight.push(if self.rules.slow_start.is_some() { weight * warm::PARTS } else { weight });
+        if !self.seen.is_empty() {
+            self.seen.push(0);
+        }
         self.in_flight.push(0);
         number
-    }
-
-    /// The balancer comes to know a member, or forgets it.
-    pub fn set_listed(&mut self, now: SimTime, member: u32, listed: bool) {
-        self.members[member as usize].listed = listed;
-        let tier = usize::from(self.settings[member as usize].backup);
-        set(&mut self.tiers[tier].members, member, listed);
-        let known = self.tiers.iter().map(|tier| tier.members.len()).sum::<usize>();
-        self.counts_failures = self.rules.product.passive != Passive::LastFailure || known > 1;
-        // Whether failures count depends on how many are listed.
-        (0..self.members.len() as u32).for_each(|member| self.refresh(member, now));
-        self.changed(now);
-    }
-
-    /// Health checks find a member well, or not.
-    pub fn set_well(&mut self, now: SimTime, member: u32, well: bool) {
-        self.members[member as usize].well = well;
-        self.refresh(member, now);
-        self.tell(now, &Feedback::PoolChanged);
-    }
-
-    /// Changes a member's weight; 0 gets nothing new.
-    pub fn set_weight(&mut self, now: SimTime, member: u32, weight: u32) {
-        self.weight[member as usize] = weight;
-        self.changed(now);
-    }
-
-    /// Changes a member's settings; whether it is a backup must stay as it was while it is listed.
-    pub fn set_settings(&mut self, now: SimTime, member: u32, settings: MemberSettings) {
-        self.settings[member as usize] = settings;
-        self.refresh(member, now);
-        self.changed(now);
-    }
-
-    /// Goes on with another algorithm.
-    pub fn set_algorithm(&mut self, name: &str, algorithm: Box<dyn Algorithm>) {
-        name.clone_into(&mut self.name);
-        self.asks = algorithm.asks_for_reports();
-        self.algorithm = algorithm;
-        // Whom the one before made wait, this one may not.
-        for member in 0..self.members.len() as u32 {
-            self.offer_place(member);
-        }
-    }
-
-    /// Whether a client that names a member goes there.
-    pub const fn set_sticky(&mut self, sticky: bool) {
-        self.rules.sticky = sticky;
-    }
-
-    fn changed(&mut self, now: SimTime) {
-        self.layout += 1;
-        self.version += 1;
-        self.tell(now, &Feedback::PoolChanged);
-    }
-
-    /// Brings the lists up to date for one member.
-    fn refresh(&mut self, member: u32, now: SimTime) {
-        let place = member as usize;
-        let (state, settings) = (&mut self.members[place], &self.settings[place]);
-        let out = if self.counts_failures {
-            state.left_out_until(settings, self.rules.product.passive, now)
-        } else {
-            None
-        };
-        state.back = out.unwrap_or(SimTime::NEVER);
-        self.due = self.due.min(state.back);
-        let usable = state.listed && state.well && !settings.down && out.is_none();
-        let eligible = usable && self.in_flight[place] < settings.max_connections;
-        let tier = &mut self.tiers[usize::from(settings.backup)];
-        self.version += u64::from(set(&mut tier.usable, member, usable));
-        if set(&mut tier.eligible, member, eligible) && eligible {
-            self.offer_place(member);
-        }
-    }
-
-    /// Somebody who waits may go to this member.
-    #[inline]
-    fn offer_place(&mut self, member: u32) {
-        if self.lines.len() > 0 && !self.freed.contains(&member) {
-            self.freed.push(member);
-        }
-    }
-
-    /// Takes back those whose time of being left out is over.
-    pub fn advance(&mut self, now: SimTime) {
-        if now < self.due {
-            return;
-        }
-        self.due = SimTime::NEVER;
-        for member in 0..self.members.len() as u32 {
-            if self.members[member as usize].back <= now {
-                self.refresh(member, now);
-                self.tell(now, &Feedback::PoolChanged);
-            }
-            self.due = self.due.min(self.members[member as usize].back);
-        }
-    }
-
-    /// When a member that is left out may be asked again; `NEVER` when it isn't left out.
-    #[must_use]
-    pub fn back_at(&self, member: u32) -> SimTime {
-        self.members[member as usize].back
     }
 
     fn tell(&mut self, now: SimTime, feedback: &Feedback) {
@@ -237,19 +155,29 @@ impl Pool {
             | Feedback::Reported { member, .. } => self.settings[*member as usize].backup,
             Feedback::PoolChanged => false,
         };
-        let Self { algorithm, tiers, in_flight, weight, settings, counts_failures, layout, version, .. } =
-            self;
+        let Self {
+            algorithm,
+            tiers,
+            in_flight,
+            seen,
+            weight,
+            settings,
+            counts_failures,
+            layout,
+            version,
+            ..
+        } = self;
         let tier = &tiers[usize::from(backup)];
         let view = PoolView {
             eligible: &tier.eligible,
             usable: &tier.usable,
             members: &tier.members,
-            in_flight,
+            in_flight: loads(seen, in_flight),
             weight,
             settings,
             counts_failures: *counts_failures,
-            layout: *layout,
-            version: *version,
+            layout: of_tier(*layout, usize::from(backup)),
+            version: of_tier(*version, usize::from(backup)),
         };
         algorithm.learn(now, feedback, &view);
     }
@@ -287,7 +215,10 @@ impl Pool {
     /// Where a request goes, at its first try or a further one.
     pub fn choose(&mut self, now: SimTime, request: &RequestView<'_>) -> Decision {
         self.advance(now);
-        if let Some(decision) = self.home(request) {
+        if let Some(decision) = self.home(now, request) {
+            if let Decision::Route(member) = decision {
+                self.remember(now, request, member);
+            }
             return decision;
         }
         let (algorithm, stream, view) = self.before(request);
@@ -299,6 +230,9 @@ impl Pool {
         let decision = if over { Decision::Reject } else { decision };
         // Nobody is free, but somebody is well: that is a queue, if there is one.
         let full = decision == Decision::Reject && request.tried.is_empty() && self.is_full();
+        if let Decision::Route(member) = decision {
+            self.remember(now, request, member);
+        }
         if full { Decision::Hold } else { decision }
     }
 
@@ -312,31 +246,20 @@ impl Pool {
             self.untried.clear();
             self.untried.extend(left);
         }
-        let Self { algorithm, tiers, in_flight, weight, settings, untried, stream, .. } = self;
+        let Self { algorithm, tiers, in_flight, seen, weight, settings, untried, stream, .. } = self;
         let tier = &tiers[place];
         let view = PoolView {
             eligible: if again { untried } else { &tier.eligible },
             usable: &tier.usable,
             members: &tier.members,
-            in_flight,
+            in_flight: loads(seen, in_flight),
             weight,
             settings,
             counts_failures: self.counts_failures,
-            layout: self.layout,
-            version: self.version,
+            layout: of_tier(self.layout, place),
+            version: of_tier(self.version, place),
         };
         (&mut **algorithm, stream, view)
-    }
-
-    /// Where a cookie sends its client, if it may.
-    fn home(&self, request: &RequestView<'_>) -> Option<Decision> {
-        let member = request.home.filter(|_| self.rules.sticky)?;
-        let skipped = request.tried.contains(&member);
-        if self.is_eligible(member) && !skipped {
-            return Some(Decision::Route(member));
-        }
-        let waits = self.rules.product.waits_for_home && self.is_usable(member) && !skipped;
-        waits.then_some(Decision::Wait(member))
     }
 
     /// Whether somebody could be chosen if it had less in flight.
@@ -378,47 +301,28 @@ impl Pool {
         } else if !failed && end != End::Gone && self.counts_failures {
             self.members[place].succeed();
         }
+        let ejected = self.judge(now, attempt);
         // Nothing else can have changed who may be chosen.
-        if failed || was_out || self.in_flight[place] + 1 >= self.settings[place].max_connections {
+        if failed || was_out || ejected || self.in_flight[place] + 1 >= self.settings[place].max_connections {
             self.refresh(member, now);
         }
         self.offer_place(member);
         let ok = !failed && end != End::Gone;
         let error = matches!(end, End::Trouble(_) | End::Status(500..));
         self.tell(now, &Feedback::Completed { member, response_time, ok, failed, error });
-        let left_out = !was_out && self.members[place].back != SimTime::NEVER;
+        let left_out = (!was_out && self.members[place].back != SimTime::NEVER) || ejected;
+        self.left_out += u64::from(left_out);
         Verdict { retry, left_out }
     }
+}
 
-    /// Whether there is another attempt after this one.
-    fn retry(&self, attempt: &Attempt) -> Option<Retry> {
-        let Attempt { end, attempts, named, .. } = *attempt;
-        let listed = match end {
-            End::Trouble(trouble) => self.rules.next_troubles.contains(&trouble),
-            End::Status(status) => self.rules.next_statuses.contains(&status),
-            End::Ok | End::Gone => false,
-        };
-        let (most, retry) = match self.rules.again {
-            _ if !listed => return None,
-            Again::Never => return None,
-            Again::Next => {
-                let there = self.tiers.iter().flat_map(|tier| &tier.members);
-                let open = there.filter(|&&member| !self.settings[member as usize].down).count() as u32;
-                let tries = self.rules.tries;
-                (if tries == 0 { open } else { open.min(tries) }, Retry::Chosen(SimDuration::ZERO))
-            }
-            Again::Within { duration_ms, pause_ms } => {
-                let pause = Retry::Chosen(SimDuration::from_millis(u64::from(pause_ms)));
-                (duration_ms / pause_ms.max(1) + 1, pause)
-            }
-            Again::Same { retries, pause_ms } => {
-                let others = self.tiers.iter().any(|tier| tier.usable.len() > 1);
-                let bound = named || self.algorithm.binds();
-                let moves = self.rules.redispatch && others && (!bound || attempts == retries);
-                let pause = SimDuration::from_millis(u64::from(pause_ms));
-                (retries + 1, if moves { Retry::Chosen(SimDuration::ZERO) } else { Retry::Same(pause) })
-            }
-        };
-        (attempts < most).then_some(retry)
-    }
+/// What the algorithm sees of the requests in flight.
+#[inline]
+fn loads<'a>(seen: &'a [u32], in_flight: &'a [u32]) -> &'a [u32] {
+    if seen.is_empty() { in_flight } else { seen }
+}
+
+/// Versions of what the algorithm sees: the backups are not the others, whatever else is the same.
+const fn of_tier(version: u64, tier: usize) -> u64 {
+    version * 2 + tier as u64
 }

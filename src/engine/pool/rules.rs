@@ -1,5 +1,6 @@
 //! What a pool is told about its product and its requests.
 
+use super::{Outlier, Stick};
 use crate::algorithm::product::{self, Again, Product, Trouble};
 use crate::units::SimDuration;
 
@@ -19,8 +20,22 @@ pub struct Rules {
     pub next_statuses: Vec<u16>,
     /// Places for requests that wait for anybody or for one member.
     pub queue: u32,
-    /// Whether a client that names a member goes there.
+    /// Whether what has been sent is sent again also for methods that change something (nginx `non_idempotent`).
+    pub non_idempotent: bool,
+    /// Whether clients go back to their member, by what they are known again, and how many a table holds for how long.
     pub sticky: bool,
+    /// By what.
+    pub stick: Stick,
+    /// Most entries of a table.
+    pub stick_size: u32,
+    /// Time without use after which an entry is forgotten.
+    pub stick_expiry: SimDuration,
+    /// Time in which the weight of a member that came back grows; weights are then counted in sixteenths.
+    pub slow_start: Option<SimDuration>,
+    /// Ejection of members that fail several times in a row.
+    pub outlier: Option<Outlier>,
+    /// Share of the listed members; when fewer are well, all are asked. 0 never asks one that is not well.
+    pub panic: f64,
     /// Whether a further attempt may go elsewhere than the first (HAProxy `option redispatch`): at once, or, when
     /// a cookie or a hash has named the member, at the last attempt.
     pub redispatch: bool,
@@ -45,7 +60,14 @@ impl Rules {
             next_troubles,
             next_statuses: Vec::new(),
             queue: 0,
+            non_idempotent: false,
             sticky: false,
+            stick: Stick::Cookie,
+            stick_size: u32::MAX,
+            stick_expiry: SimDuration::FOREVER,
+            slow_start: None,
+            outlier: None,
+            panic: 0.0,
             redispatch: false,
         }
     }
@@ -83,6 +105,8 @@ pub struct Attempt {
     pub attempts: u32,
     /// Whether the client's cookie named the member.
     pub named: bool,
+    /// Whether its method may be repeated without doing anything twice (not POST, LOCK or PATCH).
+    pub repeatable: bool,
 }
 
 /// Another attempt.

@@ -4,6 +4,7 @@ use super::*;
 use crate::algorithm::find;
 use crate::algorithm::product::{CADDY, HAPROXY, NGINX, Product, Trouble};
 use crate::rng::Purpose;
+use crate::units::SimDuration;
 
 const MS: u64 = 1_000_000;
 
@@ -41,7 +42,10 @@ fn send(pool: &mut Pool, now: SimTime) -> Decision {
 }
 
 fn over(pool: &mut Pool, now: SimTime, member: u32, end: End, attempts: u32) -> Verdict {
-    pool.finished(now, &Attempt { member, response_time: SimDuration::ZERO, end, attempts, named: false })
+    pool.finished(
+        now,
+        &Attempt { member, response_time: SimDuration::ZERO, end, attempts, named: false, repeatable: true },
+    )
 }
 
 const REFUSED: End = End::Trouble(Trouble::Refused);

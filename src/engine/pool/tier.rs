@@ -11,12 +11,6 @@ pub(super) struct Tier {
     pub eligible: Vec<u32>,
 }
 
-/// Whether `member` is in an ascending list.
-#[inline]
-pub(super) fn holds(list: &[u32], member: u32) -> bool {
-    list.binary_search(&member).is_ok()
-}
-
 /// Puts a member into an ascending list or takes it out; whether that changed the list.
 pub(super) fn set(list: &mut Vec<u32>, member: u32, inside: bool) -> bool {
     match (list.binary_search(&member), inside) {

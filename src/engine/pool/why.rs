@@ -47,7 +47,7 @@ impl Pool {
         copy.advance(now);
         // What the algorithm notes on the request must not reach the request.
         let request = request.clone();
-        let Explanation { scores, because } = copy.explanation(&request);
+        let Explanation { scores, because } = copy.explanation(now, &request);
         copy.stream.record();
         let decision = ask(&mut copy, &request);
         let draws = copy.stream.recorded();
@@ -68,8 +68,8 @@ impl Pool {
         }
     }
 
-    fn explanation(&mut self, request: &RequestView<'_>) -> Explanation {
-        match self.home(request) {
+    fn explanation(&mut self, now: SimTime, request: &RequestView<'_>) -> Explanation {
+        match self.home(now, request) {
             Some(Decision::Wait(_)) => Explanation {
                 scores: Vec::new(),
                 because: "The client's cookie names it; it is at its limit, and its clients wait for it."

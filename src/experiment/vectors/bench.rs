@@ -130,7 +130,8 @@ impl Bench {
         let Some(flight) = self.flights.get_mut(&id) else { return Step::Over(end) };
         let Flight { member, sent, attempts, .. } = *flight;
         let named = flight.ask.home == Some(member);
-        let attempt = Attempt { member, response_time: now.since(sent), end, attempts, named };
+        let attempt =
+            Attempt { member, response_time: now.since(sent), end, attempts, named, repeatable: true };
         let Verdict { retry, .. } = self.pool.finished(now, &attempt);
         match retry {
             Some(Retry::Same(pause)) => Step::Pause(pause),

@@ -2,7 +2,7 @@
 
 use super::Words;
 use crate::report::number::{bytes, count, share, three};
-use crate::scenario::{Change, FaultKind, TimedChange};
+use crate::scenario::{Change, FaultKind, Mode, TimedChange};
 
 /// Whether a change belongs in a short list: a kill is told again by the death that follows.
 pub(super) const fn is_key(change: &Change) -> bool {
@@ -42,6 +42,8 @@ pub(super) fn words(changes: &[TimedChange], index: usize) -> Words {
             "reload",
             "The balancer reads its list of replicas anew.",
         ),
+        Change::Weight { replica, weight } => weight_words(replica, *weight),
+        Change::Mode { replica, mode } => mode_words(replica, *mode),
         Change::Crash { replica } => Words::new(
             ["changed", "crashed", "kill"],
             format!("{replica} hit"),
@@ -154,4 +156,19 @@ pub(super) fn growth(before: f64, now: f64) -> Option<String> {
         _ if now > before => format!("grew by {}", share(now / before - 1.0)),
         _ => format!("fell to {} of what it was", share(now / before)),
     })
+}
+
+fn weight_words(replica: &str, weight: u32) -> Words {
+    let short = format!("{replica} weight {weight}");
+    Words::new(["changed", "scale", "weight"], short, format!("{replica} now has a weight of {weight}."))
+}
+
+fn mode_words(replica: &str, mode: Mode) -> Words {
+    let text = match mode {
+        Mode::Ready => "gets what comes again",
+        Mode::Drain => "gets nothing new; sessions that are on it go on",
+        Mode::Down => "gets nothing any more",
+    };
+    let short = format!("{replica} {}", mode.word());
+    Words::new(["changed", "draining", "mode"], short, format!("{replica} {text}."))
 }

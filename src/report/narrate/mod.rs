@@ -12,6 +12,7 @@ pub use thin::thin;
 
 use super::docker::{self, Taken};
 use super::number::{bytes, count, three, whole};
+use crate::algorithm::product::Passive;
 use crate::observe::{DependencyNews, DownCause, Event, Health, LogEntry, Outcome, Resource};
 use crate::scenario::{Model, OnUnhealthy, ReplicaModel, TimedChange};
 use crate::units::{DependencyId, SimDuration, SimTime};
@@ -163,6 +164,16 @@ impl Narrator<'_> {
                 let text = format!("The balancer's queue is full, {places} of {places}.");
                 Words::new(["queue_full", "queue", "queue_full"], "queue full", text)
             }
+            Event::Checked { up: true, checks } => {
+                let text =
+                    format!("{name} is asked again after {}.", count(u64::from(checks), "passed check"));
+                Words::new(["check_passed", "ready", "check_passed"], format!("{name} well"), text)
+            }
+            Event::Checked { up: false, checks } => {
+                let failed = count(u64::from(checks), "failed check");
+                let text = format!("{name} is no longer asked after {failed} of the balancer.");
+                Words::new(["check_failed", "left_out", "check_failed"], format!("{name} unwell"), text)
+            }
             Event::LeftOut => self.left_out(name),
             Event::Dependency { dependency, news } => self.dependency(dependency, news),
             Event::Changed { index } => change::words(self.changes, index as usize),
@@ -200,6 +211,11 @@ impl Narrator<'_> {
 
     fn left_out(&self, name: &str) -> Words {
         let balancer = self.model.balancer();
+        if let (Some(rule), true) = (&balancer.settings.ejection, balancer.product.passive == Passive::Off) {
+            let text =
+                format!("{name} is ejected after {} in a row.", count(u64::from(rule.errors), "error"));
+            return Words::new(["left_out", "left_out", "left_out"], format!("{name} ejected"), text);
+        }
         let failures = count(u64::from(balancer.max_fails), "failed attempt");
         let text = format!("{name} is left out for {} after {failures}.", balancer.fail_timeout);
         Words::new(["left_out", "left_out", "left_out"], format!("{name} left out"), text)
