@@ -35,7 +35,10 @@ fn sequence(name: &str, weights: &[u32], count: usize) -> String {
         let (now, member) = (SimTime(1_000_000_000), pick(&mut pool, &RequestView::default()));
         pool.taken(now, member);
         let response_time = SimDuration::from_millis(1);
-        pool.finished(now, &Attempt { member, response_time, end: End::Ok, attempts: 1, named: false });
+        pool.finished(
+            now,
+            &Attempt { member, response_time, end: End::Ok, attempts: 1, named: false, repeatable: true },
+        );
         char::from(b'a' + member as u8)
     };
     (0..count).map(|_| letter()).collect()
@@ -122,7 +125,14 @@ fn a_new_server_of_leasttime_gets_everything() {
     let mut pool = pool("traefik.leasttime", &[], &[1, 1]);
     let now = SimTime(1_000_000_000);
     pool.taken(now, 0);
-    let ms = |response_time| Attempt { member: 0, response_time, end: End::Ok, attempts: 1, named: false };
+    let ms = |response_time| Attempt {
+        member: 0,
+        response_time,
+        end: End::Ok,
+        attempts: 1,
+        named: false,
+        repeatable: true,
+    };
     pool.finished(now, &ms(SimDuration::from_millis(1)));
     for _ in 0..50 {
         assert_eq!(pick(&mut pool, &RequestView::default()), 1);
