@@ -361,7 +361,9 @@ impl Watch {
         let visits = sources.iter().any(|s| s.session.is_some() || s.kind == SourceKind::Users);
         let (events, requests) = engine.held();
         let instances = self.model.fronts().iter().map(|front| front.instances as usize).max().unwrap_or(1);
-        let most = 2 * (sources.len() + self.model.fronts().len()) + (10 + instances) * self.replicas.len() + 4 * requests;
+        let most = 2 * (sources.len() + self.model.fronts().len())
+            + (10 + instances) * self.replicas.len()
+            + 4 * requests;
         let most = most + world.network.map_or(0, |network| network.idle as usize);
         let most = most + world.dependencies.iter().map(dependency::events).sum::<usize>();
         law(visits || events <= most, "more events are scheduled than can happen")
