@@ -162,14 +162,7 @@ impl Engine {
                 }
                 Ok(())
             }
-            Change::Algorithm { name, params } => {
-                let Some(spec) = algorithm::find(name) else {
-                    return fail(format!("there is no algorithm \"{name}\""));
-                };
-                spec.params(params).map(|_| ()).or_else(|errors| {
-                    fail(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
-                })
-            }
+            Change::Algorithm { name, params } => check_algorithm(name, params).or_else(fail),
             Change::Break { replica, .. }
             | Change::Heal { replica, .. }
             | Change::Weight { replica, .. }
@@ -208,4 +201,10 @@ impl Engine {
             _ => Ok(()),
         }
     }
+}
+
+fn check_algorithm(name: &str, params: &[(String, f64)]) -> Result<(), String> {
+    let spec = algorithm::find(name).ok_or_else(|| format!("there is no algorithm \"{name}\""))?;
+    let told = |errors: Vec<_>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    spec.params(params).map(|_| ()).map_err(told)
 }

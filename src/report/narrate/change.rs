@@ -21,12 +21,7 @@ pub(super) fn words(changes: &[TimedChange], index: usize) -> Words {
             format!("{service} → {replicas}"),
             format!("{service} is scaled to {}.", count(u64::from(*replicas), "replica")),
         ),
-        Change::Algorithm { name, params } => {
-            let params: Vec<String> = params.iter().map(|(key, value)| format!("{key} {value}")).collect();
-            let with = if params.is_empty() { String::new() } else { format!(" with {}", params.join(", ")) };
-            let text = format!("The balancer changes to {name}{with}.");
-            Words::new(["changed", "algorithm", "algorithm"], name.clone(), text)
-        }
+        Change::Algorithm { name, params } => algorithm_words(name, params),
         Change::Sticky { on: true } => Words::new(
             ["changed", "sticky", "sticky"],
             "sticky on",
@@ -156,6 +151,13 @@ pub(super) fn growth(before: f64, now: f64) -> Option<String> {
         _ if now > before => format!("grew by {}", share(now / before - 1.0)),
         _ => format!("fell to {} of what it was", share(now / before)),
     })
+}
+
+fn algorithm_words(name: &str, params: &[(String, f64)]) -> Words {
+    let params: Vec<String> = params.iter().map(|(key, value)| format!("{key} {value}")).collect();
+    let with = if params.is_empty() { String::new() } else { format!(" with {}", params.join(", ")) };
+    let text = format!("The balancer changes to {name}{with}.");
+    Words::new(["changed", "algorithm", "algorithm"], name, text)
 }
 
 fn weight_words(replica: &str, weight: u32) -> Words {
