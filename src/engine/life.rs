@@ -6,14 +6,17 @@
 //! death, up to a longest one, and is forgotten after a run of 10 s.
 
 use super::event::Event;
+use super::ports::Conflict;
 use super::queue::EventKey;
 use super::{Engine, Probe, Replica};
 use crate::observe::{DownCause, Observation, ReplicaState};
-use crate::scenario::{OnStop, Restart};
+use crate::scenario::{Binds, OnStop, Restart};
 use crate::units::{ReplicaId, SimDuration, SimTime};
 
 /// A run of this length makes Docker forget earlier back-offs.
 const GOOD_RUN: SimDuration = SimDuration::from_secs(10);
+/// How long Linux keeps a closed connection, where the scenario says nothing else.
+const TIME_WAIT: SimDuration = SimDuration::from_secs(60);
 
 impl Engine {
     /// Before the first event: the probe was not there when the world was made.
@@ -67,13 +70,10 @@ impl Engine {
 
     /// Starts a replica; whether it could be started.
     pub(super) fn start(&mut self, id: u32, probe: &mut impl Probe) -> bool {
-        let bound = self.ports.bind(id, &self.replicas[id as usize].model.ports);
-        if let Err(conflict) = bound {
-            self.replica(id).refused_port = Some(conflict.port);
-            self.set_state(id, ReplicaState::NotStarted, None, probe);
-            let (port, docker, range) = (conflict.port, conflict.docker, conflict.range);
-            probe.observe(self.now, &Observation::BindFailed { replica: ReplicaId(id), port, docker, range });
-            return false;
+        let model = &self.replicas[id as usize].model;
+        let binds = model.binds;
+        if let Err(conflict) = self.ports.bind(self.now, id, &model.ports, binds) {
+            return self.bind_failed(id, conflict, binds, probe);
         }
         self.replica(id).refused_port = None;
         let start_up = self.replicas[id as usize].model.start_up.sample(&mut self.orchestrator);
@@ -90,6 +90,26 @@ impl Engine {
             self.set_state(id, ReplicaState::Starting, Some(at), probe);
         }
         true
+    }
+
+    /// A port could not be bound: Docker does not start the container, and Compose goes no further; a program that
+    /// binds for itself was started, ends with an error, and is started again by its restart policy.
+    fn bind_failed(&mut self, id: u32, conflict: Conflict, binds: Binds, probe: &mut impl Probe) -> bool {
+        let Conflict { port, address, docker, range, rests } = conflict;
+        self.replica(id).refused_port = Some(port);
+        let started = binds == Binds::Program;
+        let back_at = if started { self.schedule_restart(id, DownCause::Crash, false) } else { None };
+        let state = if back_at.is_some() { ReplicaState::BackingOff } else { ReplicaState::NotStarted };
+        self.set_state(id, state, back_at, probe);
+        let replica = ReplicaId(id);
+        probe.observe(self.now, &Observation::BindFailed { replica, port, address, docker, range, rests });
+        started
+    }
+
+    /// Lets go of the host's ports; those that the program has bound itself rest while there were connections.
+    fn free_ports(&mut self, id: u32, connections: bool) {
+        let wait = self.model.network.as_ref().map_or(TIME_WAIT, |network| network.time_wait);
+        self.ports.release(id, connections.then(|| self.now + wait));
     }
 
     pub(super) fn started_up(&mut self, id: u32, probe: &mut impl Probe) {
@@ -135,6 +155,7 @@ impl Engine {
         let cause = if replica.state == ReplicaState::Draining { DownCause::Stopped } else { cause };
         let ran = now.since(replica.since);
         let (was_alive, sessions) = (replica.state.is_alive(), replica.sessions);
+        let connections = replica.connections.value() > 0;
         let inside = replica.inside(&self.requests);
         let wanted = inside.iter().filter(|&&request| !self.requests[request].unwanted).count() as u32;
         let timer = std::mem::replace(&mut replica.timer, EventKey::NONE);
@@ -154,7 +175,7 @@ impl Engine {
         self.close_pools(id);
         self.set_pace(id);
         self.cancel_done(id);
-        self.ports.release(id);
+        self.free_ports(id, connections);
         self.lose_sessions(id);
         if cause == DownCause::Stopped {
             self.end_partition(id);

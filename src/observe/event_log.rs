@@ -1,5 +1,7 @@
 //! The notable things of a run, as data; the report puts them in words.
 
+use std::net::IpAddr;
+
 use serde::Serialize;
 
 use super::{DependencyNews, DownCause, Health, Observation, Probe, ReplicaState, Resource};
@@ -39,6 +41,10 @@ pub enum Event {
         docker: bool,
         /// Whether a whole range is taken.
         range: bool,
+        /// On which address it is held.
+        address: IpAddr,
+        /// Whether only connections in TIME_WAIT are in the way.
+        rests: bool,
     },
     /// A resource ran out.
     Exhausted {
@@ -168,8 +174,8 @@ impl Probe for EventLog {
             Observation::Died { replica, cause, requests, sessions, back_at } => {
                 (Some(replica), Event::Died { cause, requests, sessions, back_at })
             }
-            Observation::BindFailed { replica, port, docker, range } => {
-                (Some(replica), Event::BindFailed { port, docker, range })
+            Observation::BindFailed { replica, port, docker, range, address, rests } => {
+                (Some(replica), Event::BindFailed { port, docker, range, address, rests })
             }
             Observation::Exhausted { replica, resource, sessions } => {
                 (Some(replica), Event::Exhausted { resource, sessions })

@@ -1,5 +1,7 @@
 //! What the engine tells: small values, in the order in which things happen.
 
+use std::net::IpAddr;
+
 use serde::{Deserialize, Serialize};
 
 use super::{DependencyNews, Outcome};
@@ -227,6 +229,10 @@ pub enum Observation {
         docker: bool,
         /// Whether every port of the asked range is taken.
         range: bool,
+        /// On which address it is held.
+        address: IpAddr,
+        /// Whether nobody holds it, and only connections in TIME_WAIT are in the way.
+        rests: bool,
     },
     /// A resource of a replica ran out.
     Exhausted {

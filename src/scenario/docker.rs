@@ -21,7 +21,11 @@ pub fn bind_error(endpoint: &str, address: &str, port: u16, udp: bool, taken: Ta
     };
     let protocol = if udp { "udp" } else { "tcp" };
     let reason = match taken {
-        Taken::Container => format!("Bind for {address}:{port} failed: port is already allocated"),
+        // Docker writes IPv6 without brackets here.
+        Taken::Container => {
+            let bare = address.trim_matches(['[', ']']);
+            format!("Bind for {bare}:{port} failed: port is already allocated")
+        }
         Taken::Range => "all ports are allocated".to_owned(),
         Taken::Program => {
             format!("failed to bind host port {address}:{port}/{protocol}: address already in use")
@@ -32,6 +36,17 @@ pub fn bind_error(endpoint: &str, address: &str, port: u16, udp: bool, taken: Ta
          external connectivity on endpoint {endpoint} ({}): {reason}",
         endpoint_id(endpoint)
     )
+}
+
+/// What a program says that binds its port itself and can't have it, in nginx's words.
+#[must_use]
+pub fn program_error(address: &str, port: u16) -> String {
+    let address = match address {
+        "" => "0.0.0.0".to_owned(),
+        v6 if v6.contains(':') => format!("[{v6}]"),
+        v4 => v4.to_owned(),
+    };
+    format!("bind() to {address}:{port} failed (98: Address already in use)")
 }
 
 /// 64 hexadecimal digits that always belong to this name; Docker draws them at random. FNV-1a, four times

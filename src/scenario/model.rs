@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::step_model::{DependencyModel, StepModel};
 use super::{
-    Balancer, Burst, Change, Clients, CpuModel, GiveUp, HealthCheck, Mode, Network, OnStop, OomKill,
+    Binds, Balancer, Burst, Change, Clients, CpuModel, GiveUp, HealthCheck, Mode, Network, OnStop, OomKill,
     PortBinding, Ram, Recorded, Restart, Retry, Session, SessionState, SourceKind, Sticky, SynRetries,
     TimedChange,
 };
@@ -188,6 +188,8 @@ pub struct ReplicaModel {
     pub restart_attempts: Option<u32>,
     /// How long it may take to finish when it is stopped.
     pub stop_grace: SimDuration,
+    /// Who binds the published ports.
+    pub binds: Binds,
     /// Published ports.
     pub ports: Vec<PortBinding>,
     /// Weight.

@@ -80,7 +80,8 @@ impl PortBinding {
         };
         // A range of container ports is bound one to one; one container port may have a range to choose from.
         let fits = container.len() == 1 || host.is_none_or(|host| host.len() == container.len());
-        fits.then_some(Self { address, host, container, udp })
+        let is_address = address.is_empty() || address.parse::<std::net::IpAddr>().is_ok();
+        (fits && is_address).then_some(Self { address, host, container, udp })
     }
 }
 
@@ -155,7 +156,9 @@ mod tests {
         ] {
             assert_eq!(PortBinding::parse(text).unwrap().to_string(), text);
         }
-        for text in ["", "0:80", "80:99999", "8002-8000:80", "8000-8001:80-83", "80/sctp", "a:b"] {
+        for text in
+            ["", "0:80", "80:99999", "8002-8000:80", "8000-8001:80-83", "80/sctp", "a:b", "localhost:80:80"]
+        {
             assert_eq!(PortBinding::parse(text), None, "{text}");
         }
     }

@@ -33,6 +33,7 @@ presets![
     "database-bound",
     "stampede",
     "lost-update",
+    "port-bind",
 ];
 
 /// The preset of this name.

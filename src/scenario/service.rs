@@ -59,6 +59,8 @@ record! {
         pub on_stop: OnStop = OnStop::Drain;
         /// Ports published on the host: "8080:80", "8000-8002:80", "80".
         pub ports: Vec<PortBinding> = Vec::new();
+        /// Who binds the published ports.
+        pub binds: Binds = Binds::Docker;
         /// Where session state is kept.
         pub sessions: SessionState = SessionState::Memory;
         /// Share of traffic against other replicas, for algorithms with weights.
@@ -151,6 +153,14 @@ choice! {
         UnlessStopped = "unless-stopped": "Whenever it ends, unless somebody stopped it.",
         OnFailure = "on-failure": "When it ended with an error.",
         No = "no": "Never.",
+    }
+}
+
+choice! {
+    /// Who binds published ports.
+    pub enum Binds {
+        Docker = "docker": "Docker, before it starts the container; connections in TIME_WAIT are no obstacle (SO_REUSEADDR).",
+        Program = "program": "The program itself, without SO_REUSEADDR: it can't while old connections are in TIME_WAIT, and ends with an error.",
     }
 }
 

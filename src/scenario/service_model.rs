@@ -123,6 +123,7 @@ impl Service {
             restart_delay: (self.restart_delay, self.restart_delay_max),
             restart_attempts: self.restart_attempts.filter(|_| self.restart == Restart::OnFailure),
             stop_grace: self.stop_grace,
+            binds: self.binds,
             ports: own.ports.clone().unwrap_or_else(|| self.ports.clone()),
             weight: own.weight.unwrap_or(self.weight),
             backup: own.backup,

@@ -211,3 +211,42 @@ fn a_partition_holds_answers_up() {
     let impatient = text.replace("[[fault]]", "[balancer]\nread_timeout = '500 ms'\n[[fault]]");
     assert_eq!(endings(&impatient), [(0, ReadTimeout, 600.0)]);
 }
+
+/// web is up at 0; admin's 127.0.0.1:8080 is refused for web's wildcard, and not started again. At 10 s web dies with
+/// requests inside: its port rests until 70 s. Restarts after 0.1, 0.2, 0.4, 0.8, 1.6, 3.2 and then 5 s each are at
+/// 10.1, 10.3, 10.7, 11.5, 13.1, 16.3, 21.3 and so on to 66.3: fifteen in vain and one at 71.3.
+#[test]
+fn port_bind() {
+    use doorbuster::observe::{Event, EventLog, ReplicaState};
+    let text = preset::find("port-bind").unwrap().text;
+    let (engine, log) = run(&model(text), 42, EventLog::default());
+    let failed = |replica: u32| {
+        let of = move |e: &&doorbuster::observe::LogEntry| e.replica.is_some_and(|id| id.0 == replica);
+        let entries = log.entries().iter().filter(of);
+        entries.filter_map(|e| match e.event {
+            Event::BindFailed { address, rests, .. } => {
+                Some((e.at.0 / 1_000_000, address.to_string(), rests))
+            }
+            _ => None,
+        })
+    };
+    assert_eq!(failed(1).collect::<Vec<_>>(), [(0, "0.0.0.0".to_owned(), false)]);
+    let mut times = vec![10_100, 10_300, 10_700, 11_500, 13_100];
+    times.extend((0..11).map(|n| 16_300 + 5_000 * n));
+    assert_eq!(failed(0).map(|(at, ..)| at).collect::<Vec<_>>(), times);
+    assert!(failed(0).all(|(_, _, rests)| rests));
+    let back = log.entries().iter().find(|e| e.event == Event::Ready { again: true }).unwrap();
+    assert_eq!(back.at, SimTime(71_300_000_000));
+    let mut world = Snapshot::default();
+    engine.snapshot(&mut world);
+    let states: Vec<_> = world.replicas.iter().map(|view| view.state).collect();
+    assert_eq!(states, [ReplicaState::Ready, ReplicaState::NotStarted, ReplicaState::Ready]);
+    // About 40 a second for 61.3 s find nobody.
+    let refused = engine.ledger().count(ConnectionRefused) as f64;
+    assert!((refused / (40.0 * 61.3) - 1.0).abs() < 0.1, "{refused}");
+    // With SO_REUSEADDR web is back after 0.1 s.
+    let cured = text.replacen("binds = \"program\"", "", 1);
+    let (_, log) = run(&model(&cured), 42, EventLog::default());
+    let back = log.entries().iter().find(|e| e.event == Event::Ready { again: true }).unwrap();
+    assert_eq!(back.at, SimTime(10_100_000_000));
+}

@@ -10,11 +10,13 @@ mod traffic;
 
 pub use thin::thin;
 
+use std::net::IpAddr;
+
 use super::docker::{self, Taken};
 use super::number::{bytes, count, three, whole};
 use crate::algorithm::product::Passive;
 use crate::observe::{DependencyNews, DownCause, Event, Health, LogEntry, Outcome, Resource};
-use crate::scenario::{Model, OnUnhealthy, ReplicaModel, TimedChange};
+use crate::scenario::{Binds, Model, OnUnhealthy, PortBinding, ReplicaModel, TimedChange};
 use crate::units::{DependencyId, SimDuration, SimTime};
 
 /// One thing that happened, in words.
@@ -85,9 +87,7 @@ impl Narrator<'_> {
         let words = self.words(entry, name);
         let (lost, quote) = match entry.event {
             Event::Died { requests, sessions, .. } => ((u64::from(requests), u64::from(sessions)), None),
-            Event::BindFailed { port, docker, range } => {
-                ((0, 0), Some(self.bind_error(name, port, docker, range)))
-            }
+            Event::BindFailed { .. } => ((0, 0), Some(self.bind_error(name, &entry.event))),
             _ => ((0, 0), None),
         };
         Line {
@@ -147,10 +147,10 @@ impl Narrator<'_> {
             Event::Died { cause, requests, sessions, back_at } => {
                 died(name, cause, [requests, sessions], back_at.map(|at| at.since(entry.at)))
             }
-            Event::BindFailed { port, docker, range } => Words::new(
+            Event::BindFailed { port, .. } => Words::new(
                 ["bind_failed", "port", "bind_failed"],
                 format!("{name}: port taken"),
-                bind_text(name, port, docker, range),
+                self.bind_text(name, port, &entry.event),
             ),
             Event::Exhausted { resource, sessions } => self.exhausted(name, resource, sessions),
             Event::Health { health } => health_words(name, health, self.replica(name)),
@@ -274,7 +274,8 @@ impl Narrator<'_> {
         })
     }
 
-    fn bind_error(&self, name: &str, port: u16, docker: bool, range: bool) -> String {
+    fn bind_error(&self, name: &str, event: &Event) -> String {
+        let Event::BindFailed { port, address, docker, range, .. } = *event else { return String::new() };
         let replica = self.replica(name);
         // A name of its own (container_name) stands alone; Compose puts the project before all others.
         let own = replica.is_some_and(|r| r.name.as_deref() == Some(name));
@@ -282,13 +283,40 @@ impl Narrator<'_> {
         let binding = replica.and_then(|r| {
             r.ports.iter().find(|p| p.host.is_some_and(|host| (host.first..=host.last).contains(&port)))
         });
-        let taken = match (docker, range) {
-            (_, true) => Taken::Range,
-            (true, false) => Taken::Container,
-            (false, false) => Taken::Program,
+        let asked = binding.map_or("", |binding| binding.address.as_str());
+        if replica.is_some_and(|replica| replica.binds == Binds::Program) {
+            return docker::program_error(asked, port);
+        }
+        let udp = binding.is_some_and(|binding| binding.udp);
+        match (docker, range) {
+            (_, true) => docker::bind_error(&endpoint, asked, port, udp, Taken::Range),
+            // Docker names the address that is held, not the one that was asked for.
+            (true, false) => docker::bind_error(&endpoint, &address.to_string(), port, udp, Taken::Container),
+            (false, false) => docker::bind_error(&endpoint, asked, port, udp, Taken::Program),
+        }
+    }
+
+    fn bind_text(&self, name: &str, port: u16, event: &Event) -> String {
+        let Event::BindFailed { address, docker, range, rests, .. } = *event else { return String::new() };
+        let asked = self.replica(name).and_then(|replica| {
+            let of_port =
+                |p: &&PortBinding| p.host.is_some_and(|host| (host.first..=host.last).contains(&port));
+            replica.ports.iter().find(of_port).and_then(|binding| binding.address.parse::<IpAddr>().ok())
+        });
+        // Another address than the one that was asked for: a wildcard is in the way, or in its way.
+        let on = match asked {
+            Some(asked) if asked != address => format!(" on {address}"),
+            None if !address.is_unspecified() => format!(" on {address}"),
+            _ => String::new(),
         };
-        let address = binding.map_or("", |binding| binding.address.as_str());
-        docker::bind_error(&endpoint, address, port, binding.is_some_and(|binding| binding.udp), taken)
+        match (docker, range) {
+            _ if rests => {
+                format!("{name} could not start: old connections of host port {port} are still in TIME_WAIT.")
+            }
+            (_, true) => format!("{name} could not start: every host port of its range is taken."),
+            (true, false) => format!("{name} could not start: another container holds host port {port}{on}."),
+            (false, false) => format!("{name} could not start: another program holds host port {port}{on}."),
+        }
     }
 }
 
@@ -332,14 +360,6 @@ fn health_words(name: &str, health: Health, replica: Option<&ReplicaModel>) -> W
     };
     let name_of_kind = ["health", icon, health.name()];
     Words::new(name_of_kind, format!("{name} {}", health.name()), format!("{name} {text}."))
-}
-
-fn bind_text(name: &str, port: u16, docker: bool, range: bool) -> String {
-    match (docker, range) {
-        (_, true) => format!("{name} could not start: every host port of its range is taken."),
-        (true, false) => format!("{name} could not start: another container holds host port {port}."),
-        (false, false) => format!("{name} could not start: another program holds host port {port}."),
-    }
 }
 
 fn first_failure(outcome: Outcome) -> Words {

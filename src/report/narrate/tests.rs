@@ -116,7 +116,9 @@ fn changes_are_told_against_what_was_before() {
 #[test]
 fn bind_errors_are_dockers_own() {
     let bind = |replica, docker, range| {
-        told(&line(1, Some(replica), Event::BindFailed { port: 8080, docker, range }), &[]).quote.unwrap()
+        let address = IpAddr::from([0, 0, 0, 0]);
+        let event = Event::BindFailed { port: 8080, docker, range, address, rests: false };
+        told(&line(1, Some(replica), event), &[]).quote.unwrap()
     };
     let taken = bind(1, true, false);
     assert!(

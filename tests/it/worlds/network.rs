@@ -1,6 +1,6 @@
 //! Connections, ports and loss in random worlds.
 
-use doorbuster::scenario::{ClientKeepAlive, FirstClose, KeepAlive, Network, Scenario, SynRetries};
+use doorbuster::scenario::{Binds, ClientKeepAlive, FirstClose, KeepAlive, Network, Scenario, SynRetries};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -11,10 +11,15 @@ use super::millis;
 #[derive(Debug, Clone)]
 pub struct Features {
     network: Option<Network>,
+    binds: Binds,
+    address: &'static str,
 }
 
 impl Features {
-    pub fn add(self, scenario: Scenario) -> Scenario {
+    pub fn add(self, mut scenario: Scenario) -> Scenario {
+        let service = &mut scenario.service[0];
+        service.binds = self.binds;
+        service.ports.iter_mut().for_each(|port| port.address = self.address.into());
         Scenario { network: self.network, ..scenario }
     }
 }
@@ -47,5 +52,11 @@ fn network() -> impl Strategy<Value = Network> {
 }
 
 pub fn features() -> impl Strategy<Value = Features> {
-    option::weighted(0.3, network()).prop_map(|network| Features { network })
+    let address = select(&["", "", "", "0.0.0.0", "127.0.0.1", "::"][..]);
+    let binds = select(&[Binds::Docker, Binds::Docker, Binds::Docker, Binds::Program][..]);
+    (option::weighted(0.3, network()), binds, address).prop_map(|(network, binds, address)| Features {
+        network,
+        binds,
+        address,
+    })
 }
