@@ -216,7 +216,7 @@ fn a_conflict_quotes_docker() {
         text.contains("on endpoint shop-a-2 (")
             && text.ends_with("Bind for 0.0.0.0:80 failed: port is already allocated")
     );
-    assert!(message("'[::1]:80:80'", 2).ends_with("Bind for [::1]:80 failed: port is already allocated"));
+    assert!(message("'[::1]:80:80'", 2).ends_with("Bind for ::1:80 failed: port is already allocated"));
     assert!(message("'80-81:80'", 3).ends_with("all ports are allocated"));
 }
 
