@@ -93,6 +93,8 @@ measures! {
     "p99", "p99", Millis, "99 % of the response times are at most this", |r| r.response_time_ms.p99;
     "p999", "p99.9", Millis, "99.9 % of the response times are at most this", |r| r.response_time_ms.p999;
     "max", "max", Millis, "The longest response time", |r| r.response_time_ms.max;
+    "corrected_p99", "p99 on schedule", Millis, "p99 as users would measure it who ask on schedule (closed sources)",
+        |r| r.corrected_ms.and_then(|times| times.p99);
     "waiting_p99", "p99 of waiting", Millis, "99 % wait at most this for a worker", |r| r.waiting_ms.p99;
     "sojourn_p99", "p99 at the replica", Millis, "99 % are at most this long at the replica",
         |r| r.sojourn_ms.p99;

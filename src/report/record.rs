@@ -29,6 +29,9 @@ pub struct Report {
     pub retries: u64,
     /// Response times of requests that ended ok.
     pub response_time_ms: Times,
+    /// Response times with those that users would have had who ask on schedule instead of after each answer; nothing
+    /// where any source is open.
+    pub corrected_ms: Option<Times>,
     /// Times at the replica, from arrival to departure, of attempts that it answered.
     pub sojourn_ms: Times,
     /// Times at the replica before service, of attempts that it answered.

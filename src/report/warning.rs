@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Report;
-use super::number::{count, moment, share, three, whole};
+use super::number::{count, millis, moment, share, three, whole};
 use crate::scenario::Model;
 
 /// One caution.
@@ -30,6 +30,7 @@ pub fn warnings(report: &Report, model: &Model, dropped: u64) -> Vec<Warning> {
         survivors(report),
         unfinished(report),
         few_samples(report),
+        omission(report),
         ports(report),
         log_full(dropped),
     ];
@@ -126,6 +127,21 @@ fn few_samples(report: &Report) -> Option<Warning> {
     let longer = report.measured_s() * needed / n as f64;
     let seconds = report.warmup_s + longer.ceil();
     warn("too_few_samples", text, format!("--duration {}s, or compare over several seeds", seconds))
+}
+
+/// Users who wait for each answer don't ask while it is slow: what they measure leaves the worst out.
+fn omission(report: &Report) -> Option<Warning> {
+    let (measured, scheduled) = (report.response_time_ms.p99?, report.corrected_ms?.p99?);
+    if scheduled < 2.0 * measured {
+        return None;
+    }
+    let text = format!(
+        "Users wait for each answer before they ask again: their p99 is {}; asked on schedule, it would be {}.",
+        millis(measured),
+        millis(scheduled),
+    );
+    let remedy = "Take an open source (rate instead of users) for what visitors would see";
+    warn("coordinated_omission", text, remedy)
 }
 
 /// Connections that are closed faster than their ports come free.

@@ -64,7 +64,9 @@ pub use overlay::Overlay;
 pub use port::{PortBinding, PortRange};
 pub use problem::{Path, Problem, Problems, nearest};
 pub use recording::{RECORDED_LIMIT, RECORDING_LIMIT, Recorded, Recording};
-pub use service::{Binds, CpuModel, OnStop, OomKill, Ram, ReplicaOverride, Restart, Server, Service, SessionState};
+pub use service::{
+    Binds, CpuModel, OnStop, OomKill, Ram, ReplicaOverride, Restart, Server, Service, SessionState,
+};
 pub use step::{STEP_LIMIT, Step, StepKind};
 pub use step_model::{CacheModel, CallModel, DependencyModel, StepModel};
 pub use traffic::{

@@ -34,6 +34,8 @@ presets![
     "stampede",
     "lost-update",
     "port-bind",
+    "nat-hotspot",
+    "websockets",
 ];
 
 /// The preset of this name.

@@ -250,3 +250,61 @@ fn port_bind() {
     let back = log.entries().iter().find(|e| e.event == Event::Ready { again: true }).unwrap();
     assert_eq!(back.at, SimTime(10_100_000_000));
 }
+
+/// 60 % behind one NAT and a third of the others: 0.6 + 0.4/3 = 73 % of the requests go to one replica, 66/s of 20 ms,
+/// more than its core; by turns each has 30/s.
+#[test]
+fn nat_hotspot() {
+    let text = preset::find("nat-hotspot").unwrap().text;
+    for seed in [42, 1, 2] {
+        let (engine, _) = run(&model(text), seed, ());
+        let mut world = Snapshot::default();
+        engine.snapshot(&mut world);
+        let mut attempts: Vec<u64> = world.replicas.iter().map(|view| view.attempts).collect();
+        attempts.sort_unstable();
+        let share = attempts[2] as f64 / attempts.iter().sum::<u64>() as f64;
+        assert!((0.70..0.77).contains(&share), "seed {seed}: {share}");
+        assert!(engine.ledger().count(ClientGaveUp) > 300, "seed {seed}");
+        let (engine, _) = run(&model(&text.replace("nginx.ip_hash", "round_robin")), seed, ());
+        assert_eq!(engine.ledger().failed(), 0, "seed {seed}");
+    }
+}
+
+/// 100 connections on each of two; the third gets none in two minutes, and then all 40 new ones.
+#[test]
+fn websockets() {
+    let model = model(preset::find("websockets").unwrap().text);
+    let mut engine = Engine::new(&model, 42);
+    let mut world = Snapshot::default();
+    for (at, connections) in [(59, vec![100, 100]), (179, vec![100, 100, 0]), (300, vec![100, 100, 40])] {
+        engine.run_until(SimTime(at * 1_000_000_000), u64::MAX, &mut ());
+        engine.snapshot(&mut world);
+        let seen: Vec<u32> = world.replicas.iter().map(|view| view.connections).collect();
+        assert_eq!(seen, connections, "{at} s");
+    }
+}
+
+/// One server of 1 ms, frozen from 30 to 35 s of 60. Somebody who asks every 10 ms on average and waits for each answer
+/// measures one slow answer in thousands: a p99 of 1 ms. On schedule, 5 s of 60 s are waits of up to 5 s: 8 % of the
+/// requests, as an open source at the same rate measures them. The worst 1 % of those wait for more than 5 · 7/8 s.
+#[test]
+fn coordinated_omission() {
+    use doorbuster::experiment;
+    let text = |source: &str| {
+        format!(
+            "[[traffic.source]]\n{source}\n[[traffic.class]]\ndemand = '1 ms'\n[[service]]\nsessions = 'none'\n\
+             [[fault]]\nkind = 'freeze'\nat = '30 s'\nfor = '5 s'\nreplica = 'app-1'\n[run]\nduration = '60 s'"
+        )
+    };
+    let report = |source| experiment::run(&model(&text(source)), 42);
+    let closed = report("kind = 'users'\nusers = 1\nthink = '9 ms'");
+    let open = report("kind = 'even'\nrate = '100/s'");
+    let p99 = |times: doorbuster::report::Times| times.p99.unwrap();
+    let (measured, scheduled) = (p99(closed.response_time_ms), p99(closed.corrected_ms.unwrap()));
+    assert!(measured < 1.1, "{measured}");
+    assert!((4_000.0..5_000.0).contains(&scheduled), "{scheduled}");
+    let of_open = p99(open.response_time_ms);
+    assert!((scheduled / of_open - 1.0).abs() < 0.15, "{scheduled} on schedule, {of_open} open");
+    assert!(open.corrected_ms.is_none());
+    assert!(closed.warnings.iter().any(|warning| warning.kind == "coordinated_omission"));
+}
