@@ -15,6 +15,8 @@ use crate::units::{ReplicaId, SimDuration, SimTime};
 
 /// A run of this length makes Docker forget earlier back-offs.
 const GOOD_RUN: SimDuration = SimDuration::from_secs(10);
+/// A program that can't bind its port has run for a moment: time must go on also where that never ends.
+const AT_LEAST: SimDuration = SimDuration::from_millis(1);
 /// How long Linux keeps a closed connection, where the scenario says nothing else.
 const TIME_WAIT: SimDuration = SimDuration::from_secs(60);
 
@@ -98,7 +100,7 @@ impl Engine {
         let Conflict { port, address, docker, range, rests } = conflict;
         self.replica(id).refused_port = Some(port);
         let started = binds == Binds::Program;
-        let back_at = if started { self.schedule_restart(id, DownCause::Crash, false) } else { None };
+        let back_at = if started { self.schedule_restart(id, DownCause::Crash, false, AT_LEAST) } else { None };
         let state = if back_at.is_some() { ReplicaState::BackingOff } else { ReplicaState::NotStarted };
         self.set_state(id, state, back_at, probe);
         let replica = ReplicaId(id);
@@ -180,7 +182,7 @@ impl Engine {
         if cause == DownCause::Stopped {
             self.end_partition(id);
         }
-        let back_at = self.schedule_restart(id, cause, was_alive && ran >= GOOD_RUN);
+        let back_at = self.schedule_restart(id, cause, was_alive && ran >= GOOD_RUN, SimDuration::ZERO);
         let state = match (cause, back_at) {
             (DownCause::Stopped, _) => ReplicaState::Removed,
             (_, Some(_)) => ReplicaState::BackingOff,
@@ -198,7 +200,13 @@ impl Engine {
         }
     }
 
-    fn schedule_restart(&mut self, id: u32, cause: DownCause, good_run: bool) -> Option<SimTime> {
+    fn schedule_restart(
+        &mut self,
+        id: u32,
+        cause: DownCause,
+        good_run: bool,
+        least: SimDuration,
+    ) -> Option<SimTime> {
         let restart = self.replicas[id as usize].model.restart;
         if restart == Restart::No || cause == DownCause::Stopped {
             return None;
@@ -211,7 +219,7 @@ impl Engine {
             return None;
         }
         replica.back_off = if good_run || replica.back_off.0 == 0 { first } else { doubled }.min(longest);
-        let at = self.now + replica.back_off;
+        let at = self.now + replica.back_off.max(least);
         replica.timer = self.queue.schedule(at, Event::Restart { replica: id });
         Some(at)
     }

@@ -1,6 +1,6 @@
 //! Connections, ports and loss in random worlds.
 
-use doorbuster::scenario::{Binds, ClientKeepAlive, FirstClose, KeepAlive, Network, Scenario, SynRetries};
+use doorbuster::scenario::{Restart, Binds, ClientKeepAlive, FirstClose, KeepAlive, Network, Scenario, SynRetries};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -19,6 +19,10 @@ impl Features {
     pub fn add(self, mut scenario: Scenario) -> Scenario {
         let service = &mut scenario.service[0];
         service.binds = self.binds;
+        // Whoever can never have its port must not try for ever.
+        if self.binds == Binds::Program && service.restart != Restart::No {
+            (service.restart, service.restart_attempts) = (Restart::OnFailure, Some(4));
+        }
         service.ports.iter_mut().for_each(|port| port.address = self.address.into());
         Scenario { network: self.network, ..scenario }
     }
