@@ -100,7 +100,8 @@ impl Engine {
         let Conflict { port, address, docker, range, rests } = conflict;
         self.replica(id).refused_port = Some(port);
         let started = binds == Binds::Program;
-        let back_at = if started { self.schedule_restart(id, DownCause::Crash, false, AT_LEAST) } else { None };
+        let back_at =
+            if started { self.schedule_restart(id, DownCause::Crash, false, AT_LEAST) } else { None };
         let state = if back_at.is_some() { ReplicaState::BackingOff } else { ReplicaState::NotStarted };
         self.set_state(id, state, back_at, probe);
         let replica = ReplicaId(id);

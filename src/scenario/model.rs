@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::step_model::{DependencyModel, StepModel};
 use super::{
-    Binds, Balancer, Burst, Change, Clients, CpuModel, GiveUp, HealthCheck, Mode, Network, OnStop, OomKill,
+    Balancer, Binds, Burst, Change, Clients, CpuModel, GiveUp, HealthCheck, Mode, Network, OnStop, OomKill,
     PortBinding, Ram, Recorded, Restart, Retry, Session, SessionState, SourceKind, Sticky, SynRetries,
     TimedChange,
 };

@@ -1,6 +1,8 @@
 //! Connections, ports and loss in random worlds.
 
-use doorbuster::scenario::{Restart, Binds, ClientKeepAlive, FirstClose, KeepAlive, Network, Scenario, SynRetries};
+use doorbuster::scenario::{
+    Binds, ClientKeepAlive, FirstClose, KeepAlive, Network, Restart, Scenario, SynRetries,
+};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
