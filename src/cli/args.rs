@@ -30,6 +30,10 @@ pub(super) enum Command {
     Run(RunArgs),
     /// Run a scenario under several algorithms with the same arrivals, and tell the differences
     Compare(CompareArgs),
+    /// Run a grid of scenarios in replications, on all cores or as a job array
+    Sweep(SweepArgs),
+    /// Join the shards of a sweep, exactly
+    Merge(MergeArgs),
     /// Name every problem of a scenario at once
     Check(CheckArgs),
     /// Make a scenario of a deployment's own files
@@ -120,6 +124,13 @@ pub(super) struct OneRunArgs {
     /// Draw the run over time into a picture
     #[arg(long, value_name = "FILE.svg")]
     pub plot: Option<PathBuf>,
+    /// Write everything as one HTML page that needs nothing else
+    #[arg(long, value_name = "FILE.html")]
+    pub report: Option<PathBuf>,
+    /// Compare the report with a file of Markdown that was committed, and exit with 1 where it differs; without the
+    /// file, write it
+    #[arg(long, value_name = "FILE.md")]
+    pub golden: Option<PathBuf>,
     /// Write a row for each request to a CSV file
     #[arg(long, value_name = "FILE.csv")]
     pub trace: Option<PathBuf>,
@@ -204,8 +215,69 @@ pub(super) struct CompareArgs {
     /// Threads; all cores without it. Results do not depend on it
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
+    /// Write everything as one HTML page
+    #[arg(long, value_name = "FILE.html")]
+    pub report: Option<PathBuf>,
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+/// `sweep`.
+#[derive(Debug, Args)]
+pub(super) struct SweepArgs {
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// Algorithm, as for run
+    #[arg(short, long, value_name = "NAME")]
+    pub algorithm: Option<String>,
+    /// A field and its values, as balancer.queue=0,50,200; also algorithm=, replicas= and duration=. May be repeated
+    #[arg(long = "vary", value_name = "PATH=V1,V2,…", required = true)]
+    pub vary: Vec<String>,
+    /// Runs at each point, each with a seed of its own
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub replications: u32,
+    /// Threads; all cores without it. Results do not depend on it
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Only part I of N, from 1/N to N/N, for job arrays; needs --into
+    #[arg(long, value_name = "I/N", value_parser = shard, requires = "into")]
+    pub shard: Option<(u32, u32)>,
+    #[command(flatten)]
+    pub results: SweepOutputArgs,
+}
+
+/// Where a sweep's runs go, and what is made of them.
+#[derive(Debug, Args)]
+pub(super) struct SweepOutputArgs {
+    /// A folder that keeps every run as soon as it is done; the same command goes on where it stopped
+    #[arg(long, value_name = "DIR")]
+    pub into: Option<PathBuf>,
+    /// Write a row for each run: .csv or .jsonl
+    #[arg(long, value_name = "FILE")]
+    pub table: Option<PathBuf>,
+    /// Write everything as one HTML page
+    #[arg(long, value_name = "FILE.html")]
+    pub report: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `merge`.
+#[derive(Debug, Args)]
+pub(super) struct MergeArgs {
+    /// Folders of shards of one sweep
+    #[arg(required = true, value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
+    #[command(flatten)]
+    pub results: SweepOutputArgs,
+}
+
+fn shard(text: &str) -> Result<(u32, u32), String> {
+    let parts = text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+    parts
+        .filter(|&(i, n): &(u32, u32)| (1..=n).contains(&i))
+        .ok_or_else(|| format!("\"{text}\" is no shard; write 1/4 to 4/4 for the four parts of a sweep"))
 }
 
 /// `check`.

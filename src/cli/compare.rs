@@ -4,15 +4,17 @@ use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::args::{CompareArgs, Format};
-use super::output::{deliver, formats};
+use super::output::{deliver, formats, say, unwritable};
 use super::run::scenario_json;
 use super::source::{Loaded, algorithm_choice, load};
 use super::table::Table;
 use super::term::{BOLD, DIM, RESET, width, wrap};
+use super::text::warnings;
 use super::{Complaint, Done, Failure, Result, progress};
 use crate::algorithm::CATALOG;
 use crate::experiment::{self, Arm, ArmReport, Comparison, Difference, Plan, Verdict};
 use crate::report::Estimate;
+use crate::report::export::{escape, html_table, page};
 use crate::report::measure::{self, MEASURES};
 use crate::report::number::{count, whole};
 
@@ -34,6 +36,11 @@ pub(super) fn compare(args: &CompareArgs) -> Result<Done> {
     let mut comparison = experiment::compare(&arms, &plan, &hear);
     bar.finish_and_clear();
     comparison.scenario = scenario_json(&loaded);
+    if let Some(path) = &args.report {
+        let html = page(loaded.scenario.heading(), &html(&comparison));
+        std::fs::write(path, html).map_err(|error| unwritable(path, &error))?;
+        say(&format!("Report written to {}.", path.display()));
+    }
     let result = match args.output.format {
         Format::Json => serde_json::to_string_pretty(&comparison).unwrap_or_default() + "\n",
         Format::Csv => csv(&comparison),
@@ -115,6 +122,9 @@ fn text(comparison: &Comparison, title: &str, width: usize) -> String {
     for line in unclear(comparison) {
         let _ = writeln!(out, "  {DIM}{}{RESET}", wrap(&line, 2, width, 4));
     }
+    if !comparison.warnings.is_empty() {
+        out += &format!("\n{}", warnings(&comparison.warnings, width));
+    }
     let last = comparison.seed + u64::from(comparison.replications) - 1;
     let _ =
         writeln!(out, "\n{DIM}seeds {} to {last}; each interval stands for itself{RESET}", comparison.seed);
@@ -164,6 +174,29 @@ fn csv(comparison: &Comparison) -> String {
         }
     }
     out
+}
+
+/// The body of a page.
+fn html(comparison: &Comparison) -> String {
+    let heads: Vec<String> =
+        ["algorithm"].into_iter().chain(COLUMNS.iter().map(|column| column.1)).map(str::to_owned).collect();
+    let rows: Vec<Vec<String>> = comparison
+        .algorithms
+        .iter()
+        .map(|arm| [arm.algorithm.clone()].into_iter().chain(row(arm)).collect())
+        .collect();
+    let mut out = format!("<p class=\"lead\">{}</p>\n", escape(&comparison.headline));
+    for warning in &comparison.warnings {
+        let text = escape(&format!("{} {}.", warning.text, warning.remedy));
+        let _ = writeln!(out, "<p class=\"warn\"><strong>Mind:</strong> {text}</p>");
+    }
+    let runs = count(u64::from(comparison.replications), "run");
+    out += &html_table(&format!("{runs} each, same arrivals, 95 % intervals"), &heads, &rows);
+    out += "<h2>Differences</h2>\n<ul>\n";
+    for difference in &comparison.differences {
+        let _ = writeln!(out, "<li>{}</li>", escape(&difference.text));
+    }
+    out + "</ul>\n"
 }
 
 fn markdown(comparison: &Comparison) -> String {

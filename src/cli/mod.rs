@@ -14,8 +14,10 @@ mod link;
 mod list;
 mod output;
 mod progress;
+mod report;
 mod run;
 mod source;
+mod sweep;
 mod table;
 mod term;
 mod text;
@@ -91,6 +93,8 @@ fn dispatch(command: &Command) -> Result<Done> {
     match command {
         Command::Run(args) => run::run(args),
         Command::Compare(args) => compare::compare(args),
+        Command::Sweep(args) => sweep::sweep(args),
+        Command::Merge(args) => sweep::merge(args),
         Command::Check(args) => check::check(args),
         Command::Import(args) => import::import(args),
         Command::Link(args) => link::link(args),

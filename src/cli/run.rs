@@ -8,7 +8,7 @@ use std::path::Path;
 use super::args::{Format, OneRunArgs, RunArgs};
 use super::output::{deliver, say, unwritable};
 use super::source::{Loaded, load};
-use super::{Complaint, Done, Failure, Result, decisions, progress, term, text};
+use super::{Complaint, Done, Failure, Result, decisions, progress, report, term, text};
 use crate::charts::{self, data::Facts, event::event_lines, theme::Theme};
 use crate::engine::Engine;
 use crate::experiment::{Run, Trace, run_with};
@@ -26,7 +26,8 @@ pub(super) fn run(args: &RunArgs) -> Result<Done> {
     let text = formatted(&loaded, &done, args.output.format);
     let listened = deliver(&args.output, &decisions::add(text, told.as_ref(), args.output.format)?);
     let held = hold(&assertions, &done)?;
-    listened.map(|()| held)
+    let same = args.one.golden.as_deref().map_or(Ok(Done::Well), |path| report::golden(&done, path))?;
+    listened.map(|()| if same == Done::Failed { same } else { held })
 }
 
 /// The run in a format.
@@ -78,6 +79,9 @@ pub(super) fn simulate(loaded: &Loaded, args: &OneRunArgs) -> Result<Run> {
         plot(model, &done, path)?;
     }
     done.report.scenario = scenario_json(loaded);
+    if let Some(path) = &args.report {
+        report::page(loaded, &done, path)?;
+    }
     Ok(done)
 }
 

@@ -5,7 +5,7 @@ use super::term::{BOLD, RESET, columns};
 /// A table; the first column is aligned to the left, the others to the right unless told otherwise.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    head: Vec<&'static str>,
+    head: Vec<String>,
     left: Vec<usize>,
     rows: Vec<Vec<String>>,
 }
@@ -13,13 +13,21 @@ pub(super) struct Table {
 impl Table {
     /// A table with these headings.
     pub fn new(head: &[&'static str]) -> Self {
-        Self { head: head.to_vec(), left: vec![0], rows: Vec::new() }
+        Self { head: head.iter().map(|&text| text.to_owned()).collect(), left: vec![0], rows: Vec::new() }
     }
 
     /// Aligns a column to the left.
     pub fn left(mut self, column: usize) -> Self {
         self.left.push(column);
         self
+    }
+
+    /// Adds a column.
+    pub fn column(&mut self, head: String, left: bool) {
+        if left {
+            self.left.push(self.head.len());
+        }
+        self.head.push(head);
     }
 
     /// Adds a row.
@@ -34,7 +42,7 @@ impl Table {
         while kept > 2 && widths[..kept].iter().map(|w| w + 2).sum::<usize>() > width {
             kept -= 1;
         }
-        let mut out = self.line(self.head.iter().map(|h| (*h).to_owned()), &widths[..kept], BOLD);
+        let mut out = self.line(self.head.iter().cloned(), &widths[..kept], BOLD);
         for row in &self.rows {
             out += &self.line(row.iter().cloned(), &widths[..kept], "");
         }
@@ -43,7 +51,7 @@ impl Table {
 
     fn width(&self, column: usize) -> usize {
         let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| columns(cell));
-        cells.chain([columns(self.head[column])]).max().unwrap_or(0)
+        cells.chain([columns(&self.head[column])]).max().unwrap_or(0)
     }
 
     fn line(&self, cells: impl Iterator<Item = String>, widths: &[usize], style: &str) -> String {

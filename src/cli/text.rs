@@ -5,7 +5,7 @@ use super::table::Table;
 use super::term::{BOLD, DIM, GREEN, RED, RESET, YELLOW, wrap};
 use crate::observe::Outcome;
 use crate::report::number::{bytes, count, millis, moment, rate, share, three, whole};
-use crate::report::{DependencyReport, Line, ReplicaReport, Report, Times, narrate, summary};
+use crate::report::{DependencyReport, Line, ReplicaReport, Report, Times, Warning, narrate, summary};
 
 /// Lines of the event log that are shown.
 const EVENTS: usize = 24;
@@ -19,7 +19,7 @@ pub(super) fn report(report: &Report, title: &str, lines: &[Line], width: usize)
     parts.push(dependencies(&report.dependencies, width));
     parts.push(chart(&report.series, width));
     parts.push(events(lines, width));
-    parts.push(warnings(report, width));
+    parts.push(warnings(&report.warnings, width));
     parts.push(format!("{DIM}seed {} · digest {}{RESET}\n", report.seed, report.digest));
     parts.retain(|part| !part.is_empty());
     parts.join("\n")
@@ -212,9 +212,10 @@ fn events(lines: &[Line], width: usize) -> String {
     out
 }
 
-fn warnings(report: &Report, width: usize) -> String {
+/// What to mind, each with what to do.
+pub(super) fn warnings(warnings: &[Warning], width: usize) -> String {
     let mut out = String::new();
-    for warning in &report.warnings {
+    for warning in warnings {
         let text = format!("{YELLOW}mind:{RESET} {} {}.", warning.text, warning.remedy);
         out += &(wrap(&text, 0, width, 6) + "\n");
     }

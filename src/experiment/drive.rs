@@ -1,7 +1,7 @@
 //! One run: the engine driven window by window, its collectors fed, its report made.
 
 use crate::engine::{Engine, Pace};
-use crate::observe::{EventLog, Probe, Recorder, Snapshot};
+use crate::observe::{EventLog, Probe, Quantiles, Recorder, Snapshot};
 use crate::report::{Collector, Ending, Report};
 use crate::scenario::{Model, TimedChange};
 use crate::units::SimTime;
@@ -17,6 +17,8 @@ pub struct Run {
     pub names: Vec<String>,
     /// Changes made, in order.
     pub changes: Vec<TimedChange>,
+    /// Response times of the requests that are measured and ended ok, to be added to those of other runs.
+    pub response: Quantiles,
 }
 
 /// Events between two calls of the progress function.
@@ -108,6 +110,7 @@ impl Runner {
     #[must_use]
     pub fn finish(self, model: &Model) -> Run {
         let (names, changes) = (self.engine.replica_names(), self.engine.changes().to_vec());
+        let response = self.collector.response().clone();
         let report = self.collector.report(&Ending {
             model,
             seed: self.seed,
@@ -118,7 +121,7 @@ impl Runner {
             changes: &changes,
             digest: self.engine.digest(),
         });
-        Run { report, log: self.log, names, changes }
+        Run { report, log: self.log, names, changes, response }
     }
 }
 

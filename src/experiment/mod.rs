@@ -8,6 +8,7 @@ mod drive;
 mod explain;
 mod parallel;
 pub mod published;
+pub mod sweep;
 pub mod theory;
 mod trace;
 pub mod vectors;

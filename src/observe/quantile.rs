@@ -98,6 +98,29 @@ impl Quantiles {
         self.max = SimDuration::ZERO;
     }
 
+    /// The exact sum of all durations, in nanoseconds.
+    #[must_use]
+    pub const fn sum(&self) -> u128 {
+        self.sum
+    }
+
+    /// Value in nanoseconds and count of each class that is not empty; [`Self::of_counts`] makes the same of them.
+    #[must_use]
+    pub fn counts(&self) -> Vec<(u64, u64)> {
+        let classes = self.histogram.iter().flat_map(|histogram| histogram.iter_recorded());
+        classes.map(|class| (class.value_iterated_to(), class.count_at_value())).collect()
+    }
+
+    /// From the counts of classes, and the sum and the maximum of what was counted.
+    #[must_use]
+    pub fn of_counts(counts: &[(u64, u64)], sum: u128, max: SimDuration) -> Self {
+        let mut made = Self { sum, max, ..Self::default() };
+        if let Some(histogram) = &mut made.histogram {
+            counts.iter().for_each(|&(value, count)| histogram.saturating_record_n(value, count));
+        }
+        made
+    }
+
     /// Significant digits kept.
     #[must_use]
     pub const fn digits(&self) -> u8 {

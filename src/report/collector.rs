@@ -133,6 +133,12 @@ impl Collector {
         self.first.is_some_and(|first| request >= first)
     }
 
+    /// Response times so far of the requests that are measured and ended ok.
+    #[must_use]
+    pub const fn response(&self) -> &Quantiles {
+        &self.response
+    }
+
     /// Counts so far of the requests that are measured.
     #[must_use]
     pub const fn ledger(&self) -> &Ledger {

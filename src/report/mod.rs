@@ -31,6 +31,7 @@ pub mod narrate;
 pub mod number;
 mod record;
 mod summary;
+mod trust;
 mod warning;
 
 pub use assertion::{Assertion, AssertionError, Verdict};
@@ -42,4 +43,5 @@ pub use record::{
     ReplicaReport, Report, Requests, Sessions, Times, Used,
 };
 pub use summary::{headline, summary};
+pub use trust::{mser5, one_seed, wide_interval};
 pub use warning::{Warning, warnings};

@@ -34,7 +34,7 @@ pub fn warnings(report: &Report, model: &Model, dropped: u64) -> Vec<Warning> {
         ports(report),
         log_full(dropped),
     ];
-    found.into_iter().flatten().collect()
+    found.into_iter().flatten().chain(super::trust::of_run(report, model)).collect()
 }
 
 fn warn(kind: &'static str, text: String, remedy: impl Into<String>) -> Option<Warning> {

@@ -11,7 +11,7 @@ use super::parallel;
 use super::run;
 use crate::algorithm::{self, Algorithm};
 use crate::report::measure::{self, Kind, Measure};
-use crate::report::{Estimate, Report};
+use crate::report::{Estimate, Report, Warning, one_seed, wide_interval};
 use crate::scenario::{Model, nearest};
 
 mod words;
@@ -92,6 +92,8 @@ pub struct Comparison {
     pub algorithms: Vec<ArmReport>,
     /// Every pair of algorithms on every measure.
     pub differences: Vec<Difference>,
+    /// What to know before trusting the numbers.
+    pub warnings: Vec<Warning>,
 }
 
 /// One algorithm in a comparison.
@@ -264,10 +266,23 @@ impl Samples {
             replications: each as u32,
             confidence: crate::report::CONFIDENCE,
             headline: words::headline(&reports, &differences),
+            warnings: cautions(&reports, each),
             algorithms: reports,
             differences,
         }
     }
+}
+
+/// One seed only, and the widest interval of a p99.
+fn cautions(arms: &[ArmReport], each: usize) -> Vec<Warning> {
+    let p99 = |arm: &ArmReport| {
+        let estimate =
+            arm.estimates.iter().find(|(name, _)| *name == "p99").map(|(_, estimate)| *estimate)?;
+        let width = estimate.half_width? / estimate.mean;
+        Some((width, wide_interval(&format!("p99 of {}", arm.algorithm), &estimate)?))
+    };
+    let widest = arms.iter().filter_map(p99).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, warning)| warning);
+    (each == 1).then(one_seed).into_iter().chain(widest).collect()
 }
 
 fn arm_report(name: &str, samples: &[Sample]) -> ArmReport {

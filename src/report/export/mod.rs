@@ -1,9 +1,11 @@
 //! A report in formats other than its own JSON: columns, CSV, Markdown.
 
 mod csv;
+mod html;
 mod markdown;
 
 pub use csv::csv;
+pub use html::{Figure, escape, html, html_table, page};
 pub use markdown::markdown;
 
 use crate::observe::{OUTCOMES, Point, ReplicaPoint, Series};
