@@ -47,8 +47,8 @@ fn steady(model: &Model) -> bool {
 pub(super) fn of_run(report: &Report, model: &Model) -> Vec<Warning> {
     let mut found: Vec<Warning> = omission(report, model).into_iter().collect();
     if steady(model) && report.requests.offered > 0 {
-        found.extend(warmup(report));
-        found.extend(width(report));
+        // What has not settled has no mean to be known.
+        found.extend(warmup(report).map_or_else(|| width(report), Some));
     }
     found
 }
@@ -97,7 +97,8 @@ fn width(report: &Report) -> Option<Warning> {
     let values = in_flight(report.series.points.iter().filter(|point| point.at_s > report.warmup_s));
     let batch = values.len() / 20;
     let means: Vec<f64> = values.chunks_exact(batch.max(1)).take(20).map(mean).collect();
-    let estimate = Estimate::of(&means).filter(|_| batch >= 5)?;
+    // With fewer requests it is the quantiles' caution that matters.
+    let estimate = Estimate::of(&means).filter(|_| batch >= 5 && report.response_time_ms.count >= 1_000)?;
     let (half, mean) = (estimate.half_width?, estimate.mean);
     if mean < 0.1 || half <= WIDE * mean {
         return None;

@@ -25,6 +25,8 @@ mod services;
 mod steps;
 mod story;
 mod support;
+#[cfg(feature = "cli")]
+mod sweep;
 mod theory;
 mod tidy;
 #[cfg(feature = "cli")]

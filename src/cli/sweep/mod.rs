@@ -204,9 +204,9 @@ fn models(args: &SweepArgs, plan: &SweepPlan) -> Result<Vec<Model>> {
                 "algorithm" => algorithm = Some(value),
                 "duration" => changes.duration = Some(value),
                 "replicas" => {
-                    changes.replicas = Some(value.parse().map_err(|_| {
-                        Failure::new(format!("--vary replicas: \"{value}\" is no number of replicas"))
-                    })?)
+                    let bad =
+                        || Failure::new(format!("--vary replicas: \"{value}\" is no number of replicas"));
+                    changes.replicas = Some(value.parse().map_err(|_| bad())?);
                 }
                 path => changes.set.push(format!("{path}={value}")),
             }

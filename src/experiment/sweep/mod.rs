@@ -89,7 +89,8 @@ impl SweepPlan {
     }
 }
 
-/// Runs `cells`; `models` has the model of each point. `hear` is told each finished run, in the order in which they end.
+/// Runs `cells`; `models` has the model of each point. `hear` is told each finished run, in the order in which they
+/// end.
 #[must_use]
 pub fn sweep(
     models: &[Model],
@@ -167,7 +168,7 @@ impl Sweep {
             sorted.iter().copied().filter(|record| record.point as usize == point).collect()
         };
         let groups: Vec<Vec<&RunRecord>> = (0..values.len()).map(of_point).collect();
-        let points =
+        let points: Vec<PointReport> =
             values.iter().zip(&groups).map(|(values, records)| point(values.clone(), records)).collect();
         Self {
             version: plan.version.clone(),
