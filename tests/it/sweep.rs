@@ -174,7 +174,8 @@ fn cautions() {
         warnings.iter().map(|w| w["kind"].as_str().unwrap().to_owned()).collect()
     };
     let has = |args: &[&str], kind: &str| {
-        assert!(kinds(args).iter().any(|k| k == kind), "{kind}: {:?}", kinds(args))
+        let found = kinds(args);
+        assert!(found.iter().any(|k| k == kind), "{kind}: {found:?}");
     };
     has(&["algorithms", "--replicas", "5"], "overloaded");
     has(&["algorithms", "--duration", "11s"], "too_few_samples");
