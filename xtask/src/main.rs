@@ -11,6 +11,7 @@ mod dist;
 mod post_build;
 mod run;
 mod serve;
+mod speed;
 mod system;
 mod test;
 mod tools;
@@ -30,6 +31,7 @@ The three that matter:
 Their parts:
   setup         install what serve, test and dist need
   lint          format, clippy, documentation
+  speed --against PROGRAM [--rounds N]   our engine and another program by turns on five jobs, for ratios
   validate      theory and published results, every case
   validation    docs/validation.md: theory, published results and recordings, from runs of some minutes
   test-native   tests of the crate, with and without its features
@@ -54,6 +56,11 @@ fn main() -> ExitCode {
         ["setup"] => setup(),
         ["lint"] => test::some(&test::LINT),
         ["validation"] => check::validation(),
+        ["speed", "--against", path] => speed::against(path, 5),
+        ["speed", "--against", path, "--rounds", rounds] => rounds
+            .parse()
+            .map_err(|_| format!("--rounds {rounds}: no number"))
+            .and_then(|n| speed::against(path, n)),
         ["validate"] => test::some(&test::VALIDATION),
         ["test-native"] => test::some(&test::NATIVE),
         ["test-wasm"] => test::some(&test::WASM),

@@ -59,6 +59,7 @@ pub(super) fn world(case: &TheoryCase) -> Result<World, String> {
         "single_fifo" => queues::single(&params),
         "shared_queue" => queues::shared(&params),
         "processor_sharing" => queues::sharing(&params),
+        "tandem" => queues::tandem(&params),
         "cpu_quota" => queues::quota(&params),
         "connection_limit_loss" => limits::no_queue(&params),
         "finite_buffer" => limits::finite(&params),

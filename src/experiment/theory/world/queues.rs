@@ -1,7 +1,7 @@
 //! One replica, and one queue for many.
 
 use super::super::params::Params;
-use super::{Open, Work, World, below_one, relaxation};
+use super::{Open, Work, World, below_one, nanos, relaxation};
 
 /// One worker, first come first served.
 pub(super) fn single(params: &Params<'_>) -> Result<World, String> {
@@ -53,4 +53,25 @@ pub(super) fn quota(params: &Params<'_>) -> Result<World, String> {
     let relaxation = relaxation(below_one(rate / quota)?, quota) * (1.0 + work.scv) / 2.0;
     let service = format!("threads = 1000000\ncpus = {quota}");
     Ok(Open { rate, work: &work, balancer: "", service: &service, relaxation }.world(unit))
+}
+
+/// Stages of one worker each, one after the other: a request calls one dependency after another, each of which works on
+/// one call at a time.
+pub(super) fn tandem(params: &Params<'_>) -> Result<World, String> {
+    let services = params.list("service_means")?;
+    let unit = services.iter().copied().fold(0.0, f64::max);
+    let rate = params.positive("arrival_rate")? * unit;
+    let (mut steps, mut stages, mut slowest) = (Vec::new(), String::new(), 1.0_f64);
+    for (i, service) in services.iter().enumerate() {
+        let mean = service / unit;
+        slowest = slowest.max(relaxation(below_one(rate * mean)?, 1.0 / mean));
+        steps.push(format!("{{ kind = 'call', to = 'stage-{i}' }}"));
+        stages += &format!(
+            "[[dependency]]\nname = 'stage-{i}'\nconcurrency = 1\ntime = 'exponential {}'\n",
+            nanos(mean)
+        );
+    }
+    let work = Work::steps(&steps.join(", "));
+    let service = format!("threads = 1000000\n{stages}");
+    Ok(Open { rate, work: &work, balancer: "", service: &service, relaxation: 2.0 * slowest }.world(unit))
 }

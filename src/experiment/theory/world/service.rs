@@ -5,7 +5,7 @@ use super::nanos;
 
 /// Work of mean 1 s in the scenario.
 pub(super) struct Work {
-    /// Share and demand of each class.
+    /// Share of each class, and what its requests do.
     classes: Vec<(f64, String)>,
     /// Squared coefficient of variation; infinite ones count as 100 for the length of a run.
     pub scv: f64,
@@ -23,7 +23,12 @@ impl Work {
     }
 
     fn plain(demand: String, scv: f64) -> Self {
-        Self { classes: vec![(1.0, demand)], scv }
+        Self { classes: vec![(1.0, format!("demand = '{demand}'"))], scv }
+    }
+
+    /// These steps instead of CPU work.
+    pub fn steps(list: &str) -> Self {
+        Self { classes: vec![(1.0, format!("steps = [{list}]"))], scv: 1.0 }
     }
 
     /// What `service` says, exponential where it says nothing.
@@ -75,14 +80,14 @@ impl Work {
                 "params.phases have the probability {sum} and the mean {mean}; both must be 1"
             ));
         }
-        let class = |&(share, mean): &(f64, f64)| (share, format!("exponential {}", nanos(mean)));
+        let class = |&(share, mean): &(f64, f64)| (share, format!("demand = 'exponential {}'", nanos(mean)));
         Ok(Self { classes: phases.iter().map(class).collect(), scv: square - 1.0 })
     }
 
     /// The classes of a scenario.
     pub fn classes(&self) -> String {
-        let class = |(i, (share, demand)): (usize, &(f64, String))| {
-            format!("[[traffic.class]]\nname = 'phase-{i}'\nshare = {share}\ndemand = '{demand}'\n")
+        let class = |(i, (share, does)): (usize, &(f64, String))| {
+            format!("[[traffic.class]]\nname = 'phase-{i}'\nshare = {share}\n{does}\n")
         };
         self.classes.iter().enumerate().map(class).collect()
     }
