@@ -2,7 +2,7 @@
 //!
 //! Five queueing jobs as in `examples/speed.rs`, the full path with many features on, every family of distributions,
 //! pools from 10 to 10,000 replicas, and up to a million requests in flight, with the memory that each takes.
-#![allow(missing_docs, clippy::unwrap_used)] // a program for one's own machine
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)] // a program for one's own machine
 
 use std::alloc::System;
 

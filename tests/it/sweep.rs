@@ -46,7 +46,7 @@ fn joined_shards_print_what_the_whole_prints() {
 
     // Two of three: what is there is shown, and what is missing is an error.
     let (code, out, err) = doorbuster(&all[..3]);
-    assert!(code == 2 && out.contains("8 runs are missing") && err.contains("hint:"), "{out}{err}");
+    assert!(code == 2 && out.contains("8 runs missing") && err.contains("hint:"), "{out}{err}");
 }
 
 /// A run that was cut off goes on: whole lines are kept, the torn one is run again.

@@ -1,8 +1,8 @@
 //! `cargo xtask speed --against PROGRAM`: our engine and another program on the same five jobs, by turns.
 //!
 //! Both are called as `PROGRAM JOB REQUESTS SEED`, JOB from 1 to 5 as in `examples/speed.rs`, and print a line of JSON
-//! with `sim_s`, the seconds of the simulation itself. By turns, so that what else the machine does hits both alike; what
-//! is told is the median over the rounds of the ratio within each.
+//! with `sim_s`, the seconds of the simulation itself. By turns, so that what else the machine does hits both alike;
+//! what is told is the median over the rounds of the ratio within each.
 
 use crate::run::{Result, capture, cargo, command, run, say, target};
 

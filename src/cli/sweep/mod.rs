@@ -91,7 +91,7 @@ pub(super) fn merge(args: &MergeArgs) -> Result<Done> {
     let missing = Sweep::of(&plan, &records).missing;
     if missing > 0 {
         let hint = "run the shards that are missing; runs that are done are not made again";
-        return Err(Failure::hint(format!("{} missing", count(missing, "run is")), hint));
+        return Err(Failure::hint(format!("{} missing", count(missing, "run")), hint));
     }
     Ok(done)
 }

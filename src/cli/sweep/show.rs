@@ -40,11 +40,8 @@ fn heads(sweep: &Sweep) -> Vec<String> {
 /// How it was made.
 fn footing(sweep: &Sweep) -> String {
     let last = sweep.seed + u64::from(sweep.replications) - 1;
-    let missing = if sweep.missing > 0 {
-        format!("; {} missing", count(sweep.missing, "run is"))
-    } else {
-        String::new()
-    };
+    let missing =
+        if sweep.missing > 0 { format!("; {} missing", count(sweep.missing, "run")) } else { String::new() };
     format!(
         "{} at each point, seeds {} to {last}, 95 % intervals; p99 of all: of all replications together{missing}",
         count(u64::from(sweep.replications), "run"),

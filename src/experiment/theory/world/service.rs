@@ -19,10 +19,10 @@ impl Work {
 
     /// Exponential with a mean other than 1 s.
     pub fn exponential_of(mean: f64) -> Self {
-        Self::plain(format!("exponential {}", nanos(mean)), 1.0)
+        Self::plain(&format!("exponential {}", nanos(mean)), 1.0)
     }
 
-    fn plain(demand: String, scv: f64) -> Self {
+    fn plain(demand: &str, scv: f64) -> Self {
         Self { classes: vec![(1.0, format!("demand = '{demand}'"))], scv }
     }
 
@@ -43,28 +43,28 @@ impl Work {
                 .filter(|x| x.is_finite() && *x > 0.0)
         };
         if let Some(scv) = number("lognormal_cv").map(|cv| cv * cv) {
-            return Ok(Self::plain(format!("lognormal {one} scv {scv}"), scv));
+            return Ok(Self::plain(&format!("lognormal {one} scv {scv}"), scv));
         }
         if let Some(phases) = number("erlang_") {
-            return Ok(Self::plain(format!("erlang {one} k {phases}"), 1.0 / phases));
+            return Ok(Self::plain(&format!("erlang {one} k {phases}"), 1.0 / phases));
         }
         let shape = name.strip_prefix("pareto_shape_").and_then(|rest| rest.strip_suffix("_mean_1"));
         if let Some(shape) = shape.and_then(|shape| shape.parse::<f64>().ok()).filter(|shape| *shape > 1.0) {
             let scv = if shape > 2.0 { 1.0 / (shape * (shape - 2.0)) } else { 100.0 };
-            return Ok(Self::plain(format!("pareto {one} shape {shape}"), scv));
+            return Ok(Self::plain(&format!("pareto {one} shape {shape}"), scv));
         }
         let ends = name.strip_prefix("uniform_").and_then(|rest| rest.split_once('_'));
         let ends = ends.and_then(|(low, high)| Some((low.parse::<f64>().ok()?, high.parse::<f64>().ok()?)));
         if let Some((low, high)) = ends.filter(|(low, high)| 0.0 <= *low && low < high) {
             let width = (high - low) / (high + low);
             return Ok(Self::plain(
-                format!("uniform {} to {}", nanos(low), nanos(high)),
+                &format!("uniform {} to {}", nanos(low), nanos(high)),
                 width * width / 3.0,
             ));
         }
         match name {
             "exponential" => Ok(Self::exponential()),
-            "deterministic" => Ok(Self::plain(one, 0.0)),
+            "deterministic" => Ok(Self::plain(&one, 0.0)),
             _ if name.starts_with("hyperexp") => Self::phases(&params.pairs("phases")?),
             _ => Err(format!("service \"{name}\" is not known")),
         }
