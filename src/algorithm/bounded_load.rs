@@ -1,8 +1,8 @@
 //! `bounded_load`: a ring on which nobody has much more than its share.
 
-use crate::algorithm::candidates::{common_divisor, explained, open, route};
+use crate::algorithm::candidates::{explained, open, route};
 use crate::algorithm::circle::Circle;
-use crate::algorithm::hashing::{with_name, xx64};
+use crate::algorithm::hashing::xx64;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
@@ -69,7 +69,7 @@ impl Algorithm for BoundedLoad {
         pool: &PoolView<'_>,
         _: &mut Stream,
     ) -> Decision {
-        update(&mut self.circle, self.points, pool);
+        self.circle.update_by_weight(pool, self.points);
         let hash = request.with_key(|key| xx64(key, 0));
         let share = self.share(pool);
         let may = |member: u32| pool.is_eligible(member) && pool.weight_of(member) > 0;
@@ -82,7 +82,7 @@ impl Algorithm for BoundedLoad {
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let hash = request.with_key(|key| xx64(key, 0));
         let mut circle = self.circle.clone();
-        update(&mut circle, self.points, pool);
+        circle.update_by_weight(pool, self.points);
         let share = self.share(pool);
         explained(pool, "The nearest point ahead wins whose replica has room.", |member| {
             let ahead = circle.ahead(hash, member);
@@ -105,16 +105,4 @@ impl BoundedLoad {
         });
         self.factor * sums.0 as f64 / sums.1.max(1) as f64
     }
-}
-
-fn point(pool: &PoolView<'_>, member: u32, k: u32) -> u64 {
-    with_name(pool, member, |name| xx64(name, u64::from(k)))
-}
-
-/// Points of a member: so many for each unit of weight, the weights divided by what they have in common.
-fn update(circle: &mut Circle, points: u32, pool: &PoolView<'_>) {
-    let divisor = || common_divisor(pool.usable.iter().map(|&member| pool.weight_of(member)));
-    let unit = std::cell::OnceCell::new();
-    let count = |member: u32| pool.weight_of(member) / unit.get_or_init(divisor) * points;
-    circle.update(pool, count, |member, k| point(pool, member, k));
 }

@@ -1,7 +1,8 @@
 //! A ring of points: each member has some, a key belongs to the first point at or after its hash.
 
 use super::PoolView;
-use super::candidates::Watch;
+use super::candidates::{Watch, common_divisor};
+use super::hashing::{with_name, xx64};
 
 /// The points of all members that are well, ascending.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +27,14 @@ impl Circle {
             self.points.extend((0..count(member)).map(|k| (hash(member, k), member)));
         }
         self.points.sort_unstable();
+    }
+
+    /// The same with so many points for each unit of weight, the weights divided by what they have in common.
+    pub(super) fn update_by_weight(&mut self, pool: &PoolView<'_>, points: u32) {
+        let divisor = || common_divisor(pool.usable.iter().map(|&member| pool.weight_of(member)));
+        let unit = std::cell::OnceCell::new();
+        let count = |member: u32| pool.weight_of(member) / unit.get_or_init(divisor) * points;
+        self.update(pool, count, |member, k| with_name(pool, member, |name| xx64(name, u64::from(k))));
     }
 
     /// The members clockwise from a hash, once around, each as often as it has points.

@@ -42,6 +42,7 @@ mod shared_queue;
 pub mod spec;
 mod table;
 mod traefik;
+mod uniform;
 mod view;
 mod weighted_least_connections;
 

@@ -1,5 +1,6 @@
 //! Random: each eligible replica with probability in proportion to its weight.
 
+use super::candidates::{Watch, route};
 use super::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec, pick,
 };
@@ -22,15 +23,27 @@ pub static SPEC: Spec = Spec {
     fails_when: "Chance alone puts long queues on some replicas while others idle.",
     source: "Mitzenmacher, The Power of Two Choices, 2001 (d = 1)",
     evidence: Evidence::Definition,
-    build: |_| Box::new(Random),
+    build: |_| Box::new(Random::default()),
 };
 
-#[derive(Debug, Clone)]
-struct Random;
+#[derive(Debug, Clone, Default)]
+struct Random {
+    watch: Watch,
+    /// All members have the same weight, which is not 0.
+    equal: bool,
+}
 
 impl Algorithm for Random {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
-        pick::weighted(pool, rng).map_or(Decision::Reject, Decision::Route)
+        if pool.layout == 0 || self.watch.is_new(pool.layout, pool.members, pool) {
+            let mut weights = pool.members.iter().map(|&member| pool.weight_of(member));
+            self.equal =
+                weights.next().is_some_and(|first| first > 0 && weights.all(|weight| weight == first));
+        }
+        if self.equal && !pool.eligible.is_empty() {
+            return Decision::Route(pool.eligible[rng.below(pool.eligible.len() as u32) as usize]);
+        }
+        route(pick::weighted(pool, rng))
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

@@ -1,8 +1,10 @@
 //! Maglev's table: each member takes places of a table in turn, in an order of its own.
 
-use super::PoolView;
-use super::candidates::Watch;
+use super::candidates::{Watch, explained, route};
 use super::hashing::{with_name, xx64};
+use super::{Algorithm, Decision, Explanation, PoolView, RequestView};
+use crate::rng::Stream;
+use crate::units::SimTime;
 
 /// Nobody.
 const NONE: u32 = u32::MAX;
@@ -86,6 +88,36 @@ impl Table {
 
     pub(super) const fn len(&self) -> u32 {
         self.size
+    }
+}
+
+impl Algorithm for Table {
+    fn decide(
+        &mut self,
+        _: SimTime,
+        request: &RequestView<'_>,
+        pool: &PoolView<'_>,
+        _: &mut Stream,
+    ) -> Decision {
+        self.update(pool);
+        let hash = request.with_key(|key| xx64(key, 0));
+        route(self.choose(hash, pool))
+    }
+
+    fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
+        let mut table = self.clone();
+        table.update(pool);
+        let size = table.len();
+        let hash = request.with_key(|key| xx64(key, 0));
+        let because = format!(
+            "The key is at place {} of {size}, or the next whose replica can be asked.",
+            hash % u64::from(size)
+        );
+        let chosen = table.choose(hash, pool);
+        explained(pool, because, |member| {
+            let places = table.share(member);
+            (f64::from(u8::from(chosen == Some(member))), format!("{places} of {size} places"))
+        })
     }
 }
 

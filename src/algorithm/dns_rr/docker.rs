@@ -1,9 +1,7 @@
 //! `dns_rr.docker`: a shuffled list of addresses, of which a client takes the first.
 
-use crate::algorithm::candidates::{any, explained_as_equal, route};
-use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
-use crate::rng::Stream;
-use crate::units::SimTime;
+use crate::algorithm::uniform::Uniform;
+use crate::algorithm::{Evidence, Knowledge, Spec};
 
 /// Its definition.
 pub static SPEC: Spec = Spec {
@@ -22,18 +20,5 @@ pub static SPEC: Spec = Spec {
           but running stays in the list.",
     source: "Docker Engine, files of 2026, embedded DNS (127.0.0.11)",
     evidence: Evidence::Source,
-    build: |_| Box::new(Docker),
+    build: |_| Box::new(Uniform { because: "The first of a shuffled list: each as likely." }),
 };
-
-#[derive(Debug, Clone)]
-struct Docker;
-
-impl Algorithm for Docker {
-    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
-        route(any(pool, rng))
-    }
-
-    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        explained_as_equal(pool, "The first of a shuffled list: each as likely.")
-    }
-}

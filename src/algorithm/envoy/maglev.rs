@@ -1,11 +1,7 @@
 //! `envoy.maglev`: a table of 65,537 places.
 
-use crate::algorithm::candidates::{explained, route};
-use crate::algorithm::hashing::xx64;
 use crate::algorithm::table::Table;
-use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
-use crate::rng::Stream;
-use crate::units::SimTime;
+use crate::algorithm::{Evidence, Knowledge, Spec};
 
 /// Its definition.
 pub static SPEC: Spec = Spec {
@@ -25,40 +21,5 @@ pub static SPEC: Spec = Spec {
           replicas change.",
     source: "Envoy, files of 2024 to 2026, MAGLEV",
     evidence: Evidence::Source,
-    build: |_| Box::new(Maglev { table: Table::new(65_537) }),
+    build: |_| Box::new(Table::new(65_537)),
 };
-
-#[derive(Debug, Clone)]
-struct Maglev {
-    table: Table,
-}
-
-impl Algorithm for Maglev {
-    fn decide(
-        &mut self,
-        _: SimTime,
-        request: &RequestView<'_>,
-        pool: &PoolView<'_>,
-        _: &mut Stream,
-    ) -> Decision {
-        self.table.update(pool);
-        let hash = request.with_key(|key| xx64(key, 0));
-        route(self.table.choose(hash, pool))
-    }
-
-    fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        let mut table = self.table.clone();
-        table.update(pool);
-        let size = table.len();
-        let hash = request.with_key(|key| xx64(key, 0));
-        let because = format!(
-            "The key is at place {} of {size}, or the next whose replica can be asked.",
-            hash % u64::from(size)
-        );
-        let chosen = table.choose(hash, pool);
-        explained(pool, because, |member| {
-            let places = table.share(member);
-            (f64::from(u8::from(chosen == Some(member))), format!("{places} of {size} places"))
-        })
-    }
-}

@@ -1,5 +1,6 @@
 //! `haproxy.first`: fill one replica before the next.
 
+use crate::algorithm::candidates::{Watch, route};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec,
 };
@@ -12,7 +13,7 @@ pub static SPEC: Spec = Spec {
     label: "HAProxy first",
     rule: "The first replica in the order of the configuration that is below its connection limit.",
     formula: "min id_i with n_i < limit_i",
-    complexity: "O(n)",
+    complexity: "O(1), and 1 for each full one before it",
     knowledge: Knowledge::Blind,
     weighted: false,
     even: false,
@@ -22,17 +23,25 @@ pub static SPEC: Spec = Spec {
     fails_when: "No connection limits: everything goes to the first replica.",
     source: "HAProxy 2.6.12, balance first",
     evidence: Evidence::Recorded,
-    build: |_| Box::new(First),
+    build: |_| Box::new(First::default()),
 };
 
-#[derive(Debug, Clone)]
-struct First;
+#[derive(Debug, Clone, Default)]
+struct First {
+    watch: Watch,
+    /// Members by their ids.
+    order: Vec<u32>,
+}
 
 impl Algorithm for First {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
-        let open = pool.eligible.iter().copied().filter(|&member| pool.weight_of(member) > 0);
-        let first = open.min_by_key(|&member| pool.settings(member).id);
-        first.map_or(Decision::Reject, Decision::Route)
+        if self.watch.is_new(pool.layout, pool.members, pool) || pool.layout == 0 {
+            self.order.clear();
+            self.order.extend_from_slice(pool.members);
+            self.order.sort_by_key(|&member| pool.settings(member).id);
+        }
+        let may = |&member: &u32| pool.is_eligible(member) && pool.weight_of(member) > 0;
+        route(self.order.iter().copied().find(|member| may(member)))
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

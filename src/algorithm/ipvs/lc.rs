@@ -40,25 +40,3 @@ impl Algorithm for Lc {
         })
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rng::Purpose;
-
-    /// Worked out by hand; the first of equals.
-    #[test]
-    fn choices() {
-        let mut stream = Stream::new(1, Purpose::Algorithm, 0);
-        for (load, expected) in [([0, 0, 0], 0), ([1, 1, 0], 2), ([2, 1, 1], 1)] {
-            let pool = PoolView::plain(&[0, 1, 2], &load, &[1, 2, 3]);
-            let decision = (SPEC.build)(&SPEC.params(&[]).unwrap()).decide(
-                SimTime::ZERO,
-                &RequestView::default(),
-                &pool,
-                &mut stream,
-            );
-            assert_eq!(decision, Decision::Route(expected), "{load:?}");
-        }
-    }
-}

@@ -1,5 +1,6 @@
 //! `ipvs.sed`: the shortest expected delay.
 
+use super::sooner;
 use crate::algorithm::candidates::{explained, first_least, per_weight, route};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
 use crate::rng::Stream;
@@ -40,33 +41,5 @@ impl Algorithm for Sed {
             let value = per_weight(n + 1, w);
             (value, format!("({n} + 1) / {w} = {value:.2}"))
         })
-    }
-}
-
-/// Whether a would be less loaded for its weight with one more: (n_a + 1) · w_b < (n_b + 1) · w_a.
-fn sooner(pool: &PoolView<'_>, a: u32, b: u32) -> bool {
-    let side = |n: u32, w: u32| (u64::from(pool.load(n)) + 1) * u64::from(pool.weight_of(w));
-    side(a, b) < side(b, a)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rng::Purpose;
-
-    /// Worked out by hand; the first of equals.
-    #[test]
-    fn choices() {
-        let mut stream = Stream::new(1, Purpose::Algorithm, 0);
-        for (load, expected) in [([0, 0, 0], 2), ([0, 0, 1], 1), ([0, 1, 2], 0)] {
-            let pool = PoolView::plain(&[0, 1, 2], &load, &[1, 2, 3]);
-            let decision = (SPEC.build)(&SPEC.params(&[]).unwrap()).decide(
-                SimTime::ZERO,
-                &RequestView::default(),
-                &pool,
-                &mut stream,
-            );
-            assert_eq!(decision, Decision::Route(expected), "{load:?}");
-        }
     }
 }

@@ -12,7 +12,7 @@ pub static SPEC: Spec = Spec {
     rule: "Rounds over the list with a threshold that falls from the largest weight by the common divisor; in \
           each, whose weight reaches it.",
     formula: "for t = max w, max w − g, …, g (g = gcd of the weights): all i with w_i ≥ t",
-    complexity: "O(n) at most for a change of round",
+    complexity: "O(1) with equal weights, O(n) at most for a change of round",
     knowledge: Knowledge::Blind,
     weighted: true,
     even: true,
@@ -66,7 +66,7 @@ impl Wrr {
             self.place = 0;
         }
         // No heavier one can be asked: rounds in which nobody could be chosen are left out.
-        let heaviest = pool.eligible.iter().map(|&member| pool.weight_of(member)).max().filter(|&w| w > 0)?;
+        let mut known = None;
         loop {
             while let Some(&member) = pool.members.get(self.place) {
                 self.place += 1;
@@ -75,6 +75,13 @@ impl Wrr {
                 }
             }
             self.place = 0;
+            let heaviest = match known {
+                Some(heaviest) => heaviest,
+                None => {
+                    pool.eligible.iter().map(|&member| pool.weight_of(member)).max().filter(|&w| w > 0)?
+                }
+            };
+            known = Some(heaviest);
             self.threshold = match self.threshold.saturating_sub(self.divisor) {
                 0 => self.most,
                 lower => lower,

@@ -1,9 +1,7 @@
 //! `kube.proxy`: a random endpoint for each connection.
 
-use crate::algorithm::candidates::{any, explained_as_equal, route};
-use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
-use crate::rng::Stream;
-use crate::units::SimTime;
+use crate::algorithm::uniform::Uniform;
+use crate::algorithm::{Evidence, Knowledge, Spec};
 
 /// Its definition.
 pub static SPEC: Spec = Spec {
@@ -21,18 +19,5 @@ pub static SPEC: Spec = Spec {
     fails_when: "Connections live long (gRPC, HTTP/2, pools): all their requests stay on one replica.",
     source: "Kubernetes 1.3x, kube-proxy in iptables mode",
     evidence: Evidence::Source,
-    build: |_| Box::new(Proxy),
+    build: |_| Box::new(Uniform { because: "One is drawn, each as likely." }),
 };
-
-#[derive(Debug, Clone)]
-struct Proxy;
-
-impl Algorithm for Proxy {
-    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
-        route(any(pool, rng))
-    }
-
-    fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        explained_as_equal(pool, "One is drawn, each as likely.")
-    }
-}
