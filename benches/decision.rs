@@ -1,8 +1,8 @@
 //! What a decision costs with all that the balancer does around it, for every algorithm of the catalogue at 10, 100 and
 //! 10,000 replicas: a request comes, is handed over, and the oldest one ends. `cargo bench --bench decision`
 //!
-//! `decision` has no limits; in `at_the_limit` each replica takes one request, and up to 1,000 of half of them are busy, so that each
-//! request takes a replica out of those that may be asked, and each end puts one back.
+//! `decision` has no limits; in `at_the_limit` each replica takes one request, and half of them but at most 1,000 are
+//! busy, so that each request takes a replica out of those that may be asked, and each end puts one back.
 
 use std::collections::VecDeque;
 use std::fmt;

@@ -130,7 +130,7 @@ mod tests {
     fn nothing_to_make_up_for() {
         let (members, load, weight) = ([0, 1, 2], [0; 3], [1; 3]);
         let whole = PoolView::plain(&members, &load, &weight);
-        let part = PoolView { eligible: &[0, 2], ..whole };
+        let part = PoolView { eligible: [0, 2][..].into(), ..whole };
         let mut edf = Edf::default();
         edf.update(0, &members, &whole, |_| {});
         for _ in 0..30 {

@@ -47,7 +47,7 @@ impl Algorithm for LeastConnections {
         match *self.tied {
             [] => Decision::Reject,
             [only] => Decision::Route(only),
-            _ => self.turns.next(&self.tied, pool.weight).map_or(Decision::Reject, Decision::Route),
+            _ => self.turns.next(self.tied[..].into(), pool.weight).map_or(Decision::Reject, Decision::Route),
         }
     }
 

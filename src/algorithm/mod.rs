@@ -28,6 +28,7 @@ mod kube;
 mod least_connections;
 mod least_response_time;
 mod maglev;
+mod members;
 mod nginx;
 mod peak_ewma;
 mod pick;
@@ -49,6 +50,7 @@ mod weighted_least_connections;
 use std::fmt;
 
 pub use catalog::{CATALOG, find};
+pub use members::{MemberSet, Members, MembersIter};
 pub use spec::{Evidence, Knowledge, ParamError, ParamSpec, Params, Spec};
 pub use view::{KeySource, MemberSettings, PoolView, RequestView};
 

@@ -1,6 +1,6 @@
 //! Parts that several algorithms share: weighted draws, and nginx's smooth weighted round robin.
 
-use super::PoolView;
+use super::{Members, PoolView};
 use crate::rng::Stream;
 
 /// Draws an eligible member with probability weight / total weight. Nothing when all weights are 0.
@@ -31,7 +31,7 @@ pub(super) struct Turns {
 
 impl Turns {
     /// Who is next among the candidates, which are members, ascending; nobody when all weights are 0.
-    pub(super) fn next(&mut self, candidates: &[u32], weight: &[u32]) -> Option<u32> {
+    pub(super) fn next(&mut self, candidates: Members<'_>, weight: &[u32]) -> Option<u32> {
         self.reserve(weight.len());
         let mut turn = Turn::new();
         if candidates.len() == weight.len() {
@@ -40,7 +40,7 @@ impl Turns {
                 turn.offer(member as u32, current, weight, weight > 0);
             }
         } else {
-            for &member in candidates {
+            for &member in candidates.iter() {
                 let weight = weight[member as usize];
                 turn.offer(member, &mut self.current[member as usize], weight, weight > 0);
             }
@@ -51,13 +51,13 @@ impl Turns {
     /// The same, but a candidate grows by what `gain` says; 0 does not keep it from winning, weight 0 does.
     pub(super) fn next_by(
         &mut self,
-        candidates: &[u32],
+        candidates: Members<'_>,
         weight: &[u32],
         mut gain: impl FnMut(u32) -> u32,
     ) -> Option<u32> {
         self.reserve(weight.len());
         let mut turn = Turn::new();
-        for &member in candidates {
+        for &member in candidates.iter() {
             let place = member as usize;
             turn.offer(member, &mut self.current[place], gain(member), weight[place] > 0);
         }

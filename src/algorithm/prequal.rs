@@ -302,7 +302,7 @@ mod tests {
         for (member, report) in [(0, report(4, 9)), (1, report(7, 1)), (2, report(5, 2))] {
             algorithm.learn(SimTime(1), &Feedback::Reported { member, report }, &all);
         }
-        let some = PoolView { eligible: &[1, 2], ..all };
+        let some = PoolView { eligible: [1, 2][..].into(), ..all };
         let pick = algorithm.decide(SimTime(2), &RequestView::default(), &some, &mut stream);
         assert_eq!(pick, Decision::Route(2));
     }

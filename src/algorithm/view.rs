@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv4Addr};
 
+use super::Members;
 use crate::units::SimDuration;
 
 /// What a member is configured with, besides its weight.
@@ -54,7 +55,7 @@ impl Default for MemberSettings {
 #[derive(Debug, Clone, Copy)]
 pub struct PoolView<'a> {
     /// Members that may be chosen now; empty only for an algorithm that says it decides when all are full.
-    pub eligible: &'a [u32],
+    pub eligible: Members<'a>,
     /// Members that are well, whatever their load: the eligible, those at their limit, those tried before.
     pub usable: &'a [u32],
     /// All members as configured, also those that are down or left out.
@@ -79,7 +80,7 @@ impl<'a> PoolView<'a> {
     #[must_use]
     pub const fn plain(eligible: &'a [u32], in_flight: &'a [u32], weight: &'a [u32]) -> Self {
         Self {
-            eligible,
+            eligible: Members::List(eligible),
             usable: eligible,
             members: eligible,
             in_flight,
@@ -98,12 +99,11 @@ impl<'a> PoolView<'a> {
         self.settings.get(member as usize).unwrap_or(DEFAULT)
     }
 
-    /// Whether a member may be chosen now. O(log n), and O(1) while all that ever were are eligible: a member that is
-    /// gone is in neither list.
+    /// Whether a member may be chosen now. O(1), but O(log n) where a request must not go where it has been.
     #[inline]
     #[must_use]
     pub fn is_eligible(&self, member: u32) -> bool {
-        self.eligible.len() == self.weight.len() || self.eligible.binary_search(&member).is_ok()
+        self.eligible.len() == self.weight.len() || self.eligible.contains(member)
     }
 
     /// Requests in flight on a member.

@@ -30,7 +30,7 @@ struct Cookie;
 
 /// The member of the cookie, if it can be asked.
 fn home(request: &RequestView<'_>, pool: &PoolView<'_>) -> Option<u32> {
-    let member = request.home.filter(|member| pool.eligible.binary_search(member).is_ok())?;
+    let member = request.home.filter(|member| pool.is_eligible(*member))?;
     (pool.weight_of(member) > 0).then_some(member)
 }
 

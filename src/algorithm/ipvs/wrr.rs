@@ -70,7 +70,8 @@ impl Wrr {
         loop {
             while let Some(&member) = pool.members.get(self.place) {
                 self.place += 1;
-                if pool.weight_of(member) >= self.threshold && pool.is_eligible(member) {
+                let weight = pool.weight_of(member);
+                if weight > 0 && weight >= self.threshold && pool.is_eligible(member) {
                     return Some(member);
                 }
             }

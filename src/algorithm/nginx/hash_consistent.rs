@@ -129,7 +129,7 @@ impl HashConsistent {
             self.open.clear();
             let there = self.ring.members_at(memo.at).iter();
             self.open.extend(there.filter(|&&member| pool.is_eligible(member)));
-            let member = self.smooth.next(&self.open, pool);
+            let member = self.smooth.next(self.open[..].into(), pool);
             if member.is_none() {
                 memo.at = memo.at.wrapping_add(1);
                 memo.gives_up();

@@ -49,7 +49,7 @@ impl Algorithm for LeastConn {
         match *self.tied {
             // Without a tie there is no turn, and no effective weight recovers.
             [only] => Decision::Route(only),
-            _ => self.smooth.next(&self.tied, pool).map_or(Decision::Reject, Decision::Route),
+            _ => self.smooth.next(self.tied[..].into(), pool).map_or(Decision::Reject, Decision::Route),
         }
     }
 

@@ -98,7 +98,7 @@ impl Algorithm for LeastTime {
         }
         match *self.tied {
             [only] => Decision::Route(only),
-            _ => self.smooth.next(&self.tied, pool).map_or(Decision::Reject, Decision::Route),
+            _ => self.smooth.next(self.tied[..].into(), pool).map_or(Decision::Reject, Decision::Route),
         }
     }
 

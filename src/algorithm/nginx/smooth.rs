@@ -1,7 +1,7 @@
 //! Smooth weighted round robin with effective weights: what every method of nginx falls back to.
 
 use crate::algorithm::pick::Turns;
-use crate::algorithm::{Feedback, PoolView, Score};
+use crate::algorithm::{Feedback, Members, PoolView, Score};
 
 /// Scores and effective weights of the members; they start at 0 and at the weight.
 #[derive(Debug, Clone, Default)]
@@ -16,7 +16,7 @@ pub(super) struct Smooth {
 impl Smooth {
     /// One turn among the candidates: every score grows by the effective weight, the largest wins (the first
     /// among equals) and pays what all have grown. An effective weight that was lowered regains 1 per turn.
-    pub(super) fn next(&mut self, candidates: &[u32], pool: &PoolView<'_>) -> Option<u32> {
+    pub(super) fn next(&mut self, candidates: Members<'_>, pool: &PoolView<'_>) -> Option<u32> {
         if self.lowered == 0 {
             return self.turns.next(candidates, pool.weight);
         }

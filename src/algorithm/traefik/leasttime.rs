@@ -87,7 +87,7 @@ impl Algorithm for LeastTime {
         }
         let decision = match *tied {
             [only] => Decision::Route(only),
-            _ => route(self.edf.next(&PoolView { eligible: &tied, ..*pool }, |_| 1.0)),
+            _ => route(self.edf.next(&PoolView { eligible: tied[..].into(), ..*pool }, |_| 1.0)),
         };
         self.tied = tied;
         decision

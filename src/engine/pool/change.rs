@@ -14,7 +14,7 @@ impl Pool {
         self.members[member as usize].listed = listed;
         let tier = usize::from(self.settings[member as usize].backup);
         set(&mut self.tiers[tier].members, member, listed);
-        self.members_changed(now);
+        self.members_changed(member, now);
         self.changed(now);
         if new {
             self.warm(member, now);
@@ -22,10 +22,14 @@ impl Pool {
     }
 
     /// Whether failures count depends on how many are listed.
-    fn members_changed(&mut self, now: SimTime) {
+    fn members_changed(&mut self, member: u32, now: SimTime) {
         let known = self.tiers.iter().map(|tier| tier.members.len()).sum::<usize>();
-        self.counts_failures = self.rules.product.passive != Passive::LastFailure || known > 1;
-        (0..self.members.len() as u32).for_each(|member| self.renew(member, now));
+        let counts = self.rules.product.passive != Passive::LastFailure || known > 1;
+        if std::mem::replace(&mut self.counts_failures, counts) == counts {
+            self.renew(member, now);
+        } else {
+            (0..self.members.len() as u32).for_each(|member| self.renew(member, now));
+        }
         self.check_panic(now);
     }
 
@@ -48,7 +52,7 @@ impl Pool {
             let tier = &mut self.tiers[usize::from(was_backup)];
             let listed = set(&mut tier.members, member, false);
             set(&mut tier.usable, member, false);
-            set(&mut tier.eligible, member, false);
+            tier.eligible.set(member, false);
             set(&mut self.tiers[usize::from(backup)].members, member, listed);
         }
         self.refresh(member, now);
@@ -64,7 +68,8 @@ impl Pool {
     /// Begins anew, as a program that has just been started: no failure is known, nobody is left out.
     pub fn forget_failures(&mut self, now: SimTime) {
         self.members.iter_mut().for_each(Member::forget);
-        self.members_changed(now);
+        (0..self.members.len() as u32).for_each(|member| self.renew(member, now));
+        self.check_panic(now);
         self.tell(now, &Feedback::PoolChanged);
     }
 
@@ -114,7 +119,11 @@ impl Pool {
         };
         state.back = out.unwrap_or(SimTime::NEVER);
         let there = state.listed && !settings.down;
-        state.healthy = there && state.well && out.is_none() && state.record.until.is_none();
+        let healthy = there && state.well && out.is_none() && state.record.until.is_none();
+        self.there += u32::from(there);
+        self.there -= u32::from(std::mem::replace(&mut state.there, there));
+        self.healthy += u32::from(healthy);
+        self.healthy -= u32::from(std::mem::replace(&mut state.healthy, healthy));
         state.usable = state.healthy || (self.panics && there);
         // One that drains gets nothing new; who goes back to it is not asked whom the algorithm would choose.
         let usable = state.usable && !settings.drain;
@@ -123,7 +132,7 @@ impl Pool {
         self.due = self.due.min(self.wake_at(member));
         let tier = &mut self.tiers[usize::from(self.settings[place].backup)];
         self.version += u64::from(set(&mut tier.usable, member, usable));
-        set(&mut tier.eligible, member, usable && open);
+        tier.eligible.set(member, usable && open);
         if open && !was_open {
             self.offer_place(member);
         }

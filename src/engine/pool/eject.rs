@@ -78,13 +78,7 @@ impl Pool {
         if self.rules.panic <= 0.0 {
             return;
         }
-        let there = |place: usize| self.members[place].listed && !self.settings[place].down;
-        let (mut all, mut well) = (0_u32, 0_u32);
-        for place in (0..self.members.len()).filter(|&place| there(place)) {
-            all += 1;
-            well += u32::from(self.members[place].healthy);
-        }
-        let panics = f64::from(well) < self.rules.panic * f64::from(all);
+        let panics = f64::from(self.healthy) < self.rules.panic * f64::from(self.there);
         if std::mem::replace(&mut self.panics, panics) != panics {
             (0..self.members.len() as u32).for_each(|member| self.renew(member, now));
         }

@@ -34,6 +34,8 @@ pub(super) struct Member {
     pub record: Record,
     /// Listed, not down, checks passed, not left out, not ejected.
     pub healthy: bool,
+    /// The balancer knows it, and it is not configured to be down.
+    pub there: bool,
     /// It may be asked, whatever its load: healthy, or the balancer panics.
     pub usable: bool,
     /// And it has fewer in flight than its limit.
@@ -56,6 +58,7 @@ impl Member {
             back: SimTime::NEVER,
             record: Record::default(),
             healthy: false,
+            there: false,
             usable: false,
             open: false,
             weight,

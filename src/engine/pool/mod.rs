@@ -55,6 +55,9 @@ pub struct Pool {
     in_flight: Vec<u32>,
     /// Those that are no backups, and the backups.
     tiers: [Tier; 2],
+    /// How many members it knows that are not configured to be down, and how many of them are well.
+    there: u32,
+    healthy: u32,
     /// More than one member is listed, or failures count anyway.
     counts_failures: bool,
     layout: u64,
@@ -115,6 +118,8 @@ impl Pool {
             weight: Vec::new(),
             in_flight: Vec::new(),
             tiers: [Tier::default(), Tier::default()],
+            there: 0,
+            healthy: 0,
             counts_failures: false,
             layout: 1,
             version: 1,
@@ -169,7 +174,7 @@ impl Pool {
         } = self;
         let tier = &tiers[usize::from(backup)];
         let view = PoolView {
-            eligible: &tier.eligible,
+            eligible: tier.eligible.members(),
             usable: &tier.usable,
             members: &tier.members,
             in_flight: loads(seen, in_flight),
@@ -201,7 +206,7 @@ impl Pool {
         let skips = self.rules.product.skips_tried;
         let open = |member: &u32| !skips || !request.tried.contains(member);
         let moved_on = request.tried.iter().any(|&member| self.settings[member as usize].backup);
-        usize::from(moved_on || !self.tiers[0].eligible.iter().any(open))
+        usize::from(moved_on || !self.tiers[0].eligible.members().iter().any(open))
     }
 
     /// Where a request that has just come goes: nobody overtakes those who wait for anybody.
@@ -242,14 +247,15 @@ impl Pool {
         let place = self.tier_of(request);
         let again = self.rules.product.skips_tried && !request.tried.is_empty();
         if again {
-            let left = self.tiers[place].eligible.iter().filter(|member| !request.tried.contains(member));
+            let left =
+                self.tiers[place].eligible.members().iter().filter(|member| !request.tried.contains(member));
             self.untried.clear();
             self.untried.extend(left);
         }
         let Self { algorithm, tiers, in_flight, seen, weight, settings, untried, stream, .. } = self;
         let tier = &tiers[place];
         let view = PoolView {
-            eligible: if again { untried } else { &tier.eligible },
+            eligible: if again { untried[..].into() } else { tier.eligible.members() },
             usable: &tier.usable,
             members: &tier.members,
             in_flight: loads(seen, in_flight),

@@ -1,6 +1,8 @@
 //! Members that are asked together: those that are no backups, or the backups.
 
-/// Three lists, each part of the one before, ascending.
+use crate::algorithm::MemberSet;
+
+/// Three sets, each part of the one before, ascending.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tier {
     /// All that are known.
@@ -8,7 +10,7 @@ pub(super) struct Tier {
     /// Those that are well, whatever their load.
     pub usable: Vec<u32>,
     /// Those that may be chosen.
-    pub eligible: Vec<u32>,
+    pub eligible: MemberSet,
 }
 
 /// Puts a member into an ascending list or takes it out; whether that changed the list.
