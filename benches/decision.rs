@@ -74,8 +74,10 @@ impl World {
         if self.flights.len() > self.most || !matches!(decision, Decision::Route(_)) {
             let Some(member) = self.flights.pop_front() else { return };
             let response_time = SimDuration(20_000_000 + number % 1_000_000);
-            self.pool
-                .finished(now, &Attempt { member, response_time, end: End::Ok, attempts: 1, named: false });
+            self.pool.finished(
+                now,
+                &Attempt { member, response_time, end: End::Ok, attempts: 1, named: false, repeatable: true },
+            );
         }
     }
 }
