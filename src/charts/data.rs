@@ -106,6 +106,40 @@ impl Facts {
     }
 }
 
+/// What the further rows show of a column.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Extra {
+    /// Requests offered a second, attempts begun, and attempts answered by replicas, over the last 0.6 s.
+    pub offered: f64,
+    /// Attempts begun a second.
+    pub attempts: f64,
+    /// Attempts that replicas answered, per second, wanted or not.
+    pub answered: f64,
+    /// Sessions alive at its end.
+    pub sessions: f64,
+    /// Sessions lost by its end.
+    pub lost: f64,
+    /// p90 of the last second in milliseconds.
+    pub p90: Option<f64>,
+}
+
+impl Extra {
+    fn of(points: &[Point], count: usize, window_s: f64) -> Self {
+        let last = &points[points.len().saturating_sub(count)..];
+        let span = (last.len() as f64 * window_s).max(1e-9);
+        let per_second = |of: &dyn Fn(&Point) -> u64| last.iter().map(of).sum::<u64>() as f64 / span;
+        let now = last.last();
+        Self {
+            offered: per_second(&|point| u64::from(point.offered)),
+            attempts: per_second(&|point| u64::from(point.attempts)),
+            answered: per_second(&|point| point.replicas.iter().map(|r| u64::from(r.answered)).sum()),
+            sessions: now.map_or(0.0, |point| f64::from(point.sessions_alive)),
+            lost: now.map_or(0.0, |point| f64::from(point.sessions_lost)),
+            p90: now.and_then(|point| point.response_ms).map(|ms| f64::from(ms[1])),
+        }
+    }
+}
+
 /// One column of a chart: one window, or several where the screen has no room for each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
@@ -119,6 +153,8 @@ pub struct Column {
     pub queue: f64,
     /// Requests a second that the ready replicas can serve.
     pub capacity: Option<f64>,
+    /// What the further rows show.
+    pub extra: Extra,
     /// The replicas: of several windows the mean CPU, the most memory and connections, the last state.
     pub replicas: Vec<ReplicaPoint>,
 }
@@ -165,6 +201,7 @@ pub fn columns(series: &Series, facts: &Facts, now_s: f64, most: usize) -> Vec<C
                 response_ms: response(chunk),
                 queue: f64::from(chunk.iter().map(|point| point.queue).max()?),
                 capacity: facts.capacity(&last.replicas),
+                extra: Extra::of(&points[..end], span, series.window_s),
                 replicas: last.replicas.iter().map(|replica| merged(replica, chunk)).collect(),
             })
         })

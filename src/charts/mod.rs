@@ -1,7 +1,7 @@
 //! Charts: pure functions of a run's windows, for any plotters backend.
 //!
 //! A chart is composed of *marks*, which a backend draws, and *words*, which are data: the page sets them as
-//! text over its canvas, a picture in a file writes them itself. Four rows share one time axis:
+//! text over its canvas, a picture in a file writes them itself. Its rows share one time axis:
 //!
 //! | row | shows |
 //! |---|---|
@@ -9,10 +9,15 @@
 //! | outcomes | answers per second, stacked from ok up by reason, under the capacity |
 //! | share of limit | CPU and memory of each replica on one scale, whose upper edge is the limit |
 //! | queue | requests in the balancer's queue and connections of each replica |
+//!
+//! Four more can be chosen: percentiles as strips, goodput against throughput, sessions, and attempts against
+//! requests.
 
 pub mod data;
 pub mod event;
 pub mod group;
+mod heat;
+mod lines;
 pub mod mark;
 pub mod number;
 mod outcomes;
@@ -33,7 +38,7 @@ pub mod view;
 pub use pen::{DrawError, draw_marks};
 pub use stack::{Composed, compose, draw, natural_height};
 pub use summary::summary;
-pub use svg::{SvgError, whole};
+pub use svg::{SvgError, some, whole};
 
 #[cfg(test)]
 mod tests;
@@ -49,9 +54,21 @@ pub enum Row {
     Share,
     /// Queue and connections.
     Queue,
+    /// Percentiles as strips.
+    Heat,
+    /// Goodput against throughput.
+    Flow,
+    /// Sessions alive and lost.
+    Sessions,
+    /// Attempts against requests.
+    Retries,
 }
 
-/// Every row, from above.
+/// Every row that there is.
+pub const ALL_ROWS: [Row; 8] =
+    [Row::Response, Row::Heat, Row::Outcomes, Row::Flow, Row::Share, Row::Queue, Row::Sessions, Row::Retries];
+
+/// The rows that are shown when none is chosen, from above.
 pub const ROWS: [Row; 4] = [Row::Response, Row::Outcomes, Row::Share, Row::Queue];
 
 impl Row {
@@ -63,6 +80,10 @@ impl Row {
             Self::Outcomes => "outcomes",
             Self::Share => "share",
             Self::Queue => "queue",
+            Self::Heat => "percentiles",
+            Self::Flow => "goodput",
+            Self::Sessions => "sessions",
+            Self::Retries => "retries",
         }
     }
 
@@ -74,12 +95,16 @@ impl Row {
             Self::Outcomes => "Outcomes",
             Self::Share => "Share of limit",
             Self::Queue => "Queue and connections",
+            Self::Heat => "Percentiles",
+            Self::Flow => "Goodput",
+            Self::Sessions => "Sessions",
+            Self::Retries => "Retries",
         }
     }
 
     /// The row of this wire name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        ROWS.into_iter().find(|row| row.name() == name)
+        ALL_ROWS.into_iter().find(|row| row.name() == name)
     }
 }

@@ -12,7 +12,7 @@ use super::pen::{DrawError, draw_marks};
 use super::scale::time_ticks;
 use super::theme::{Role, Theme};
 use super::view::{Place, Plot, Scales, Scene, View};
-use super::{Row, outcomes, queue, response_time, share};
+use super::{Row, heat, lines, outcomes, queue, response_time, share};
 
 /// Charts that are ready to be drawn.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -38,6 +38,8 @@ const fn natural(row: Row, narrow: bool) -> (f64, f64) {
         Row::Outcomes => (94.0, gap),
         Row::Share => (94.0, gap),
         Row::Queue => (48.0, gap),
+        Row::Heat => (60.0, gap),
+        Row::Flow | Row::Sessions | Row::Retries => (56.0, gap),
     }
 }
 
@@ -88,6 +90,8 @@ pub fn compose(view: &View<'_>, columns: &[Column], scales: Scales) -> Composed 
             Row::Outcomes => outcomes::draw(&scene, place, &mut picture),
             Row::Share => share::draw(&scene, place, &mut picture),
             Row::Queue => queue::draw(&scene, place, &mut picture),
+            Row::Heat => heat::draw(&scene, place, &mut picture),
+            Row::Flow | Row::Sessions | Row::Retries => lines::draw(&scene, place, &mut picture),
         }
     }
     let bottom = places.last().map_or(0.0, |place| place.bottom);

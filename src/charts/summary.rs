@@ -1,7 +1,7 @@
 //! Each chart in one sentence.
 
 use super::Row;
-use super::data::{Facts, Reading, reading, until};
+use super::data::{Facts, Reading, columns, reading, until};
 use super::group::{GROUPS, Group, by_group};
 use super::number::{millis, moment, percent, three, whole};
 use crate::observe::{Point, ReplicaState, Series};
@@ -15,6 +15,10 @@ pub fn summary(row: Row, series: &Series, facts: &Facts, now_s: f64) -> String {
         Row::Outcomes => outcomes(&reading),
         Row::Share => share(series, facts, &reading),
         Row::Queue => queue(series, facts, &reading),
+        Row::Heat => percentiles(until(series, now_s)),
+        Row::Flow | Row::Sessions | Row::Retries => {
+            super::lines::sentence(row, columns(series, facts, now_s, usize::MAX).last())
+        }
     }
 }
 
@@ -37,6 +41,17 @@ fn response(points: &[Point], reading: &Reading) -> String {
     let middle = libm::sqrt(first * peak);
     let at = known.iter().find(|(_, ms)| *ms > middle).map_or(0.0, |(at, _)| *at);
     format!("p99 rose from {} to {} at {}; {now}", millis(first), millis(peak), moment(at))
+}
+
+fn percentiles(points: &[Point]) -> String {
+    let last = points.iter().rev().find_map(|point| point.response_ms);
+    last.map_or_else(
+        || "No request has been answered yet.".to_owned(),
+        |ms| {
+            let [p50, p90, p99] = ms.map(|ms| millis(f64::from(ms)));
+            format!("Half are answered within {p50}, nine of ten within {p90}, 99 % within {p99}.")
+        },
+    )
 }
 
 /// The median of the first two seconds that have a value.

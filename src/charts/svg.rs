@@ -11,7 +11,7 @@ use super::mark::{Anchor, Kind, Word};
 use super::stack::draw;
 use super::theme::{Role, Theme};
 use super::view::{Extent, Plot, Scales, View};
-use super::{ROWS, summary};
+use super::{ROWS, Row, summary};
 use crate::observe::Series;
 
 /// Why a picture could not be drawn.
@@ -58,6 +58,21 @@ pub fn whole(
     facts: &Facts,
     events: &[EventLine],
     theme: Theme,
+    size: (f64, f64),
+) -> Result<String, SvgError> {
+    some(&ROWS, series, facts, events, theme, size)
+}
+
+/// These rows over one time axis, as [`whole`].
+///
+/// # Errors
+/// When the backend fails.
+pub fn some(
+    rows: &[Row],
+    series: &Series,
+    facts: &Facts,
+    events: &[EventLine],
+    theme: Theme,
     (width, height): (f64, f64),
 ) -> Result<String, SvgError> {
     let (inner, now_s) = (width - 2.0 * MARGIN, series.points.last().map_or(0.0, |point| point.at_s));
@@ -65,7 +80,7 @@ pub fn whole(
         series,
         facts,
         events,
-        rows: &ROWS,
+        rows,
         now_s,
         cursor_s: None,
         width: inner,
@@ -89,7 +104,7 @@ pub fn whole(
     };
     let mut words = composed.picture.words;
     words.extend(event_words(events, &composed.plot, now_s));
-    let said: Vec<String> = ROWS.iter().map(|row| summary(*row, series, facts, now_s)).collect();
+    let said: Vec<String> = rows.iter().map(|row| summary(*row, series, facts, now_s)).collect();
     Ok(document((width, height), theme, &marks, &words, &said.join(" ")))
 }
 

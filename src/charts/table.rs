@@ -35,10 +35,12 @@ pub fn table(row: Row, series: &Series, now_s: f64, most: usize) -> Table {
     let points = until(series, now_s);
     let points = &points[points.len().saturating_sub(most)..];
     let mut table = match row {
-        Row::Response => response(points),
+        Row::Response | Row::Heat => response(points),
         Row::Outcomes => outcomes(points),
         Row::Share => share(series, points),
         Row::Queue => queue(series, points),
+        Row::Flow | Row::Retries => flow(points),
+        Row::Sessions => sessions(points),
     };
     table.headings.insert(0, heading("time", "s"));
     for (row, point) in table.rows.iter_mut().zip(points) {
@@ -49,10 +51,10 @@ pub fn table(row: Row, series: &Series, now_s: f64, most: usize) -> Table {
         "Each row is a window of {window} and says when it ends. {} In the chart, rates are taken over the \
          last 0.6 s and the numbers at the right over the last second.",
         match row {
-            Row::Response => "Quantiles pool the second before.",
-            Row::Outcomes => "Counts are those of the window alone.",
+            Row::Response | Row::Heat => "Quantiles pool the second before.",
+            Row::Outcomes | Row::Flow | Row::Retries => "Counts are those of the window alone.",
             Row::Share => "CPU is the mean of the window, memory the value at its end.",
-            Row::Queue => "Values are those at its end.",
+            Row::Queue | Row::Sessions => "Values are those at its end.",
         }
     );
     table
@@ -64,6 +66,21 @@ fn response(points: &[Point]) -> Table {
         None => vec![String::new(); 3],
     };
     let headings = ["p50", "p90", "p99"].map(|name| heading(name, "ms")).to_vec();
+    Table { headings, rows: points.iter().map(row).collect(), note: String::new() }
+}
+
+fn flow(points: &[Point]) -> Table {
+    let row = |point: &Point| {
+        let answered: u32 = point.replicas.iter().map(|replica| replica.answered).sum();
+        [point.offered, point.attempts, answered, point.ended[0]].map(|n| n.to_string()).to_vec()
+    };
+    let headings = ["requests", "attempts", "answered", "ok"].map(|name| heading(name, "")).to_vec();
+    Table { headings, rows: points.iter().map(row).collect(), note: String::new() }
+}
+
+fn sessions(points: &[Point]) -> Table {
+    let row = |point: &Point| vec![point.sessions_alive.to_string(), point.sessions_lost.to_string()];
+    let headings = ["alive", "lost so far"].map(|name| heading(name, "")).to_vec();
     Table { headings, rows: points.iter().map(row).collect(), note: String::new() }
 }
 

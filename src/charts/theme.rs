@@ -80,6 +80,11 @@ roles! {
     Down "--down" 0x5E1B_2DFF 0xF0A3_B5FF "A replica that is down.";
     Starting "--start" 0x1D5F_A8FF 0x7DB8_F5FF "A replica that starts.";
     Draining "--drain" 0x5B4B_8AFF 0xB9A8_EEFF "A replica that takes nothing new.";
+    Age0 "--age-0" 0x3B8D_B0FF 0x3F86_A8FF "A request that is new.";
+    Age1 "--age-1" 0x7E8F_5AFF 0x7F9A_5EFF "One that is a fifth of its client's patience old.";
+    Age2 "--age-2" 0xB281_1BFF 0xCFA0_40FF "Two fifths.";
+    Age3 "--age-3" 0xC456_1FFF 0xF098_5AFF "Three fifths.";
+    Age4 "--age-4" 0xA61C_1CFF 0xFF9A_8CFF "Four fifths and more.";
     RoundRobin "--mark-round-robin" 0xB874_00FF 0xE69F_00FF "Algorithms that take turns: lines and marks.";
     Weighted "--mark-weighted" 0x2E8B_C0FF 0x56B4_E9FF "Algorithms by weight.";
     LeastConnections "--mark-least-connections" 0x0083_5FFF 0x00B3_86FF "Algorithms by requests in flight.";

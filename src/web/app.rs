@@ -10,6 +10,7 @@ use crate::web::chart::AxisRef;
 use crate::web::compare::Compare;
 use crate::web::dialogs::Dialogs;
 use crate::web::driver::{Command, Tell, use_driver};
+use crate::web::editor::Editor;
 use crate::web::figure::Figure;
 use crate::web::hooks::{use_keys, use_media};
 use crate::web::inside::Inside;
@@ -44,6 +45,8 @@ pub fn App() -> Html {
         <Announcer shell={shell.clone()} />
         if shell.state.view.embed {
             <Figure shell={shell.clone()} />
+        } else if shell.state.writing {
+            <Editor shell={shell.clone()} />
         } else if !shell.state.racers.is_empty() {
             <Compare shell={shell.clone()} />
         } else {
@@ -164,6 +167,7 @@ fn obey_key(shell: &Shell, key: &str) -> bool {
         " " => shell.act(Action::TogglePlay),
         "." => step(Command::Step),
         "," => step(Command::StepBack),
+        ">" => shell.on_by_tenth(),
         "[" => shell.act(Action::Slower),
         "]" => shell.act(Action::Faster),
         "r" | "R" => shell.act(Action::Again),

@@ -112,7 +112,38 @@ pub fn save(name: &str, kind: &str, text: &str) -> Option<()> {
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(kind);
     let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
-    let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+    save_blob(name, &blob)
+}
+
+/// Draws an SVG of this size in px, at twice its resolution, and offers it as a PNG. What can't be drawn is not
+/// offered.
+pub fn save_png(name: &str, svg: &str, (width, height): (f64, f64)) -> Option<()> {
+    let image = web_sys::HtmlImageElement::new().ok()?;
+    let (name, drawn) = (name.to_owned(), image.clone());
+    let loaded = gloo_events::EventListener::once(&image, "load", move |_| {
+        let _ = offer_png(name, &drawn, (2.0 * width, 2.0 * height));
+    });
+    loaded.forget();
+    let text = js_sys::encode_uri_component(svg).as_string()?;
+    image.set_src(&format!("data:image/svg+xml;charset=utf-8,{text}"));
+    Some(())
+}
+
+fn offer_png(name: String, image: &web_sys::HtmlImageElement, (width, height): (f64, f64)) -> Option<()> {
+    let canvas: web_sys::HtmlCanvasElement =
+        window()?.document()?.create_element("canvas").ok()?.dyn_into().ok()?;
+    canvas.set_width(width as u32);
+    canvas.set_height(height as u32);
+    let context: web_sys::CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    context.draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, width, height).ok()?;
+    let done = wasm_bindgen::closure::Closure::once_into_js(move |blob: web_sys::Blob| {
+        let _ = save_blob(&name, &blob);
+    });
+    canvas.to_blob(done.unchecked_ref()).ok()
+}
+
+fn save_blob(name: &str, blob: &web_sys::Blob) -> Option<()> {
+    let url = web_sys::Url::create_object_url_with_blob(blob).ok()?;
     let link = window()?.document()?.create_element("a").ok()?;
     let link: web_sys::HtmlAnchorElement = link.dyn_into().ok()?;
     link.set_href(&url);

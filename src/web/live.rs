@@ -36,6 +36,8 @@ pub struct Live {
     pub latest: Latest,
     /// The life of the request that was asked for.
     pub story: Option<Rc<Story>>,
+    /// Whether time is slower than asked since something broke.
+    pub slowed: bool,
     /// Whether somebody looks into the balancer, and every candidate's score then.
     pub looked_into: bool,
     /// How the balancer would choose now.
@@ -62,6 +64,7 @@ impl Default for Live {
             reached: SimTime::ZERO,
             latest: Latest::default(),
             story: None,
+            slowed: false,
             looked_into: false,
             why: None,
             planned: Vec::new(),

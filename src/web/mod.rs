@@ -8,6 +8,7 @@ pub mod compare;
 pub mod controls;
 pub mod dialogs;
 pub mod driver;
+pub mod editor;
 pub mod figure;
 pub mod headline;
 pub mod hooks;

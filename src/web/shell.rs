@@ -5,11 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::report::{Line, Narrator};
-use crate::scenario::{Change, Model};
-use crate::units::SimTime;
+use crate::scenario::{Change, Model, TimedChange};
+use crate::units::{SimDuration, SimTime};
 use crate::web::driver::{Command, Control};
 use crate::web::measure::Asked;
-use crate::web::state::{Action, AppState, Choice, Dialog, Lane};
+use crate::web::state::{Action, AppState, Choice, Dialog, Lane, Setting};
 
 /// The checked scenario of the run on screen; equal when it is the same one.
 #[derive(Clone)]
@@ -75,6 +75,18 @@ impl Shell {
         if untouched {
             self.act(Action::Again);
         }
+    }
+
+    /// Holds the run and goes on by a tenth of a second.
+    pub fn on_by_tenth(&self) {
+        self.act(Action::Play(false));
+        self.send(Command::Seek(self.now() + SimDuration::from_millis(100)));
+    }
+
+    /// Two futures from now on: as it is, and with this change.
+    pub fn fork(&self, change: Change) {
+        let timed = TimedChange { at: self.now(), change };
+        self.compare(vec![Lane::default(), Lane(vec![Setting::Change(timed)])]);
     }
 
     /// Holds the run and tells the life of a request.

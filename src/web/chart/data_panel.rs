@@ -3,8 +3,11 @@
 use web_sys::{Event, HtmlElement};
 use yew::prelude::*;
 
-use crate::charts::Row;
+use crate::charts::data::Facts;
 use crate::charts::table::{Table, table};
+use crate::charts::theme::Theme;
+use crate::charts::{Row, some};
+use crate::web::browser;
 use crate::web::live::LiveRef;
 
 /// What the panel shows.
@@ -13,6 +16,7 @@ pub(super) struct Props {
     pub live: LiveRef,
     pub tick: u64,
     pub rows: Vec<Row>,
+    pub theme: Theme,
 }
 
 /// The most windows in the table.
@@ -36,10 +40,49 @@ pub(super) fn DataPanel(props: &Props) -> Html {
                 <div class="chart-data-choice" role="group" aria-label="Which chart">
                     { for props.rows.iter().map(|&row| choice(row, &chosen)) }
                 </div>
+                <div class="row chart-files" role="group" aria-label="Save this chart">
+                    { save(props, *chosen, "CSV", csv) }
+                    { save(props, *chosen, "SVG", picture) }
+                    { save(props, *chosen, "PNG", picture) }
+                </div>
                 { shown(&current(&props.live, *chosen), *chosen) }
             }
         </details>
     }
+}
+
+/// A button that offers a file of the chart.
+fn save(props: &Props, row: Row, kind: &'static str, make: fn(&LiveRef, Row, Theme) -> String) -> Html {
+    let (live, theme) = (props.live.clone(), props.theme);
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let name = format!("{}.{}", row.name(), kind.to_lowercase());
+        let text = make(&live, row, theme);
+        let _ = match kind {
+            "PNG" => browser::save_png(&name, &text, SIZE),
+            "SVG" => browser::save(&name, "image/svg+xml", &text),
+            _ => browser::save(&name, "text/csv", &text),
+        };
+    });
+    html! { <button type="button" class="btn small" {onclick}>{ format!("Save {kind}") }</button> }
+}
+
+/// Width of a saved picture in px; its height is that of its row.
+const SIZE: (f64, f64) = (1_000.0, 190.0);
+
+/// All windows so far.
+fn csv(live: &LiveRef, row: Row, _: Theme) -> String {
+    let live = live.get();
+    table(row, &live.recorder.series, live.world.now.as_secs(), usize::MAX).to_csv()
+}
+
+/// The chart up to now, as SVG.
+fn picture(live: &LiveRef, row: Row, theme: Theme) -> String {
+    let live = live.get();
+    let mut facts = Facts::default();
+    facts.learn(&live.world);
+    facts.client_timeout_s = live.client_timeout.map(|timeout| timeout.as_secs());
+    facts.mean_demand_s = Some(live.mean_demand);
+    some(&[row], &live.recorder.series, &facts, &live.event_lines(), theme, SIZE).unwrap_or_default()
 }
 
 fn current(live: &LiveRef, row: Row) -> Table {

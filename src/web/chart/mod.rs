@@ -87,7 +87,8 @@ pub fn Charts(props: &Props) -> Html {
                 <div class="chart-words" ref={layer} aria-hidden="true"></div>
                 <Cursor live={props.live.clone()} tick={props.tick} axis={props.axis.clone()} {said} />
             </div>
-            <DataPanel live={props.live.clone()} tick={props.tick} rows={props.rows.clone()} />
+            <DataPanel live={props.live.clone()} tick={props.tick} rows={props.rows.clone()}
+                theme={props.theme} />
         </section>
     }
 }

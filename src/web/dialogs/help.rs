@@ -9,10 +9,11 @@ const REQUESTS: &str = "A dot is a request. Its size is the work left, its colou
                         ring. A ring that falls was refused.";
 
 /// Every key and what it does.
-const KEYS: [(&str, &str); 10] = [
+const KEYS: [(&str, &str); 11] = [
     ("Space", "run and pause"),
     (".", "on by one event"),
     (",", "back by one event"),
+    ("Shift + .", "on by 100 ms"),
     ("[", "slower"),
     ("]", "faster"),
     ("R", "start again"),

@@ -100,9 +100,49 @@ impl Pacer {
     }
 }
 
+/// How long time is slow after something broke, and for how long it is not slowed again, in real seconds.
+const SLOW_FOR: f64 = 2.5;
+const REST: f64 = 10.0;
+
+/// Slows time down when something breaks, but not again and again.
+#[derive(Debug, Default)]
+pub(super) struct Calm {
+    known: usize,
+    left: f64,
+    rest: f64,
+}
+
+impl Calm {
+    /// Whether time is slow in a frame of `elapsed` real seconds, when so many things have broken by now.
+    pub(super) fn after(&mut self, broken: usize, elapsed: f64) -> bool {
+        (self.left, self.rest) = ((self.left - elapsed).max(0.0), (self.rest - elapsed).max(0.0));
+        if broken > self.known && self.rest <= 0.0 {
+            (self.left, self.rest) = (SLOW_FOR, SLOW_FOR + REST);
+        }
+        self.known = broken;
+        self.is_slow()
+    }
+
+    /// Whether it is slow now.
+    pub(super) fn is_slow(&self) -> bool {
+        self.left > 0.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn time_slows_down_once_and_then_rests() {
+        let mut calm = Calm::default();
+        assert!(!calm.after(0, 0.1));
+        assert!(calm.after(1, 0.1) && calm.after(2, 2.0));
+        assert!(!calm.after(3, 0.6), "2.5 s are over");
+        assert!(!calm.after(4, 1.0), "it rests");
+        assert!(!calm.after(4, 10.0) && calm.after(5, 0.1));
+        assert!(!calm.after(2, 3.0), "going back is no death");
+    }
 
     #[test]
     fn keys_go_through_the_stops_and_stay_at_the_ends() {

@@ -18,10 +18,11 @@ pub use story::{Attempt, Before, Story};
 
 use std::rc::Rc;
 
+use crate::observe::{Event, EventLog};
 use crate::scenario::{Change, Scenario, TimedChange};
 use crate::units::{SimDuration, SimTime};
 use crate::web::live::{Live, LiveRef};
-use clock::{Pacer, real_limit};
+use clock::{Calm, Pacer, real_limit};
 use timeline::Timeline;
 
 /// The most worlds that run beside each other.
@@ -51,12 +52,15 @@ pub struct Intent {
     pub playing: bool,
     /// How fast.
     pub speed: Speed,
+    /// Whether time slows down for a moment when something breaks.
+    pub auto_slow: bool,
 }
 
 /// Runs the world for the page: one, or several beside each other that get the same commands.
 pub struct Driver {
     lanes: Vec<Lane>,
     pacer: Pacer,
+    calm: Calm,
     /// Where a jump leads, and where it began.
     goal: Option<(SimTime, SimTime)>,
 }
@@ -65,6 +69,14 @@ pub struct Driver {
 struct Lane {
     timeline: Timeline,
     live: LiveRef,
+}
+
+/// How fast time goes just after something broke.
+const SLOW: f64 = 0.25;
+
+/// Replicas that have died so far.
+fn deaths(log: &EventLog) -> usize {
+    log.entries().iter().filter(|entry| matches!(entry.event, Event::Died { .. })).count()
 }
 
 /// Lanes are never further apart than this: while one catches up, the others wait.
@@ -85,7 +97,7 @@ impl Driver {
         if lanes.is_empty() {
             return Err("there is no scenario to run".into());
         }
-        Ok(Self { lanes, pacer: Pacer::default(), goal: None })
+        Ok(Self { lanes, pacer: Pacer::default(), calm: Calm::default(), goal: None })
     }
 
     /// Simulated time: that of the lane that is furthest behind.
@@ -130,8 +142,9 @@ impl Driver {
     /// # Errors
     /// In words, when no lane can make the change.
     pub fn command(&mut self, command: Command) -> Result<(), String> {
-        self.pacer.reset();
-        if !matches!(command, Command::Seek(_)) {
+        // Who only looks does not disturb a jump that is on its way.
+        if !matches!(command, Command::Tell(..) | Command::Look(_)) {
+            self.pacer.reset();
             self.goal = None;
         }
         match command {
@@ -215,7 +228,8 @@ impl Driver {
         let target = match self.goal {
             Some((goal, _)) => goal,
             None if intent.playing => {
-                let span = self.pacer.span(intent.speed, elapsed);
+                let speed = self.slowed(intent, elapsed);
+                let span = self.pacer.span(speed, elapsed);
                 span.map_or(self.end(), |span| before + SimDuration::from_secs_f64(span))
             }
             None => return,
@@ -225,11 +239,25 @@ impl Driver {
             self.goal = None;
         }
         let gone = self.now().since(before).as_secs();
-        let reached = self.goal.is_none().then(|| self.pacer.reached(intent.speed, gone, elapsed));
+        let asked = if self.calm.is_slow() && intent.auto_slow { Speed::Times(SLOW) } else { intent.speed };
+        let reached = self.goal.is_none().then(|| self.pacer.reached(asked, gone, elapsed));
         for lane in &self.lanes {
             let live = &mut lane.live.fill();
             live.speed_reached = reached.unwrap_or(live.speed_reached);
             lane.timeline.show(live);
+        }
+    }
+
+    /// The speed of this frame: less for a moment after something broke.
+    fn slowed(&mut self, intent: Intent, elapsed: f64) -> Speed {
+        let deaths = self.lanes.iter().map(|lane| deaths(&lane.live.get().log)).sum();
+        let slow = self.calm.after(deaths, elapsed) && intent.auto_slow;
+        for lane in &self.lanes {
+            lane.live.fill().slowed = slow && matches!(intent.speed, Speed::Times(times) if times > SLOW);
+        }
+        match intent.speed {
+            Speed::Times(times) if slow => Speed::Times(times.min(SLOW)),
+            speed => speed,
         }
     }
 

@@ -97,7 +97,7 @@ impl Shared {
             driver: RefCell::default(),
             lives: (0..MOST_LANES).map(|_| LiveRef::default()).collect(),
             running: Cell::new(1),
-            intent: Cell::new(Intent { playing: false, speed: super::Speed::default() }),
+            intent: Cell::new(Intent { playing: false, speed: super::Speed::default(), auto_slow: true }),
             visible: Cell::new(true),
             finished: Cell::new(false),
             last: Cell::new(None),

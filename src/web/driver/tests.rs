@@ -17,8 +17,8 @@ fn seek(driver: &mut Driver, seconds: f64) {
     }
 }
 
-const PAUSED: Intent = Intent { playing: false, speed: Speed::Times(1.0) };
-const PLAYING: Intent = Intent { playing: true, speed: Speed::Times(2.0) };
+const PAUSED: Intent = Intent { playing: false, speed: Speed::Times(1.0), auto_slow: false };
+const PLAYING: Intent = Intent { playing: true, speed: Speed::Times(2.0), auto_slow: false };
 
 #[test]
 fn paused_time_stands_still_and_played_time_goes_at_the_speed() {
@@ -97,7 +97,7 @@ fn a_machine_too_slow_falls_behind_honestly() {
         ticks.get()
     };
     for _ in 0..60 {
-        driver.frame(Intent { playing: true, speed: Speed::Max }, 0.016, slow);
+        driver.frame(Intent { playing: true, speed: Speed::Max, auto_slow: false }, 0.016, slow);
     }
     let live = live.get();
     assert!(live.world.now < SimTime(60_000_000_000), "one window a frame");
@@ -152,7 +152,7 @@ fn lanes_get_the_same_arrivals_and_the_same_changes() {
     assert_eq!(lives[0].get().world.now, lives[1].get().world.now);
     // A machine that is too slow: the lanes still go together.
     let ticks = std::cell::Cell::new(0.0);
-    driver.frame(Intent { playing: true, speed: Speed::Max }, 0.016, || {
+    driver.frame(Intent { playing: true, speed: Speed::Max, auto_slow: false }, 0.016, || {
         ticks.set(ticks.get() + 0.003);
         ticks.get()
     });
@@ -172,4 +172,33 @@ fn a_change_is_made_where_it_can_be() {
     driver.command(Command::Apply(Change::Crash { replica: "app-3".into() })).unwrap();
     assert_eq!(driver.made().len(), 1);
     assert!(driver.command(Command::Apply(Change::Crash { replica: "app-9".into() })).is_err());
+}
+
+/// A crash at 1× goes on at a quarter for a moment, if that is wanted.
+#[test]
+fn time_slows_down_when_something_breaks() {
+    for (auto_slow, gone) in [(true, 25_000_000), (false, 100_000_000)] {
+        let (mut driver, live) = driver();
+        seek(&mut driver, 2.0);
+        let intent = Intent { playing: true, speed: Speed::Times(1.0), auto_slow };
+        driver.frame(intent, 0.1, || 0.0);
+        driver.command(Command::Apply(Change::Crash { replica: "app-1".into() })).unwrap();
+        let before = live.get().world.now;
+        driver.frame(intent, 0.1, || 0.0);
+        assert_eq!(live.get().world.now.since(before).0, gone);
+        assert_eq!(live.get().slowed, auto_slow);
+    }
+}
+
+/// The page looks into the balancer while it jumps to the time of its address: it still gets there.
+#[test]
+fn looking_does_not_stop_a_jump() {
+    let (mut driver, live) = driver();
+    driver.command(Command::Seek(SimTime(5_000_000_000))).unwrap();
+    driver.command(Command::Look(true)).unwrap();
+    while driver.computing().is_some() {
+        driver.frame(PAUSED, 0.016, || 0.0);
+    }
+    assert_eq!(live.get().world.now, SimTime(5_000_000_000));
+    assert_eq!(live.get().why.as_ref().map(|why| why.scores.len()), Some(3));
 }

@@ -9,7 +9,7 @@ use crate::charts::{ROWS, natural_height};
 use crate::web::chart::{AxisRef, Charts};
 use crate::web::hooks::{use_height, use_media};
 use crate::web::shell::Shell;
-use crate::web::state::{ChartKind, Motion, Theme};
+use crate::web::state::{Action, ChartKind, Motion, Theme};
 
 /// Where the window is high enough, the charts take what is left of it; see `styles/layout.css`.
 const FITS: &str = "(min-width: 1200px) and (min-height: 860px)";
@@ -34,8 +34,40 @@ pub fn rows(shell: &Shell) -> Vec<Row> {
         ChartKind::Outcomes => Row::Outcomes,
         ChartKind::Share => Row::Share,
         ChartKind::Queue => Row::Queue,
+        ChartKind::Heat => Row::Heat,
+        ChartKind::Flow => Row::Flow,
+        ChartKind::Sessions => Row::Sessions,
+        ChartKind::Retries => Row::Retries,
     };
     if kinds.is_empty() { ROWS.to_vec() } else { kinds.iter().map(row).collect() }
+}
+
+/// The charts that are shown when none is chosen.
+const USUAL: [ChartKind; 4] = [ChartKind::Response, ChartKind::Outcomes, ChartKind::Share, ChartKind::Queue];
+
+/// Which charts are shown.
+fn picker(shell: &Shell) -> Html {
+    let chosen = shell.state.view.charts.clone();
+    let now = if chosen.is_empty() { USUAL.to_vec() } else { chosen };
+    let one = |kind: &ChartKind| {
+        let on = now.contains(kind);
+        // In the order in which they are listed; the last one stays.
+        let next: Vec<ChartKind> =
+            ChartKind::ALL.iter().copied().filter(|other| now.contains(other) != (other == kind)).collect();
+        let next = if next.is_empty() { vec![*kind] } else { next };
+        html! {
+            <label class="row check">
+                <input type="checkbox" checked={on} onchange={shell.on(Action::Charts(next))} />
+                <span>{ kind.title() }</span>
+            </label>
+        }
+    };
+    html! {
+        <details class="chart-picker">
+            <summary>{ "Charts" }</summary>
+            <div class="chart-choices">{ for ChartKind::ALL.iter().map(one) }</div>
+        </details>
+    }
 }
 
 /// The palette that is on screen.
@@ -81,6 +113,7 @@ pub fn Graphs(props: &Props) -> Html {
             <div class="charts-box" ref={node}>
                 <Charts live={shell.control.live.clone()} tick={shell.control.tick} {theme}
                     axis={props.axis.clone()} {rows} {height} {reduced_motion} />
+                { picker(shell) }
             </div>
         </>
     }

@@ -39,11 +39,19 @@ pub fn Header(props: &Props) -> Html {
 
 /// The screens: each keeps the scenario and the time.
 fn screens(shell: &Shell) -> Html {
-    let comparing = !shell.state.racers.is_empty();
+    let writing = shell.state.writing;
+    let comparing = !writing && !shell.state.racers.is_empty();
+    let lab = !writing && !comparing;
+    let shut = shell.state.dispatcher();
     let go = |lanes: Vec<Lane>, here: bool| {
         let shell = shell.clone();
+        let shut = shut.clone();
         Callback::from(move |_: MouseEvent| {
-            if !here {
+            if shell.state.writing {
+                shut.dispatch(Action::Editor(false));
+            }
+            let there = shell.state.racers.len().min(1) == lanes.len().min(1);
+            if !here && !there {
                 shell.compare(lanes.clone());
             }
         })
@@ -56,11 +64,14 @@ fn screens(shell: &Shell) -> Html {
     let here = |on: bool| on.then_some("page");
     html! {
         <nav class="screens" aria-label="Screens">
-            <button class="btn plain" aria-current={here(!comparing)} onclick={go(Vec::new(), !comparing)}>
+            <button class="btn plain" aria-current={here(lab)} onclick={go(Vec::new(), lab)}>
                 { "Lab" }
             </button>
             <button class="btn plain" aria-current={here(comparing)} onclick={go(lanes, comparing)}>
                 { "Compare" }
+            </button>
+            <button class="btn plain" aria-current={here(writing)} onclick={shell.on(Action::Editor(true))}>
+                { "Scenario" }
             </button>
         </nav>
     }

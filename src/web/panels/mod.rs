@@ -3,6 +3,8 @@
 mod algorithm;
 mod announcer;
 mod events;
+mod faults;
+mod fork;
 mod graphs;
 mod header;
 mod ledger;

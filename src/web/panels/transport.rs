@@ -9,7 +9,7 @@ use crate::web::controls::{LogRange, LogScale, Typed};
 use crate::web::driver::{Command, Speed};
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::{Props, Shell};
-use crate::web::state::{Action, Inside};
+use crate::web::state::{Action, Inside, Locked};
 
 /// Run or pause: the one filled button of its group.
 #[component]
@@ -47,6 +47,8 @@ pub fn Transport(props: &Props) -> Html {
                 onclick={send(Command::StepBack)}>{ icon(Icon::StepBack) }</button>
             <button class="btn only" aria-label="On by one event" title="On by one event (.)"
                 onclick={send(Command::Step)}>{ icon(Icon::StepOn) }</button>
+            <button class="btn only tenth" aria-label="On by 100 ms" title="On by 100 ms (Shift + .)"
+                onclick={by_tenth(shell)}>{ "+0.1" }</button>
             <button class="btn only" aria-label="Start again" title="Start again (R)"
                 onclick={shell.on(Action::Again)}>{ icon(Icon::StartAgain) }</button>
             <output class="time clock">{ moment(now) }</output>
@@ -68,6 +70,12 @@ pub fn Transport(props: &Props) -> Html {
             { seed(shell) }
         </div>
     }
+}
+
+/// Goes on by a tenth of a second.
+fn by_tenth(shell: &Shell) -> Callback<MouseEvent> {
+    let shell = shell.clone();
+    Callback::from(move |_: MouseEvent| shell.on_by_tenth())
 }
 
 fn speed(shell: &Shell) -> Html {
@@ -114,6 +122,9 @@ fn pace(shell: &Shell) -> Html {
         Speed::Times(times) => times,
         Speed::Max => return html! {},
     };
+    if shell.state.playing && shell.control.live.get().slowed {
+        return html! { <span class="sub pace" role="status">{ "slowed: something broke" }</span> };
+    }
     if shell.state.playing && reached < 0.9 * asked {
         let says = format!("this machine reaches {}×", three(reached));
         return html! { <span class="sub pace" role="status">{ says }</span> };
@@ -151,6 +162,10 @@ fn table(columns: &[Column]) -> String {
 }
 
 fn seed(shell: &Shell) -> Html {
+    if shell.state.view.locked.contains(&Locked::Seed) {
+        let says = format!(" seed {}", shell.state.started.run.seed);
+        return html! { <span class="sub" title="Locked by the address.">{ icon(Icon::Lock) }{ says }</span> };
+    }
     let state = shell.state.dispatcher();
     let before = shell.state.started.run.seed;
     let on_text = Callback::from(move |text: String| match text.trim().parse::<u64>() {

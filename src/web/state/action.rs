@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{AppState, Inside, Knob, Lane, Theme};
+use super::{AppState, ChartKind, Depth, Inside, Knob, Lane, Theme};
 use crate::scenario::link::Opened;
 use crate::scenario::{Change, Scenario, Sticky, link};
 use crate::units::SimTime;
@@ -54,6 +54,18 @@ pub enum Action {
     Compare(Rc<Scenario>, Vec<Lane>, SimTime),
     /// Another scenario, by hand: a new run with the same lanes.
     Take(Rc<Scenario>),
+    /// Opens the editor with the scenario of now, or closes it.
+    Editor(bool),
+    /// Another text of the scenario that is being written.
+    Write(String),
+    /// The text before.
+    Undo,
+    /// The text that was taken back.
+    Redo,
+    /// How much the forms show.
+    Depth(Depth),
+    /// Whether time slows down for a moment when something breaks.
+    AutoSlow(bool),
     /// Opens over the page.
     Show(Dialog),
     /// Closes what is open over the page.
@@ -68,6 +80,8 @@ pub enum Action {
     More,
     /// Opens or closes the phone's sheet.
     Sheet,
+    /// Which charts are shown; none is the usual ones.
+    Charts(Vec<ChartKind>),
     /// Other colours.
     Theme(Theme),
     /// Something that the user must know.

@@ -5,15 +5,17 @@
 //! kept here for the next start, so that "start again" keeps the algorithm, the replicas and the sessions.
 
 mod action;
+pub mod draft;
 mod edit;
 mod lane;
 mod reduce;
 mod view;
 
 pub use action::{Action, Choice, Dialog};
+pub use draft::{Checked, Depth, Draft};
 pub use edit::{KNOBS, Knob};
 pub use lane::{Lane, Racer, Setting};
-pub use view::{ChartKind, Controls, Inside, Motion, Theme, View};
+pub use view::{ChartKind, Controls, Inside, Locked, Motion, Theme, View};
 
 use std::rc::Rc;
 
@@ -35,6 +37,12 @@ pub struct AppState {
     pub racers: Rc<[Racer]>,
     /// Goes up when a new run begins.
     pub run: u32,
+    /// The scenario that is being written.
+    pub draft: Draft,
+    /// Whether it is on screen.
+    pub writing: bool,
+    /// Whether time slows down for a moment when something breaks.
+    pub auto_slow: bool,
     /// Where the run is shown at first.
     pub resume: Option<SimTime>,
     /// Whether time goes on.
@@ -74,6 +82,9 @@ impl AppState {
             scenario,
             racers: Rc::new([]),
             run: 0,
+            draft: Draft::default(),
+            writing: false,
+            auto_slow: true,
             resume: view.at,
             playing: view.plays_at_first(),
             finished: false,
@@ -103,7 +114,7 @@ impl AppState {
     /// What a frame is to do.
     #[must_use]
     pub const fn intent(&self) -> Intent {
-        Intent { playing: self.playing, speed: self.speed }
+        Intent { playing: self.playing, speed: self.speed, auto_slow: self.auto_slow }
     }
 
     /// The scenario of the first preset.

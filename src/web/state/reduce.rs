@@ -58,7 +58,7 @@ impl AppState {
                 self.resume = Some(at);
             }
             Action::Take(scenario) => {
-                self.scenario = scenario;
+                (self.scenario, self.writing) = (scenario, false);
                 self.begin();
             }
             other => self.show(other),
@@ -79,8 +79,21 @@ impl AppState {
                 self.events = false;
             }
             Action::List(which) => self.listed = which,
+            Action::Editor(open) => {
+                self.writing = open;
+                // What was written and not run stays; else it begins with what runs.
+                if open && self.draft.ways() == (false, false) {
+                    self.draft.text = self.scenario.to_toml();
+                }
+            }
+            Action::Write(text) => self.draft.write(text),
+            Action::Undo => drop(self.draft.undo()),
+            Action::Redo => drop(self.draft.redo()),
+            Action::Depth(depth) => self.draft.depth = depth,
+            Action::AutoSlow(on) => self.auto_slow = on,
             Action::More => self.more = !self.more,
             Action::Sheet => self.sheet = !self.sheet,
+            Action::Charts(charts) => self.view.charts = charts,
             Action::Theme(theme) => self.view.theme = theme,
             Action::Notice(given, used) => self.notice(given, used),
             Action::Dismiss(place) => {

@@ -80,7 +80,7 @@ fn a_limit_can_be_taken_away() {
 #[test]
 fn view_keys_round_trip() {
     let query = "speed=0.5&t=12.3&compare=,least_connections,replicas%3D5&theme=dark&motion=reduced&\
-                 controls=none&charts=share,queue&autoplay&caption=A%20b";
+                 controls=none&charts=share,queue&autoplay&lock=rate,seed&task=Find%20it&caption=A%20b";
     let state = state(query);
     assert_eq!(state.notices.len(), 0);
     assert_eq!(state.view.query(state.speed, state.view.at), query);
@@ -96,6 +96,8 @@ fn wrong_view_keys_are_named() {
         ("charts=latency,pie", "no such chart: pie"),
         ("algoritm=random", "did you mean algorithm?"),
         ("zzz", "there is no such key, left out"),
+        ("lock=rate,door", "no such control: door; there are rate, algorithm"),
+        ("lang=tlh", "English only"),
     ] {
         let notices = &state(query).notices;
         assert!(notices.len() == 1 && notices[0].used.contains(used), "{query}: {notices:?}");
@@ -113,4 +115,20 @@ fn lanes_run_beside_each_other_and_a_bad_one_is_left_out() {
     assert!(back.racers.is_empty() && back.run == state.run + 1);
     assert_eq!((back.running().len(), back.resume), (1, Some(SimTime(7))), "the time is kept");
     assert_eq!(after(&back, [Action::Again]).resume, None, "again is from the start");
+}
+
+#[test]
+fn a_scenario_is_written_and_then_run() {
+    let open = after(&state("scenario=algorithms"), [Action::Editor(true)]);
+    assert!(open.writing && open.run == 0);
+    assert_eq!(open.draft.check().scenario.as_deref(), Some(&*open.scenario));
+    let text = open.draft.text.replace("400/s", "120/s");
+    let written = after(&open, [Action::Write(text)]);
+    let scenario = written.draft.check().scenario.unwrap();
+    let runs = after(&written, [Action::Take(Rc::clone(&scenario))]);
+    assert_eq!((runs.writing, runs.run, &runs.started), (false, 1, &scenario));
+    // What was written stays when the editor is opened again, with its way back.
+    let again = after(&runs, [Action::Editor(true), Action::Undo]);
+    assert_eq!(again.draft.text, open.draft.text);
+    assert_eq!(after(&again, [Action::Redo]).draft.text, written.draft.text);
 }

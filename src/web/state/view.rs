@@ -74,9 +74,32 @@ words! {
         Share = "share",
         /// Queue and connections.
         Queue = "queue",
+        /// Percentiles as strips.
+        Heat = "percentiles",
+        /// Goodput against throughput.
+        Flow = "goodput",
+        /// Sessions alive and lost.
+        Sessions = "sessions",
+        /// Attempts against requests.
+        Retries = "retries",
     }
 }
 
+words! {
+    /// A control that an address can lock.
+    Locked {
+        /// The traffic.
+        Rate = "rate",
+        /// The selection rule.
+        Algorithm = "algorithm",
+        /// How many replicas.
+        Replicas = "replicas",
+        /// Where sessions go.
+        Sessions = "sessions",
+        /// The seed.
+        Seed = "seed",
+    }
+}
 words! {
     /// A tab of what is inside.
     Inside {
@@ -122,6 +145,10 @@ pub struct View {
     pub autoplay: Option<bool>,
     /// The figure's caption.
     pub caption: Option<String>,
+    /// Controls that can't be changed.
+    pub locked: Vec<Locked>,
+    /// What is to be done, in the words of the address.
+    pub task: Option<String>,
     /// Lanes that are compared.
     pub compare: Vec<Lane>,
     /// Where the run is shown at first.
@@ -139,6 +166,8 @@ impl Default for View {
             charts: Vec::new(),
             autoplay: None,
             caption: None,
+            locked: Vec::new(),
+            task: None,
             compare: Vec::new(),
             at: None,
             embed: false,
@@ -147,8 +176,10 @@ impl Default for View {
 }
 
 /// Keys of the address that this page reads besides the scenario's.
-const KEYS: [&str; 10] =
-    ["speed", "t", "compare", "controls", "charts", "autoplay", "theme", "motion", "caption", "embed"];
+const KEYS: [&str; 13] = [
+    "lock", "lang", "task", "speed", "t", "compare", "controls", "charts", "autoplay", "theme", "motion",
+    "caption", "embed",
+];
 /// The scenario's keys, for "did you mean".
 const SCENARIO_KEYS: [&str; 5] = ["scenario", "algorithm", "replicas", "rate", "seed"];
 
@@ -165,6 +196,13 @@ impl View {
                 "controls" => pick(text, Controls::ALL, Controls::word, &mut view.controls),
                 "charts" => view.read_charts(text),
                 "compare" => view.read_lanes(text),
+                "lock" => view.read_locks(text),
+                "task" => {
+                    view.task = Some(text.chars().take(CAPTION_LIMIT).collect());
+                    None
+                }
+                // One language is complete.
+                "lang" => (text != "en").then(|| "there is English only; it is used".into()),
                 "speed" => read_speed(text, &mut speed),
                 "t" => view.read_time(text),
                 "autoplay" => {
@@ -207,6 +245,21 @@ impl View {
         (!unknown.is_empty()).then(|| {
             let known: Vec<_> = ChartKind::ALL.iter().map(|kind| kind.word()).collect();
             format!("no such chart: {}; there are {}", unknown.join(", "), known.join(", "))
+        })
+    }
+
+    fn read_locks(&mut self, text: &str) -> Option<String> {
+        let mut unknown = Vec::new();
+        for word in text.split(',').filter(|word| !word.is_empty()) {
+            match Locked::ALL.iter().find(|control| control.word() == word) {
+                Some(control) if !self.locked.contains(control) => self.locked.push(*control),
+                Some(_) => {}
+                None => unknown.push(shorten(word)),
+            }
+        }
+        (!unknown.is_empty()).then(|| {
+            let known: Vec<_> = Locked::ALL.iter().map(|control| control.word()).collect();
+            format!("no such control: {}; there are {}", unknown.join(", "), known.join(", "))
         })
     }
 
@@ -271,6 +324,13 @@ impl View {
         if let Some(on) = self.autoplay {
             parts.push(if on { "autoplay".into() } else { "autoplay=0".into() });
         }
+        if !self.locked.is_empty() {
+            let words: Vec<_> = self.locked.iter().map(|control| control.word()).collect();
+            parts.push(format!("lock={}", words.join(",")));
+        }
+        if let Some(task) = &self.task {
+            parts.push(format!("task={}", percent_encode(task)));
+        }
         if let Some(caption) = &self.caption {
             parts.push(format!("caption={}", percent_encode(caption)));
         }
@@ -290,6 +350,10 @@ impl ChartKind {
             Self::Outcomes => "Outcomes",
             Self::Share => "Share of limit",
             Self::Queue => "Queue and connections",
+            Self::Heat => "Percentiles as strips",
+            Self::Flow => "Goodput and throughput",
+            Self::Sessions => "Sessions",
+            Self::Retries => "Retries",
         }
     }
 
@@ -301,6 +365,10 @@ impl ChartKind {
             Self::Outcomes => "errors",
             Self::Share => "load",
             Self::Queue => "connections",
+            Self::Heat => "heat",
+            Self::Flow => "throughput",
+            Self::Sessions => "baskets",
+            Self::Retries => "attempts",
         }
     }
 }

@@ -1,0 +1,96 @@
+//! Presets as cards: what comes, over time, and who is there to take it.
+
+use yew::prelude::*;
+
+use crate::scenario::{Scenario, link, preset};
+use crate::units::SimTime;
+use crate::web::shell::{Props, Shell};
+use crate::web::state::Action;
+
+/// The cards.
+#[component]
+pub fn Cards(props: &Props) -> Html {
+    let cards = use_memo((), |()| {
+        let read = |preset: &'static preset::Preset| (preset.name, link::read_preset(preset));
+        preset::PRESETS.iter().map(read).collect::<Vec<_>>()
+    });
+    html! {
+        <section aria-label="Presets">
+            <ul class="preset-cards">
+                { for cards.iter().map(|(name, scenario)| card(&props.shell, name, scenario)) }
+            </ul>
+        </section>
+    }
+}
+
+fn card(shell: &Shell, name: &'static str, scenario: &Scenario) -> Html {
+    let text = scenario.to_toml();
+    let onclick = {
+        let shell = shell.clone();
+        Callback::from(move |_: MouseEvent| shell.act(Action::Write(text.clone())))
+    };
+    let replicas: u32 = scenario.service.iter().map(|service| service.replicas).sum();
+    let first = scenario.teaches.split_inclusive('.').next().unwrap_or_default().trim().to_owned();
+    html! {
+        <li key={name}>
+            <button type="button" class="preset-card" {onclick}>
+                { picture(scenario, replicas) }
+                <b>{ scenario.heading() }</b>
+                <span class="sub">{ first }</span>
+            </button>
+        </li>
+    }
+}
+
+/// Moments of the run that the picture samples.
+const SAMPLES: u32 = 40;
+/// Replicas that have a box.
+const BOXES: u32 = 8;
+
+/// The traffic as an area over the run, and a box for each replica.
+fn picture(scenario: &Scenario, replicas: u32) -> Html {
+    let levels = levels(scenario);
+    let most = levels.iter().copied().fold(1e-9, f64::max);
+    let point = |(n, level): (usize, &f64)| {
+        // A root keeps a base visible beside a spike of a hundred times as much.
+        let y = 46.0 - 40.0 * libm::sqrt(level / most);
+        format!("L{:.1} {y:.1}", 2.0 + 116.0 * n as f64 / f64::from(SAMPLES))
+    };
+    let line: String = levels.iter().enumerate().map(point).collect();
+    let d = format!("M2 46{line}L118 46Z");
+    let shown = replicas.min(BOXES);
+    let replica = |n: u32| {
+        let step = 44.0 / f64::from(shown.max(1));
+        let (y, height) = (3.0 + step * f64::from(n), (step - 2.0).clamp(2.0, 12.0));
+        html! { <rect x="136" y={format!("{y:.1}")} width="40" height={format!("{height:.1}")} rx="2" /> }
+    };
+    html! {
+        <svg class="preset-picture" viewBox="0 0 180 50" aria-hidden="true">
+            <path {d} /><path class="way" d="M122 25H132" />{ for (0..shown).map(replica) }
+        </svg>
+    }
+}
+
+/// What the sources ask over the run.
+fn levels(scenario: &Scenario) -> Vec<f64> {
+    let Ok(model) = scenario.validate() else { return Vec::new() };
+    let step = model.duration().0 / u64::from(SAMPLES);
+    let asked = |at: SimTime| model.sources().iter().map(|source| source.base * source.level(at)).sum();
+    (0..=u64::from(SAMPLES)).map(|n| asked(SimTime(n * step))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_show_the_spike() {
+        let levels = levels(&link::read_preset(preset::find("black-friday").unwrap()));
+        assert_eq!(levels.len(), SAMPLES as usize + 1);
+        let most = levels.iter().copied().fold(0.0, f64::max);
+        assert!(most > 50.0 * levels[0].max(1e-9), "{levels:?}");
+        for preset in preset::PRESETS {
+            assert!(!super::levels(&link::read_preset(preset)).is_empty(), "{}", preset.name);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Forms made from the schema: whatever a scenario may hold has its field here, with its meaning, what may be
+//! written, and what is wrong with it.
+
+use yew::prelude::*;
+
+use super::shown;
+use crate::algorithm::{self, CATALOG, Spec};
+use crate::scenario::node::{Node, Value};
+use crate::scenario::{Field as _, FieldSchema, Problem, Scenario, Schema};
+use crate::web::controls::{Typed, text_of};
+use crate::web::icons::{Icon, icon};
+use crate::web::shell::Shell;
+use crate::web::state::{Action, Checked, Depth, draft};
+
+/// Properties of [`Forms`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What every panel needs.
+    pub shell: Shell,
+    /// What the text comes to.
+    pub checked: Checked,
+}
+
+/// What a field needs to be shown and changed.
+struct Form<'a> {
+    shell: &'a Shell,
+    root: &'a Node,
+    problems: &'a [Problem],
+    depth: Depth,
+}
+
+/// The forms, and how much they show.
+#[component]
+pub fn Forms(props: &Props) -> Html {
+    let shell = &props.shell;
+    let schema = use_memo((), |()| Scenario::schema());
+    let depth = shell.state.draft.depth;
+    let level = |(which, word): (Depth, &'static str)| {
+        html! {
+            <button type="button" aria-pressed={(which == depth).to_string()}
+                onclick={shell.on(Action::Depth(which))}>{ word }</button>
+        }
+    };
+    let levels = [(Depth::Basic, "Basic"), (Depth::More, "More"), (Depth::Everything, "Everything")];
+    let inside = match &props.checked.node {
+        None => {
+            html! { <p class="sub">{ "The text is no TOML; its forms come back when it is." }</p> }
+        }
+        Some(root) => {
+            let form = Form { shell, root, problems: &props.checked.problems, depth };
+            form.table(&schema, Some(root), "")
+        }
+    };
+    html! {
+        <section class="editor-forms" aria-label="As forms">
+            <div class="seg" role="group" aria-label="How much is shown">{ for levels.map(level) }</div>
+            { inside }
+        </section>
+    }
+}
+
+impl Form<'_> {
+    /// A callback that changes the tree and with it the text.
+    fn change<E: 'static>(&self, how: impl Fn(&mut Node, E) -> Result<(), String> + 'static) -> Callback<E> {
+        let (state, root) = (self.shell.state.dispatcher(), self.root.clone());
+        Callback::from(move |event: E| {
+            let mut changed = root.clone();
+            match how(&mut changed, event) {
+                Ok(()) => state.dispatch(Action::Write(changed.to_toml())),
+                Err(why) => state.dispatch(Action::Notice("this field".into(), why)),
+            }
+        })
+    }
+
+    fn table(&self, schema: &Schema, node: Option<&Node>, path: &str) -> Html {
+        let Schema::Table { fields } = schema else { return html! {} };
+        html! { <div class="form-table">{ for fields.iter().map(|field| self.field(field, node, path)) }</div> }
+    }
+
+    fn field(&self, field: &FieldSchema, node: Option<&Node>, path: &str) -> Html {
+        let here = if path.is_empty() { field.name.to_owned() } else { format!("{path}.{}", field.name) };
+        let value = node.and_then(|node| node.get(field.name));
+        match &field.schema {
+            Schema::Table { .. } => self.section(field, value, &here),
+            Schema::List { entry } if matches!(**entry, Schema::Table { .. }) => {
+                self.list(field, entry, value, &here)
+            }
+            _ if !shown(self.depth, &here) => html! {},
+            _ => self.scalar(field, value, &here),
+        }
+    }
+
+    /// A table within a table; folded where everything is shown, flat where little is.
+    fn section(&self, field: &FieldSchema, value: Option<&Node>, path: &str) -> Html {
+        if self.depth != Depth::Everything {
+            return self.table(&field.schema, value, path);
+        }
+        html! {
+            <details class="form-section" open={value.is_some()} key={path.to_owned()}>
+                <summary><b>{ field.name }</b><span class="sub">{ &field.doc }</span></summary>
+                { self.table(&field.schema, value, path) }
+            </details>
+        }
+    }
+
+    fn list(&self, field: &FieldSchema, entry: &Schema, value: Option<&Node>, path: &str) -> Html {
+        let entries: &[Node] = match value.map(|node| &node.value) {
+            Some(Value::List(list)) => list,
+            _ => &[],
+        };
+        let all = self.depth == Depth::Everything;
+        let one = |(n, node): (usize, &Node)| {
+            let here = format!("{path}[{n}]");
+            let name = match node.get("name").or_else(|| node.get("kind")).map(|node| &node.value) {
+                Some(Value::Text(name)) => name.clone(),
+                _ => (n + 1).to_string(),
+            };
+            let take_away = {
+                let here = here.clone();
+                self.change(move |root, _: MouseEvent| {
+                    draft::remove(root, &here);
+                    Ok(())
+                })
+            };
+            let label = format!("Take away {} {name}", field.name);
+            let inside = self.table(entry, Some(node), &here);
+            if !all {
+                return html! { <div class="form-entry" key={here}>{ inside }</div> };
+            }
+            html! {
+                <details class="form-section" open=true key={here}>
+                    <summary><b>{ format!("{} {name}", field.name) }</b></summary>
+                    { inside }
+                    <button type="button" class="btn small" onclick={take_away}>
+                        { icon(Icon::Close) }{ label }
+                    </button>
+                </details>
+            }
+        };
+        let add = {
+            let path = path.to_owned();
+            self.change(move |root, _: MouseEvent| draft::add(root, &path))
+        };
+        html! {
+            <div class="form-list" key={path.to_owned()}>
+                if all { <p class="sub"><b>{ field.name }</b>{ ": " }{ &field.doc }</p> }
+                { for entries.iter().enumerate().map(one) }
+                if all {
+                    <button type="button" class="btn small" onclick={add}>
+                        { icon(Icon::Plus) }{ format!("Add {}", field.name) }
+                    </button>
+                }
+            </div>
+        }
+    }
+
+    fn scalar(&self, field: &FieldSchema, value: Option<&Node>, path: &str) -> Html {
+        let id = format!("field-{path}");
+        let about = format!("about-{path}");
+        let written = value.map(text_of_node).unwrap_or_default();
+        let default = field.default.as_ref().map(json_text).unwrap_or_default();
+        let set = {
+            let path = path.to_owned();
+            self.change(move |root, text: String| draft::set(root, &path, &text))
+        };
+        let allowed = match &field.schema {
+            Schema::Scalar { allowed, .. } => allowed.clone(),
+            Schema::Numbers => "names with numbers, as { d = 2 }".into(),
+            _ => String::new(),
+        };
+        let control = match &field.schema {
+            Schema::Choice { options } => self.choice(options, &written, &default, (&id, &about), set),
+            Schema::Scalar { r#type: "boolean", .. } => {
+                let options = [("true", "yes"), ("false", "no")];
+                self.choice(&options, &written, &default, (&id, &about), set)
+            }
+            _ if path == "balancer.algorithm" => {
+                let options: Vec<_> = CATALOG.iter().map(|spec| (spec.name, spec.rule)).collect();
+                self.choice(&options, &written, &default, (&id, &about), set)
+            }
+            _ => html! {
+                <Typed class="input" id={id.clone()} label={format!("{path}: {}", field.doc)} value={written}
+                    example={default} described_by={about.clone()} on_text={set} />
+            },
+        };
+        let wrong = self.problems.iter().filter(|problem| problem.path == path);
+        html! {
+            <div class="form-field" key={path.to_owned()}>
+                <label for={id.clone()}>{ label(path) }</label>
+                { control }
+                <p class="sub" id={about}>{ &field.doc }{ " " }
+                    if !allowed.is_empty() { <i>{ allowed }</i> }</p>
+                { for wrong.map(|problem| html! {
+                    <p class="form-wrong">{ icon(Icon::Overloaded) }{ &problem.text }</p>
+                }) }
+                if path == "balancer.algorithm" { { self.parameters(value) } }
+            </div>
+        }
+    }
+
+    fn choice(
+        &self,
+        options: &[(&'static str, &'static str)],
+        written: &str,
+        default: &str,
+        (id, about): (&str, &str),
+        set: Callback<String>,
+    ) -> Html {
+        let option = |(word, meaning): &(&'static str, &'static str)| {
+            html! { <option value={*word} selected={*word == written} title={*meaning}>{ *word }</option> }
+        };
+        let onchange = Callback::from(move |event: Event| set.emit(text_of(&event)));
+        html! {
+            <span class="pick">
+                <select class="select" id={id.to_owned()} aria-describedby={about.to_owned()} {onchange}>
+                    <option value="" selected={written.is_empty()}>{ format!("{default} (default)") }</option>
+                    { for options.iter().map(option) }
+                </select>
+                { icon(Icon::ChevronDown) }
+            </span>
+        }
+    }
+
+    /// The parameters of the algorithm that is written, as its `SPEC` has them.
+    fn parameters(&self, algorithm: Option<&Node>) -> Html {
+        let name = algorithm.map(text_of_node).unwrap_or_else(|| "round_robin".into());
+        let Some(spec) = algorithm::find(&name) else { return html! {} };
+        let given = self.root.get("balancer").and_then(|balancer| balancer.get("params"));
+        let one = |param: &'static algorithm::ParamSpec| {
+            let path = format!("balancer.params.{}", param.name);
+            let value = given.and_then(|given| given.get(param.name)).map(text_of_node).unwrap_or_default();
+            let set = {
+                let path = path.clone();
+                self.change(move |root, text: String| draft::set(root, &path, &text))
+            };
+            html! {
+                <div class="form-field" key={path.clone()}>
+                    <label for={path.clone()}>{ param.name }</label>
+                    <Typed class="input" id={path.clone()} label={param.name} {value} number=true
+                        example={param.default.to_string()} on_text={set} />
+                    <p class="sub">{ param.doc }{ " " }<i>{ param.unit }</i></p>
+                </div>
+            }
+        };
+        let Spec { rule, params, .. } = spec;
+        html! { <><p class="sub">{ *rule }</p>{ for params.iter().map(one) }</> }
+    }
+}
+
+/// The last part of a path, with the entry that it is of where there are several.
+fn label(path: &str) -> String {
+    let last = path.rsplit('.').next().unwrap_or(path);
+    last.replace('_', " ")
+}
+
+/// A plain value as it is written.
+fn text_of_node(node: &Node) -> String {
+    match &node.value {
+        Value::Text(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(on) => on.to_string(),
+        _ => node.to_json().to_string(),
+    }
+}
+
+fn json_text(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,212 @@
+//! The scenario editor: presets as cards, every field in forms made from the schema, and the same as text with
+//! problems marked in place. A change by one shows in the other.
+
+mod cards;
+mod form;
+mod text;
+
+use std::rc::Rc;
+
+use web_sys::{File, FileReader, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::scenario::Scenario;
+use crate::web::browser;
+use crate::web::icons::{Icon, icon};
+use crate::web::panels::{Header, Notices};
+use crate::web::shell::{Props, Shell};
+use crate::web::state::{Action, Checked, Depth};
+
+/// The editor.
+#[component]
+pub fn Editor(props: &Props) -> Html {
+    let shell = &props.shell;
+    let draft = &shell.state.draft;
+    let checked = use_memo(draft.text.clone(), |_| draft.check());
+    html! {
+        <div class="lab editing">
+            <a class="sr btn" href="#scenario-text">{ "To the text" }</a>
+            <Header shell={shell.clone()} />
+            <Notices shell={shell.clone()} />
+            <main class="editor">
+                <h1 class="display">{ "Scenario" }</h1>
+                <cards::Cards shell={shell.clone()} />
+                { tools(shell, &checked) }
+                <div class="editor-parts">
+                    <form::Forms shell={shell.clone()} checked={(*checked).clone()} />
+                    <text::Text shell={shell.clone()} problems={checked.problems.clone()} />
+                </div>
+            </main>
+        </div>
+    }
+}
+
+/// Run, undo, redo, load and save.
+fn tools(shell: &Shell, checked: &Checked) -> Html {
+    let (back, forth) = shell.state.draft.ways();
+    let run = {
+        let (shell, scenario) = (shell.clone(), checked.scenario.clone());
+        Callback::from(move |_: MouseEvent| match &scenario {
+            Some(scenario) => shell.act(Action::Take(Rc::clone(scenario))),
+            None => browser::focus("problems"),
+        })
+    };
+    let save = {
+        let (shell, name) = (shell.clone(), checked.scenario.as_ref().map(|s| s.name.clone()));
+        Callback::from(move |_: MouseEvent| {
+            let name = format!("{}.toml", name.as_deref().unwrap_or("scenario"));
+            if browser::save(&name, "application/toml", &shell.state.draft.text).is_none() {
+                let used = "this browser does not let the page save a file";
+                shell.act(Action::Notice("Save".into(), used.into()));
+            }
+        })
+    };
+    let count = checked.problems.len();
+    let says = match count {
+        0 => "It can run.".to_owned(),
+        1 => "One problem.".to_owned(),
+        n => format!("{n} problems."),
+    };
+    html! {
+        <div class="row editor-tools" role="group" aria-label="The scenario">
+            <button class="btn main" aria-disabled={(count > 0).then_some("true")} onclick={run}>
+                { icon(Icon::Play) }{ "Run it" }
+            </button>
+            <span class="sub" role="status">{ says }</span>
+            <button class="btn push" aria-disabled={(!back).then_some("true")} onclick={shell.on(Action::Undo)}>
+                { icon(Icon::BackingOff) }{ "Undo" }
+            </button>
+            <button class="btn" aria-disabled={(!forth).then_some("true")} onclick={shell.on(Action::Redo)}>
+                { icon(Icon::StartAgain) }{ "Redo" }
+            </button>
+            <label class="btn file">
+                { icon(Icon::Embed) }{ "Load" }
+                <input type="file" accept=".toml,.json,text/plain,application/json" onchange={load(shell)} />
+            </label>
+            <button class="btn" onclick={save}>{ icon(Icon::Save) }{ "Save" }</button>
+        </div>
+    }
+}
+
+/// The longest file that is read, in bytes.
+const FILE_LIMIT: f64 = 262_144.0;
+
+/// Reads a file of TOML, or of JSON with the same keys.
+fn load(shell: &Shell) -> Callback<Event> {
+    let shell = shell.clone();
+    Callback::from(move |event: Event| {
+        let input: Option<HtmlInputElement> = event.target_dyn_into();
+        let file: Option<File> = input.as_ref().and_then(|input| input.files()?.get(0));
+        let Some(file) = file else { return };
+        let refuse = |why: &str| shell.act(Action::Notice(file.name(), why.into()));
+        if file.size() > FILE_LIMIT {
+            refuse("is larger than 256 KiB; no scenario is");
+            return;
+        }
+        let Ok(reader) = FileReader::new() else { return };
+        let (shell, done) = (shell.clone(), reader.clone());
+        let loaded = gloo_events::EventListener::once(&reader, "load", move |_| {
+            if let Some(text) = done.result().ok().and_then(|result| result.as_string()) {
+                shell.act(Action::Write(as_toml(text)));
+            }
+        });
+        loaded.forget();
+        if reader.read_as_text(&file).is_err() {
+            refuse("can’t be read");
+        }
+        // The same file can be loaded again.
+        if let Some(input) = input {
+            input.set_value("");
+        }
+    })
+}
+
+/// JSON becomes TOML; what is neither stays as it is, with its problems.
+fn as_toml(text: String) -> String {
+    if !text.trim_start().starts_with('{') {
+        return text;
+    }
+    Scenario::from_json_str(&text).map_or(text, |scenario| scenario.to_toml())
+}
+
+/// Which fields are shown at a depth.
+#[must_use]
+pub fn shown(depth: Depth, path: &str) -> bool {
+    let bare: String =
+        path.split('[').map(|part| part.split_once(']').map_or(part, |(_, rest)| rest)).collect();
+    match depth {
+        Depth::Basic => BASIC.contains(&bare.as_str()),
+        Depth::More => BASIC.contains(&bare.as_str()) || MORE.contains(&bare.as_str()),
+        Depth::Everything => true,
+    }
+}
+
+/// The four that everything else can wait for.
+const BASIC: [&str; 4] =
+    ["traffic.source.rate", "traffic.source.users", "service.replicas", "balancer.algorithm"];
+
+/// What most people change.
+const MORE: [&str; 21] = [
+    "name",
+    "title",
+    "traffic.source.kind",
+    "traffic.source.think",
+    "traffic.timeout",
+    "traffic.class.name",
+    "traffic.class.path",
+    "traffic.class.share",
+    "traffic.class.demand",
+    "service.name",
+    "service.cpus",
+    "service.memory",
+    "service.connections",
+    "service.workers",
+    "service.threads",
+    "service.start_up",
+    "balancer.queue",
+    "balancer.max_connections",
+    "balancer.tries",
+    "run.duration",
+    "run.seed",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Field as _, Schema};
+
+    /// Every path of the schema, without the numbers of entries.
+    fn paths(schema: &Schema, at: &str, into: &mut Vec<String>) {
+        match schema {
+            Schema::Table { fields } => {
+                for field in fields {
+                    let at =
+                        if at.is_empty() { field.name.to_owned() } else { format!("{at}.{}", field.name) };
+                    paths(&field.schema, &at, into);
+                }
+            }
+            Schema::List { entry } => paths(entry, at, into),
+            _ => into.push(at.to_owned()),
+        }
+    }
+
+    #[test]
+    fn what_is_shown_is_there() {
+        let mut all = Vec::new();
+        paths(&Scenario::schema(), "", &mut all);
+        for path in BASIC.iter().chain(&MORE) {
+            assert!(all.iter().any(|known| known == path), "there is no field {path}");
+        }
+        assert!(all.len() > 100 && all.iter().all(|path| shown(Depth::Everything, path)));
+        assert!(shown(Depth::Basic, "service[3].replicas") && !shown(Depth::Basic, "service[3].cpus"));
+        assert!(shown(Depth::More, "traffic.source[0].rate") && !shown(Depth::More, "host.cores"));
+    }
+
+    #[test]
+    fn json_becomes_toml() {
+        let toml = as_toml("{\"name\": \"x\", \"service\": [{\"replicas\": 2}]}".into());
+        assert!(toml.contains("replicas = 2"), "{toml}");
+        assert_eq!(as_toml("{ no json".into()), "{ no json");
+        assert_eq!(as_toml("name = 1".into()), "name = 1");
+    }
+}

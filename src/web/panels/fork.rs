@@ -1,0 +1,80 @@
+//! Fork: change one thing at this moment, and play both futures beside each other.
+
+use yew::prelude::*;
+
+use crate::scenario::{Change, link};
+use crate::web::controls::text_of;
+use crate::web::icons::{Icon, icon};
+use crate::web::shell::{Props, Shell};
+
+/// A choice of what differs from now on.
+#[component]
+pub fn Fork(props: &Props) -> Html {
+    let shell = &props.shell;
+    let choices = choices(shell);
+    let onchange = {
+        let (shell, choices) = (shell.clone(), choices.clone());
+        Callback::from(move |event: Event| {
+            let chosen = text_of(&event).parse::<usize>().ok().and_then(|place| choices.get(place));
+            if let Some((_, change)) = chosen {
+                shell.fork(change.clone());
+            }
+        })
+    };
+    let option = |(n, (word, _)): (usize, &(String, Change))| {
+        html! { <option value={n.to_string()}>{ word }</option> }
+    };
+    html! {
+        <div class="field">
+            <label class="label" for="fork">{ "Two futures from now" }</label>
+            <span class="pick">
+                <select class="select" id="fork" {onchange}>
+                    <option value="" selected=true>{ "as it is, and with …" }</option>
+                    { for choices.iter().enumerate().map(option) }
+                </select>
+                { icon(Icon::ChevronDown) }
+            </span>
+        </div>
+    }
+}
+
+/// What may differ: who is there, what comes, who chooses.
+fn choices(shell: &Shell) -> Vec<(String, Change)> {
+    let live = shell.control.live.get();
+    let scenario = &shell.state.started;
+    let service = scenario.service.get(link::balanced(scenario)).map(|service| service.name.clone());
+    let mine = live.world.replicas.iter().filter(|replica| Some(&replica.service) == service.as_ref());
+    let count = mine.count() as u32;
+    let mut choices = Vec::new();
+    if let Some(service) = service {
+        for replicas in [count + 1, 2 * count.max(1), count.saturating_sub(1)] {
+            let word = format!("{replicas} replicas of {service}");
+            choices.push((word, Change::Scale { service: service.clone(), replicas }));
+        }
+    }
+    let factor = live.changes.iter().rev().find_map(|timed| match timed.change {
+        Change::Rate { times } => Some(times),
+        _ => None,
+    });
+    for (word, times) in [("twice the traffic", 2.0), ("half the traffic", 0.5)] {
+        choices.push((word.to_owned(), Change::Rate { times: times * factor.unwrap_or(1.0) }));
+    }
+    if let Some(balancer) = &live.world.balancer {
+        for name in ["round_robin", "least_connections", "power_of_d", "peak_ewma"] {
+            if name != balancer.algorithm {
+                choices.push((name.to_owned(), Change::Algorithm { name: name.into(), params: Vec::new() }));
+            }
+        }
+        let on = !balancer.sticky;
+        choices
+            .push((if on { "sticky sessions" } else { "no sticky sessions" }.into(), Change::Sticky { on }));
+    }
+    for replica in live.world.replicas.iter().take(MOST) {
+        let change = Change::Crash { replica: replica.name.clone() };
+        choices.push((format!("{} crashes", replica.name), change));
+    }
+    choices
+}
+
+/// Replicas that can be made to crash here.
+const MOST: usize = 3;
