@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::scenario::{Scenario, link, preset};
+use crate::scenario::{Change, Scenario, TimedChange, link, preset};
 use crate::units::SimTime;
 use crate::web::shell::{Props, Shell};
 use crate::web::state::Action;
@@ -75,7 +75,16 @@ fn picture(scenario: &Scenario, replicas: u32) -> Html {
 fn levels(scenario: &Scenario) -> Vec<f64> {
     let Ok(model) = scenario.validate() else { return Vec::new() };
     let step = model.duration().0 / u64::from(SAMPLES);
-    let asked = |at: SimTime| model.sources().iter().map(|source| source.base * source.level(at)).sum();
+    let factor = |at: SimTime| {
+        let rate = |timed: &TimedChange| match timed.change {
+            Change::Rate { times } if timed.at <= at => Some(times),
+            _ => None,
+        };
+        model.plan().iter().filter_map(rate).next_back().unwrap_or(1.0)
+    };
+    let asked = |at: SimTime| {
+        factor(at) * model.sources().iter().map(|source| source.base * source.level(at)).sum::<f64>()
+    };
     (0..=u64::from(SAMPLES)).map(|n| asked(SimTime(n * step))).collect()
 }
 

@@ -20,6 +20,11 @@ const fn amount(fault: FaultKind) -> Option<(f64, &'static str, f64)> {
     }
 }
 
+/// The faults that a replica can have; the others are those of dependencies.
+fn of_replicas() -> impl Iterator<Item = &'static FaultKind> {
+    FaultKind::ALL.iter().filter(|kind| !matches!(kind, FaultKind::Gone | FaultKind::Flush))
+}
+
 /// Who breaks, how, and how much.
 #[component]
 pub fn Faults(props: &Props) -> Html {
@@ -80,7 +85,7 @@ fn what(fault: &UseStateHandle<FaultKind>, much: &UseStateHandle<Option<f64>>) -
         let (fault, much) = (fault.setter(), much.setter());
         Callback::from(move |event: Event| {
             let word = text_of(&event);
-            if let Some(kind) = FaultKind::ALL.iter().find(|kind| kind.word() == word) {
+            if let Some(kind) = of_replicas().find(|kind| kind.word() == word) {
                 fault.set(*kind);
                 much.set(None);
             }
@@ -95,7 +100,7 @@ fn what(fault: &UseStateHandle<FaultKind>, much: &UseStateHandle<Option<f64>>) -
         <>
             <label class="pick">
                 <span class="sr">{ "Which fault" }</span>
-                <select class="select" {onchange}>{ for FaultKind::ALL.iter().map(option) }</select>
+                <select class="select" {onchange}>{ for of_replicas().map(option) }</select>
                 { icon(Icon::ChevronDown) }
             </label>
             <p class="sub">{ meaning.unwrap_or_default() }</p>
@@ -155,7 +160,7 @@ mod tests {
         let scenario = crate::scenario::link::open("scenario=black-friday", "").scenario;
         let live = LiveRef::default();
         let mut driver = Driver::new(&[scenario.into()], std::slice::from_ref(&live)).unwrap();
-        for &fault in FaultKind::ALL.iter().filter(|fault| **fault != FaultKind::Crash) {
+        for &fault in of_replicas().filter(|fault| **fault != FaultKind::Crash) {
             let amount = amount(fault).map_or(0.0, |(usual, _, step)| usual * step);
             let replica = "app-1".to_owned();
             let made =
