@@ -79,6 +79,8 @@ pub(super) enum Event {
     CallTimeout { call: u32 },
     /// A call has waited for a connection for long enough.
     PoolTimeout { call: u32 },
+    /// Who waits in a front may find somebody free.
+    ServeQueues { all: u32 },
 }
 
 impl Event {
@@ -126,6 +128,7 @@ impl Event {
             Self::CallOver { call } => (82, call),
             Self::CallTimeout { call } => (83, call),
             Self::PoolTimeout { call } => (84, call),
+            Self::ServeQueues { all } => (85, all),
         };
         (kind << 32) | id as u64
     }

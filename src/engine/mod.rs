@@ -87,6 +87,9 @@ pub struct Engine {
     /// What they call, and their calls.
     dependencies: Vec<Dependency>,
     calls: Arena<Call>,
+    /// Requests between services so far, and whether fronts are about to look for work.
+    inner: u64,
+    serve_soon: bool,
     visits: Arena<Visit>,
     visit_count: u64,
     /// What is before the services that have traffic; the edge's own first.
@@ -155,6 +158,8 @@ impl Engine {
             progress: Arena::new(),
             dependencies: Dependency::all(&model, seed),
             calls: Arena::new(),
+            inner: 0,
+            serve_soon: false,
             visits: Arena::new(),
             visit_count: 0,
             fronts: Front::all(&model, seed),
@@ -332,6 +337,7 @@ impl Engine {
             Event::CallOver { call } => self.call_is_over(call, probe),
             Event::CallTimeout { call } => self.call_timeout(call, probe),
             Event::PoolTimeout { call } => self.pool_timeout(call, probe),
+            Event::ServeQueues { .. } => self.serve_after(probe),
         }
     }
 

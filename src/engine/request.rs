@@ -43,6 +43,15 @@ pub(super) enum Phase {
     Free,
 }
 
+/// Who has asked for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// A client, or nobody who still wants it.
+    Client,
+    /// A request at another service, with this call.
+    Call(u32),
+}
+
 /// A request from its asking until nobody holds it any more.
 #[derive(Debug, Clone)]
 pub(super) struct Request {
@@ -78,6 +87,8 @@ pub(super) struct Request {
     /// Which front it goes through, and which instance of that has it.
     pub front: u16,
     pub instance: u16,
+    /// Who has asked.
+    pub origin: Origin,
     /// Its way through its steps, while a replica is at it.
     pub progress: u32,
     /// The algorithm's note on it.
@@ -135,6 +146,7 @@ impl Request {
             slot: NONE,
             front: 0,
             instance: 0,
+            origin: Origin::Client,
             progress: NONE,
             memo: 0,
             dispatched: born,
@@ -164,6 +176,8 @@ pub(super) struct Visit {
     /// Which visit of the run it is, and how many requests it has asked.
     pub number: u64,
     pub asked: u64,
+    /// By how many bytes the session has grown where it is kept.
+    pub basket: u64,
     /// Draws of its own, so that what it does never shifts another's.
     pub stream: Stream,
     /// Hash of its address.

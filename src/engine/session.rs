@@ -31,7 +31,7 @@ impl Engine {
             self.queue.cancel(ghost.expiry);
             let ghost = self.visits.insert(ghost);
             let body = &mut self.visits[visit];
-            (body.home, body.expiry) = (None, EventKey::NONE);
+            (body.home, body.expiry, body.basket) = (None, EventKey::NONE, 0);
             self.keep(ghost);
         }
     }
@@ -47,12 +47,12 @@ impl Engine {
     fn free_home(&mut self, visit: u32) {
         let body = &mut self.visits[visit];
         let expiry = std::mem::replace(&mut body.expiry, EventKey::NONE);
-        let home = body.home.take();
+        let (home, basket) = (body.home.take(), std::mem::take(&mut body.basket));
         self.queue.cancel(expiry);
         if let Some(Home { replica, life }) = home
             && self.replicas[replica as usize].life == life
         {
-            self.forget_session_at(replica);
+            self.forget_session_at(replica, basket);
         }
     }
 
@@ -93,11 +93,12 @@ impl Engine {
             self.log_in(visit, here.filter(|_| kept == SessionState::Memory), probe);
             return Outcome::Ok;
         }
-        if kept == SessionState::None {
+        if kept != SessionState::Memory {
             return Outcome::Ok;
         }
         if body.home == here {
             self.keep(visit);
+            self.grow_basket(visit, replica, probe);
             return Outcome::Ok;
         }
         if !std::mem::replace(&mut self.visits[visit].lost, true) {
@@ -105,6 +106,17 @@ impl Engine {
         }
         probe.observe(self.now, &Observation::SessionLost);
         Outcome::SessionLost
+    }
+
+    /// What the user has put into the basket needs memory where the session is kept.
+    fn grow_basket(&mut self, visit: u32, replica: u32, probe: &mut impl Probe) {
+        let body = &mut self.visits[visit];
+        let session = self.model.sources[body.source as usize].session.as_ref();
+        let more = session.map_or(0, |session| session.basket.0);
+        if more > 0 {
+            body.basket += more;
+            self.grow_session_at(replica, more, probe);
+        }
     }
 
     fn log_in(&mut self, visit: u32, home: Option<Home>, probe: &mut impl Probe) {
@@ -128,7 +140,7 @@ impl Engine {
             if body.free || body.home.is_none_or(|home| home.replica != replica) {
                 continue;
             }
-            body.home = None;
+            (body.home, body.basket) = (None, 0);
             let expiry = std::mem::replace(&mut body.expiry, EventKey::NONE);
             self.queue.cancel(expiry);
             let body = &mut self.visits[visit];

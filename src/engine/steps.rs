@@ -17,7 +17,7 @@ use super::arena::NONE;
 use super::dependency::{Call, Caller, Drawn};
 use super::event::Event;
 use super::queue::EventKey;
-use super::request::{Phase, Request};
+use super::request::{Origin, Phase, Request};
 use super::{Engine, Probe};
 use crate::observe::CallFailure;
 use crate::rng::{Purpose, Stream, split_mix};
@@ -46,7 +46,12 @@ impl Engine {
     /// A worker has the request, which begins its first step.
     pub(super) fn first_step(&mut self, request: u32, probe: &mut impl Probe) {
         let number = self.requests[request].number;
-        let stream = Stream::new(self.seed ^ split_mix(number), Purpose::Steps, 0);
+        // A request between services goes on with what its caller has drawn for it.
+        let of = match self.requests[request].origin {
+            Origin::Call(call) => self.calls[call].drawn.unit.to_bits(),
+            Origin::Client => number,
+        };
+        let stream = Stream::new(self.seed ^ split_mix(of), Purpose::Steps, 0);
         let progress = Progress {
             step: 0,
             timer: EventKey::NONE,
@@ -145,14 +150,15 @@ impl Engine {
         let dependencies = &self.model.dependencies;
         let model = &dependencies[call.to.index()];
         let stream = &mut self.progress[self.requests[request].progress].stream;
-        let work = call.time.unwrap_or(model.time).sample(stream);
+        let time = call.child.map_or(model.time, |class| self.model.classes[class.index()].demand);
+        let work = call.time.unwrap_or(time).sample(stream);
         let key = match (&model.cache, call.write) {
             (Some(cache), _) if cache.hit_ratio.is_none() => cache.keys.sample(stream),
             (None, Some(_)) => model.rows.sample(stream),
             _ => 0,
         };
         let behind = model.cache.as_ref().map(|cache| dependencies[cache.behind.index()].time);
-        let unit = if behind.is_some() { stream.unit() } else { 0.0 };
+        let unit = if behind.is_some() || call.child.is_some() { stream.unit() } else { 0.0 };
         let behind = behind.map_or(SimDuration::ZERO, |time| time.sample(stream));
         Drawn { work, key, unit, behind }
     }

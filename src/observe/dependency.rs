@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Level;
 
+/// Requests between services have numbers from here on: they belong to no client.
+pub const INNER: u64 = 1 << 63;
+
 /// How a call of a dependency failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -21,6 +24,8 @@ pub enum CallFailure {
     Timeout,
     /// What is behind the cache failed.
     Behind,
+    /// The service that was called did not answer well.
+    ErrorAnswer,
 }
 
 /// Every failure, in the order of the enumeration.
@@ -31,6 +36,7 @@ pub const CALL_FAILURES: &[CallFailure] = &[
     CallFailure::PoolTimeout,
     CallFailure::Timeout,
     CallFailure::Behind,
+    CallFailure::ErrorAnswer,
 ];
 
 impl CallFailure {
@@ -44,6 +50,7 @@ impl CallFailure {
             Self::PoolTimeout => "pool_timeout",
             Self::Timeout => "timeout",
             Self::Behind => "behind",
+            Self::ErrorAnswer => "error_answer",
         }
     }
 }

@@ -13,7 +13,7 @@ mod series;
 mod snapshot;
 mod tally;
 
-pub use dependency::{CALL_FAILURES, CallFailure, DependencyNews, DependencyView};
+pub use dependency::{CALL_FAILURES, CallFailure, DependencyNews, DependencyView, INNER};
 pub use event_log::{Event, EventLog, LogEntry};
 pub use level::Level;
 pub use observation::{DownCause, Health, Observation, Probe, ReplicaState, Resource, Warmup};

@@ -7,7 +7,7 @@ use super::record::{
 };
 use super::warning;
 use crate::observe::{
-    BalancerView, DependencyView, EventLog, Ledger, Level, Observation, Outcome, Probe, Quantiles,
+    BalancerView, DependencyView, EventLog, INNER, Ledger, Level, Observation, Outcome, Probe, Quantiles,
     ReplicaState, ReplicaView, Series, Snapshot,
 };
 use crate::scenario::{Model, SourceKind, SourceModel, TimedChange};
@@ -349,6 +349,11 @@ impl Probe for Collector {
                 self.first.get_or_insert(request);
                 self.ledger.offer();
             }
+            // Requests between services are nobody's but the replica's.
+            Observation::Dispatched { request, replica, .. } if request >= INNER => {
+                self.seen(replica.index()).attempts += u64::from(now >= self.warmup);
+            }
+            Observation::AttemptEnded { request, .. } if request >= INNER => {}
             Observation::Dispatched { request, replica, .. } if self.measured(request) => {
                 self.attempts += 1;
                 self.seen(replica.index()).attempts += 1;

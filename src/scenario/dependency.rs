@@ -119,7 +119,7 @@ impl Scenario {
                 .then(|| self.cache(&dependency.cache, place, &at.key("cache"), problems));
             dependency.model(cache)
         };
-        self.dependency.iter().enumerate().map(model).collect()
+        self.dependency.iter().enumerate().map(model).chain(self.called_services()).collect()
     }
 
     fn cache(&self, cache: &Cache, place: usize, at: &Path<'_>, problems: &mut Problems) -> CacheModel {
@@ -199,6 +199,7 @@ impl Dependency {
         DependencyModel {
             name: self.name.clone(),
             kind: self.kind,
+            is_service: false,
             time: self.time,
             cores: self.cores.map_or(f64::INFINITY, Cores::get),
             concurrency: self.concurrency.unwrap_or(u32::MAX),

@@ -27,6 +27,7 @@ mod dependency;
 pub mod docker;
 pub mod field;
 mod front;
+mod graph;
 mod host;
 #[cfg(feature = "link")]
 pub mod link;

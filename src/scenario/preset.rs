@@ -36,6 +36,8 @@ presets![
     "port-bind",
     "nat-hotspot",
     "websockets",
+    "shop",
+    "shared-cart",
 ];
 
 /// The preset of this name.

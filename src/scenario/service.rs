@@ -63,6 +63,8 @@ record! {
         pub binds: Binds = Binds::Docker;
         /// Where session state is kept.
         pub sessions: SessionState = SessionState::Memory;
+        /// The dependency that keeps them (sessions = "store").
+        pub store: Option<String> = None;
         /// Share of traffic against other replicas, for algorithms with weights.
         pub weight: u32 = 1, in 0..=65_535;
         /// A balancer of its own in front of it: what is not written is as in `[balancer]`. Without one, the service
@@ -168,6 +170,7 @@ choice! {
     /// Where session state is kept.
     pub enum SessionState {
         Memory = "memory": "In the memory of the replica where the user logged in: lost with it, unknown to the others.",
+        Store = "store": "In a store that all replicas ask: each request asks it first, and nothing is lost with a replica.",
         None = "none": "Nowhere in the replica: the service is stateless.",
     }
 }

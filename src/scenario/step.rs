@@ -19,8 +19,10 @@ record! {
         /// CPU work on one reference core (cpu; the class's demand when not given), how long (wait), or
         /// how long it takes there (call, write; as the dependency says when not given).
         pub time: Option<Distribution> = None;
-        /// Which dependency (call, write).
+        /// Which dependency (call, write) or which service (call).
         pub to: String = String::new();
+        /// Which class of request it is there (call of a service); the first of that service when not given.
+        pub class: Option<String> = None;
         /// Begins together with the step before, which is a call or write too; the request goes on when all are over.
         pub together: bool = false;
         /// How long the answer of a call or write is waited for; without it, for ever.
@@ -39,7 +41,7 @@ choice! {
     pub enum StepKind {
         Cpu = "cpu": "Work on the replica's CPU.",
         Wait = "wait": "Nothing for a time. It holds its worker, but not an event loop.",
-        Call = "call": "A dependency is called, and its answer waited for like in a wait.",
+        Call = "call": "A dependency or a service is called, and its answer waited for like in a wait.",
         Write = "write": "A row of a database is read, changed and written back.",
     }
 }
@@ -72,7 +74,14 @@ impl StepKind {
 
 impl Step {
     fn call(&self, scenario: &Scenario, at: &Path<'_>, problems: &mut Problems) -> CallModel {
-        let to = scenario.dependency_id(&self.to, &at.key("to"), problems);
+        let callee = scenario.callee(self, at, problems).filter(|_| self.kind == StepKind::Call);
+        let to = callee.map_or_else(
+            || scenario.dependency_id(&self.to, &at.key("to"), problems),
+            |(dependency, _)| dependency,
+        );
+        if self.class.is_some() && callee.is_none() {
+            problems.add(at.key("class"), None, "is for the call of a service only");
+        }
         let kind = scenario.dependency.get(to.index()).map(|dependency| dependency.kind);
         let writes = self.kind == StepKind::Write;
         if writes && kind.is_some_and(|kind| kind != DependencyKind::Database) {
@@ -83,6 +92,7 @@ impl Step {
         }
         CallModel {
             to,
+            child: callee.map(|(_, class)| class),
             time: self.time,
             write: writes.then_some(self.lock),
             together: self.together,

@@ -2,7 +2,7 @@
 
 use super::{DependencyKind, Pool};
 use crate::dist::{Distribution, Zipf};
-use crate::units::{DependencyId, SimDuration};
+use crate::units::{ClassId, DependencyId, SimDuration};
 
 /// One step of a class.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,8 +18,10 @@ pub enum StepModel {
 /// A call.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CallModel {
-    /// Who is called.
+    /// Who is called; a service has a place after all dependencies.
     pub to: DependencyId,
+    /// The class that it is there, when a service is called.
+    pub child: Option<ClassId>,
     /// How long it takes there; as the dependency says when not given.
     pub time: Option<Distribution>,
     /// Whether it is a write to a row, and if so whether it locks the row.
@@ -41,6 +43,8 @@ pub struct DependencyModel {
     pub name: String,
     /// What it is.
     pub kind: DependencyKind,
+    /// Whether it is a service that others call; nothing but its name counts then.
+    pub is_service: bool,
     /// Time of a call that has a core to itself.
     pub time: Distribution,
     /// Cores that calls share, or infinity.

@@ -185,6 +185,8 @@ record! {
         pub spread: Spread = Spread::Geometric;
         /// Think time between an answer and the next request.
         pub think: Distribution = Distribution::Exponential(SimDuration::from_secs(1));
+        /// Memory by which each further request makes the session larger: the basket.
+        pub basket: Bytes = Bytes(0);
         /// A replica forgets a session that has been idle for this long.
         pub expiry: SimDuration = SimDuration::from_secs(1_800);
     }

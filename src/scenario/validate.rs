@@ -143,7 +143,10 @@ impl Scenario {
                 steps: self.steps(&class.steps, &list.index(i).key("steps"), problems),
             }
         };
-        classes.iter().enumerate().map(resolve).collect()
+        let mut models: Vec<ClassModel> = classes.iter().enumerate().map(resolve).collect();
+        self.ask_stores(&mut models, problems);
+        Self::check_graph(&models, problems);
+        models
     }
 
     fn sources(&self, problems: &mut Problems) -> Vec<SourceModel> {

@@ -1,7 +1,7 @@
 //! Stories of what replicas call: pools, limits, rows, caches, faults. Every time is worked out by hand.
 
-use doorbuster::observe::{CallFailure, DependencyView, Outcome, Outcome::*, Snapshot};
-use doorbuster::scenario::Scenario;
+use doorbuster::observe::{CallFailure, DependencyView, Outcome, Outcome::*, ReplicaView, Snapshot};
+use doorbuster::scenario::{Model, Scenario, SourceModel};
 
 use crate::support::{Endings, model, run};
 
@@ -21,7 +21,22 @@ pub fn keeps_the_laws(view: &DependencyView) -> Result<(), String> {
     law(!view.gone || open == 0, &at("a connection to nobody"))
 }
 
-fn law(holds: bool, text: &str) -> Result<(), String> {
+/// For nginx any answer is a success, also that of an error.
+pub const fn is_answer(outcome: Outcome) -> bool {
+    use Outcome::{DependencyFailed, ErrorResponse, LostUpdate, Ok, SessionLost, WorkerKilled};
+    matches!(outcome, Ok | SessionLost | ErrorResponse | WorkerKilled | DependencyFailed | LostUpdate)
+}
+
+/// What sessions take in a replica's memory: each its part, and more where baskets grow.
+pub fn baskets(model: &Model, view: &ReplicaView, each: u64) -> Result<(), String> {
+    let (sessions, least) = (view.memory.sessions, u64::from(view.sessions) * each);
+    let grow = |s: &SourceModel| s.session.as_ref().is_some_and(|session| session.basket.0 > 0);
+    let grow = model.sources().iter().any(grow) && view.sessions > 0;
+    law(sessions == least || grow && sessions > least, "memory of sessions")
+}
+
+/// Fails with the text unless `holds`.
+pub fn law(holds: bool, text: &str) -> Result<(), String> {
     if holds { Result::Ok(()) } else { Err(text.to_owned()) }
 }
 

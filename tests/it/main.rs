@@ -9,6 +9,7 @@ mod determinism;
 mod explain;
 mod fronts;
 mod golden;
+mod graph;
 #[cfg(feature = "convert")]
 mod import;
 mod law;

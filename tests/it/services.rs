@@ -112,3 +112,40 @@ fn lost_update() {
         assert_eq!(share(&scenario), 0.0, "seed {seed}");
     }
 }
+
+/// Payments are the only service that is short of CPU; with three more replicas of it alone, orders are quick again.
+#[test]
+fn shop() {
+    for seed in SEEDS {
+        let looks = at(&scenario("shop"), seed, &[0, 20, 30, 40, 50, 60]);
+        let used = |name: &str, from: usize, to: usize| {
+            let of = |look: &Snapshot| {
+                let views = look.replicas.iter().filter(|view| view.service == name);
+                views.map(|view| view.cpu_used.as_secs()).sum::<f64>()
+            };
+            (of(&looks[to]) - of(&looks[from])) / (looks[to].now.as_secs() - looks[from].now.as_secs())
+        };
+        assert!(used("payments", 1, 3) > 0.98, "seed {seed}: {}", used("payments", 1, 3));
+        for other in ["edge", "sso", "orders", "notifications"] {
+            assert!(used(other, 1, 5) < 0.75, "seed {seed}: {other} {}", used(other, 1, 5));
+        }
+        let open = |look: &Snapshot| look.ledger.in_flight();
+        assert!(open(&looks[1]) < 30 && open(&looks[3]) > 300 && open(&looks[5]) < 60, "seed {seed}");
+    }
+}
+
+/// No basket is lost, whoever dies; while the store is gone every request fails.
+#[test]
+fn shared_cart() {
+    for seed in SEEDS {
+        let looks = at(&scenario("shared-cart"), seed, &[0, 40, 41, 44, 46, 60]);
+        let seen = between(&looks);
+        assert_eq!(looks[5].sessions_lost, 0, "seed {seed}");
+        assert!(seen[0].count(Outcome::ReplicaCrashed) < 10, "seed {seed}");
+        assert!(
+            seen[2].count(Outcome::Ok) == 0 && seen[2].count(Outcome::DependencyFailed) > 100,
+            "seed {seed}"
+        );
+        assert_eq!(seen[4].failed(), 0, "seed {seed}");
+    }
+}

@@ -10,17 +10,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use doorbuster::algorithm;
 use doorbuster::algorithm::product::{Again, Passive};
 use doorbuster::engine::Engine;
-use doorbuster::observe::{Health, Observation, Outcome, Probe, ReplicaState, ReplicaView, Snapshot};
+use doorbuster::observe::{Health, INNER, Observation, Outcome, Probe, ReplicaState, ReplicaView, Snapshot};
 use doorbuster::scenario::{
     BalancerModel, Change, Model, OnUnhealthy, OomKill, SessionState, SourceKind, Way,
 };
 use doorbuster::units::SimTime;
 
-use crate::dependency;
+use crate::dependency::{self, law};
 
 const SECOND: u64 = 1_000_000_000;
 
 /// A request whose client still waits.
+#[derive(Default)]
 struct Open {
     born: SimTime,
     attempts: u32,
@@ -46,8 +47,12 @@ struct Known {
 /// The books.
 pub struct Watch {
     model: Model,
+    /// Whether services call each other: who is gone leaves its place at the end of the nanosecond.
+    inner: bool,
+    settled: bool,
     now: SimTime,
     open: BTreeMap<u64, Open>,
+    within: BTreeMap<u64, Open>,
     attempts: BTreeMap<u64, u32>,
     ended: BTreeMap<Outcome, u64>,
     offered: u64,
@@ -86,25 +91,18 @@ impl Probe for Watch {
     }
 }
 
-const fn is_answer(outcome: Outcome) -> bool {
-    use Outcome::{DependencyFailed, ErrorResponse, LostUpdate, Ok, SessionLost, WorkerKilled};
-    matches!(outcome, Ok | SessionLost | ErrorResponse | WorkerKilled | DependencyFailed | LostUpdate)
-}
-
-/// Fails with the text unless `holds`.
-fn law(holds: bool, text: &str) -> Result<(), String> {
-    if holds { Ok(()) } else { Err(text.to_owned()) }
-}
-
 impl Watch {
     pub fn new(model: &Model, reloads: bool) -> Self {
         let behind = model.services()[0].replicas;
         let all: u32 = model.services().iter().map(|service| service.replicas).sum();
         Self {
             model: model.clone(),
+            inner: model.dependencies().iter().any(|dependency| dependency.is_service),
+            settled: false,
             others: behind..all,
             now: SimTime::ZERO,
             open: BTreeMap::new(),
+            within: BTreeMap::new(),
             attempts: BTreeMap::new(),
             ended: BTreeMap::new(),
             offered: 0,
@@ -163,8 +161,7 @@ impl Watch {
             Observation::Offered { request, class } => {
                 law(request == self.offered, "requests are not numbered in the order of asking")?;
                 self.offered += 1;
-                self.open
-                    .insert(request, Open { born: now, attempts: 0, of_try: 0, tries: 1, tried: Vec::new() });
+                self.open.insert(request, Open { born: now, tries: 1, ..Open::default() });
                 self.memory_of.insert(request, self.model.classes()[class.index()].memory);
             }
             Observation::Dispatched { request, replica, attempt } => {
@@ -177,8 +174,7 @@ impl Watch {
                 self.sojourn += u128::from(sojourn.0);
                 let known = self.known(replica.0);
                 known.open -= 1;
-                // For nginx any answer is a success, also that of an error.
-                if is_answer(outcome) {
+                if dependency::is_answer(outcome) {
                     known.left_out = None;
                 }
             }
@@ -219,17 +215,26 @@ impl Watch {
         law(open.tries == tries && tries <= most, "more tries of the client than allowed")
     }
 
+    /// What is asked for. A request between services is known by its attempts alone.
+    fn asked(&mut self, request: u64, attempt: u32) -> Option<&mut Open> {
+        match request {
+            0..INNER => self.open.get_mut(&request),
+            _ if attempt == 1 => Some(self.within.entry(request).or_default()),
+            _ => self.within.get_mut(&request),
+        }
+    }
+
     /// Only one attempt at a time, each on another replica, never more than `tries`, and only on a replica that
     /// the balancer may choose.
     fn dispatch(&mut self, request: u64, replica: u32, attempt: u32) -> Result<(), String> {
         self.dispatched += 1;
-        let open = self.open.get_mut(&request).ok_or("an attempt for a request that is over")?;
+        let open = self.asked(request, attempt).ok_or("an attempt for a request that is over")?;
         open.attempts += 1;
         open.of_try += 1;
         law(open.of_try == attempt, "attempts are not counted up")?;
         let balancer = self.front_of(replica);
         let service = self.service_of(replica);
-        let open = self.open.get_mut(&request).ok_or("an attempt for a request that is over")?;
+        let open = self.asked(request, attempt).ok_or("an attempt for a request that is over")?;
         let twice = open.tried.contains(&replica) && balancer.product.skips_tried;
         law(!twice, "the same replica is tried twice")?;
         open.tried.push(replica);
@@ -311,6 +316,7 @@ impl Watch {
         }
         law(engine.now() >= self.now, "the engine is behind what it told")?;
         self.now = engine.now();
+        self.settled = settled;
         let mut world = std::mem::take(&mut self.world);
         engine.snapshot(&mut world);
         self.bound |= world.balancer.as_ref().is_some_and(|balancer| {
@@ -341,10 +347,11 @@ impl Watch {
         law(world.retries == self.retries, "retries")?;
         let open = self.attempts.len() as u64;
         law(self.dispatched == self.attempts_ended + open, "dispatched = ended + in progress")?;
-        law(self.attempts.keys().all(|request| self.open.contains_key(request)), "an attempt for nobody")?;
+        let known = |request: &u64| *request >= INNER || self.open.contains_key(request);
+        law(self.attempts.keys().all(known), "an attempt for nobody")?;
         let (started, ended) = self.sessions;
         law(world.sessions_started == started, "sessions started")?;
-        let stateless = self.model.services().iter().all(|s| s.sessions == SessionState::None);
+        let stateless = self.model.services().iter().all(|s| s.sessions != SessionState::Memory);
         law(!stateless || world.sessions_lost == 0, "a session is lost that nobody keeps")?;
         let sum = world.sessions_alive + ended + world.sessions_lost;
         law(started == sum, "sessions: started = alive + ended + lost")?;
@@ -417,13 +424,13 @@ impl Watch {
         law(view.memory.base == ram.base.0, "memory of the process")?;
         let connections = u64::from(view.connections) * ram.connection.0;
         law(view.memory.connections == connections, "memory of connections")?;
-        law(view.memory.sessions == u64::from(view.sessions) * ram.session.0, "memory of sessions")?;
+        dependency::baskets(&self.model, view, ram.session.0)?;
         let of = |request: u64| ram.request.0 + self.memory_of.get(&request).copied().unwrap_or(0);
         let served = || view.running_dots.iter().chain(&view.parked_dots);
         let requests: u64 = served().map(|dot| of(dot.request)).sum();
         let all_shown = served().count() < doorbuster::observe::DOTS;
         law(!all_shown || view.memory.requests == requests, "memory of requests")?;
-        let stateless = service.is_some_and(|service| service.sessions == SessionState::None);
+        let stateless = service.is_some_and(|service| service.sessions != SessionState::Memory);
         law(!stateless || view.sessions == 0, "a stateless replica keeps sessions")
     }
 

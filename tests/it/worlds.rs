@@ -89,8 +89,9 @@ fn piece() -> impl Strategy<Value = Piece> {
 
 fn session() -> impl Strategy<Value = Session> {
     let spread = select(&[Spread::Geometric, Spread::Constant][..]);
-    (1_u32..6, spread, times(100), millis(&[50, 400, 60_000]))
-        .prop_map(|(requests, spread, think, expiry)| Session { requests, spread, think, expiry })
+    (1_u32..6, spread, times(100), millis(&[50, 400, 60_000])).prop_map(
+        |(requests, spread, think, expiry)| Session { requests, spread, think, expiry, ..Session::default() },
+    )
 }
 
 fn source() -> impl Strategy<Value = Source> {

@@ -187,6 +187,7 @@ impl Engine {
             logged_in: false,
             lost: false,
             home: None,
+            basket: 0,
             cookies: super::balancer::Cookies::default(),
             link: Link::default(),
             expiry: EventKey::NONE,

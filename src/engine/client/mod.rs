@@ -7,7 +7,7 @@ use super::arena::NONE;
 use super::arrivals::session_length;
 use super::event::Event;
 use super::queue::EventKey;
-use super::request::{Phase, Request};
+use super::request::{Origin, Phase, Request};
 use super::{Engine, Probe};
 use crate::dist::Distribution;
 use crate::observe::{Observation, Outcome};
@@ -101,6 +101,10 @@ impl Engine {
             self.release(request);
             return;
         }
+        if let Origin::Call(call) = body.origin {
+            self.inner_answered(request, call, outcome);
+            return;
+        }
         body.phase = Phase::ToClient;
         let delay = self.client_delay();
         let event = Event::AtClient { request };
@@ -145,6 +149,18 @@ impl Engine {
         let waited = self.now.since(body.first);
         self.cut_link(visit);
         self.let_go(request, probe);
+        let stops = self.model.on_give_up == GiveUp::WorkStops;
+        self.forsake(request, phase, stops, probe);
+        match again {
+            Some((again, pause)) => self.ask_after(again, pause, probe),
+            None if visit != NONE => self.answered(visit, Outcome::ClientGaveUp, waited, probe),
+            None => {}
+        }
+        self.serve_queue_of(front, instance, probe);
+    }
+
+    /// Nobody wants the request any more: what has not begun is not begun, and what has may stop.
+    pub(super) fn forsake(&mut self, request: u32, phase: Phase, stops: bool, probe: &mut impl Probe) {
         match phase {
             Phase::Queued => {
                 self.leave_queue(request);
@@ -160,20 +176,12 @@ impl Engine {
                 self.stop_timer(request);
                 self.release(request);
             }
-            Phase::Waiting | Phase::Running | Phase::Held | Phase::Parked
-                if self.model.on_give_up == GiveUp::WorkStops =>
-            {
+            Phase::Waiting | Phase::Running | Phase::Held | Phase::Parked if stops => {
                 self.take_out(request, probe);
                 self.release(request);
             }
             _ => self.stop_timer(request),
         }
-        match again {
-            Some((again, pause)) => self.ask_after(again, pause, probe),
-            None if visit != NONE => self.answered(visit, Outcome::ClientGaveUp, waited, probe),
-            None => {}
-        }
-        self.serve_queue_of(front, instance, probe);
     }
 
     pub(super) fn stop_timer(&mut self, request: u32) {

@@ -115,7 +115,7 @@ impl Engine {
             self.tell_dependency(d, DependencyNews::Stampede, probe);
         }
         let Call { model, drawn, replica, life, .. } = self.calls[call];
-        let model = CallModel { to: behind, write: None, timeout: None, tries: 1, ..model };
+        let model = CallModel { to: behind, child: None, write: None, timeout: None, tries: 1, ..model };
         let drawn = Drawn { work: drawn.behind, ..drawn };
         let fetch = self.make_call(Call::new(Caller::Cache(call), model, drawn, replica, life), probe);
         self.calls[call].place = Place::Behind(fetch);

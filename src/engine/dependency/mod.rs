@@ -16,6 +16,7 @@ mod cache;
 mod faults;
 mod pool;
 mod rows;
+mod service;
 mod view;
 
 use std::collections::VecDeque;
@@ -96,6 +97,8 @@ enum Place {
     Running,
     /// Its key is being fetched from behind the cache, by this call.
     Behind(u32),
+    /// It is a request at another service, this one.
+    Service(u32),
     /// Its key is being fetched by another.
     Flight,
     /// It is over, and its caller is about to hear that.
@@ -232,9 +235,11 @@ impl Engine {
         let dependency = self.dependency(call);
         dependency.counts.made += 1;
         dependency.counts.open += 1;
-        if !dependency.gone {
+        if let Some(class) = self.calls[call].model.child {
+            self.call_service(call, class);
+        } else if !self.dependency(call).gone {
             self.connect_call(call, probe);
-        } else if dependency.kept.is_some() {
+        } else if self.dependency(call).kept.is_some() {
             self.fetch(call, probe);
         } else {
             self.fail_soon(call, CallFailure::Gone);
@@ -366,6 +371,10 @@ impl Engine {
                 self.leave_pool(call);
                 self.dependency(call).waiting.down(now);
                 self.free_call(call);
+            }
+            Place::Service(request) => {
+                self.free_call(call);
+                self.disown(request, probe);
             }
             Place::Over(_) => self.free_call(call),
             Place::Flight => {

@@ -11,7 +11,7 @@ impl Engine {
             into.iter_mut().zip(&self.dependencies).zip(&self.model.dependencies)
         {
             view.name.clone_from(&model.name);
-            view.kind = model.kind.word();
+            view.kind = if model.is_service { "service" } else { model.kind.word() };
             (view.gone, view.slow) = (dependency.gone, dependency.slow);
             (view.in_use, view.connections, view.waiting) =
                 (dependency.in_progress, dependency.connections, dependency.waiting);

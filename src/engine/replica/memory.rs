@@ -74,11 +74,15 @@ impl Engine {
         self.grow(id, |parts, ram| parts.sessions += ram.session.0, probe);
     }
 
-    pub(in super::super) fn forget_session_at(&mut self, id: u32) {
+    pub(in super::super) fn grow_session_at(&mut self, id: u32, more: u64, probe: &mut impl Probe) {
+        self.grow(id, |parts, _| parts.sessions += more, probe);
+    }
+
+    pub(in super::super) fn forget_session_at(&mut self, id: u32, basket: u64) {
         let now = self.now;
         let replica = self.replica(id);
         replica.sessions -= 1;
-        replica.parts.sessions -= replica.model.ram.session.0;
+        replica.parts.sessions -= replica.model.ram.session.0 + basket;
         replica.measure_memory(now);
         self.press(id);
     }

@@ -3,7 +3,8 @@
 use doorbuster::observe::{BalancerView, ReplicaView, Snapshot};
 use doorbuster::scenario::{BalancerModel, Way};
 
-use super::{Watch, law};
+use super::Watch;
+use crate::dependency::law;
 
 impl Watch {
     pub(super) fn balancers(&mut self, world: &Snapshot) -> Result<(), String> {
@@ -41,6 +42,7 @@ impl Watch {
             Some(view)
                 if balancer.queue > 0
                     && !self.bound
+                    && (self.settled || !self.inner)
                     && front.instances == 1
                     && front.settings.stale.is_none()
                     && !self.weighed

@@ -3,7 +3,8 @@
 use doorbuster::observe::{ReplicaState, Snapshot};
 use doorbuster::scenario::Way;
 
-use super::{Watch, law};
+use super::Watch;
+use crate::dependency::law;
 
 impl Watch {
     /// No more ports are taken than there are, every attempt has a connection or found no port, and an idle connection

@@ -1,10 +1,11 @@
 //! Worlds with classes that have steps, with event loops, and with dependencies and their faults.
 
+use doorbuster::dist::Distribution;
 use doorbuster::scenario::{
-    Cache, Change, Class, Dependency, DependencyKind, Fault, FaultKind, Keys, Pool, Scenario, Server, Step,
-    StepKind,
+    Cache, Change, Class, Dependency, DependencyKind, Fault, FaultKind, Keys, Pool, Scenario, Server,
+    Service, SessionState, Step, StepKind,
 };
-use doorbuster::units::{Cores, Factor, Rate};
+use doorbuster::units::{Bytes, Cores, Factor, Rate, SimDuration};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -18,6 +19,7 @@ fn step() -> impl Strategy<Value = Step> {
     (select(StepKind::ALL), times(20), proptest::bool::weighted(0.8), call).prop_map(
         |(kind, time, given, (to, together, lock, (timeout, tries, optional)))| Step {
             kind,
+            class: None,
             time: Some(time).filter(|_| given || kind != StepKind::Cpu),
             to: if kind == StepKind::Write { "data" } else { to }.into(),
             together,
@@ -92,11 +94,11 @@ fn fault() -> impl Strategy<Value = Fault> {
 
 /// Gives some worlds steps for their first class, with what those call, and some of those event loops.
 pub fn with_steps(world: impl Strategy<Value = World>) -> impl Strategy<Value = World> {
-    let faults = (vec(fault(), 0..3), vec(fault(), 0..2));
-    let steps = option::weighted(0.6, (vec(step(), 1..5), any::<bool>(), dependencies(), faults));
+    let faults = (vec(fault(), 0..3), vec(fault(), 0..2), select(&[0_u32, 0, 1, 2, 3][..]));
+    let steps = option::weighted(0.5, (vec(step(), 1..5), any::<bool>(), dependencies(), faults));
     (world, steps).prop_map(|(mut world, steps)| {
         let scenario = &mut world.scenario;
-        let Some((mut steps, event_loop, dependencies, (planned, live))) = steps else { return world };
+        let Some((mut steps, event_loop, dependencies, (planned, live, more))) = steps else { return world };
         let is_call = |step: &Step| matches!(step.kind, StepKind::Call | StepKind::Write);
         for place in 0..steps.len() {
             let both = place > 0 && is_call(&steps[place]) && is_call(&steps[place - 1]);
@@ -109,6 +111,16 @@ pub fn with_steps(world: impl Strategy<Value = World>) -> impl Strategy<Value = 
         scenario.dependency = dependencies;
         let flushes = scenario.dependency[1].cache.hit_ratio.is_none();
         scenario.fault.extend(planned.into_iter().filter(|fault| flushes || fault.kind != FaultKind::Flush));
+        if more & 1 > 0 {
+            call_another(scenario);
+        }
+        if more & 2 > 0 {
+            (scenario.service[0].sessions, scenario.service[0].store) =
+                (SessionState::Store, Some("store".into()));
+        } else {
+            let sessions = scenario.traffic.source.iter_mut().filter_map(|source| source.session.as_mut());
+            sessions.for_each(|session| session.basket = Bytes::mib(1));
+        }
         if event_loop {
             (scenario.service[0].server, scenario.service[0].threads) = (Server::EventLoop, 1);
         }
@@ -117,6 +129,34 @@ pub fn with_steps(world: impl Strategy<Value = World>) -> impl Strategy<Value = 
         world.live.sort_by_key(|(at, _)| *at);
         world
     })
+}
+
+/// The first class calls another service in its last step, where there is a balancer that finds one.
+fn call_another(scenario: &mut Scenario) {
+    if scenario.traffic.port.is_some() {
+        return;
+    }
+    if scenario.service.len() < 2 {
+        scenario.service.push(Service {
+            name: "inner".into(),
+            replicas: 2,
+            threads: 2,
+            ..Service::default()
+        });
+    }
+    let name = scenario.service[1].name.clone();
+    let demand = Distribution::Exponential(SimDuration::from_millis(10));
+    let class =
+        Class { name: "inner".into(), share: 0.0, service: Some(name.clone()), demand, ..Class::default() };
+    scenario.traffic.class.push(class);
+    let call = Step {
+        kind: StepKind::Call,
+        to: name,
+        class: Some("inner".into()),
+        timeout: Some(SimDuration::from_millis(50)),
+        ..Step::default()
+    };
+    scenario.traffic.class[0].steps.push(call);
 }
 
 /// Everything that may be wrong with a dependency of these worlds is over.
