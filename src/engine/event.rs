@@ -63,6 +63,8 @@ pub(super) enum Event {
     ShortOfMemory { replica: u32 },
     /// A kept connection has been idle for too long.
     IdleOver { connection: u32 },
+    /// A client that has no answer yet asks a second time.
+    Hedge { request: u32 },
     /// What a partition has held up is sent again.
     SentAgain { request: u32 },
     /// A balancer's question reaches a replica.
@@ -120,6 +122,7 @@ impl Event {
             Self::Warmer { replica } => (111, replica),
             Self::ShortOfMemory { replica } => (112, replica),
             Self::IdleOver { connection } => (70, connection),
+            Self::Hedge { request } => (72, request),
             Self::SentAgain { request } => (71, request),
             Self::AskedForReport { asked } => (50, asked),
             Self::Reported { asked } => (51, asked),

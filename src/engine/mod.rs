@@ -46,7 +46,7 @@ pub use explain::{Explain, Explained};
 use arena::Arena;
 use arrivals::Source;
 use balancer::Front;
-use client::Retries;
+use client::{Hedges, Pair, Retries};
 use dependency::{Call, Dependency};
 use event::{Digest, Event};
 use network::{Sockets, Stuck};
@@ -106,6 +106,9 @@ pub struct Engine {
     sockets: Option<Box<Sockets>>,
     /// Requests and answers that a partition holds up.
     stuck: BTreeMap<u32, Stuck>,
+    /// Requests that may get a twin, or have one, by their number.
+    pairs: BTreeMap<u64, Pair>,
+    hedges: Hedges,
     ledger: Ledger,
     attempts: u64,
     retries: Retries,
@@ -173,6 +176,8 @@ impl Engine {
             ports: HostPorts::new(&model.ports_taken),
             sockets: Sockets::new(&model, seed),
             stuck: BTreeMap::new(),
+            pairs: BTreeMap::new(),
+            hedges: Hedges::default(),
             ledger: Ledger::default(),
             attempts: 0,
             retries: Retries::new(&model),
@@ -328,6 +333,7 @@ impl Engine {
             Event::Check { replica } => self.check_health(replica, probe),
             Event::Warmer { replica } => self.warm_step(replica),
             Event::ShortOfMemory { replica } => self.short_of_memory(replica, probe),
+            Event::Hedge { request } => self.hedge(request, probe),
             Event::SentAgain { request } => self.sent_again(request, probe),
             Event::IdleOver { connection } => self.idle_over(connection),
             Event::AskedForReport { asked } => self.asked_for_report(asked),

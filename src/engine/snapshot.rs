@@ -16,6 +16,7 @@ impl Engine {
         into.ledger = self.ledger;
         into.attempts = self.attempts;
         into.retries = self.retries.made;
+        into.hedges = (self.hedges.sent, self.hedges.won);
         into.in_flight = self.in_flight;
         into.asked_rate = self.asked_rate();
         into.users = self.sources.iter().map(|source| u64::from(source.users)).sum();

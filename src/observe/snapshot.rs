@@ -16,6 +16,8 @@ pub struct Snapshot {
     pub attempts: u64,
     /// Times that clients asked again so far.
     pub retries: u64,
+    /// Second attempts that clients sent while they waited, and those whose answer came first.
+    pub hedges: (u64, u64),
     /// Requests in flight over time, as clients see it.
     pub in_flight: Level,
     /// What clients ask now: requests a second of open sources by their profile and the live factor.

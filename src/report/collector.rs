@@ -2,8 +2,8 @@
 
 use super::narrate::Narrator;
 use super::record::{
-    BalancerReport, CallFailures, Connections, Cpu, DependencyReport, EventReport, Memory, ReplicaReport,
-    Report, Requests, Sessions, Times, Used,
+    BalancerReport, CallFailures, Connections, Cpu, DependencyReport, EventReport, Hedges, Memory,
+    ReplicaReport, Report, Requests, Sessions, Times, Used,
 };
 use super::warning;
 use crate::observe::{
@@ -169,6 +169,7 @@ impl Collector {
             requests: Requests::new(&self.ledger),
             attempts: self.attempts,
             retries: self.retries,
+            hedges: model.hedge().map(|_| Hedges { sent: world.hedges.0, won: world.hedges.1 }),
             response_time_ms: Times::from(&self.response),
             corrected_ms: self.corrected(model),
             sojourn_ms: Times::from(&self.sojourn),

@@ -113,6 +113,7 @@ measures! {
     "retries", "retries", Count, "Times that clients asked again", |r| Some(r.retries as f64);
     "amplification", "amplification", Number, "Times that clients asked, for each request offered",
         |r| r.amplification();
+    "hedges", "hedges", Count, "Second attempts sent while the first had no answer", |r| r.hedges.map(|h| h.sent as f64);
     "sessions_lost", "sessions lost", Count, "Sessions that their users found gone",
         |r| Some(r.sessions.lost as f64);
     "ports_peak", "most ports taken", Count, "Most outgoing ports taken of one address to one replica",

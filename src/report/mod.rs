@@ -39,7 +39,7 @@ pub use collector::{Collector, Ending};
 pub use estimate::{CONFIDENCE, Estimate, t_quantile};
 pub use narrate::{Line, Narrator};
 pub use record::{
-    BalancerReport, CallFailures, Connections, Cpu, DependencyReport, EventReport, Failures, Memory,
+    BalancerReport, CallFailures, Connections, Cpu, DependencyReport, EventReport, Failures, Hedges, Memory,
     ReplicaReport, Report, Requests, Sessions, Times, Used,
 };
 pub use summary::{headline, summary};

@@ -27,6 +27,8 @@ pub struct Report {
     pub attempts: u64,
     /// Times that clients asked for them again.
     pub retries: u64,
+    /// Second attempts of clients that had no answer yet, of the whole run; nothing where they don't hedge.
+    pub hedges: Option<Hedges>,
     /// Response times of requests that ended ok.
     pub response_time_ms: Times,
     /// Response times with those that users would have had who ask on schedule instead of after each answer; nothing
@@ -151,6 +153,15 @@ impl From<&Quantiles> for Times {
             max: Some(q.max().as_millis()),
         }
     }
+}
+
+/// Second attempts of clients that had no answer yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Hedges {
+    /// Sent.
+    pub sent: u64,
+    /// Their answer came first.
+    pub won: u64,
 }
 
 /// Sessions of the whole run.

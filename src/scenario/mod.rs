@@ -71,7 +71,7 @@ pub use service::{
 pub use step::{STEP_LIMIT, Step, StepKind};
 pub use step_model::{CacheModel, CallModel, DependencyModel, StepModel};
 pub use traffic::{
-    BackOff, Burst, Class, Clients, GiveUp, Jitter, Piece, PieceKind, Retry, RetryOn, Session, Source,
+    BackOff, Burst, Class, Clients, GiveUp, Hedge, Jitter, Piece, PieceKind, Retry, RetryOn, Session, Source,
     SourceKind, Spread, Traffic,
 };
 pub use validate::{REPLICA_LIMIT, REQUEST_LIMIT};

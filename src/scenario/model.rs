@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::step_model::{DependencyModel, StepModel};
 use super::{
-    Balancer, Binds, Burst, Change, Clients, CpuModel, GiveUp, HealthCheck, Mode, Network, OnStop, OomKill,
-    PortBinding, Ram, Recorded, Restart, Retry, Session, SessionState, SourceKind, Sticky, SynRetries,
-    TimedChange,
+    Balancer, Binds, Burst, Change, Clients, CpuModel, GiveUp, HealthCheck, Hedge, Mode, Network, OnStop,
+    OomKill, PortBinding, Ram, Recorded, Restart, Retry, Session, SessionState, SourceKind, Sticky,
+    SynRetries, TimedChange,
 };
 use crate::algorithm::product::Product;
 use crate::algorithm::{Algorithm, KeySource};
@@ -29,6 +29,7 @@ pub struct Model {
     pub(crate) client_timeout: Option<SimDuration>,
     pub(crate) on_give_up: GiveUp,
     pub(crate) retry: Option<Retry>,
+    pub(crate) hedge: Option<Hedge>,
     pub(crate) clients: Option<Clients>,
     pub(crate) network: Option<Network>,
     /// When a connection attempt that got no answer is sent again.
@@ -319,6 +320,12 @@ impl Model {
     #[must_use]
     pub const fn retry(&self) -> Option<&Retry> {
         self.retry.as_ref()
+    }
+
+    /// When clients ask a second time.
+    #[must_use]
+    pub const fn hedge(&self) -> Option<&Hedge> {
+        self.hedge.as_ref()
     }
 
     /// The sources of traffic.

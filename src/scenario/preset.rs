@@ -35,6 +35,7 @@ presets![
     "lost-update",
     "port-bind",
     "nat-hotspot",
+    "hedging",
     "websockets",
     "shop",
     "shared-cart",

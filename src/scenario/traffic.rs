@@ -21,6 +21,8 @@ record! {
         pub on_give_up: GiveUp = GiveUp::WorkGoesOn;
         /// When and how clients ask again after a failure; without it, never.
         pub retry: Option<Retry> = None;
+        /// When clients ask a second time while they wait for the first answer; without it, never.
+        pub hedge: Option<Hedge> = None;
         /// The addresses that clients come from; without it, each client has its own.
         pub clients: Option<Clients> = None;
         /// Clients go straight to this port of the host, past the balancer.
@@ -55,6 +57,17 @@ record! {
         pub budget: Option<f64> = None;
         /// Tries that the budget holds at the start, and at most.
         pub reserve: u32 = 10, in 1..=1_000_000;
+    }
+}
+
+record! {
+    /// A second attempt for a request that has no answer yet; the first good answer counts. Sessions and classes that
+    /// are not idempotent are not hedged.
+    pub struct Hedge {
+        /// After which time without an answer.
+        pub after: SimDuration = SimDuration::from_millis(100);
+        /// Whether the other attempt is stopped when the answer is there, its work too; else it goes on for nobody.
+        pub cancel: bool = true;
     }
 }
 

@@ -37,6 +37,7 @@ impl Scenario {
             client_timeout: self.traffic.timeout,
             on_give_up: self.traffic.on_give_up,
             retry: self.retry(&mut problems),
+            hedge: self.traffic.hedge.clone(),
             clients: self.traffic.clients.clone(),
             network: self.network.clone().inspect(|network| network.check(&mut problems)),
             syn: self.network.as_ref().map_or(SynRetries::Linear, |network| network.syn_retries),

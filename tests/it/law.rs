@@ -173,6 +173,7 @@ proptest! {
         // Who asks from another service may die before the answer.
         let classes = world.scenario.traffic.class.iter_mut();
         classes.for_each(|class| class.steps.retain(|step| step.class.is_none()));
+        world.scenario.traffic.hedge = None;
         // A replica that is removed is no longer shown.
         world.scenario.operation.retain(|operation| operation.kind != OperationKind::Scale);
         world.live.retain(|(_, change)| !matches!(change, Change::Scale { .. }));

@@ -308,3 +308,42 @@ fn coordinated_omission() {
     assert!(open.corrected_ms.is_none());
     assert!(closed.warnings.iter().any(|warning| warning.kind == "coordinated_omission"));
 }
+
+/// Two replicas, 30 ms of work, app-1 ten times as slow. 0 (100 ms) goes to app-1 and would be done at 400; at 150 its
+/// client asks again, and app-1 has been tried: app-2, 180. That did not change whose turn it is (smooth weighted round
+/// robin): 1 goes to app-2, 230, and 2 (300) to app-1; its second attempt at 350 to app-2, 380. Where the other
+/// attempt is stopped, app-1 is free each time.
+#[test]
+fn a_second_attempt_after_50_ms() {
+    let text = world(
+        "replicas = 2\n[traffic]\nhedge = { after = '50 ms' }\n[[fault]]\nkind = 'slow'\ntimes = 10\nreplica = 'app-1'",
+        "390 ms",
+    );
+    assert_eq!(endings(&text), [(0, Ok, 180.0), (1, Ok, 230.0), (2, Ok, 380.0)]);
+    let working = |text: &str| {
+        let (engine, _) = run(&model(text), 1, ());
+        let mut world = Snapshot::default();
+        engine.snapshot(&mut world);
+        (world.replicas[0].running, world.attempts, world.hedges)
+    };
+    assert_eq!(working(&text), (0, 5, (2, 2)));
+    // Else the work of 0 and 2 goes on: on four cores neither is done before 400 ms.
+    assert_eq!(working(&text.replace("'50 ms' }", "'50 ms', cancel = false }")), (2, 5, (2, 2)));
+    // What is not idempotent is asked only once: 1 goes to app-2, 2 to app-1.
+    let post = text.replace("demand = '30 ms'", "demand = '30 ms'\nidempotent = false");
+    assert_eq!(endings(&post), [(1, Ok, 230.0)]);
+}
+
+/// 4 % of the requests meet the slow replica (200 ms on average): without hedging they are the p99; with it,
+/// nobody waits for more than 40 ms and another attempt. At most 5.5 % more attempts.
+#[test]
+fn hedging() {
+    let text = preset::find("hedging").unwrap().text;
+    let hedged = doorbuster::experiment::run(&model(text), 42);
+    let plain =
+        doorbuster::experiment::run(&model(&text.replace("[traffic.hedge]\nafter = \"40 ms\"", "")), 42);
+    let p99 = |report: &doorbuster::report::Report| report.response_time_ms.p99.unwrap();
+    assert!(p99(&plain) > 200.0 && p99(&hedged) < 70.0, "{} {}", p99(&plain), p99(&hedged));
+    let extra = hedged.attempts as f64 / hedged.requests.offered as f64 - 1.0;
+    assert!((0.03..0.055).contains(&extra), "{extra}");
+}

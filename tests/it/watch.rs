@@ -53,7 +53,8 @@ pub struct Watch {
     now: SimTime,
     open: BTreeMap<u64, Open>,
     within: BTreeMap<u64, Open>,
-    attempts: BTreeMap<u64, u32>,
+    /// Replicas of the attempts of a request that are open: one, or two of a client that hedges.
+    attempts: BTreeMap<u64, Vec<u32>>,
     ended: BTreeMap<Outcome, u64>,
     offered: u64,
     dispatched: u64,
@@ -168,7 +169,7 @@ impl Watch {
                 self.dispatch(request, replica.0, attempt)?;
             }
             Observation::AttemptEnded { request, replica, outcome, waiting, sojourn } => {
-                law(self.attempts.remove(&request) == Some(replica.0), "an attempt ends that is not open")?;
+                self.end_attempt(request, replica.0)?;
                 law(waiting <= sojourn, "waiting is more than sojourn")?;
                 self.attempts_ended += 1;
                 self.sojourn += u128::from(sojourn.0);
@@ -204,6 +205,16 @@ impl Watch {
         Ok(())
     }
 
+    fn end_attempt(&mut self, request: u64, replica: u32) -> Result<(), String> {
+        let open = self.attempts.entry(request).or_default();
+        let place = open.iter().position(|&other| other == replica);
+        open.remove(place.ok_or("an attempt ends that is not open")?);
+        if open.is_empty() {
+            self.attempts.remove(&request);
+        }
+        Ok(())
+    }
+
     /// A client asks again only for what is open, when none of its attempts is, and not more often than it may.
     fn retry(&mut self, request: u64, tries: u32) -> Result<(), String> {
         self.retries += 1;
@@ -231,14 +242,17 @@ impl Watch {
         let open = self.asked(request, attempt).ok_or("an attempt for a request that is over")?;
         open.attempts += 1;
         open.of_try += 1;
-        law(open.of_try == attempt, "attempts are not counted up")?;
+        let hedges = self.model.hedge().is_some();
+        law(hedges || open.of_try == attempt, "attempts are not counted up")?;
         let balancer = self.front_of(replica);
         let service = self.service_of(replica);
         let open = self.asked(request, attempt).ok_or("an attempt for a request that is over")?;
-        let twice = open.tried.contains(&replica) && balancer.product.skips_tried;
+        let twice = !hedges && open.tried.contains(&replica) && balancer.product.skips_tried;
         law(!twice, "the same replica is tried twice")?;
         open.tried.push(replica);
-        law(self.attempts.insert(request, replica).is_none(), "two attempts at once")?;
+        let at_once = self.attempts.entry(request).or_default();
+        at_once.push(replica);
+        law(at_once.len() <= 1 + usize::from(hedges), "too many attempts at once")?;
         // Within a change, replicas are taken off the list before they tell that they go.
         let unsure = self.reloads || self.changed == Some(self.now);
         let (second, alone) = (self.now.0 / SECOND, unsure || self.listed[service].len() < 2);
@@ -345,7 +359,7 @@ impl Watch {
         law(world.in_flight.value() == self.open.len() as u64, "the level of requests in flight")?;
         law(world.attempts == self.dispatched, "attempts")?;
         law(world.retries == self.retries, "retries")?;
-        let open = self.attempts.len() as u64;
+        let open = self.attempts.values().map(Vec::len).sum::<usize>() as u64;
         law(self.dispatched == self.attempts_ended + open, "dispatched = ended + in progress")?;
         let known = |request: &u64| *request >= INNER || self.open.contains_key(request);
         law(self.attempts.keys().all(known), "an attempt for nobody")?;

@@ -285,6 +285,7 @@ fn traffic() -> impl Strategy<Value = Traffic> {
             timeout,
             on_give_up,
             retry,
+            hedge: None,
             clients,
             port,
         },

@@ -192,6 +192,7 @@ impl Engine {
         let (born, patience) = (body.born, body.patience);
         let again = self.requests.insert(body);
         self.follow_call(request, again);
+        self.pair_moves(request, again);
         let old = &mut self.requests[request];
         (old.unwanted, old.held, old.visit, old.patience) = (true, false, NONE, EventKey::NONE);
         old.connection = NONE;

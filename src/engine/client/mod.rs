@@ -1,6 +1,7 @@
 //! Clients: they ask, wait for as long as they have patience, think, and ask again.
 
 mod address;
+mod hedge;
 mod retry;
 
 use super::arena::NONE;
@@ -14,6 +15,7 @@ use crate::observe::{Observation, Outcome};
 use crate::scenario::{GiveUp, Recorded, SourceKind};
 use crate::units::{ClassId, SimDuration};
 
+pub(super) use hedge::{Hedges, Pair};
 pub(super) use retry::Retries;
 
 /// A user that does not think and whose answer took no time asks again after this long: time must go on also
@@ -67,6 +69,13 @@ impl Engine {
             self.requests[request].patience =
                 self.queue.schedule_after(self.now, timeout, Event::GiveUp { request });
         }
+        self.plan_hedge(request);
+        self.go(request, probe);
+    }
+
+    /// A request leaves its client.
+    #[inline]
+    fn go(&mut self, request: u32, probe: &mut impl Probe) {
         let Some(delay) = self.way_in(request) else {
             let body = &mut self.requests[request];
             (body.phase, body.outcome) = (Phase::ToClient, Outcome::ConnectTimeout);
@@ -118,6 +127,9 @@ impl Engine {
             self.release(request);
             return;
         }
+        if self.model.hedge.is_some() && self.waits_for_other(request, probe) {
+            return;
+        }
         self.queue.cancel(patience);
         self.keep_link(visit);
         if outcome != Outcome::Ok
@@ -135,6 +147,7 @@ impl Engine {
 
     /// A client has waited for as long as it will, and leaves or asks again.
     pub(super) fn give_up(&mut self, request: u32, probe: &mut impl Probe) {
+        self.drop_twin(request, probe);
         let pause = self.pause_before_next(request, Outcome::ClientGaveUp);
         let again = pause.map(|pause| (self.body_for_next(request), pause));
         if again.is_none() {

@@ -1,7 +1,7 @@
 //! Connections, ports and loss in random worlds.
 
 use doorbuster::scenario::{
-    Binds, ClientKeepAlive, FirstClose, KeepAlive, Network, Restart, Scenario, SynRetries,
+    Binds, ClientKeepAlive, FirstClose, Hedge, KeepAlive, Network, Restart, Scenario, SynRetries,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -15,10 +15,12 @@ pub struct Features {
     network: Option<Network>,
     binds: Binds,
     address: &'static str,
+    hedge: Option<Hedge>,
 }
 
 impl Features {
     pub fn add(self, mut scenario: Scenario) -> Scenario {
+        scenario.traffic.hedge = self.hedge;
         let service = &mut scenario.service[0];
         service.binds = self.binds;
         // Whoever can never have its port must not try for ever.
@@ -60,9 +62,8 @@ fn network() -> impl Strategy<Value = Network> {
 pub fn features() -> impl Strategy<Value = Features> {
     let address = select(&["", "", "", "0.0.0.0", "127.0.0.1", "::"][..]);
     let binds = select(&[Binds::Docker, Binds::Docker, Binds::Docker, Binds::Program][..]);
-    (option::weighted(0.3, network()), binds, address).prop_map(|(network, binds, address)| Features {
-        network,
-        binds,
-        address,
-    })
+    let hedge = (millis(&[0, 5, 50]), any::<bool>()).prop_map(|(after, cancel)| Hedge { after, cancel });
+    let hedge = option::weighted(0.2, hedge);
+    (option::weighted(0.3, network()), binds, address, hedge)
+        .prop_map(|(network, binds, address, hedge)| Features { network, binds, address, hedge })
 }
