@@ -239,10 +239,10 @@ impl Watch {
     /// the balancer may choose.
     fn dispatch(&mut self, request: u64, replica: u32, attempt: u32) -> Result<(), String> {
         self.dispatched += 1;
+        let hedges = self.model.hedge().is_some();
         let open = self.asked(request, attempt).ok_or("an attempt for a request that is over")?;
         open.attempts += 1;
         open.of_try += 1;
-        let hedges = self.model.hedge().is_some();
         law(hedges || open.of_try == attempt, "attempts are not counted up")?;
         let balancer = self.front_of(replica);
         let service = self.service_of(replica);
