@@ -31,25 +31,3 @@ fn every_claim_is_whole() {
         assert!(whole, "{}", claim.name);
     }
 }
-
-/// The page is written by `cargo xtask validation`: it has a row for every claim, every case of theory and every
-/// recording that there are now.
-#[test]
-fn the_page_is_up_to_date() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let page = std::fs::read_to_string(root.join("docs/validation.md")).unwrap();
-    let claimed = |text: &str| page.contains(&format!("| {} |", text.replace('|', "\\|")));
-    let missing: Vec<&str> = claims().map(|claim| claim.claim).filter(|claim| !claimed(claim)).collect();
-    assert!(missing.is_empty(), "run cargo xtask validation: {missing:?}");
-    let cases = std::fs::read_to_string(root.join("tests/oracles/theory/cases.json")).unwrap();
-    for case in doorbuster::experiment::theory::cases(&cases).unwrap() {
-        assert!(page.contains(&format!("\n| {} | ", case.name)), "run cargo xtask validation: {}", case.name);
-    }
-    for entry in std::fs::read_dir(root.join("tests/oracles")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|end| end == "json") {
-            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-            assert!(page.contains(&format!("\n| {name} | ")), "run cargo xtask validation: {name}");
-        }
-    }
-}
