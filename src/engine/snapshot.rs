@@ -3,7 +3,7 @@
 use super::balancer::Front;
 use super::pool::Pool;
 use super::{Engine, Replica};
-use crate::observe::{BalancerView, DOTS, Dot, PortView, ReplicaState, ReplicaView, Snapshot};
+use crate::observe::{BalancerView, DOTS, Dot, InstanceView, PortView, ReplicaState, ReplicaView, Snapshot};
 use crate::scenario::Way;
 use crate::units::SimDuration;
 
@@ -82,6 +82,17 @@ impl Engine {
         into.queue_level = front.queued;
         into.turned_away = pools().map(Pool::turned_away).sum();
         into.sticky = first.rules().sticky;
+        into.product = first.rules().product.name;
+        into.statuses.clone_from(&front.statuses);
+        into.statuses.sort_unstable();
+        into.instances.clear();
+        into.instances.extend(front.instances.iter().map(|instance| InstanceView {
+            requests: instance.requests,
+            in_flight: instance.pool.in_flight().iter().map(|&n| u64::from(n)).sum(),
+            queue: instance.pool.waiting_len(),
+            left_out: instance.pool.left_out(),
+            remembered: instance.pool.remembered() as u64,
+        }));
         into.waiting.clear();
         let waiting = pools().flat_map(Pool::waiting).take(DOTS);
         into.waiting.extend(waiting.map(|request| self.dot(request, self.requests[request].demand)));

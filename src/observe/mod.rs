@@ -21,6 +21,6 @@ pub use outcome::{Ledger, OUTCOMES, Outcome};
 pub use quantile::Quantiles;
 pub use series::{Point, Recorder, ReplicaPoint, Series};
 pub use snapshot::{
-    BalancerView, DOTS, Dot, Faults, MemoryParts, NetworkView, PortView, ReplicaView, Snapshot,
+    BalancerView, DOTS, Dot, Faults, InstanceView, MemoryParts, NetworkView, PortView, ReplicaView, Snapshot,
 };
 pub use tally::Tally;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::algorithm::product::{Product, Trouble};
+
 macro_rules! outcomes {
     ($($variant:ident, $name:literal, $label:literal, $status:literal, $doc:literal;)*) => {
         /// How an attempt or a request ended.
@@ -28,7 +30,8 @@ macro_rules! outcomes {
                 match self { $(Self::$variant => $label,)* }
             }
 
-            /// The status that nginx sends for it; 0 when the client gets no answer at all.
+            /// The usual status for it; 0 when the client gets no answer at all. What a product sends, says
+            /// [`Outcome::status_behind`].
             #[must_use]
             pub const fn status(self) -> u16 {
                 match self { $(Self::$variant => $status,)* }
@@ -63,6 +66,32 @@ outcomes! {
     DependencyFailed, "dependency_failed", "dependency failed", 500, "Something that the replica needs failed.";
     SessionLost, "session_lost", "session lost", 200, "Answered, but by a replica that does not know the user: logged out, basket gone.";
     LostUpdate, "lost_update", "update lost", 200, "Answered, but another write took the place of this one.";
+}
+
+impl Outcome {
+    /// What is wrong when it is the balancer that answers; nothing when the answer is a replica's, or there is none.
+    #[must_use]
+    pub const fn trouble(self) -> Option<Trouble> {
+        Some(match self {
+            Self::ConnectionRefused | Self::NoFreePort | Self::NoFreeConnection => Trouble::Refused,
+            Self::BacklogOverflow | Self::ConnectTimeout => Trouble::ConnectTimeout,
+            Self::ReadTimeout => Trouble::ReadTimeout,
+            Self::OutOfMemory | Self::ReplicaCrashed => Trouble::Closed,
+            Self::NoHealthyReplica => Trouble::Nobody,
+            Self::QueueFull => Trouble::Full,
+            Self::QueueTimeout => Trouble::Waited,
+            _ => return None,
+        })
+    }
+
+    /// The status that the client sees behind this product; 0 when it gets no answer at all.
+    #[must_use]
+    pub const fn status_behind(self, product: &Product) -> u16 {
+        match self.trouble() {
+            Some(trouble) => product.status(trouble),
+            None => self.status(),
+        }
+    }
 }
 
 /// How many outcomes there are.

@@ -88,6 +88,27 @@ pub struct BalancerView {
     pub turned_away: u64,
     /// Whether sessions go back to their replica.
     pub sticky: bool,
+    /// Wire name of the product whose rules hold.
+    pub product: &'static str,
+    /// Answers so far by the status that the client sees, in the order of the statuses.
+    pub statuses: Vec<(u16, u64)>,
+    /// Its instances.
+    pub instances: Vec<InstanceView>,
+}
+
+/// An instance of a balancer: a worker process, a node, a client that balances itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstanceView {
+    /// Requests that came to it.
+    pub requests: u64,
+    /// Requests in flight as it counts.
+    pub in_flight: u64,
+    /// Requests in its queue.
+    pub queue: u32,
+    /// Times that it left a replica out or ejected one.
+    pub left_out: u64,
+    /// Clients in its table.
+    pub remembered: u64,
 }
 
 /// A replica in a picture.

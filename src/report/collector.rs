@@ -244,6 +244,12 @@ impl Collector {
                 queue_peak: b.queue_level.peak(),
                 queue_limit: b.queue_limit,
                 turned_away: b.turned_away,
+                product: b.product,
+                requests: b.instances.iter().map(|one| one.requests).sum(),
+                in_flight: b.instances.iter().map(|one| one.in_flight).sum(),
+                left_out: b.instances.iter().map(|one| one.left_out).sum(),
+                statuses: b.statuses.clone(),
+                instances: b.instances.clone(),
             }
         };
         world.fronts().enumerate().map(report).collect()

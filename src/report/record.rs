@@ -4,7 +4,7 @@ use serde::ser::{SerializeMap, Serializer};
 use serde::{Serialize, ser::SerializeStruct};
 
 use super::warning::Warning;
-use crate::observe::{CallFailure, NetworkView, OUTCOMES, Outcome, Quantiles, Series};
+use crate::observe::{CallFailure, InstanceView, NetworkView, OUTCOMES, Outcome, Quantiles, Series};
 
 /// Everything that a run came to.
 #[derive(Debug, Clone, Serialize)]
@@ -254,6 +254,19 @@ pub struct BalancerReport {
     pub queue_limit: u32,
     /// Requests that found the queue full.
     pub turned_away: u64,
+    /// Wire name of the product whose rules hold.
+    pub product: &'static str,
+    /// Requests that came to it, in the whole run.
+    pub requests: u64,
+    /// Requests in flight at the end, as it counts.
+    pub in_flight: u64,
+    /// Times that it left a replica out or ejected one.
+    pub left_out: u64,
+    /// Answers of the whole run by the status that the client sees.
+    #[serde(serialize_with = "by_status")]
+    pub statuses: Vec<(u16, u64)>,
+    /// Its instances.
+    pub instances: Vec<InstanceView>,
 }
 
 /// One dependency. Counts and peaks are of the whole run, means of the measured time.
@@ -354,6 +367,11 @@ impl Report {
         // Nothing in a report can fail to be written: no maps with keys other than text, no foreign types.
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
+}
+
+/// Counts by status.
+fn by_status<S: Serializer>(counts: &[(u16, u64)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(counts.iter().map(|(status, count)| (status.to_string(), count)))
 }
 
 /// Columns of numbers: one of time, then one for each measure and replica.

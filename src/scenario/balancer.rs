@@ -31,7 +31,9 @@ record! {
         pub read_timeout: SimDuration = SimDuration::from_secs(60);
         /// Most attempts for one request, each on another replica; 0 tries all.
         pub tries: u32 = 0, in 0..=10_000;
-        /// Failed attempts after which a replica is left out for a while; 0 never leaves one out.
+        /// Failed attempts after which a replica is left out for a while; 0 never leaves one out. By the rules of
+        /// Caddy, whose passive checks are off by default, nobody is left out while this and fail_timeout are at
+        /// their defaults.
         pub max_fails: u32 = 1, in 0..=1_000_000;
         /// Both the time within which failures count and the time a replica is left out.
         pub fail_timeout: SimDuration = SimDuration::from_secs(10);

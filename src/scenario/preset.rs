@@ -39,6 +39,10 @@ presets![
     "websockets",
     "shop",
     "shared-cart",
+    "stale-names",
+    "slow-start",
+    "herd",
+    "sticky-cascade",
 ];
 
 /// The preset of this name.

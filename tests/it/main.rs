@@ -7,6 +7,7 @@ mod contract;
 mod dependency;
 mod determinism;
 mod explain;
+mod front_presets;
 mod fronts;
 mod golden;
 mod graph;

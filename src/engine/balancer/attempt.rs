@@ -160,7 +160,9 @@ impl Engine {
         // When there is nobody left, nginx says so (502) whatever the last attempt said; the last attempt says
         // more about why, as long as the status is the same.
         let nobody = Outcome::NoHealthyReplica;
-        let otherwise = if outcome.status() == nobody.status() { outcome } else { nobody };
+        let product = self.model.front(self.requests[request].front).product;
+        let same = outcome.status_behind(product) == nobody.status_behind(product);
+        let otherwise = if same { outcome } else { nobody };
         self.carry_out(request, decision, otherwise, probe);
     }
 

@@ -45,6 +45,8 @@ pub(super) struct Front {
     looks: EventKey,
     /// Requests that wait in it.
     pub(super) queued: Level,
+    /// Answers by status, in the order in which the statuses were first sent.
+    pub(super) statuses: Vec<(u16, u64)>,
     /// Which instance a request comes to.
     spread: Stream,
     /// How long requests wait in its queue.
@@ -55,6 +57,8 @@ pub(super) struct Front {
 #[derive(Debug, Clone)]
 pub(super) struct Instance {
     pub(super) pool: Pool,
+    /// Requests that came to it.
+    pub(super) requests: u64,
     /// By member: when it is to be taken back, and the event for that.
     wakes: Vec<(SimTime, EventKey)>,
 }
@@ -70,7 +74,7 @@ impl Front {
             let choice = &model.algorithm;
             let stream = Stream::new(seed, Purpose::Algorithm, (place << 16) | number);
             let pool = Pool::new(&choice.name, choice.fresh.clone(), rules.clone(), stream);
-            Instance { pool, wakes: Vec::new() }
+            Instance { pool, requests: 0, wakes: Vec::new() }
         };
         Self {
             service: model.service.0,
@@ -80,6 +84,7 @@ impl Front {
             resolves: EventKey::NONE,
             looks: EventKey::NONE,
             queued: Level::default(),
+            statuses: Vec::new(),
             spread: Stream::new(seed, Purpose::Spread, place),
             patience: Stream::new(seed, Purpose::Patience, place),
         }
@@ -128,10 +133,24 @@ impl Engine {
             }
             return;
         }
-        self.requests[request].instance = self.instance_for(front, visit);
+        let instance = self.instance_for(front, visit);
+        self.requests[request].instance = instance;
+        self.fronts[usize::from(front)].instances[usize::from(instance)].requests += 1;
         let now = self.now;
         let decision = self.ask_pool(request, |pool, view| pool.arrive(now, view));
         self.carry_out(request, decision, Outcome::NoHealthyReplica, probe);
+    }
+
+    /// A front answers, with the status that its product sends.
+    #[inline]
+    pub(super) fn count_answer(&mut self, request: u32) {
+        let Request { front, outcome, .. } = self.requests[request];
+        let Some(body) = self.fronts.get_mut(usize::from(front)) else { return };
+        let status = outcome.status_behind(self.model.front(front).product);
+        match body.statuses.iter_mut().find(|(known, _)| *known == status) {
+            Some((_, count)) => *count += 1,
+            None => body.statuses.push((status, 1)),
+        }
     }
 
     /// Does what the balancer has decided; `otherwise` is what the client gets when nobody can be asked.

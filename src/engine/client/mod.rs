@@ -115,6 +115,7 @@ impl Engine {
             return;
         }
         body.phase = Phase::ToClient;
+        self.count_answer(request);
         let delay = self.client_delay();
         let event = Event::AtClient { request };
         self.after_delay(delay, event, |engine, probe| engine.at_client(request, probe), probe);

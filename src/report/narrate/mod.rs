@@ -14,7 +14,7 @@ use std::net::IpAddr;
 
 use super::docker::{self, Taken};
 use super::number::{bytes, count, three, whole};
-use crate::algorithm::product::Passive;
+use crate::algorithm::product::{Passive, Product};
 use crate::observe::{DependencyNews, DownCause, Event, Health, LogEntry, Outcome, Resource};
 use crate::scenario::{Binds, Model, OnUnhealthy, PortBinding, ReplicaModel, TimedChange};
 use crate::units::{DependencyId, SimDuration, SimTime};
@@ -177,7 +177,7 @@ impl Narrator<'_> {
             Event::LeftOut => self.left_out(name),
             Event::Dependency { dependency, news } => self.dependency(dependency, news),
             Event::Changed { index } => change::words(self.changes, index as usize),
-            Event::FirstFailure { outcome } => first_failure(outcome),
+            Event::FirstFailure { outcome } => first_failure(outcome, self.model.balancer().product),
         }
     }
 
@@ -362,9 +362,9 @@ fn health_words(name: &str, health: Health, replica: Option<&ReplicaModel>) -> W
     Words::new(name_of_kind, format!("{name} {}", health.name()), format!("{name} {text}."))
 }
 
-fn first_failure(outcome: Outcome) -> Words {
+fn first_failure(outcome: Outcome, product: &Product) -> Words {
     let (label, meaning) = (outcome.label(), outcome.meaning());
-    let status = match outcome.status() {
+    let status = match outcome.status_behind(product) {
         0 => String::new(),
         status => format!(" ({status})"),
     };
