@@ -86,7 +86,7 @@ fn sentences() {
         (line(1, None, Event::QueueFull), "The balancer's queue is full, 200 of 200.", "queue full"),
         (
             line(1, None, failure),
-            "First failure of its kind: queue full (503). Every replica was at its limit and the balancer's \
+            "First failure of its kind: queue full (502). Every replica was at its limit and the balancer's \
              queue was full.",
             "first: queue full",
         ),
