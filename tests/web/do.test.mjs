@@ -25,7 +25,7 @@ siteTest("a fault is made, seen in the log, and healed", { path }, async ({ page
 siteTest("time goes on by 100 ms, and two futures are played", { path: "index.html?scenario=algorithms&replicas=3&rate=60&t=5" }, async ({ page, picture }) => {
   await mounted(page);
   await page.waitForFunction(() => document.querySelector(".transport .clock")?.textContent === "5.0 s");
-  await page.getByRole("button", { name: "On by 100 ms" }).click();
+  await page.getByRole("button", { name: /on by 100 ms/ }).click();
   await page.waitForFunction(() => document.querySelector(".transport .clock")?.textContent === "5.1 s");
   await page.getByLabel("Two futures from now").selectOption({ label: "app-1 crashes" });
   await page.locator(".lane").nth(1).waitFor();

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { mounted, siteTest } from "./harness.mjs";
@@ -25,11 +25,14 @@ async function toTheEnd(page) {
   await page.waitForFunction(() => document.querySelector("#app")?.textContent.includes("40.0 s"), undefined, { timeout: 60_000 });
 }
 
-for (const preset of ["black-friday", "port-conflict", "sticky-cart", "algorithms", "growth"]) {
+const presets = readdirSync(join(root, "scenarios")).filter((file) => file.endsWith(".toml")).map((file) => file.slice(0, -5));
+
+for (const preset of presets) {
   siteTest(`${preset} loads and runs`, { path: `index.html?scenario=${preset}&autoplay=1` }, async ({ page }) => {
     await mounted(page);
     const first = await digest(page);
     await page.waitForFunction((before) => document.querySelector(".digest code")?.textContent !== before, first);
+    assert.equal(await page.locator(".notice").count(), 0);
   });
 }
 

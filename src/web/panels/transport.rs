@@ -47,7 +47,7 @@ pub fn Transport(props: &Props) -> Html {
                 onclick={send(Command::StepBack)}>{ icon(Icon::StepBack) }</button>
             <button class="btn only" aria-label="On by one event" title="On by one event (.)"
                 onclick={send(Command::Step)}>{ icon(Icon::StepOn) }</button>
-            <button class="btn only tenth" aria-label="On by 100 ms" title="On by 100 ms (Shift + .)"
+            <button class="btn only tenth" aria-label="+0.1 s: on by 100 ms" title="On by 100 ms (Shift + .)"
                 onclick={by_tenth(shell)}>{ "+0.1" }</button>
             <button class="btn only" aria-label="Start again" title="Start again (R)"
                 onclick={shell.on(Action::Again)}>{ icon(Icon::StartAgain) }</button>
