@@ -238,11 +238,6 @@ pub struct Around<'a> {
     pub balanced: bool,
 }
 
-/// Whether the balancer may not choose it for another reason than that it is full.
-fn is_left_out(view: &ReplicaView) -> bool {
-    !view.eligible && view.connections_limit.is_none_or(|limit| view.connections < limit)
-}
-
 impl Card {
     /// The card of a replica.
     #[must_use]
@@ -265,7 +260,7 @@ impl Card {
             gauges: gauges(view, pace),
             line: line(view, &body, look.now),
             body,
-            left_out: around.balanced && view.state == ReplicaState::Ready && is_left_out(view),
+            left_out: around.balanced && view.state == ReplicaState::Ready && !view.eligible,
             open: false,
         }
     }
