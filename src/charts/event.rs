@@ -79,6 +79,8 @@ impl Said {
                 (label, icon, 9)
             }
             Event::Died { cause: DownCause::OutOfMemory, .. } => (format!("{} killed", name()), "chip", 8),
+            Event::Died { cause: DownCause::ZoneLost, .. } => (format!("{} lost", name()), "cross", 6),
+            Event::Scaled { from, to, .. } => (format!("{from} → {to} replicas"), "scale", 7),
             Event::Died { cause: DownCause::Unhealthy, .. } => (format!("{} unhealthy", name()), "cross", 8),
             Event::Died { cause: DownCause::Crash, .. } => (format!("{} crashed", name()), "cross", 8),
             Event::Died { cause: DownCause::Stopped, .. } => (format!("{} stopped", name()), "stop", 5),
@@ -122,6 +124,9 @@ fn change(change: &Change) -> (String, &'static str) {
         Change::Rate { times } => (format!("traffic {}", percent(*times)), "bolt"),
         Change::Scale { service, replicas } => (format!("{service}: {replicas}"), "scale"),
         Change::Algorithm { name, .. } => (name.clone(), "algorithm"),
+        Change::Deploy { service } => (format!("{service}: new version"), "scale"),
+        Change::LoseZone { zone } => (format!("zone {zone} lost"), "cross"),
+        Change::RestoreZone { zone } => (format!("zone {zone} back"), "start"),
         Change::Sticky { on: true } => ("sticky".to_owned(), "sticky"),
         Change::Sticky { on: false } => ("not sticky".to_owned(), "sticky"),
         Change::Reload => ("reload".to_owned(), "reload"),

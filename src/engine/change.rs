@@ -61,16 +61,15 @@ impl Engine {
                 self.reschedule_sources(before);
             }
             Change::Scale { service, replicas } => self.scale(&service, replicas, probe),
-            Change::Algorithm { name, params } => {
-                if let Some(Ok(params)) = algorithm::find(&name).map(|spec| spec.params(&params))
-                    && let Some(spec) = algorithm::find(&name)
-                {
-                    self.replace_algorithm(&name, &*(spec.build)(&params));
-                    // The one before may have held requests back that the new one does not.
-                    self.serve_queues(probe);
+            Change::Algorithm { name, params } => self.choose_algorithm(&name, &params, probe),
+            Change::Sticky { on } => self.set_sticky(on),
+            Change::Deploy { service } => {
+                if let Some(place) = self.place_of(&service) {
+                    self.deploy(place, probe);
                 }
             }
-            Change::Sticky { on } => self.set_sticky(on),
+            Change::LoseZone { zone } => self.lose_zone(zone - 1, probe),
+            Change::RestoreZone { zone } => self.restore_zone(zone - 1, probe),
             Change::Reload => self.reload(probe),
             Change::Weight { replica, weight } => self.set_weight(&replica, weight),
             Change::Mode { replica, mode } => self.set_mode(&replica, mode),
@@ -109,13 +108,36 @@ impl Engine {
         Ok(())
     }
 
+    fn choose_algorithm(&mut self, name: &str, params: &[(String, f64)], probe: &mut impl Probe) {
+        if let Some(spec) = algorithm::find(name)
+            && let Ok(params) = spec.params(params)
+        {
+            self.replace_algorithm(name, &*(spec.build)(&params));
+            // The one before may have held requests back that the new one does not.
+            self.serve_queues(probe);
+        }
+    }
+
     fn scale(&mut self, service: &str, replicas: u32, probe: &mut impl Probe) {
-        let Some(place) = self.model.services.iter().position(|s| s.name == service) else { return };
-        let there = self.of_service(place as u32).len() as u32;
+        if let Some(place) = self.place_of(service) {
+            self.bring_to(place, replicas, probe);
+        }
+    }
+
+    fn place_of(&self, service: &str) -> Option<u32> {
+        self.model.services.iter().position(|s| s.name == service).map(|place| place as u32)
+    }
+
+    /// Brings a service to a number of replicas.
+    pub(super) fn bring_to(&mut self, service: u32, replicas: u32, probe: &mut impl Probe) {
+        if self.redirect_rollout(service, replicas, probe) {
+            return;
+        }
+        let there = self.of_service(service).len() as u32;
         if replicas > there {
-            self.scale_up(place as u32, replicas - there, probe);
+            self.scale_up(service, replicas - there, probe);
         } else {
-            self.scale_down(place as u32, there - replicas, probe);
+            self.scale_down(service, there - replicas, probe);
         }
     }
 
@@ -155,7 +177,7 @@ impl Engine {
                     return fail(format!("there is no service \"{service}\""));
                 }
                 let limit = crate::scenario::REPLICA_LIMIT;
-                if *replicas > limit || self.replicas.len() > limit as usize * 10 {
+                if *replicas > limit || self.has_had_enough() {
                     return fail(format!(
                         "{service} can't have {replicas} replicas; at most {limit} are allowed"
                     ));
@@ -163,6 +185,15 @@ impl Engine {
                 Ok(())
             }
             Change::Algorithm { name, params } => check_algorithm(name, params).or_else(fail),
+            Change::Deploy { service } => self.check_deploy(service),
+            Change::LoseZone { zone } | Change::RestoreZone { zone }
+                if !(1..=self.model.host.zones).contains(zone) =>
+            {
+                fail(format!("there is no zone {zone}; the zones are 1 to {}", self.model.host.zones))
+            }
+            Change::Start { replica } if self.find(replica).is_some_and(|id| self.is_in_lost_zone(id)) => {
+                fail(format!("{replica} can't be started: its zone is lost"))
+            }
             Change::Break { replica, .. }
             | Change::Heal { replica, .. }
             | Change::Weight { replica, .. }
@@ -180,25 +211,41 @@ impl Engine {
             Change::HealDependency { dependency, .. } => {
                 self.check_dependency(dependency, None).or_else(fail)
             }
-            Change::Crash { replica } => {
-                match self.find(replica).map(|id| self.replicas[id as usize].state) {
-                    None => fail(format!("there is no replica \"{replica}\"")),
-                    Some(ReplicaState::Ready | ReplicaState::Draining | ReplicaState::Starting) => Ok(()),
-                    Some(state) => {
-                        fail(format!("{replica} does not run: it is {}", state.name().replace('_', " ")))
-                    }
-                }
-            }
-            Change::Start { replica } => {
-                match self.find(replica).map(|id| self.replicas[id as usize].state) {
-                    None => fail(format!("there is no replica \"{replica}\"")),
-                    Some(ReplicaState::Ready | ReplicaState::Draining | ReplicaState::Starting) => {
-                        fail(format!("{replica} runs already"))
-                    }
-                    Some(_) => Ok(()),
-                }
-            }
+            Change::Crash { replica } => self.check_runs(replica, true),
+            Change::Start { replica } => self.check_runs(replica, false),
             _ => Ok(()),
+        }
+    }
+
+    /// Whether a new version of a service can be rolled out.
+    fn check_deploy(&self, service: &str) -> Result<(), ChangeError> {
+        if self.place_of(service).is_none() {
+            return Err(ChangeError(format!("there is no service \"{service}\"")));
+        }
+        if self.has_had_enough() {
+            return Err(ChangeError(format!("{service} has had too many replicas already")));
+        }
+        Ok(())
+    }
+
+    /// Whether so many replicas have been created that there are to be no more.
+    pub(super) fn has_had_enough(&self) -> bool {
+        self.replicas.len() > crate::scenario::REPLICA_LIMIT as usize * 10
+    }
+
+    /// Whether there is a replica that runs, or does not.
+    fn check_runs(&self, replica: &str, wanted: bool) -> Result<(), ChangeError> {
+        use ReplicaState::{Draining, Ready, Starting};
+        let state = self.find(replica).map(|id| self.replicas[id as usize].state);
+        let runs = state.is_some_and(|state| matches!(state, Ready | Draining | Starting));
+        match state {
+            None => Err(ChangeError(format!("there is no replica \"{replica}\""))),
+            Some(_) if runs == wanted => Ok(()),
+            Some(_) if runs => Err(ChangeError(format!("{replica} runs already"))),
+            Some(state) => {
+                let state = state.name().replace('_', " ");
+                Err(ChangeError(format!("{replica} does not run: it is {state}")))
+            }
         }
     }
 }

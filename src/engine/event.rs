@@ -59,6 +59,14 @@ pub(super) enum Event {
     Check { replica: u32 },
     /// A replica's caches are a little warmer.
     Warmer { replica: u32 },
+    /// An autoscaler's window ends.
+    Measure { scaler: u32 },
+    /// An autoscaler decides.
+    Decide { scaler: u32 },
+    /// The rollout of a new version may go on.
+    RollOut { service: u32 },
+    /// The replicas on a host have more memory than it has.
+    HostShortOfMemory { host: u32 },
     /// A container has asked for more memory than its limit.
     ShortOfMemory { replica: u32 },
     /// A kept connection has been idle for too long.
@@ -132,6 +140,10 @@ impl Event {
             Self::CallTimeout { call } => (83, call),
             Self::PoolTimeout { call } => (84, call),
             Self::ServeQueues { all } => (85, all),
+            Self::Measure { scaler } => (113, scaler),
+            Self::Decide { scaler } => (114, scaler),
+            Self::RollOut { service } => (115, service),
+            Self::HostShortOfMemory { host } => (116, host),
         };
         (kind << 32) | id as u64
     }

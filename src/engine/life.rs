@@ -36,6 +36,8 @@ impl Engine {
         }
         self.reload(probe);
         self.begin_intervals();
+        self.mark_scalers();
+        self.start_scalers();
     }
 
     /// Creates and starts `count` more replicas of a service.
@@ -63,6 +65,8 @@ impl Engine {
         let mut replica =
             Replica::new(service, number, model.replica_name(number), model.replica(number).clone());
         replica.since = self.now;
+        replica.host = self.hosts.place(service, &self.replicas);
+        replica.version = self.operations.version(service);
         let id = self.replicas.len() as u32;
         self.add_member(&mut replica, id);
         self.replicas.push(replica);
@@ -72,6 +76,12 @@ impl Engine {
 
     /// Starts a replica; whether it could be started.
     pub(super) fn start(&mut self, id: u32, probe: &mut impl Probe) -> bool {
+        if self.is_in_lost_zone(id) {
+            // Every zone is lost, else it would be elsewhere: it starts when its own is back.
+            self.replica(id).died = Some((DownCause::ZoneLost, self.now, 0, 0));
+            self.set_state(id, ReplicaState::Down, None, probe);
+            return true;
+        }
         let model = &self.replicas[id as usize].model;
         let binds = model.binds;
         if let Err(conflict) = self.ports.bind(self.now, id, &model.ports, binds) {
@@ -90,6 +100,9 @@ impl Engine {
             let at = self.now + start_up;
             self.replica(id).timer = self.queue.schedule(at, Event::StartedUp { replica: id });
             self.set_state(id, ReplicaState::Starting, Some(at), probe);
+            if !self.replicas[id as usize].model.readiness && self.discovers(id) && self.is_well(id) {
+                self.list(id, true, probe);
+            }
         }
         true
     }
@@ -148,6 +161,8 @@ impl Engine {
         (replica.state, replica.since, replica.until) = (state, now, until);
         self.digest.mix((u64::from(id) << 8) | state as u64);
         probe.observe(now, &Observation::State { replica: ReplicaId(id), state });
+        self.count_quotas(id);
+        self.poke_rollout(id);
     }
 
     /// The replica's process ends, and with it everything inside.
@@ -209,7 +224,7 @@ impl Engine {
         least: SimDuration,
     ) -> Option<SimTime> {
         let restart = self.replicas[id as usize].model.restart;
-        if restart == Restart::No || cause == DownCause::Stopped {
+        if restart == Restart::No || matches!(cause, DownCause::Stopped | DownCause::ZoneLost) {
             return None;
         }
         let replica = &mut self.replicas[id as usize];
@@ -250,7 +265,11 @@ impl Engine {
     /// Stops `count` replicas of a service, those with the highest numbers.
     pub(super) fn scale_down(&mut self, service: u32, count: u32, probe: &mut impl Probe) {
         let mut ids: Vec<u32> = self.of_service(service);
-        ids.sort_by_key(|&id| std::cmp::Reverse(self.replicas[id as usize].number));
+        // Those of an old version first.
+        ids.sort_by_key(|&id| {
+            let replica = &self.replicas[id as usize];
+            (replica.version, std::cmp::Reverse(replica.number))
+        });
         for id in ids.into_iter().take(count as usize) {
             self.stop(id, probe);
         }
@@ -265,7 +284,7 @@ impl Engine {
     }
 
     /// SIGTERM: the replica takes nothing new, finishes what it has, and goes.
-    fn stop(&mut self, id: u32, probe: &mut impl Probe) {
+    pub(super) fn stop(&mut self, id: u32, probe: &mut impl Probe) {
         if self.discovers(id) {
             self.list(id, false, probe);
         }

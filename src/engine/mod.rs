@@ -25,8 +25,10 @@ mod dependency;
 mod event;
 mod explain;
 mod heap;
+mod host;
 mod life;
 mod network;
+mod operations;
 pub mod pool;
 mod ports;
 mod probing;
@@ -49,7 +51,9 @@ use balancer::Front;
 use client::{Hedges, Pair, Retries};
 use dependency::{Call, Dependency};
 use event::{Digest, Event};
+use host::Hosts;
 use network::{Sockets, Stuck};
+use operations::Operations;
 use ports::HostPorts;
 use probing::Probing;
 use queue::EventQueue;
@@ -109,6 +113,8 @@ pub struct Engine {
     /// Requests that may get a twin, or have one, by their number.
     pairs: BTreeMap<u64, Pair>,
     hedges: Hedges,
+    hosts: Hosts,
+    operations: Operations,
     ledger: Ledger,
     attempts: u64,
     retries: Retries,
@@ -178,6 +184,8 @@ impl Engine {
             stuck: BTreeMap::new(),
             pairs: BTreeMap::new(),
             hedges: Hedges::default(),
+            hosts: Hosts::new(&model),
+            operations: Operations::new(&model),
             ledger: Ledger::default(),
             attempts: 0,
             retries: Retries::new(&model),
@@ -219,7 +227,7 @@ impl Engine {
     /// Events among those that come again and again and never end by themselves.
     #[must_use]
     pub fn standing(&self) -> usize {
-        self.open_checks() + self.standing_of_fronts()
+        self.open_checks() + self.standing_of_fronts() + self.operations.standing()
     }
 
     /// A hash of the order of events so far: equal runs have equal digests, on every target.
@@ -344,6 +352,10 @@ impl Engine {
             Event::CallTimeout { call } => self.call_timeout(call, probe),
             Event::PoolTimeout { call } => self.pool_timeout(call, probe),
             Event::ServeQueues { .. } => self.serve_after(probe),
+            Event::Measure { scaler } => self.measure(scaler),
+            Event::Decide { scaler } => self.decide(scaler, probe),
+            Event::RollOut { service } => self.roll_out(service, probe),
+            Event::HostShortOfMemory { host } => self.host_short_of_memory(host, probe),
         }
     }
 

@@ -108,6 +108,7 @@ impl Engine {
         (into.state, into.since, into.until) = (replica.state, replica.since, replica.until);
         (into.died, into.back_off, into.refused_port) =
             (replica.died, replica.back_off, replica.refused_port);
+        (into.host, into.zone) = (replica.host + 1, self.hosts.zone(replica.host) + 1);
         (into.health, into.cold) = (replica.upkeep.health, replica.upkeep.cold);
         into.cores = replica.model.cores;
         into.cpu_used = replica.cpu.used(self.now);

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use super::{DependencyNews, DownCause, Health, Observation, Probe, ReplicaState, Resource};
-use crate::units::{DependencyId, ReplicaId, SimTime};
+use crate::units::{DependencyId, ReplicaId, ServiceId, SimTime};
 
 /// Something that belongs in a log.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -57,6 +57,27 @@ pub enum Event {
     Health {
         /// Its health now.
         health: Health,
+    },
+    /// An autoscaler changes the number of replicas.
+    Scaled {
+        /// Of which service.
+        service: ServiceId,
+        /// How many there were.
+        from: u32,
+        /// How many there are to be.
+        to: u32,
+        /// What it saw, as a multiple of its target; 1 when it only keeps to its bounds.
+        ratio: f64,
+    },
+    /// A new version runs everywhere.
+    RolledOut {
+        /// Of which service.
+        service: ServiceId,
+    },
+    /// The replicas on a host have more memory than it has.
+    HostOutOfMemory {
+        /// Which host, from 0.
+        host: u32,
     },
     /// A worker was killed since its request took too long, or for its memory.
     WorkerKilled {
@@ -187,6 +208,11 @@ impl Probe for EventLog {
             Observation::WorkerKilled { replica, worker, memory } => {
                 (Some(replica), Event::WorkerKilled { worker, memory })
             }
+            Observation::Scaled { service, from, to, ratio } => {
+                (None, Event::Scaled { service, from, to, ratio })
+            }
+            Observation::RolledOut { service, .. } => (None, Event::RolledOut { service }),
+            Observation::HostOutOfMemory { host } => (None, Event::HostOutOfMemory { host }),
             Observation::QueueFull => (None, Event::QueueFull),
             Observation::Checked { replica, up, checks } => (Some(replica), Event::Checked { up, checks }),
             Observation::LeftOut { replica } => (Some(replica), Event::LeftOut),

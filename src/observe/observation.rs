@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::{DependencyNews, Outcome};
-use crate::units::{ClassId, DependencyId, ReplicaId, SimDuration, SimTime};
+use crate::units::{ClassId, DependencyId, ReplicaId, ServiceId, SimDuration, SimTime};
 
 /// Where a replica is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -93,6 +93,8 @@ pub enum DownCause {
     Unhealthy,
     /// Somebody stopped it.
     Stopped,
+    /// The zone that it ran in is gone.
+    ZoneLost,
 }
 
 impl DownCause {
@@ -101,7 +103,7 @@ impl DownCause {
     pub const fn outcome(self) -> Outcome {
         match self {
             Self::OutOfMemory => Outcome::OutOfMemory,
-            Self::Crash | Self::Unhealthy | Self::Stopped => Outcome::ReplicaCrashed,
+            Self::Crash | Self::Unhealthy | Self::Stopped | Self::ZoneLost => Outcome::ReplicaCrashed,
         }
     }
 }
@@ -209,6 +211,29 @@ pub enum Observation {
         replica: ReplicaId,
         /// Its health now.
         health: Health,
+    },
+    /// An autoscaler changes the number of replicas.
+    Scaled {
+        /// Of which service.
+        service: ServiceId,
+        /// How many there were.
+        from: u32,
+        /// How many there are to be.
+        to: u32,
+        /// What it saw, as a multiple of its target; 1 when it only keeps to its bounds.
+        ratio: f64,
+    },
+    /// A new version runs everywhere.
+    RolledOut {
+        /// Of which service.
+        service: ServiceId,
+        /// Which version, from 1.
+        version: u32,
+    },
+    /// The replicas on a host have more memory than it has; the kernel kills those that have most.
+    HostOutOfMemory {
+        /// Which host, from 0.
+        host: u32,
     },
     /// A worker was killed since its request took too long, or for its memory.
     WorkerKilled {

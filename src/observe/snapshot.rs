@@ -124,6 +124,10 @@ pub struct ReplicaView {
     pub address: String,
     /// Where it is in its life.
     pub state: ReplicaState,
+    /// The host that it is on, and the zone that stands in, both from 1.
+    pub host: u32,
+    /// See `host`.
+    pub zone: u32,
     /// What its own check says.
     pub health: Health,
     /// How many times as long everything takes for want of warm caches; 1 when they are warm.

@@ -1,5 +1,6 @@
 //! Gathers what a report needs: a probe that also looks at the world now and then.
 
+use super::cost::{Cost, Paid};
 use super::narrate::Narrator;
 use super::record::{
     BalancerReport, CallFailures, Connections, Cpu, DependencyReport, EventReport, Hedges, Memory,
@@ -57,6 +58,7 @@ struct Seen {
     throttled: Option<SimDuration>,
     throttled_before: Option<SimDuration>,
     cores: f64,
+    paid: Paid,
     report: Option<ReplicaReport>,
 }
 
@@ -185,7 +187,8 @@ impl Collector {
             },
             fairness_jain: self.fairness(),
             cost: None,
-            replicas: self.replicas(),
+            cost_parts: None,
+            replicas: self.replicas(world.now),
             balancers: self.balancers(world),
             network: world.network,
             dependencies: self.dependencies(world),
@@ -194,6 +197,8 @@ impl Collector {
             series: ending.series.clone(),
             digest: format!("{:016x}", ending.digest),
         };
+        report.cost_parts = Cost::of(&report, model.price());
+        report.cost = report.cost_parts.map(|cost| cost.total);
         report.warnings = warning::warnings(&report, model, ending.log.dropped());
         report
     }
@@ -228,9 +233,9 @@ impl Collector {
         (squares > 0.0).then(|| sum * sum / (ready.len() as f64 * squares))
     }
 
-    fn replicas(&self) -> Vec<ReplicaReport> {
+    fn replicas(&self, now: SimTime) -> Vec<ReplicaReport> {
         let all: u64 = self.replicas.iter().map(|seen| seen.attempts).sum();
-        self.replicas.iter().filter_map(|seen| seen.report(self.warmup, all)).collect()
+        self.replicas.iter().filter_map(|seen| seen.report(self.warmup, now, all)).collect()
     }
 
     fn balancers(&self, world: &Snapshot) -> Vec<BalancerReport> {
@@ -303,7 +308,7 @@ impl Seen {
         report.connections.limit = view.connections_limit;
     }
 
-    fn report(&self, warmup: SimTime, attempts: u64) -> Option<ReplicaReport> {
+    fn report(&self, warmup: SimTime, now: SimTime, attempts: u64) -> Option<ReplicaReport> {
         let mean = |level: fn(&Levels) -> &Level| {
             level(&self.levels).mean(level(&self.levels_before), warmup, self.at)
         };
@@ -338,6 +343,7 @@ impl Seen {
                 ..plain.connections
             },
             workers_busy_mean: mean(|l| &l.running),
+            hours: self.paid.hours(now, warmup),
             ..plain.clone()
         })
     }
@@ -380,7 +386,9 @@ impl Probe for Collector {
                 }
             }
             Observation::State { replica, state } => {
+                let warmup = self.warmup;
                 let seen = self.seen(replica.index());
+                seen.paid.hear(now, state, warmup);
                 seen.was_ready |= state == ReplicaState::Ready;
                 seen.state = state;
             }

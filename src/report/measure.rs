@@ -125,6 +125,9 @@ measures! {
     "restarts", "restarts", Count, "Restarts of all replicas", |r| Some(sum(r, |x| x.restarts));
     "oom_kills", "killed for memory", Count, "Replicas killed for their memory",
         |r| Some(sum(r, |x| x.oom_kills));
+    "cost", "cost", Number, "What the run costs, where there are prices", |r| r.cost;
+    "replica_hours", "replica-hours", Number, "Hours paid for, of all replicas",
+        |r| Some(r.replicas.iter().map(|x| x.hours).sum());
     "fairness", "fairness", Number, "Jain's fairness of attempts over replicas", |r| r.fairness_jain;
     "in_system", "in system", Number, "Mean number of requests inside replicas", |r| Some(r.in_system_mean);
     "cpu_max", "busiest CPU", Share, "CPU use of the busiest replica",

@@ -23,6 +23,7 @@
 
 mod assertion;
 mod collector;
+mod cost;
 pub use crate::scenario::docker;
 mod estimate;
 pub mod export;
@@ -36,6 +37,7 @@ mod warning;
 
 pub use assertion::{Assertion, AssertionError, Verdict};
 pub use collector::{Collector, Ending};
+pub use cost::Cost;
 pub use estimate::{CONFIDENCE, Estimate, t_quantile};
 pub use narrate::{Line, Narrator};
 pub use record::{

@@ -3,6 +3,7 @@
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Serialize, ser::SerializeStruct};
 
+use super::cost::Cost;
 use super::warning::Warning;
 use crate::observe::{CallFailure, InstanceView, NetworkView, OUTCOMES, Outcome, Quantiles, Series};
 
@@ -50,8 +51,10 @@ pub struct Report {
     pub sessions: Sessions,
     /// Jain's fairness of the attempts of replicas that were ever ready, 1 when equal.
     pub fairness_jain: Option<f64>,
-    /// Cost; nothing while prices are not in the model.
+    /// What the run costs in all; nothing when nothing has a price.
     pub cost: Option<f64>,
+    /// The same by part.
+    pub cost_parts: Option<Cost>,
     /// Each replica that ever was.
     pub replicas: Vec<ReplicaReport>,
     /// Each balancer; none when clients go straight to a host port.
@@ -198,8 +201,10 @@ pub struct ReplicaReport {
     pub workers_busy_mean: f64,
     /// Starts after the first.
     pub restarts: u32,
-    /// Times that it was killed for its memory.
+    /// Times that it, or a worker of it, was killed for its memory.
     pub oom_kills: u32,
+    /// Hours of measured time for which it is paid.
+    pub hours: f64,
 }
 
 /// CPU of one replica over the measured time.

@@ -123,6 +123,7 @@ pub fn summary(report: &Report) -> Vec<String> {
     }
     out.extend(sessions(report));
     out.extend(busiest(report));
+    out.extend(report.cost_parts.map(|cost| cost.text()));
     out
 }
 

@@ -36,6 +36,21 @@ pub enum Change {
         /// On or off.
         on: bool,
     },
+    /// A new version of a service takes the place of the old one.
+    Deploy {
+        /// Its name.
+        service: String,
+    },
+    /// All hosts of a zone are gone.
+    LoseZone {
+        /// Which, from 1.
+        zone: u32,
+    },
+    /// The hosts of a zone are back.
+    RestoreZone {
+        /// Which, from 1.
+        zone: u32,
+    },
     /// The balancer reads its list of replicas anew (`nginx -s reload`).
     Reload,
     /// Gives a replica another weight.
@@ -118,6 +133,8 @@ record! {
         pub dependency: String = String::new();
         /// How many of the hottest keys (flush); 0 is all.
         pub keys: u32 = 0;
+        /// Which zone (zone_lost), from 1.
+        pub zone: u32 = 1, in 1..=100;
         /// For how long; without it, to the end (a crash is over with the restart).
         pub r#for: Option<SimDuration> = None;
         /// How many times as long everything takes (slow).
@@ -143,6 +160,7 @@ choice! {
         Partition = "partition": "Nothing gets through between the balancer and it: no connection, no answer.",
         Gone = "gone": "A dependency: nobody is there, its connections break, and a cache is empty.",
         Flush = "flush": "A cache loses its keys, or the hottest of them.",
+        ZoneLost = "zone_lost": "All hosts of a zone are gone, with every replica on them.",
     }
 }
 
@@ -153,7 +171,7 @@ record! {
         pub at: SimDuration = SimDuration::ZERO;
         /// What.
         pub kind: OperationKind = OperationKind::Scale;
-        /// The service (scale).
+        /// The service (scale, deploy).
         pub service: String = String::new();
         /// How many replicas (scale).
         pub replicas: u32 = 1, in 0..=10_000;
@@ -179,6 +197,8 @@ record! {
         pub dependency: String = String::new();
         /// Which fault (break, heal; heal without one ends all).
         pub fault: Option<FaultKind> = None;
+        /// Which zone (break and heal of zone_lost), from 1.
+        pub zone: u32 = 1, in 1..=100;
         /// How much of it (break): times as long, a share from 0 to 1, bytes.
         pub amount: f64 = 0.0;
     }
@@ -191,6 +211,7 @@ choice! {
         Rate = "rate": "Every source is scaled to a multiple of its profile.",
         Algorithm = "algorithm": "The balancer gets another selection rule.",
         Sticky = "sticky": "Stickiness is switched on or off.",
+        Deploy = "deploy": "A new version of a service takes the place of the old one, replica by replica.",
         Reload = "reload": "The balancer reads its list of replicas anew.",
         Weight = "weight": "A replica gets another weight.",
         Mode = "mode": "The balancer is told what it sends to a replica: what comes, nothing new, nothing.",
@@ -214,15 +235,16 @@ impl Fault {
             | FaultKind::Freeze
             | FaultKind::FailFast
             | FaultKind::Gone
-            | FaultKind::Partition => 0.0,
+            | FaultKind::Partition
+            | FaultKind::ZoneLost => 0.0,
         };
-        self.kind.on(&self.replica, &self.dependency, amount)
+        self.kind.on(&self.replica, &self.dependency, self.zone, amount)
     }
 
     /// When it ends and the change that ends it, where it is known.
     #[must_use]
     pub fn end(&self) -> Option<(SimDuration, Change)> {
-        let heal = self.kind.healed(&self.replica, &self.dependency);
+        let heal = self.kind.healed(&self.replica, &self.dependency, self.zone);
         self.r#for
             .filter(|_| !matches!(self.kind, FaultKind::Crash | FaultKind::Flush))
             .map(|length| (self.at + length, heal))
@@ -240,21 +262,28 @@ impl FaultKind {
         }
     }
 
-    /// The change that ends this fault of a dependency or a replica.
-    fn healed(self, replica: &str, dependency: &str) -> Change {
+    /// The change that ends this fault of a dependency, a replica or a zone.
+    fn healed(self, replica: &str, dependency: &str, zone: u32) -> Change {
+        if self == Self::ZoneLost {
+            return Change::RestoreZone { zone };
+        }
         if dependency.is_empty() && self.fits().1 {
             return Change::Heal { replica: replica.to_owned(), fault: Some(self) };
         }
         Change::HealDependency { dependency: dependency.to_owned(), fault: Some(self) }
     }
 
-    /// The change that gives a dependency or a replica this fault.
-    fn on(self, replica: &str, dependency: &str, amount: f64) -> Change {
+    /// The change that makes this fault, of a dependency, a replica or a zone.
+    fn on(self, replica: &str, dependency: &str, zone: u32, amount: f64) -> Change {
+        if self == Self::ZoneLost {
+            return Change::LoseZone { zone };
+        }
         if !(dependency.is_empty() && self.fits().1) {
             return Change::BreakDependency { dependency: dependency.to_owned(), fault: self, amount };
         }
         let replica = replica.to_owned();
         match self {
+            Self::ZoneLost => Change::LoseZone { zone },
             Self::Crash => Change::Crash { replica },
             fault => Change::Break { replica, fault, amount },
         }
@@ -268,6 +297,7 @@ impl FaultKind {
         let (range, text) = match self {
             Self::Crash | Self::Freeze | Self::FailFast | Self::Partition => return Ok(()),
             Self::Gone | Self::Flush => return Err("only a dependency can be gone or flushed"),
+            Self::ZoneLost => return Err("zone_lost is for a zone, not for one replica"),
             Self::Slow => (1.0..=1e6, "times must be from 1 to 1,000,000"),
             Self::Errors => (0.0..=1.0, "share must be from 0 to 1"),
             Self::Neighbour => (0.0..=0.99, "share must be from 0 to 0.99"),
@@ -318,8 +348,12 @@ impl Operation {
             OperationKind::Mode => Change::Mode { replica: self.replica.clone(), mode: self.mode },
             OperationKind::Start => Change::Start { replica: self.replica.clone() },
             OperationKind::Crash => Change::Crash { replica: self.replica.clone() },
+            OperationKind::Deploy => Change::Deploy { service: self.service.clone() },
             OperationKind::Break => {
-                self.fault.unwrap_or_default().on(&self.replica, &self.dependency, self.amount)
+                self.fault.unwrap_or_default().on(&self.replica, &self.dependency, self.zone, self.amount)
+            }
+            OperationKind::Heal if self.fault == Some(FaultKind::ZoneLost) => {
+                Change::RestoreZone { zone: self.zone }
             }
             OperationKind::Heal if !self.dependency.is_empty() => {
                 Change::HealDependency { dependency: self.dependency.clone(), fault: self.fault }
@@ -362,6 +396,14 @@ impl super::Scenario {
                 ..operation(OperationKind::Algorithm)
             },
             Change::Sticky { on } => Operation { on: *on, ..operation(OperationKind::Sticky) },
+            Change::Deploy { service } => {
+                Operation { service: service.clone(), ..operation(OperationKind::Deploy) }
+            }
+            Change::LoseZone { zone } | Change::RestoreZone { zone } => {
+                let lost = matches!(timed.change, Change::LoseZone { .. });
+                let kind = if lost { OperationKind::Break } else { OperationKind::Heal };
+                Operation { zone: *zone, fault: Some(FaultKind::ZoneLost), ..operation(kind) }
+            }
             Change::Reload => operation(OperationKind::Reload),
             Change::Weight { replica, weight } => {
                 Operation { replica: replica.clone(), weight: *weight, ..operation(OperationKind::Weight) }

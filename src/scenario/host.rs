@@ -1,13 +1,19 @@
 //! The host and the run.
 
 use super::field::record;
-use crate::units::{Cores, SimDuration};
+use crate::units::{Bytes, Cores, SimDuration};
 
 record! {
-    /// The machine that the replicas share.
+    /// The machines that the replicas share, all alike.
     pub struct Host {
-        /// Its CPU cores; without it, as many as are asked for.
+        /// CPU cores of each; without it, as many as are asked for.
         pub cores: Option<Cores> = None;
+        /// Memory of each; without it, it never runs out.
+        pub memory: Option<Bytes> = None;
+        /// Zones that can be lost one by one.
+        pub zones: u32 = 1, in 1..=100;
+        /// Hosts in each zone; replicas are spread over all of them.
+        pub count: u32 = 1, in 1..=100;
         /// Host ports that other programs hold already.
         pub ports_taken: Vec<u16> = Vec::new();
     }

@@ -25,6 +25,7 @@ mod balancer;
 mod change;
 mod dependency;
 pub mod docker;
+mod expected;
 pub mod field;
 mod front;
 mod graph;
@@ -60,7 +61,7 @@ pub use model::{
 };
 pub use network::{ClientKeepAlive, FirstClose, KeepAlive, Network, SynRetries};
 pub use node::Node;
-pub use operations::{HealthCheck, OnUnhealthy};
+pub use operations::{Autoscaler, Deploy, HealthCheck, OnUnhealthy, Price, ScalerKind, Signal};
 pub use overlay::Overlay;
 pub use port::{PortBinding, PortRange};
 pub use problem::{Path, Problem, Problems, nearest};
@@ -105,6 +106,8 @@ field::record! {
         pub dependency: Vec<Dependency> = Vec::new();
         /// The machine that the replicas share.
         pub host: Host = Host::default();
+        /// What things cost.
+        pub price: Price = Price::default();
         /// What breaks, and when.
         pub fault: Vec<Fault> = Vec::new();
         /// What people or tools do, and when.

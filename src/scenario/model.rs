@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::step_model::{DependencyModel, StepModel};
 use super::{
-    Balancer, Binds, Burst, Change, Clients, CpuModel, GiveUp, HealthCheck, Hedge, Mode, Network, OnStop,
-    OomKill, PortBinding, Ram, Recorded, Restart, Retry, Session, SessionState, SourceKind, Sticky,
-    SynRetries, TimedChange,
+    Autoscaler, Balancer, Binds, Burst, Clients, CpuModel, Deploy, GiveUp, HealthCheck, Hedge, Host, Mode,
+    Network, OnStop, OomKill, PortBinding, Price, Ram, Recorded, Restart, Retry, Session, SessionState,
+    SourceKind, Sticky, SynRetries, TimedChange,
 };
 use crate::algorithm::product::Product;
 use crate::algorithm::{Algorithm, KeySource};
@@ -35,6 +35,8 @@ pub struct Model {
     /// When a connection attempt that got no answer is sent again.
     pub(crate) syn: SynRetries,
     pub(crate) ports_taken: Vec<u16>,
+    pub(crate) host: Host,
+    pub(crate) price: Price,
     pub(crate) plan: Vec<TimedChange>,
     pub(crate) duration: SimDuration,
     pub(crate) warmup: SimDuration,
@@ -138,6 +140,10 @@ pub struct ServiceModel {
     pub special: Vec<(u32, ReplicaModel)>,
     /// Where session state is kept.
     pub sessions: SessionState,
+    /// How a new version takes the place of the old one.
+    pub deploy: Deploy,
+    /// What adds and removes replicas by itself.
+    pub autoscaler: Option<Autoscaler>,
     /// Which of the fronts is before it, if it has traffic.
     pub front: Option<u16>,
 }
@@ -171,6 +177,8 @@ pub struct ReplicaModel {
     pub healthcheck: Option<HealthCheck>,
     /// What it makes of being stopped.
     pub on_stop: OnStop,
+    /// Whether it is known to be ready when it listens, not before.
+    pub readiness: bool,
     /// Longest that a request may take; only with workers of one thread.
     pub worker_timeout: Option<SimDuration>,
     /// Until a killed worker is replaced.
@@ -371,6 +379,18 @@ impl Model {
         self.fronts.get(usize::from(front)).unwrap_or(&self.fronts[0])
     }
 
+    /// The machines.
+    #[must_use]
+    pub const fn host(&self) -> &Host {
+        &self.host
+    }
+
+    /// What things cost.
+    #[must_use]
+    pub const fn price(&self) -> &Price {
+        &self.price
+    }
+
     /// How clients reach the replicas.
     #[must_use]
     pub const fn way(&self) -> Way {
@@ -403,23 +423,6 @@ impl Model {
             sum + share * class.mean_work()
         })
     }
-
-    /// Requests that the profile and the planned changes of the rate ask for, give or take chance: rate × time for
-    /// open sources, at most one per user and think time for closed ones.
-    #[must_use]
-    pub fn expected_requests(&self) -> f64 {
-        let factors = self.planned_factors();
-        self.sources.iter().map(|source| source.expected(self.duration, self.mean_demand(), &factors)).sum()
-    }
-
-    /// From when on the plan sets every source to which multiple of its profile; the first is from the start.
-    fn planned_factors(&self) -> Vec<(SimTime, f64)> {
-        let rate = |timed: &TimedChange| match timed.change {
-            Change::Rate { times } => Some((timed.at, times)),
-            _ => None,
-        };
-        std::iter::once((SimTime::ZERO, 1.0)).chain(self.plan.iter().filter_map(rate)).collect()
-    }
 }
 
 impl SourceModel {
@@ -440,47 +443,5 @@ impl SourceModel {
     pub fn recorded_rate(&self) -> f64 {
         let length = self.recorded.last().map_or(0.0, |last| last.at.as_secs());
         self.recorded.len() as f64 / length.max(1e-3)
-    }
-
-    /// By what bursts multiply the rate on average.
-    fn burstiness(&self) -> f64 {
-        self.burst.as_ref().map_or(1.0, |burst| {
-            let (length, calm) = (burst.length.as_secs(), burst.calm.as_secs());
-            (calm + burst.times.get() * length) / (calm + length)
-        })
-    }
-
-    /// The area under the profile between two times, in level × seconds.
-    fn area(&self, from: f64, to: f64) -> f64 {
-        let (mut at, mut area) = (from, 0.0);
-        for piece in &self.profile {
-            let (start, end) = (piece.start.as_secs(), piece.end.as_secs());
-            let (a, b) = (at.clamp(start, end), to.clamp(start, end));
-            if b > a {
-                let slope = (piece.to - piece.from) / (end - start);
-                area += (b - a) * (piece.from + slope * ((a + b) / 2.0 - start));
-                at = b;
-            }
-        }
-        area + (to - at).max(0.0) * self.level(SimTime::NEVER)
-    }
-
-    fn expected(&self, duration: SimDuration, demand: f64, factors: &[(SimTime, f64)]) -> f64 {
-        let per_arrival = match (self.kind, &self.session) {
-            (SourceKind::Users, _) => 1.0 / (self.think.mean() + demand).max(1e-6),
-            (_, Some(session)) => f64::from(session.requests),
-            _ => 1.0,
-        };
-        if self.kind == SourceKind::Trace {
-            return per_arrival * self.recorded.len() as f64;
-        }
-        let end = duration.as_secs();
-        let ends = factors.iter().skip(1).map(|(at, _)| at.as_secs().min(end)).chain([end]);
-        let area: f64 = factors
-            .iter()
-            .zip(ends)
-            .map(|(&(at, times), to)| times * self.area(at.as_secs().min(end), to))
-            .sum();
-        area * self.base * self.burstiness() * per_arrival
     }
 }

@@ -43,6 +43,10 @@ presets![
     "slow-start",
     "herd",
     "sticky-cascade",
+    "deploy",
+    "zones",
+    "black-friday-autoscaled",
+    "vertical-or-horizontal",
 ];
 
 /// The preset of this name.

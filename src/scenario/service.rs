@@ -1,7 +1,7 @@
 //! Services: replicas with their limits, their application server, their memory and their restarts.
 
 use super::field::{choice, record};
-use super::{Balancer, HealthCheck, Mode, Overlay, PortBinding};
+use super::{Autoscaler, Balancer, Deploy, HealthCheck, Mode, Overlay, PortBinding};
 use crate::dist::Distribution;
 use crate::units::{Bytes, Cores, Factor, SimDuration};
 
@@ -45,6 +45,13 @@ record! {
         pub cold_for: SimDuration = SimDuration::from_secs(10);
         /// The check that the container makes of itself (Docker's HEALTHCHECK); without it, none.
         pub healthcheck: Option<HealthCheck> = None;
+        /// Whether replicas are known to be ready when they listen; otherwise they count, and balancers that learn of
+        /// changes list them, as soon as the process runs.
+        pub readiness: bool = true;
+        /// How a new version takes the place of the old one.
+        pub deploy: Deploy = Deploy::default();
+        /// What adds and removes replicas by itself; without it, nobody does.
+        pub autoscaler: Option<Autoscaler> = None;
         /// When a replica that died is started again.
         pub restart: Restart = Restart::Always;
         /// Pause before the first restart; it doubles with each further one and is forgotten after a run of 10 s.

@@ -54,6 +54,10 @@ impl Service {
         if let Some(check) = &self.healthcheck {
             check.check(&at.key("healthcheck"), problems);
         }
+        self.deploy.check(&at.key("deploy"), problems);
+        if let Some(autoscaler) = &self.autoscaler {
+            autoscaler.check(&at.key("autoscaler"), problems);
+        }
         let plain = self.replica_model(&ReplicaOverride::default(), host, at, problems);
         let list = at.key("replica");
         let special = self
@@ -68,6 +72,8 @@ impl Service {
             plain,
             special,
             sessions: self.sessions,
+            deploy: self.deploy.clone(),
+            autoscaler: self.autoscaler.clone(),
             front: None,
         }
     }
@@ -112,6 +118,7 @@ impl Service {
             cold: (self.cold.get(), self.cold_for),
             healthcheck: self.healthcheck.clone(),
             on_stop: self.on_stop,
+            readiness: self.readiness,
             worker_timeout: self
                 .worker_timeout
                 .filter(|_| self.threads == 1 && self.server == Server::Workers),

@@ -42,6 +42,8 @@ impl Scenario {
             network: self.network.clone().inspect(|network| network.check(&mut problems)),
             syn: self.network.as_ref().map_or(SynRetries::Linear, |network| network.syn_retries),
             ports_taken: self.host.ports_taken.clone(),
+            host: self.host.clone(),
+            price: self.price.clone(),
             plan,
             duration: self.run.duration,
             warmup: self.run.warmup,
@@ -183,6 +185,15 @@ impl Scenario {
         let at = at.key(path);
         match change {
             Change::Rate { .. } | Change::Sticky { .. } | Change::Reload => {}
+            Change::LoseZone { zone } | Change::RestoreZone { zone } => {
+                if !(1..=self.host.zones).contains(zone) {
+                    let text = format!("is {zone}; the zones are 1 to {} (host.zones)", self.host.zones);
+                    problems.add(at.key("zone"), None, text);
+                }
+            }
+            Change::Deploy { service } => {
+                self.service_id(Some(service), &at.key("service"), problems);
+            }
             Change::Scale { service, replicas } => {
                 self.service_id(Some(service), &at.key("service"), problems);
                 if *replicas > REPLICA_LIMIT {

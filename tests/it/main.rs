@@ -17,6 +17,7 @@ mod law;
 mod lists;
 mod network;
 mod operations;
+mod operations_hosts;
 mod operations_presets;
 mod oracle;
 mod products;

@@ -413,7 +413,8 @@ fn every_preset_is_in_the_list() {
     let mut files = Vec::new();
     walk(&root().join("scenarios"), &[".toml"], &mut files);
     let stem = |file: &Source| Path::new(&file.path).file_stem().unwrap().to_string_lossy().into_owned();
-    let on_disk: Vec<String> = files.iter().map(stem).collect();
+    let mut on_disk: Vec<String> = files.iter().map(stem).collect();
+    on_disk.sort();
     let mut listed: Vec<String> = PRESETS.iter().map(|preset| preset.name.to_owned()).collect();
     listed.sort();
     assert_eq!(on_disk, listed, "files in scenarios against the list");

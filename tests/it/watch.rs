@@ -2,6 +2,7 @@
 //!
 //! It knows nothing of the engine but what the engine tells, so that a mistake in the engine's own sums shows.
 
+mod cpu;
 mod fronts;
 mod network;
 
@@ -10,7 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use doorbuster::algorithm;
 use doorbuster::algorithm::product::{Again, Passive};
 use doorbuster::engine::Engine;
-use doorbuster::observe::{Health, INNER, Observation, Outcome, Probe, ReplicaState, ReplicaView, Snapshot};
+use doorbuster::observe::{
+    DownCause, Health, INNER, Observation, Outcome, Probe, ReplicaState, ReplicaView, Snapshot,
+};
 use doorbuster::scenario::{
     BalancerModel, Change, Model, OnUnhealthy, OomKill, SessionState, SourceKind, Way,
 };
@@ -60,6 +63,8 @@ pub struct Watch {
     dispatched: u64,
     attempts_ended: u64,
     retries: u64,
+    /// How often what happened that no law is about.
+    pub seen: BTreeMap<&'static str, u32>,
     /// Σ response times and Σ sojourn times, in nanoseconds.
     pub response: u128,
     pub sojourn: u128,
@@ -79,7 +84,8 @@ pub struct Watch {
     weighed: bool,
     /// Whether the algorithm makes requests wait for the replica that their key names, or has done so.
     bound: bool,
-    /// Whether somebody reloads the balancer, which makes it forget replicas that are down.
+    /// Whether somebody reloads the balancer, which makes it forget replicas that are down; or takes replicas off its
+    /// list that have not told yet that they go.
     reloads: bool,
     wrong: Option<String>,
 }
@@ -110,6 +116,7 @@ impl Watch {
             dispatched: 0,
             attempts_ended: 0,
             retries: 0,
+            seen: BTreeMap::new(),
             response: 0,
             sojourn: 0,
             replicas: Vec::new(),
@@ -124,6 +131,12 @@ impl Watch {
             reloads,
             wrong: None,
         }
+    }
+
+    /// Whether a failed health check is the end of a replica.
+    pub fn kills_the_unhealthy(&self) -> bool {
+        let rule = self.model.services()[0].plain.healthcheck.as_ref();
+        rule.is_some_and(|rule| rule.on_unhealthy == OnUnhealthy::Restart)
     }
 
     /// The world as it was at the last check.
@@ -191,9 +204,15 @@ impl Watch {
             }
             Observation::State { replica, state } => self.state(replica.0, state),
             Observation::Health { replica, health } => {
+                self.count("unhealthy", health == Health::Unhealthy);
                 self.known(replica.0).health = health;
                 self.list(replica.0);
             }
+            Observation::Scaled { .. } => self.count("scaled", true),
+            Observation::RolledOut { .. } => self.count("rolled out", true),
+            Observation::HostOutOfMemory { .. } => self.count("host full", true),
+            Observation::Died { cause, .. } => self.count("zone", cause == DownCause::ZoneLost),
+            Observation::WorkerKilled { memory, .. } => self.count("worker", memory),
             Observation::SessionStarted { .. } => self.sessions.0 += 1,
             Observation::SessionEnded => self.sessions.1 += 1,
             Observation::Changed { .. } => self.changed = Some(now),
@@ -203,6 +222,10 @@ impl Watch {
             _ => {}
         }
         Ok(())
+    }
+
+    fn count(&mut self, what: &'static str, happens: bool) {
+        *self.seen.entry(what).or_default() += u32::from(happens);
     }
 
     fn end_attempt(&mut self, request: u64, replica: u32) -> Result<(), String> {
@@ -309,6 +332,10 @@ impl Watch {
         let rule = self.model.services()[service].plain.healthcheck.as_ref().map(|rule| rule.on_unhealthy);
         let well = rule != Some(OnUnhealthy::Unlist) || health == Health::Healthy;
         match state {
+            // Without a readiness check, it is listed as soon as its process runs.
+            ReplicaState::Starting if !self.model.services()[service].plain.readiness && well => {
+                self.listed[service].insert(replica)
+            }
             ReplicaState::Ready if !well => self.listed[service].remove(&replica),
             ReplicaState::Ready => self.listed[service].insert(replica),
             ReplicaState::Draining | ReplicaState::Removed => self.listed[service].remove(&replica),
@@ -383,8 +410,9 @@ impl Watch {
         let (events, requests) = engine.held();
         let instances = self.model.fronts().iter().map(|front| front.instances as usize).max().unwrap_or(1);
         let most = 2 * (sources.len() + self.model.fronts().len())
-            + (10 + instances) * self.replicas.len()
-            + 4 * requests;
+            + (14 + instances) * self.replicas.len()
+            + 4 * requests
+            + engine.standing();
         let most = most + world.network.map_or(0, |network| network.idle as usize);
         let most = most + world.dependencies.iter().map(dependency::events).sum::<usize>();
         law(visits || events <= most, "more events are scheduled than can happen")
@@ -446,25 +474,6 @@ impl Watch {
         law(!all_shown || view.memory.requests == requests, "memory of requests")?;
         let stateless = service.is_some_and(|service| service.sessions != SessionState::Memory);
         law(!stateless || view.sessions == 0, "a stateless replica keeps sessions")
-    }
-
-    /// At most the quota, and never less than before. Reading rounds by a nanosecond. Under the kernel's periods, a
-    /// moment may see the whole quota of two, and each life begins with a fresh one.
-    fn cpu(&mut self, view: &ReplicaView) -> Result<(), String> {
-        let now = self.now;
-        let period = if view.throttled.is_some() { 1e8 } else { 0.0 };
-        let known = self.known(view.id);
-        let (used, since, restarts) =
-            std::mem::replace(&mut known.used, (view.cpu_used.0, now, view.restarts));
-        let most = |from: SimTime, quotas: u32| {
-            let (time, quotas) = (now.since(from).0 as f64, f64::from(quotas));
-            view.cores * (time + period * quotas) + quotas
-        };
-        law(view.cpu_used.0 >= used, "CPU time is given back")?;
-        let lately = (view.cpu_used.0 - used) as f64;
-        law(lately <= most(since, view.restarts - restarts + 2), "more CPU time than its quota")?;
-        let all = view.cpu_used.0 as f64;
-        law(all <= most(SimTime::ZERO, view.restarts + 1), "more CPU time in all than its quota")
     }
 
     fn counted(&mut self, view: &ReplicaView, settled: bool) -> Result<(), String> {

@@ -34,10 +34,14 @@ pub struct World {
 }
 
 impl World {
-    /// Whether the balancer is reloaded, by plan or by hand.
+    /// Whether the balancer's list changes by more than what replicas tell: it is reloaded, or a new version or an
+    /// autoscaler takes replicas off it.
     pub fn reloads(&self) -> bool {
-        let planned = self.scenario.operation.iter().any(|o| o.kind == OperationKind::Reload);
-        planned || self.live.iter().any(|(_, change)| *change == Change::Reload)
+        let kinds = [OperationKind::Reload, OperationKind::Deploy];
+        let planned = self.scenario.operation.iter().any(|o| kinds.contains(&o.kind));
+        let live = |change: &Change| matches!(change, Change::Reload | Change::Deploy { .. });
+        let scaled = self.scenario.service.iter().any(|service| service.autoscaler.is_some());
+        planned || scaled || self.live.iter().any(|(_, change)| live(change))
     }
 }
 
@@ -341,6 +345,7 @@ fn fault() -> impl Strategy<Value = Fault> {
             kind,
             replica: format!("app-{number}"),
             r#for: length,
+            zone: 1,
             times,
             share,
             bytes,
@@ -384,10 +389,11 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
 pub fn world() -> impl Strategy<Value = World> {
     let live = vec(operation().prop_map(|o| (SimTime(o.at.0), o.change())), 0..5);
     let pieces = vec(prop_oneof![Just(1_u64), 1_u64..40, 1_u64..1_000], 1..5);
-    let features = any::<u128>();
+    let features = (any::<u128>(), operations::live());
     let plain = (scenario(), 0_u64..1 << 53, live, pieces, features);
-    let plain = plain.prop_map(|(mut scenario, seed, mut live, pieces, bits)| {
+    let plain = plain.prop_map(|(mut scenario, seed, mut live, pieces, (bits, more))| {
         fronts::add(&mut scenario, bits);
+        live.extend(more);
         live.sort_by_key(|(at, _)| *at);
         World { scenario, seed, live, pieces }
     });

@@ -150,7 +150,8 @@ impl Engine {
         let discovery = self.model.front(front).discovery;
         match replica.state {
             Ready => !discovery || self.is_well(id),
-            Starting | BackingOff | Down => !discovery,
+            Starting => !discovery || (!replica.model.readiness && self.is_well(id)),
+            BackingOff | Down => !discovery,
             _ => false,
         }
     }

@@ -35,10 +35,11 @@ fn sent_again(since: SimTime, now: SimTime) -> SimTime {
 }
 
 impl Engine {
-    /// Whether nothing gets through to a replica.
+    /// Whether nothing gets through to a replica: there is a partition, or its host is gone with its zone.
     #[inline]
     pub(in super::super) fn is_cut_off(&self, replica: u32) -> bool {
-        self.replicas[replica as usize].faults.partition
+        let cut = self.replicas[replica as usize].faults.partition;
+        cut || (self.hosts.is_any_lost() && self.is_in_lost_zone(replica))
     }
 
     /// An answer, or the news of a failure, does not get through.

@@ -19,7 +19,7 @@ impl Engine {
     pub(in super::super) fn break_replica(&mut self, id: u32, fault: FaultKind, amount: f64) {
         let faults = &mut self.replica(id).faults;
         match fault {
-            FaultKind::Crash | FaultKind::Gone | FaultKind::Flush => {}
+            FaultKind::Crash | FaultKind::Gone | FaultKind::Flush | FaultKind::ZoneLost => {}
             FaultKind::Freeze => faults.frozen = true,
             FaultKind::Slow => faults.slow = amount,
             FaultKind::Errors => faults.errors = amount,
@@ -39,7 +39,7 @@ impl Engine {
         let faults = &mut self.replica(id).faults;
         match fault {
             None => *faults = well,
-            Some(FaultKind::Crash | FaultKind::Gone | FaultKind::Flush) => {}
+            Some(FaultKind::Crash | FaultKind::Gone | FaultKind::Flush | FaultKind::ZoneLost) => {}
             Some(FaultKind::Freeze) => faults.frozen = well.frozen,
             Some(FaultKind::Slow) => faults.slow = well.slow,
             Some(FaultKind::Errors) => faults.errors = well.errors,

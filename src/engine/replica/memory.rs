@@ -5,10 +5,30 @@ use super::super::event::Event;
 use super::super::queue::EventKey;
 use super::super::request::Request;
 use super::super::{Engine, Probe};
-use super::{CPU_FULL, FREE, Replica};
+use super::{FREE, Replica};
 use crate::observe::{DownCause, MemoryParts, Observation, Outcome, Resource};
 use crate::scenario::{ClassModel, OomKill};
-use crate::units::ReplicaId;
+use crate::units::{ReplicaId, SimDuration, SimTime};
+
+/// A resource is exhausted again only when it has not been for this long.
+const CALM: SimDuration = SimDuration::from_secs(2);
+/// The CPU is exhausted when the whole quota has been in use for this long.
+const CPU_FULL: SimDuration = SimDuration::from_secs(1);
+
+/// Since when the CPU is full, and when each resource was last seen exhausted.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Alarms {
+    pub(super) cpu_full_since: Option<SimTime>,
+    last: [Option<SimTime>; 5],
+}
+
+impl Alarms {
+    /// Notes that the resource is exhausted now; whether that is news.
+    fn raise(&mut self, resource: Resource, now: SimTime) -> bool {
+        let last = self.last[resource as usize].replace(now);
+        last.is_none_or(|last| now.since(last) > CALM)
+    }
+}
 
 impl Engine {
     /// Memory grows; whether the replica has survived that.
@@ -24,6 +44,9 @@ impl Engine {
         add(&mut replica.parts, &replica.model.ram);
         let over = replica.measure_memory(now);
         if !over {
+            if self.hosts.limits_memory() {
+                self.count_memory(id);
+            }
             self.press(id);
             return true;
         }

@@ -21,6 +21,7 @@ use crate::observe::{DownCause, Faults, Level, MemoryParts, Observation, Outcome
 use crate::scenario::{CpuModel, ReplicaModel};
 use crate::units::{ReplicaId, SimDuration, SimTime};
 
+use memory::Alarms;
 pub(super) use sharing::Sharing;
 use upkeep::Upkeep;
 
@@ -35,6 +36,11 @@ pub(super) struct Replica {
     /// Requests that fronts count as in flight on it.
     pub in_flight: u32,
     pub model: ReplicaModel,
+    /// The host that it is on, and its memory as it was counted there last.
+    pub host: u32,
+    pub counted: u64,
+    /// The version of its service that it runs.
+    pub version: u32,
     pub state: ReplicaState,
     pub since: SimTime,
     pub until: Option<SimTime>,
@@ -76,26 +82,6 @@ pub(super) struct Replica {
 }
 
 const FREE: u32 = u32::MAX;
-/// A resource is exhausted again only when it has not been for this long.
-const CALM: SimDuration = SimDuration::from_secs(2);
-/// The CPU is exhausted when the whole quota has been in use for this long.
-const CPU_FULL: SimDuration = SimDuration::from_secs(1);
-
-/// Since when the CPU is full, and when each resource was last seen exhausted.
-#[derive(Debug, Clone, Copy, Default)]
-struct Alarms {
-    cpu_full_since: Option<SimTime>,
-    last: [Option<SimTime>; 5],
-}
-
-impl Alarms {
-    /// Notes that the resource is exhausted now; whether that is news.
-    fn raise(&mut self, resource: Resource, now: SimTime) -> bool {
-        let last = self.last[resource as usize].replace(now);
-        last.is_none_or(|last| now.since(last) > CALM)
-    }
-}
-
 impl Replica {
     pub(super) fn new(service: u32, number: u32, name: String, model: ReplicaModel) -> Self {
         Self {
@@ -106,6 +92,9 @@ impl Replica {
             in_flight: 0,
             cpu: Sharing::new(model.cores, model.host_cores, model.cpu_model == CpuModel::Cfs),
             model,
+            host: 0,
+            counted: 0,
+            version: 0,
             state: ReplicaState::Created,
             since: SimTime::ZERO,
             until: None,
@@ -303,8 +292,18 @@ impl Engine {
         self.queue.cancel(next);
     }
 
+    /// What is in service has changed: so has when the next of it is done, and on a crowded host that of others.
     #[inline]
     pub(super) fn schedule_done(&mut self, id: u32) {
+        self.reschedule_done(id);
+        let host = self.replicas[id as usize].host;
+        if self.hosts.is_crowded(host) {
+            self.share_cores(host);
+        }
+    }
+
+    #[inline]
+    pub(super) fn reschedule_done(&mut self, id: u32) {
         let replica = &mut self.replicas[id as usize];
         match replica.cpu.next_done() {
             Some(at) => {

@@ -21,6 +21,8 @@ pub(in super::super) struct Sharing {
     cores: f64,
     /// Most cores in use at an instant.
     limit: f64,
+    /// The same while the host has cores for everybody.
+    most: f64,
     pace: f64,
     /// Share of the CPU time that it gets; the rest is another's.
     got: f64,
@@ -41,6 +43,7 @@ impl Sharing {
         Self {
             cores,
             limit: if in_periods { host } else { cores.min(host) },
+            most: if in_periods { host } else { cores.min(host) },
             pace: 1.0,
             got: 1.0,
             quota: in_periods.then(|| Quota::new(cores)),
@@ -58,10 +61,21 @@ impl Sharing {
         self.jobs.len() as u32
     }
 
-    /// Whether the whole quota is in use.
+    /// Whether the whole quota is in use, or all that the host has for it.
     #[inline]
     pub(in super::super) fn saturated(&self) -> bool {
-        self.jobs.len() as f64 >= self.cores && self.pace > 0.0
+        self.jobs.len() as f64 >= self.cores.min(self.limit) && self.pace > 0.0
+    }
+
+    /// From now on, the host has at most so many cores for it; whether that changes anything.
+    pub(in super::super) fn set_level(&mut self, now: SimTime, level: f64) -> bool {
+        let limit = self.most.min(level);
+        if limit == self.limit {
+            return false;
+        }
+        self.advance(now);
+        self.limit = limit;
+        true
     }
 
     /// For how long the requests in service ran from `since` to `now`, in nanoseconds.

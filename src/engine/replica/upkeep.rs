@@ -141,6 +141,7 @@ impl Engine {
         self.replica(id).upkeep.health = health;
         self.digest.mix((u64::from(id) << 8) | 0x80 | health as u64);
         probe.observe(self.now, &Observation::Health { replica: ReplicaId(id), health });
+        self.poke_rollout(id);
     }
 
     /// Whether its health lets the balancer list it.

@@ -22,16 +22,14 @@ pub(super) fn words(changes: &[TimedChange], index: usize) -> Words {
             format!("{service} is scaled to {}.", count(u64::from(*replicas), "replica")),
         ),
         Change::Algorithm { name, params } => algorithm_words(name, params),
-        Change::Sticky { on: true } => Words::new(
-            ["changed", "sticky", "sticky"],
-            "sticky on",
-            "Sessions now go back to the replica that they were on.",
-        ),
-        Change::Sticky { on: false } => Words::new(
-            ["changed", "sticky", "sticky"],
-            "sticky off",
-            "Sessions no longer go back to the replica that they were on.",
-        ),
+        Change::Deploy { service } => deploy(service),
+        Change::LoseZone { zone } => zone_words(*zone, true),
+        Change::RestoreZone { zone } => zone_words(*zone, false),
+        Change::Sticky { on } => {
+            let (short, verb) = if *on { ("sticky on", "now") } else { ("sticky off", "no longer") };
+            let text = format!("Sessions {verb} go back to the replica that they were on.");
+            Words::new(["changed", "sticky", "sticky"], short, text)
+        }
         Change::Reload => Words::new(
             ["changed", "reload", "reload"],
             "reload",
@@ -80,6 +78,21 @@ fn dependency_healed(name: &str, fault: Option<FaultKind>) -> Words {
     Words::new(["changed", "ready", "healed"], format!("{name} healed"), text)
 }
 
+fn deploy(service: &str) -> Words {
+    let text = format!("A new version of {service} begins to take the place of the old one.");
+    Words::new(["changed", "deploy", "deploy"], format!("{service}: new version"), text)
+}
+
+fn zone_words(zone: u32, lost: bool) -> Words {
+    if lost {
+        let text = format!("Zone {zone} is lost, with everything that runs there.");
+        Words::new(["changed", "failure", "zone"], format!("zone {zone} lost"), text)
+    } else {
+        let text = format!("Zone {zone} is back, and starts what ran there.");
+        Words::new(["changed", "ready", "zone"], format!("zone {zone} back"), text)
+    }
+}
+
 /// What a fault does, as a verb phrase: short, and in full.
 fn broken(fault: FaultKind, amount: f64) -> (&'static str, String) {
     match fault {
@@ -93,6 +106,7 @@ fn broken(fault: FaultKind, amount: f64) -> (&'static str, String) {
         FaultKind::Leak => ("leaks", format!("begins to leak memory, {} a second", bytes(amount))),
         FaultKind::LeakRequests => ("leaks", format!("begins to leak memory, {} a request", bytes(amount))),
         FaultKind::Gone | FaultKind::Flush => dependency_broken(fault, amount),
+        FaultKind::ZoneLost => ("lost", "is lost with its zone".into()),
         FaultKind::Neighbour => {
             ("squeezed", format!("loses {} of its CPU time to another program", share(amount)))
         }
@@ -115,7 +129,7 @@ fn dependency_broken(fault: FaultKind, amount: f64) -> (&'static str, String) {
 /// What it means that a fault is over, as a verb phrase.
 const fn healed(fault: FaultKind) -> &'static str {
     match fault {
-        FaultKind::Crash => "may run again",
+        FaultKind::Crash | FaultKind::ZoneLost => "may run again",
         FaultKind::Gone | FaultKind::Flush => "is there again",
         FaultKind::Freeze => "answers again",
         FaultKind::Slow => "is as fast as before",

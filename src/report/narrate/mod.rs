@@ -13,11 +13,11 @@ pub use thin::thin;
 use std::net::IpAddr;
 
 use super::docker::{self, Taken};
-use super::number::{bytes, count, three, whole};
+use super::number::{bytes, count, share, three, whole};
 use crate::algorithm::product::{Passive, Product};
 use crate::observe::{DependencyNews, DownCause, Event, Health, LogEntry, Outcome, Resource};
-use crate::scenario::{Binds, Model, OnUnhealthy, PortBinding, ReplicaModel, TimedChange};
-use crate::units::{DependencyId, SimDuration, SimTime};
+use crate::scenario::{Binds, Model, OnUnhealthy, PortBinding, ReplicaModel, Signal, TimedChange};
+use crate::units::{DependencyId, ServiceId, SimDuration, SimTime};
 
 /// One thing that happened, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,6 +159,9 @@ impl Narrator<'_> {
                 let text = format!("{name}: worker {worker} is killed: {why}.");
                 Words::new(["worker_killed", "killed", "worker"], format!("{name} worker killed"), text)
             }
+            Event::Scaled { service, from, to, ratio } => self.scaled(service, [from, to], ratio),
+            Event::RolledOut { service } => rolled_out(self.service(service)),
+            Event::HostOutOfMemory { host } => host_full(host + 1),
             Event::QueueFull => {
                 let places = whole(u64::from(self.model.balancer().queue));
                 let text = format!("The balancer's queue is full, {places} of {places}.");
@@ -207,6 +210,29 @@ impl Narrator<'_> {
             }
         };
         Words::new(["dependency", "queue", group], short, text)
+    }
+
+    fn service(&self, service: ServiceId) -> &str {
+        self.model.services().get(service.index()).map_or("?", |service| &service.name)
+    }
+
+    /// What an autoscaler does, and what it saw.
+    fn scaled(&self, service: ServiceId, [from, to]: [u32; 2], ratio: f64) -> Words {
+        let name = self.service(service);
+        let rule = self.model.services().get(service.index()).and_then(|s| s.autoscaler.as_ref());
+        let signal = match rule.map(|rule| rule.signal) {
+            Some(Signal::InFlight) => "requests in flight",
+            Some(Signal::Requests) => "requests a second",
+            _ => "CPU",
+        };
+        let saw = match ratio {
+            1.0 => "to keep to its bounds".to_owned(),
+            ratio => format!("{signal} {} of the target", share(ratio)),
+        };
+        let verb = if to > from { "adds" } else { "removes" };
+        let text =
+            format!("The autoscaler {verb} {}: {name} goes from {from} to {to} ({saw}).", to.abs_diff(from));
+        Words::new(["scaled", "scale", "scaled"], format!("{name} {from} → {to}"), text)
     }
 
     fn left_out(&self, name: &str) -> Words {
@@ -325,6 +351,7 @@ fn died(name: &str, cause: DownCause, lost: [u32; 2], back_in: Option<SimDuratio
     let (what, short, icon) = match cause {
         DownCause::OutOfMemory => ("killed: out of memory (137)", "killed", "killed"),
         DownCause::Crash => ("crashed", "crashed", "crashed"),
+        DownCause::ZoneLost => ("went with its zone", "lost", "stopped"),
         DownCause::Unhealthy => ("was killed as unhealthy", "unhealthy", "killed"),
         DownCause::Stopped => ("was stopped", "stopped", "stopped"),
     };
@@ -341,6 +368,16 @@ fn died(name: &str, cause: DownCause, lost: [u32; 2], back_in: Option<SimDuratio
         (None, _) => ". It is not started again.".to_owned(),
     };
     Words::new(["died", icon, short], format!("{name} {short}"), text)
+}
+
+fn rolled_out(service: &str) -> Words {
+    let text = format!("The new version of {service} runs everywhere.");
+    Words::new(["rolled_out", "deploy", "rolled_out"], format!("{service}: new version runs"), text)
+}
+
+fn host_full(host: u32) -> Words {
+    let text = format!("Host {host} is out of memory; its kernel kills what has most.");
+    Words::new(["host_memory", "memory", "host"], format!("host {host} memory full"), text)
 }
 
 fn health_words(name: &str, health: Health, replica: Option<&ReplicaModel>) -> Words {

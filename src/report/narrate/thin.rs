@@ -82,7 +82,9 @@ fn together(rest: &[&Line], by_replica: bool) -> Line {
     let (first, last) = (rest[0], rest[rest.len() - 1]);
     let sum = |part: fn(&Line) -> u64| rest.iter().map(|line| part(line)).sum::<u64>();
     let (requests, sessions) = (sum(|line| line.lost.0), sum(|line| line.lost.1));
-    let subject = if by_replica && first.replica.is_some() {
+    let subject = if first.kind == "scaled" {
+        "The autoscaler acts".to_owned()
+    } else if by_replica && first.replica.is_some() {
         first.short.clone()
     } else {
         let mut names: Vec<String> = rest.iter().filter_map(|line| line.replica.clone()).collect();

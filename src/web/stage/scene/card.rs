@@ -334,6 +334,7 @@ fn dead(view: &ReplicaView, now: SimTime) -> Body {
     let at = words::seconds(at.as_secs());
     let what = match cause {
         DownCause::OutOfMemory => (Icon::Chip, format!("Killed at {at}: out of memory (137)")),
+        DownCause::ZoneLost => (Icon::Down, format!("Lost with its zone at {at}")),
         DownCause::Unhealthy => (Icon::Down, format!("Killed at {at}: unhealthy")),
         DownCause::Crash => (Icon::Down, format!("Crashed at {at}")),
         DownCause::Stopped => (Icon::Down, format!("Stopped at {at}")),

@@ -1,0 +1,262 @@
+//! Hosts: machines whose cores and memory the replicas on them share, in zones that can be lost.
+//!
+//! **Place.** A new replica comes to the host that has the fewest of its service, then the fewest at all, then the
+//! lowest number; hosts in a lost zone get none. Host h (from 1) stands in zone 1 + (h − 1) mod zones.
+//!
+//! **Cores.** A replica wants as many cores as it has requests in service, at most its quota. When all on a host want
+//! more than it has, each gets what it wants up to a level that is the same for all (equal shares; Docker's default
+//! weights).
+//!
+//! **Memory.** When all on a host have more than it has, the kernel kills the one that has most, whatever its own
+//! limit.
+
+use super::event::Event;
+use super::queue::EventKey;
+use super::{Engine, Probe, Replica};
+use crate::observe::{DownCause, Observation, ReplicaState};
+use crate::scenario::Model;
+
+/// One machine.
+#[derive(Debug, Clone)]
+struct Machine {
+    zone: u32,
+    lost: bool,
+    /// Whether the quotas of those that run add up to more than its cores.
+    crowded: bool,
+    /// Memory in use at least as far as is known; more than there is when some has been given back since.
+    used: u64,
+    kills: EventKey,
+}
+
+/// All machines.
+#[derive(Debug, Clone)]
+pub(super) struct Hosts {
+    machines: Vec<Machine>,
+    cores: f64,
+    memory: Option<u64>,
+    /// Whether cores or memory can run out at all.
+    shares_cores: bool,
+    any_lost: bool,
+    /// Scratch: what each wants, with its number.
+    wants: Vec<(f64, u32)>,
+}
+
+impl Hosts {
+    pub(super) fn new(model: &Model) -> Self {
+        let machine = |place: u32| Machine {
+            zone: place % model.host.zones,
+            lost: false,
+            crowded: false,
+            used: 0,
+            kills: EventKey::NONE,
+        };
+        let cores = model.host.cores.map_or(f64::INFINITY, crate::units::Cores::get);
+        Self {
+            machines: (0..model.host.zones * model.host.count).map(machine).collect(),
+            cores,
+            memory: model.host.memory.map(|memory| memory.0),
+            shares_cores: cores.is_finite(),
+            any_lost: false,
+            wants: Vec::new(),
+        }
+    }
+
+    /// Where the next replica of a service goes.
+    pub(super) fn place(&self, service: u32, replicas: &[Replica]) -> u32 {
+        if self.machines.len() == 1 {
+            return 0;
+        }
+        let mut held = vec![(0_u32, 0_u32); self.machines.len()];
+        for replica in replicas.iter().filter(|replica| replica.state != ReplicaState::Removed) {
+            let (own, all) = &mut held[replica.host as usize];
+            *own += u32::from(replica.service == service);
+            *all += 1;
+        }
+        let best = (0_u32..).zip(held).min_by_key(|&(place, held)| (self.is_lost(place), held, place));
+        best.map_or(0, |(place, _)| place)
+    }
+
+    /// Whether the host's zone is lost.
+    pub(super) fn is_lost(&self, host: u32) -> bool {
+        self.machines[host as usize].lost
+    }
+
+    /// Whether any zone is lost.
+    #[inline]
+    pub(super) const fn is_any_lost(&self) -> bool {
+        self.any_lost
+    }
+
+    /// The zone that a host stands in, from 0.
+    pub(super) fn zone(&self, host: u32) -> u32 {
+        self.machines[host as usize].zone
+    }
+
+    /// Whether those on a host may want more cores than it has.
+    #[inline]
+    pub(super) fn is_crowded(&self, host: u32) -> bool {
+        self.shares_cores && self.machines[host as usize].crowded
+    }
+
+    /// Whether memory of hosts can run out.
+    #[inline]
+    pub(super) const fn limits_memory(&self) -> bool {
+        self.memory.is_some()
+    }
+}
+
+/// The level up to which each gets what it wants, when all want more than there is; `wants` in rising order.
+fn level(wants: &[(f64, u32)], cores: f64) -> f64 {
+    let mut left = cores;
+    for (served, &(want, _)) in wants.iter().enumerate() {
+        let fair = left / (wants.len() - served) as f64;
+        if want > fair {
+            return fair;
+        }
+        left -= want;
+    }
+    f64::INFINITY
+}
+
+impl Engine {
+    fn on_host(&self, host: u32) -> impl Iterator<Item = u32> + '_ {
+        (0_u32..).zip(&self.replicas).filter(move |(_, r)| r.host == host).map(|(id, _)| id)
+    }
+
+    /// A replica has begun or ceased to run: its host may have become crowded, or no longer be.
+    pub(super) fn count_quotas(&mut self, id: u32) {
+        if !self.hosts.shares_cores {
+            return;
+        }
+        let host = self.replicas[id as usize].host;
+        let alive = self.on_host(host).filter(|&id| self.replicas[id as usize].state.is_alive());
+        let quotas: f64 = alive.map(|id| self.replicas[id as usize].model.cores).sum();
+        let crowded = quotas > self.hosts.cores;
+        let was = std::mem::replace(&mut self.hosts.machines[host as usize].crowded, crowded);
+        if was || crowded {
+            self.share_cores(host);
+        } else {
+            let now = self.now;
+            self.replica(id).cpu.set_level(now, f64::INFINITY);
+        }
+    }
+
+    /// Deals out the cores of a host among those that run on it.
+    pub(super) fn share_cores(&mut self, host: u32) {
+        let now = self.now;
+        let mut wants = std::mem::take(&mut self.hosts.wants);
+        wants.clear();
+        for (id, replica) in (0_u32..).zip(&self.replicas) {
+            if replica.host == host && replica.state.is_alive() {
+                wants.push((f64::from(replica.cpu.len()).min(replica.model.cores), id));
+            }
+        }
+        wants.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let level = level(&wants, self.hosts.cores);
+        for &(_, id) in &wants {
+            if self.replicas[id as usize].cpu.set_level(now, level) {
+                self.reschedule_done(id);
+            }
+        }
+        self.hosts.wants = wants;
+    }
+
+    /// A replica has more memory than before.
+    pub(super) fn count_memory(&mut self, id: u32) {
+        let replica = &mut self.replicas[id as usize];
+        let total = replica.memory.value();
+        let before = std::mem::replace(&mut replica.counted, total);
+        let host = replica.host;
+        let machine = &mut self.hosts.machines[host as usize];
+        machine.used = machine.used + total - before;
+        let limit = self.hosts.memory.unwrap_or(u64::MAX);
+        if machine.used > limit && machine.kills == EventKey::NONE && self.recount_memory(host) > limit {
+            let next = self.queue.schedule(self.now, Event::HostShortOfMemory { host });
+            self.hosts.machines[host as usize].kills = next;
+        }
+    }
+
+    /// Counts anew what is in use on a host: some has been given back since.
+    fn recount_memory(&mut self, host: u32) -> u64 {
+        let mut used = 0;
+        for replica in self.replicas.iter_mut().filter(|replica| replica.host == host) {
+            replica.counted = replica.memory.value();
+            used += replica.counted;
+        }
+        self.hosts.machines[host as usize].used = used;
+        used
+    }
+
+    /// The kernel of a host kills those that have most, until the rest fits.
+    pub(super) fn host_short_of_memory(&mut self, host: u32, probe: &mut impl Probe) {
+        self.hosts.machines[host as usize].kills = EventKey::NONE;
+        let limit = self.hosts.memory.unwrap_or(u64::MAX);
+        let mut told = false;
+        while self.recount_memory(host) > limit {
+            let size = |id: &u32| (self.replicas[*id as usize].memory.value(), std::cmp::Reverse(*id));
+            let Some(id) = self.on_host(host).max_by_key(size) else { break };
+            if !std::mem::replace(&mut told, true) {
+                probe.observe(self.now, &Observation::HostOutOfMemory { host });
+            }
+            self.die(id, DownCause::OutOfMemory, probe);
+        }
+    }
+
+    /// All hosts of a zone are gone, with everything on them.
+    pub(super) fn lose_zone(&mut self, zone: u32, probe: &mut impl Probe) {
+        self.set_lost(zone, true);
+        use ReplicaState::{BackingOff, Draining, Ready, Starting};
+        for id in 0..self.replicas.len() as u32 {
+            let replica = &self.replicas[id as usize];
+            let runs = matches!(replica.state, Starting | Ready | Draining | BackingOff);
+            if self.hosts.zone(replica.host) == zone && runs {
+                self.die(id, DownCause::ZoneLost, probe);
+            }
+        }
+    }
+
+    /// The hosts of a zone are back, and start what ran on them.
+    pub(super) fn restore_zone(&mut self, zone: u32, probe: &mut impl Probe) {
+        self.set_lost(zone, false);
+        for id in 0..self.replicas.len() as u32 {
+            if self.hosts.zone(self.replicas[id as usize].host) != zone {
+                continue;
+            }
+            if !self.is_cut_off(id) {
+                self.send_stuck(id);
+            }
+            let replica = &self.replicas[id as usize];
+            let lost = matches!(replica.died, Some((DownCause::ZoneLost, ..)));
+            if lost && replica.state == ReplicaState::Down {
+                self.start_now(id, probe);
+            }
+        }
+    }
+
+    fn set_lost(&mut self, zone: u32, lost: bool) {
+        let hosts = &mut self.hosts;
+        hosts.machines.iter_mut().filter(|machine| machine.zone == zone).for_each(|m| m.lost = lost);
+        hosts.any_lost = hosts.machines.iter().any(|machine| machine.lost);
+    }
+
+    /// Whether the host of a replica is in a lost zone.
+    pub(super) fn is_in_lost_zone(&self, id: u32) -> bool {
+        self.hosts.is_lost(self.replicas[id as usize].host)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 4 cores. 1, 2 and 3 wanted: the first gets 1, the others share 3. 0.5, 0.5, 8: the last gets 3. What fits is
+    /// not limited.
+    #[test]
+    fn equal_shares() {
+        let of = |wants: &[f64]| level(&wants.iter().map(|&want| (want, 0)).collect::<Vec<_>>(), 4.0);
+        assert_eq!(of(&[1.0, 2.0, 3.0]), 1.5);
+        assert_eq!(of(&[0.5, 0.5, 8.0]), 3.0);
+        assert_eq!(of(&[1.0, 3.0]), f64::INFINITY);
+        assert_eq!(of(&[5.0]), 4.0);
+    }
+}
