@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::output::say;
 use crate::report::number::three;
-use crate::scenario::{Change, Model};
+use crate::scenario::Model;
 
 /// Requests that one thread simulates in a second, low enough to be kept on a small machine.
 const REQUESTS_PER_SECOND: f64 = if cfg!(debug_assertions) { 500_000.0 } else { 1_500_000.0 };
@@ -16,7 +16,7 @@ const LONG: f64 = 60.0;
 
 /// Says how long `runs` runs on so many threads will take, when that is more than about a minute.
 pub(super) fn announce(model: &Model, runs: f64, threads: usize) {
-    let requests = model.expected_requests() * planned_factor(model) * runs;
+    let requests = model.expected_requests() * runs;
     let seconds = requests / REQUESTS_PER_SECOND / threads.max(1) as f64;
     if seconds > LONG {
         let (value, unit) =
@@ -27,20 +27,6 @@ pub(super) fn announce(model: &Model, runs: f64, threads: usize) {
             three(requests / 1e6)
         ));
     }
-}
-
-/// The mean over time of the multiple that planned changes set the rate to.
-fn planned_factor(model: &Model) -> f64 {
-    let end = model.duration().as_secs();
-    let (mut at, mut times, mut area) = (0.0, 1.0, 0.0);
-    for timed in model.plan() {
-        if let Change::Rate { times: next } = timed.change {
-            let now = timed.at.as_secs().min(end);
-            area += (now - at) * times;
-            (at, times) = (now, next);
-        }
-    }
-    (area + (end - at) * times) / end
 }
 
 /// A bar on the standard error, when that is a terminal; it shows up only once a second has passed.

@@ -20,7 +20,7 @@ const MOST_EVENTS: u64 = 3_000_000;
 /// Long after everything is over.
 const END: SimTime = SimTime(1_000_000_000_000_000);
 /// Long after everything else is over, where some things come again and again.
-const END_OF_OTHERS: SimTime = SimTime(1_000_000_000_000);
+const END_OF_OTHERS: u64 = 1_000_000_000_000;
 
 /// `cases` worlds, the same ones each time, unless the environment asks for others.
 pub fn config(cases: u32) -> Config {
@@ -85,8 +85,13 @@ fn live(world: &World) -> Result<(Engine, Watch), String> {
     for heal in crate::worlds::steps::heal_all(&world.scenario) {
         engine.apply(heal, &mut watch).map_err(|error| error.0)?;
     }
-    // Where some things come again and again, there is no end of events.
-    run_in_pieces(&mut engine, &mut watch, END_OF_OTHERS, &[MOST_EVENTS / 2])?;
+    // Where some things come again and again, there is no end of events: it is over when nothing else is left.
+    let mut end = END_OF_OTHERS;
+    run_in_pieces(&mut engine, &mut watch, SimTime(end), &[MOST_EVENTS / 2])?;
+    while engine.standing() > 0 && engine.held() != (engine.standing(), 0) && end < END_OF_OTHERS * 64 {
+        end *= 4;
+        run_in_pieces(&mut engine, &mut watch, SimTime(end), &[MOST_EVENTS / 2])?;
+    }
     if engine.standing() == 0 {
         run_in_pieces(&mut engine, &mut watch, END, &[MOST_EVENTS / 2])?;
     }

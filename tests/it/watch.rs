@@ -332,11 +332,11 @@ impl Watch {
         let rule = self.model.services()[service].plain.healthcheck.as_ref().map(|rule| rule.on_unhealthy);
         let well = rule != Some(OnUnhealthy::Unlist) || health == Health::Healthy;
         match state {
+            _ if !well => self.listed[service].remove(&replica),
             // Without a readiness check, it is listed as soon as its process runs.
-            ReplicaState::Starting if !self.model.services()[service].plain.readiness && well => {
+            ReplicaState::Starting if !self.model.services()[service].plain.readiness => {
                 self.listed[service].insert(replica)
             }
-            ReplicaState::Ready if !well => self.listed[service].remove(&replica),
             ReplicaState::Ready => self.listed[service].insert(replica),
             ReplicaState::Draining | ReplicaState::Removed => self.listed[service].remove(&replica),
             _ => false,

@@ -25,7 +25,7 @@ siteTest("forms and text say the same, and the scenario runs", { path }, async (
   assert.match(await text.inputValue(), /400\/s/);
   await page.getByRole("button", { name: "Redo" }).click();
   await picture("editor");
-  await page.getByRole("button", { name: "Everything" }).click();
+  await page.getByRole("button", { name: "Everything", exact: true }).click();
   assert.ok((await page.locator(".form-field").count()) > 60, "every field has its place");
   await page.getByRole("button", { name: "Run it" }).click();
   await page.locator(".stage").waitFor();

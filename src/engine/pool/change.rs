@@ -132,8 +132,10 @@ impl Pool {
         self.due = self.due.min(self.wake_at(member));
         let tier = &mut self.tiers[usize::from(self.settings[place].backup)];
         self.version += u64::from(set(&mut tier.usable, member, usable));
+        let chosen = tier.eligible.contains(member);
         tier.eligible.set(member, usable && open);
-        if open && !was_open {
+        // Also one that has drained and now takes new ones again.
+        if open && !(was_open && chosen) {
             self.offer_place(member);
         }
     }

@@ -20,9 +20,10 @@ const fn amount(fault: FaultKind) -> Option<(f64, &'static str, f64)> {
     }
 }
 
-/// The faults that a replica can have; the others are those of dependencies.
+/// The faults that a replica can have; the others are those of dependencies and zones.
 fn of_replicas() -> impl Iterator<Item = &'static FaultKind> {
-    FaultKind::ALL.iter().filter(|kind| !matches!(kind, FaultKind::Gone | FaultKind::Flush))
+    let others = [FaultKind::Gone, FaultKind::Flush, FaultKind::ZoneLost];
+    FaultKind::ALL.iter().filter(move |kind| !others.contains(kind))
 }
 
 /// Who breaks, how, and how much.

@@ -18,8 +18,8 @@ impl Watch {
             let (time, quotas) = (now.since(from).0 as f64, f64::from(quotas));
             view.cores * (time + period * quotas) + quotas
         };
-        law(view.cpu_used.0 >= used, "CPU time is given back")?;
-        let lately = (view.cpu_used.0 - used) as f64;
+        law(view.cpu_used.0 + 1 >= used, "CPU time is given back")?;
+        let lately = view.cpu_used.0.saturating_sub(used) as f64;
         law(lately <= most(since, view.restarts - restarts + 2), "more CPU time than its quota")?;
         let all = view.cpu_used.0 as f64;
         law(all <= most(SimTime::ZERO, view.restarts + 1), "more CPU time in all than its quota")
