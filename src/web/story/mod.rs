@@ -27,8 +27,17 @@ pub fn StoryView(props: &Props) -> Html {
     let Some(story) = shell.control.live.get().story.clone() else {
         return html! { <p class="sub">{ "This request is not known." }</p> };
     };
-    let names = shell.control.live.get().recorder.series.names.clone();
-    let name = move |id: u32| names.get(id as usize).cloned().unwrap_or_else(|| format!("replica {id}"));
+    let name = {
+        let live = shell.control.live.get();
+        // The series knows those that are gone too, but nobody before its first window is over.
+        let now = live.world.replicas.iter().map(|view| (view.id, view.name.clone()));
+        let now: std::collections::BTreeMap<u32, String> = now.collect();
+        let once = live.recorder.series.names.clone();
+        move |id: u32| {
+            let known = now.get(&id).or(once.get(id as usize)).filter(|name| !name.is_empty());
+            known.cloned().unwrap_or_else(|| format!("replica {id}"))
+        }
+    };
     let line = request_line(shell, &story);
     let chip = story.end.map(|(_, outcome)| {
         let (which, class) = look(outcome);
