@@ -11,6 +11,7 @@ pub mod convert;
 pub mod dist;
 pub mod engine;
 pub mod experiment;
+pub mod lang;
 pub mod observe;
 pub mod report;
 pub mod rng;

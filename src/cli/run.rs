@@ -12,6 +12,7 @@ use super::{Complaint, Done, Failure, Result, decisions, progress, report, term,
 use crate::charts::{self, data::Facts, event::event_lines, theme::Theme};
 use crate::engine::Engine;
 use crate::experiment::{Run, Trace, run_with};
+use crate::lang::Lang;
 use crate::observe::{Observation, Probe};
 use crate::report::{Assertion, Line, Narrator, export};
 use crate::scenario::{Field as _, Model};
@@ -41,7 +42,8 @@ pub(super) fn formatted(loaded: &Loaded, done: &Run, format: Format) -> String {
 }
 
 fn as_text(loaded: &Loaded, done: &Run) -> String {
-    let narrator = Narrator { names: &done.names, changes: &done.changes, model: &loaded.model };
+    let narrator =
+        Narrator { lang: Lang::En, names: &done.names, changes: &done.changes, model: &loaded.model };
     let lines: Vec<Line> = narrator.lines(done.log.entries());
     text::report(&done.report, loaded.scenario.heading(), &lines, term::width())
 }

@@ -7,6 +7,7 @@ use super::record::{
     ReplicaReport, Report, Requests, Sessions, Times, Used,
 };
 use super::warning;
+use crate::lang::Lang;
 use crate::observe::{
     BalancerView, DependencyView, EventLog, INNER, Ledger, Level, Observation, Outcome, Probe, Quantiles,
     ReplicaState, ReplicaView, Series, Snapshot,
@@ -154,7 +155,7 @@ impl Collector {
         let (model, world) = (ending.model, ending.world);
         let measured = world.now.since(self.warmup).as_secs();
         let per_second = |n: u64| if measured > 0.0 { n as f64 / measured } else { 0.0 };
-        let narrator = Narrator { names: ending.names, changes: ending.changes, model };
+        let narrator = Narrator { lang: Lang::En, names: ending.names, changes: ending.changes, model };
         let event = |line: super::Line| EventReport {
             at_s: line.at.as_secs(),
             kind: line.kind,

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::lang::{Lang, texts};
 use crate::web::address;
 use crate::web::browser;
 use crate::web::chart::AxisRef;
@@ -15,7 +16,8 @@ use crate::web::figure::Figure;
 use crate::web::hooks::{use_keys, use_media};
 use crate::web::inside::Inside;
 use crate::web::panels::{
-    Announcer, Events, Graphs, Header, Narration, Notices, SceneView, Sheet, Side, THEME_KEY, Transport,
+    Announcer, Events, Graphs, Header, LANG_KEY, Narration, Notices, SceneView, Sheet, Side, THEME_KEY,
+    Transport,
 };
 use crate::web::shell::{ModelRef, Props, Shell};
 use crate::web::state::{Action, AppState, Dialog, Motion, Theme};
@@ -23,11 +25,24 @@ use crate::web::state::{Action, AppState, Dialog, Motion, Theme};
 /// Below this width there is a sheet instead of a column.
 const PHONE: &str = "(max-width: 759.9px)";
 
+texts! {
+    mod say {
+        fn title { en: "Doorbuster: the load-balancer lab", de: "Doorbuster: das Lastverteiler-Labor", fr: "Doorbuster : le labo du répartiteur de charge" }
+        fn heading(scenario: Text) {
+            en: "{scenario}: the load-balancer lab",
+            de: "{scenario}: das Lastverteiler-Labor",
+            fr: "{scenario} : le labo du répartiteur de charge",
+        }
+        fn to_controls { en: "To the controls", de: "Zu den Reglern", fr: "Aller aux réglages" }
+        fn refused { en: "this world can’t do that", de: "das kann diese Welt nicht", fr: "ce monde ne peut pas faire cela" }
+    }
+}
+
 /// The page.
 #[component]
 pub fn App() -> Html {
     let state = use_reducer(first_state);
-    let tell = use_memo((), |()| tell(&state));
+    let tell = use_memo(state.lang, |_| tell(&state));
     let started = Rc::clone(&state.started);
     let running = use_memo(state.run, |_| state.running());
     let control = use_driver(&running, state.run, state.resume, state.intent(), (*tell).clone());
@@ -40,8 +55,9 @@ pub fn App() -> Html {
         Callback::from(move |key: String| obey_key(&shell, &key))
     };
     use_keys(on_key);
+    let lang = shell.lang();
     html! {
-        <>
+        <ContextProvider<Lang> context={lang}>
         <Announcer shell={shell.clone()} />
         if shell.state.view.embed {
             <Figure shell={shell.clone()} />
@@ -53,7 +69,7 @@ pub fn App() -> Html {
             <Lab shell={shell.clone()} />
         }
         <Dialogs {shell} />
-        </>
+        </ContextProvider<Lang>>
     }
 }
 
@@ -67,6 +83,10 @@ fn first_state() -> AppState {
     if let (Theme::Auto, Some(kept), false) = (state.view.theme, kept, figure) {
         state.view.theme = *kept;
     }
+    let kept = browser::remembered(LANG_KEY).filter(|_| !figure);
+    let read = kept.into_iter().chain(browser::languages()).collect::<Vec<_>>();
+    let liked = Lang::best(read.iter().map(String::as_str));
+    state.lang = state.view.lang.or(liked).unwrap_or_default();
     if browser::media("(prefers-reduced-motion: reduce)") && state.view.autoplay.is_none() {
         state.playing = false;
     }
@@ -74,13 +94,13 @@ fn first_state() -> AppState {
 }
 
 fn tell(state: &UseReducerHandle<AppState>) -> Tell {
-    let (finish, refuse) = (state.dispatcher(), state.dispatcher());
+    let (finish, refuse, lang) = (state.dispatcher(), state.dispatcher(), state.lang);
     Tell {
         finished: Callback::from(move |over| {
             finish.dispatch(if over { Action::Finished } else { Action::Unfinished });
         }),
         refused: Callback::from(move |why| {
-            refuse.dispatch(Action::Notice("this world can’t do that".into(), why));
+            refuse.dispatch(Action::Notice(say::refused(lang).into(), why));
         }),
     }
 }
@@ -92,10 +112,11 @@ fn Lab(props: &Props) -> Html {
     let phone = use_media(PHONE);
     let axis = use_memo((), |()| AxisRef::default());
     let axis = (*axis).clone();
-    let heading = format!("{}: the load-balancer lab", shell.state.started.heading());
+    let lang = shell.lang();
+    let heading = say::heading(lang, shell.state.started.heading());
     html! {
         <div class={classes!("lab", phone.then_some("phone"))}>
-            <a class="sr btn" href="#controls">{ "To the controls" }</a>
+            <a class="sr btn" href="#controls">{ say::to_controls(lang) }</a>
             <Header shell={shell.clone()} />
             <Notices shell={shell.clone()} />
             <div class="lab-body">
@@ -118,12 +139,16 @@ fn Lab(props: &Props) -> Html {
     }
 }
 
-/// Colours and motion are attributes of the root, for style sheets.
+/// Colours, motion and language are attributes of the root, for style sheets.
 #[hook]
 fn use_theme(shell: &Shell) {
     let view = &shell.state.view;
     let reduced = use_media("(prefers-reduced-motion: reduce)");
     let marks = (view.theme, view.motion, reduced, view.embed);
+    use_effect_with(shell.lang(), |lang| {
+        browser::mark_root("lang", Some(lang.tag()));
+        browser::title(say::title(*lang));
+    });
     use_effect_with(marks, |(theme, motion, reduced, embed)| {
         browser::mark_root("data-theme", (*theme != Theme::Auto).then(|| theme.word()));
         let still = match motion {

@@ -58,6 +58,20 @@ pub fn remember(key: &str, word: &str) {
     }
 }
 
+/// Tags of the languages that the user reads, the one liked best first.
+#[must_use]
+pub fn languages() -> Vec<String> {
+    let list = window().map(|w| w.navigator().languages()).unwrap_or_default();
+    list.iter().filter_map(|tag| tag.as_string()).collect()
+}
+
+/// Gives the document its title.
+pub fn title(text: &str) {
+    if let Some(document) = window().and_then(|w| w.document()) {
+        document.set_title(text);
+    }
+}
+
 /// Whether a media query holds.
 #[must_use]
 pub fn media(query: &str) -> bool {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::lang::Lang;
 use crate::report::{Line, Narrator};
 use crate::scenario::{Change, Model, TimedChange};
 use crate::units::{SimDuration, SimTime};
@@ -44,6 +45,12 @@ pub struct Props {
 }
 
 impl Shell {
+    /// The language of the page.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.state.lang
+    }
+
     /// Wants something.
     pub fn act(&self, action: Action) {
         self.state.dispatch(action);
@@ -138,7 +145,7 @@ impl Shell {
         let live = self.control.live.get();
         let Some(model) = &self.model.0 else { return Vec::new() };
         let names = &live.recorder.series.names;
-        Narrator { names, changes: &live.changes, model }
+        Narrator { lang: self.lang(), names, changes: &live.changes, model }
             .lines(live.log.entries())
             .into_iter()
             .filter(|line| line.at <= live.world.now)

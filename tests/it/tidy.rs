@@ -11,6 +11,7 @@ const LAYERS: &[(&str, u32)] = &[
     ("units", 0),
     ("rng", 0),
     ("dist", 0),
+    ("lang", 0),
     ("algorithm", 1),
     ("theory", 1),
     ("scenario", 2),
@@ -27,7 +28,8 @@ const LAYERS: &[(&str, u32)] = &[
 /// Who sees whom within a layer.
 const SIDEWAYS: &[(&str, &str)] = &[("dist", "units"), ("dist", "rng")];
 /// Modules that see even less than their layer would allow.
-const ONLY: &[(&str, &[&str])] = &[("theory", &["units", "dist"]), ("algorithm", &["units", "rng", "dist"])];
+const ONLY: &[(&str, &[&str])] =
+    &[("theory", &["units", "dist"]), ("algorithm", &["lang", "units", "rng", "dist"])];
 
 /// Functions of floats whose last bits differ between targets.
 const FLOAT: &[&str] = &[

@@ -15,6 +15,7 @@ use std::net::IpAddr;
 use super::docker::{self, Taken};
 use super::number::{bytes, count, share, three, whole};
 use crate::algorithm::product::{Passive, Product};
+use crate::lang::Lang;
 use crate::observe::{DependencyNews, DownCause, Event, Health, LogEntry, Outcome, Resource};
 use crate::scenario::{Binds, Model, OnUnhealthy, PortBinding, ReplicaModel, Signal, TimedChange};
 use crate::units::{DependencyId, ServiceId, SimDuration, SimTime};
@@ -55,6 +56,8 @@ impl Line {
 /// Puts log entries in words. It needs the names of the replicas, the changes that were made and the model.
 #[derive(Debug, Clone, Copy)]
 pub struct Narrator<'a> {
+    /// In which language.
+    pub lang: Lang,
     /// Names of replicas by index in the engine.
     pub names: &'a [String],
     /// Changes made so far, in order.

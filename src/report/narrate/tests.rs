@@ -36,7 +36,7 @@ fn line(at_ms: u64, replica: Option<u32>, event: Event) -> LogEntry {
 
 fn told(entry: &LogEntry, changes: &[TimedChange]) -> Line {
     let names = ["app-1", "app-2", "own"].map(String::from);
-    Narrator { names: &names, changes, model: &model() }.line(entry)
+    Narrator { lang: Lang::En, names: &names, changes, model: &model() }.line(entry)
 }
 
 fn killed(at_ms: u64, replica: u32, requests: u32, sessions: u32) -> LogEntry {
@@ -136,7 +136,7 @@ fn bind_errors_are_dockers_own() {
 fn the_profile_is_in_the_log() {
     let names = ["app-1".to_owned()];
     let model = model();
-    let lines = Narrator { names: &names, changes: &[], model: &model }.lines(&[]);
+    let lines = Narrator { lang: Lang::En, names: &names, changes: &[], model: &model }.lines(&[]);
     assert_eq!(lines.len(), 1);
     assert_eq!(lines[0].text, "Traffic grew 101-fold by 11.0 s: from 8 to 808 requests a second.");
 }
@@ -149,7 +149,7 @@ fn thinning_keeps_every_count() {
     entries.extend((0..20).map(|i| killed(1_050 + 100 * i, 1, 3, 2)));
     let names = ["app-1", "app-2", "own"].map(String::from);
     let model = model();
-    let lines = Narrator { names: &names, changes: &[], model: &model }.lines(&entries);
+    let lines = Narrator { lang: Lang::En, names: &names, changes: &[], model: &model }.lines(&entries);
     for most in [4, 12] {
         let thinned = thin(&lines, most);
         assert!(thinned.len() <= 5, "{thinned:?}");
@@ -187,7 +187,8 @@ fn thinning_keeps_what_runs_out_first() {
     }
     let names = ["app-1", "app-2", "own"].map(String::from);
     let model = model();
-    let thinned = thin(&Narrator { names: &names, changes: &[], model: &model }.lines(&entries), 14);
+    let thinned =
+        thin(&Narrator { lang: Lang::En, names: &names, changes: &[], model: &model }.lines(&entries), 14);
     let told = |part: &str| thinned.iter().filter(|line| line.text.contains(part)).count();
     assert_eq!([told("CPU exhausted"), told("memory exhausted"), told("connections exhausted")], [3, 3, 3]);
     assert_eq!([told("First failure"), told("CPU full 57 times more")], [0, 1]);

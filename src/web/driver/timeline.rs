@@ -9,6 +9,7 @@ use crate::algorithm::Explanation;
 use crate::charts::event::EventLine;
 use crate::engine::pool::Why;
 use crate::engine::{ChangeError, Engine, Pace};
+use crate::lang::Lang;
 use crate::observe::{EventLog, Recorder};
 use crate::report::Narrator;
 use crate::scenario::{Change, Model, TimedChange};
@@ -33,7 +34,7 @@ pub(super) struct Fork {
 
 /// What the profile of the traffic does, as lines through the charts.
 fn planned(model: &Model) -> Vec<EventLine> {
-    let lines = Narrator { names: &[], changes: &[], model }.lines(&[]);
+    let lines = Narrator { lang: Lang::En, names: &[], changes: &[], model }.lines(&[]);
     let line = |line: crate::report::Line| EventLine {
         at_s: line.at.as_secs(),
         label: line.short,

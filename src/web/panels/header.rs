@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::lang::{Lang, Text, texts};
 use crate::scenario::{link, preset};
 use crate::web::browser;
 use crate::web::controls::text_of;
@@ -12,26 +13,51 @@ use crate::web::state::{Action, Dialog, Lane, Setting, Theme};
 /// Where the chosen colours are kept.
 pub const THEME_KEY: &str = "doorbuster.theme";
 
+/// Where the chosen language is kept.
+pub const LANG_KEY: &str = "doorbuster.lang";
+
+texts! {
+    mod say {
+        fn home { en: "Doorbuster, from the start", de: "Doorbuster, von vorn", fr: "Doorbuster, depuis le début" }
+        fn share { en: "Share", de: "Teilen", fr: "Partager" }
+        fn embed { en: "Embed", de: "Einbetten", fr: "Intégrer" }
+        fn help { en: "Keys and signs", de: "Tasten und Zeichen", fr: "Touches et signes" }
+        fn screens { en: "Screens", de: "Ansichten", fr: "Écrans" }
+        fn lab { en: "Lab", de: "Labor", fr: "Labo" }
+        fn compare { en: "Compare", de: "Vergleich", fr: "Comparer" }
+        fn scenario { en: "Scenario", de: "Szenario", fr: "Scénario" }
+        fn language { en: "Language", de: "Sprache", fr: "Langue" }
+        fn colours(now: Text, next: Text) {
+            en: "Colours: {now}. Press for {next}.",
+            de: "Farben: {now}. Drücken für {next}.",
+            fr: "Couleurs : {now}. Appuyer pour {next}.",
+        }
+    }
+}
+
 /// The header.
 #[component]
 pub fn Header(props: &Props) -> Html {
     let shell = &props.shell;
+    let lang = shell.lang();
+    let help = format!("{} (?)", say::help(lang));
     html! {
         <header class="head">
-            <a class="logo" href="./" aria-label="Doorbuster, from the start">
+            <a class="logo" href="./" aria-label={say::home(lang)}>
                 { logo() }<span class="logo-name">{ "Doorbuster" }</span>
             </a>
             { preset_pick(shell) }
             { screens(shell) }
             <span class="head-space"></span>
             <button class="btn head-share" onclick={shell.on(Action::Show(Dialog::Share))}>
-                { icon(Icon::Share) }<span>{ "Share" }</span>
+                { icon(Icon::Share) }<span>{ say::share(lang) }</span>
             </button>
             <button class="btn head-embed" onclick={shell.on(Action::Show(Dialog::Embed))}>
-                { icon(Icon::Embed) }<span>{ "Embed" }</span>
+                { icon(Icon::Embed) }<span>{ say::embed(lang) }</span>
             </button>
+            { lang_pick(shell) }
             { theme_button(shell) }
-            <button class="btn only head-help" aria-label="Keys and signs" title="Keys and signs (?)"
+            <button class="btn only head-help" aria-label={say::help(lang)} title={help}
                 onclick={shell.on(Action::Show(Dialog::Help))}>{ icon(Icon::Help) }</button>
         </header>
     }
@@ -61,17 +87,18 @@ fn screens(shell: &Shell) -> Html {
         _ => "least_connections",
     };
     let lanes = vec![Lane::default(), Lane(vec![Setting::Algorithm(rival, Vec::new())])];
+    let lang = shell.lang();
     let here = |on: bool| on.then_some("page");
     html! {
-        <nav class="screens" aria-label="Screens">
+        <nav class="screens" aria-label={say::screens(lang)}>
             <button class="btn plain" aria-current={here(lab)} onclick={go(Vec::new(), lab)}>
-                { "Lab" }
+                { say::lab(lang) }
             </button>
             <button class="btn plain" aria-current={here(comparing)} onclick={go(lanes, comparing)}>
-                { "Compare" }
+                { say::compare(lang) }
             </button>
             <button class="btn plain" aria-current={here(writing)} onclick={shell.on(Action::Editor(true))}>
-                { "Scenario" }
+                { say::scenario(lang) }
             </button>
         </nav>
     }
@@ -91,7 +118,7 @@ fn preset_pick(shell: &Shell) -> Html {
     };
     html! {
         <label class="pick head-preset">
-            <span class="sr">{ "Scenario" }</span>
+            <span class="sr">{ say::scenario(shell.lang()) }</span>
             <select class="select" {onchange}>
                 if now.is_none() {
                     <option value="" selected=true>{ shell.state.scenario.heading() }</option>
@@ -99,6 +126,38 @@ fn preset_pick(shell: &Shell) -> Html {
                 { for preset::PRESETS.iter().map(option) }
             </select>
             { icon(Icon::ChevronDown) }
+        </label>
+    }
+}
+
+const fn colours(theme: Theme) -> Text {
+    match theme {
+        Theme::Auto => Text::new("as the system", "wie das System", "comme le système"),
+        Theme::Light => Text::new("light", "hell", "clair"),
+        Theme::Dark => Text::new("dark", "dunkel", "sombre"),
+        Theme::Projector => Text::new("projector", "Beamer", "projecteur"),
+    }
+}
+
+/// The languages, each in itself.
+fn lang_pick(shell: &Shell) -> Html {
+    let now = shell.lang();
+    let state = shell.state.dispatcher();
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(lang) = Lang::of_tag(&text_of(&event)) {
+            browser::remember(LANG_KEY, lang.tag());
+            state.dispatch(Action::Lang(lang));
+        }
+    });
+    let option = |lang: Lang| {
+        html! { <option value={lang.tag()} lang={lang.tag()} selected={lang == now}>{ lang.name() }</option> }
+    };
+    html! {
+        <label class="btn only head-lang" title={say::language(now)}>
+            { icon(Icon::Globe) }
+            <select aria-label={say::language(now)} {onchange}>
+                { for Lang::ALL.into_iter().map(option) }
+            </select>
         </label>
     }
 }
@@ -111,13 +170,8 @@ fn theme_button(shell: &Shell) -> Html {
         Theme::Dark => Theme::Projector,
         Theme::Projector => Theme::Auto,
     };
-    let says = |theme: Theme| match theme {
-        Theme::Auto => "as the system",
-        Theme::Light => "light",
-        Theme::Dark => "dark",
-        Theme::Projector => "projector",
-    };
-    let title = format!("Colours: {}. Press for {}.", says(now), says(next));
+    let lang = shell.lang();
+    let title = say::colours(lang, colours(now).say(lang), colours(next).say(lang));
     let state = shell.state.dispatcher();
     let onclick = Callback::from(move |_| {
         browser::remember(THEME_KEY, next.word());

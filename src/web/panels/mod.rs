@@ -24,7 +24,7 @@ mod transport;
 pub use announcer::Announcer;
 pub use events::Events;
 pub use graphs::{Graphs, rows, use_palette, use_stillness};
-pub use header::{Header, THEME_KEY};
+pub use header::{Header, LANG_KEY, THEME_KEY};
 pub use narration::Narration;
 pub use notices::Notices;
 pub use outcome::look;

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{AppState, ChartKind, Depth, Inside, Knob, Lane, Theme};
+use crate::lang::Lang;
 use crate::scenario::link::Opened;
 use crate::scenario::{Change, Scenario, Sticky, link};
 use crate::units::SimTime;
@@ -84,6 +85,8 @@ pub enum Action {
     Charts(Vec<ChartKind>),
     /// Other colours.
     Theme(Theme),
+    /// Another language.
+    Lang(Lang),
     /// Something that the user must know.
     Notice(String, String),
     /// A notice was read.

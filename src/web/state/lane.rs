@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use crate::algorithm;
+use crate::lang::Lang;
 use crate::observe::{Event, LogEntry};
 use crate::report::Narrator;
 use crate::report::number::moment;
@@ -104,7 +105,8 @@ impl Setting {
                 let Ok(model) = scenario.validate() else { return "a change".into() };
                 let changes = std::slice::from_ref(timed);
                 let entry = LogEntry { at: timed.at, replica: None, event: Event::Changed { index: 0 } };
-                let short = Narrator { names: &[], changes, model: &model }.line(&entry).short;
+                let short =
+                    Narrator { lang: Lang::En, names: &[], changes, model: &model }.line(&entry).short;
                 format!("{short} at {}", moment(timed.at.as_secs()))
             }
         }

@@ -19,6 +19,7 @@ pub use view::{ChartKind, Controls, Inside, Locked, Motion, Theme, View};
 
 use std::rc::Rc;
 
+use crate::lang::Lang;
 use crate::scenario::link::{self, Notice, Opened};
 use crate::scenario::{Scenario, preset};
 use crate::units::SimTime;
@@ -51,6 +52,8 @@ pub struct AppState {
     pub finished: bool,
     /// How fast.
     pub speed: Speed,
+    /// Which language the page speaks.
+    pub lang: Lang,
     /// How things are shown.
     pub view: View,
     /// What is open over the page.
@@ -89,6 +92,7 @@ impl AppState {
             playing: view.plays_at_first(),
             finished: false,
             speed,
+            lang: view.lang.unwrap_or_default(),
             view,
             dialog: None,
             events: false,

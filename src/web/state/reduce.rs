@@ -95,6 +95,11 @@ impl AppState {
             Action::Sheet => self.sheet = !self.sheet,
             Action::Charts(charts) => self.view.charts = charts,
             Action::Theme(theme) => self.view.theme = theme,
+            Action::Lang(lang) => {
+                self.lang = lang;
+                // An address that names a language stays true; one that names none leaves it to each reader.
+                self.view.lang = self.view.lang.map(|_| lang);
+            }
             Action::Notice(given, used) => self.notice(given, used),
             Action::Dismiss(place) => {
                 let kept = self.notices.iter().enumerate().filter(|(i, _)| *i != place);

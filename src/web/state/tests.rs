@@ -97,7 +97,7 @@ fn wrong_view_keys_are_named() {
         ("algoritm=random", "did you mean algorithm?"),
         ("zzz", "there is no such key, left out"),
         ("lock=rate,door", "no such control: door; there are rate, algorithm"),
-        ("lang=tlh", "English only"),
+        ("lang=tlh", "there are en, de, fr"),
     ] {
         let notices = &state(query).notices;
         assert!(notices.len() == 1 && notices[0].used.contains(used), "{query}: {notices:?}");

@@ -1,6 +1,7 @@
 //! How things are shown: the keys of an address that are not the scenario's.
 
 use super::lane::{self, Lane};
+use crate::lang::Lang;
 use crate::scenario::link::{Notice, percent_encode, shorten};
 use crate::scenario::nearest;
 use crate::units::{SimTime, Unit as _};
@@ -137,6 +138,8 @@ pub struct View {
     pub theme: Theme,
     /// Whether things travel.
     pub motion: Motion,
+    /// Which language, where the address says so.
+    pub lang: Option<Lang>,
     /// How many controls a figure has.
     pub controls: Controls,
     /// Which charts; all when none is named.
@@ -162,6 +165,7 @@ impl Default for View {
         Self {
             theme: Theme::Auto,
             motion: Motion::Auto,
+            lang: None,
             controls: Controls::Basic,
             charts: Vec::new(),
             autoplay: None,
@@ -201,8 +205,7 @@ impl View {
                     view.task = Some(text.chars().take(CAPTION_LIMIT).collect());
                     None
                 }
-                // One language is complete.
-                "lang" => (text != "en").then(|| "there is English only; it is used".into()),
+                "lang" => view.read_lang(text),
                 "speed" => read_speed(text, &mut speed),
                 "t" => view.read_time(text),
                 "autoplay" => {
@@ -230,6 +233,12 @@ impl View {
             }
         }
         (view, speed)
+    }
+
+    fn read_lang(&mut self, text: &str) -> Option<String> {
+        self.lang = Lang::of_tag(text);
+        let known = || Lang::ALL.map(Lang::tag).join(", ");
+        self.lang.is_none().then(|| format!("there is no such language, left out; there are {}", known()))
     }
 
     fn read_charts(&mut self, text: &str) -> Option<String> {
@@ -313,6 +322,9 @@ impl View {
         }
         if self.motion != default.motion {
             parts.push(format!("motion={}", self.motion.word()));
+        }
+        if let Some(lang) = self.lang {
+            parts.push(format!("lang={}", lang.tag()));
         }
         if self.controls != default.controls {
             parts.push(format!("controls={}", self.controls.word()));
