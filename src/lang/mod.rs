@@ -129,7 +129,10 @@ macro_rules! texts {
         }
     };
     (@one $name:ident ($($arg:ident : $kind:ident),*) $en:literal $de:literal $fr:literal) => {
-        pub(crate) fn $name(lang: $crate::lang::Lang, $($arg: $crate::lang::texts!(@given $kind)),*) -> String {
+        pub(crate) fn $name(
+            lang: $crate::lang::Lang,
+            $($arg: $crate::lang::texts!(@given $kind)),*
+        ) -> String {
             const TEXT: $crate::lang::Text = $crate::lang::Text::new($en, $de, $fr);
             const NAMES: &[&str] = &[$(stringify!($arg)),*];
             const { assert!(TEXT.uses(NAMES)) };

@@ -27,7 +27,11 @@ const PHONE: &str = "(max-width: 759.9px)";
 
 texts! {
     mod say {
-        fn title { en: "Doorbuster: the load-balancer lab", de: "Doorbuster: das Lastverteiler-Labor", fr: "Doorbuster : le labo du répartiteur de charge" }
+        fn title {
+            en: "Doorbuster: the load-balancer lab",
+            de: "Doorbuster: das Lastverteiler-Labor",
+            fr: "Doorbuster : le labo du répartiteur de charge",
+        }
         fn heading(scenario: Text) {
             en: "{scenario}: the load-balancer lab",
             de: "{scenario}: das Lastverteiler-Labor",
