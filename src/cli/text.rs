@@ -17,6 +17,7 @@ pub(super) fn report(report: &Report, title: &str, lines: &[Line], width: usize)
     parts.push(times(report));
     parts.push(replicas(&report.replicas, width));
     parts.push(dependencies(&report.dependencies, width));
+    parts.push(brokers(&report.dependencies, width));
     parts.push(chart(&report.series, width));
     parts.push(events(lines, width));
     parts.push(warnings(&report.warnings, width));
@@ -180,6 +181,36 @@ fn dependencies(dependencies: &[DependencyReport], width: usize) -> String {
     let updates: u64 = dependencies.iter().map(|d| d.lost_updates).sum();
     let lost = if updates == 0 { String::new() } else { format!("{}\n", count(updates, "update") + " lost") };
     table.show(width) + &lost + &format!("{DIM}{}{RESET}\n", wrap(note, 0, width, 0))
+}
+
+fn brokers(dependencies: &[DependencyReport], width: usize) -> String {
+    let brokers = dependencies.iter().filter_map(|d| Some((&d.name, d.broker.as_ref()?)));
+    let heads =
+        ["Brokers", "workers", "published", "done", "queue", "drained", "p50", "p99", "again", "lost"];
+    let mut table = Table::new(&heads).left(1);
+    let mut none = true;
+    for (name, b) in brokers.take(ROWS) {
+        none = false;
+        let time = |time: Option<f64>| time.map_or_else(|| "—".into(), millis);
+        table.row(vec![
+            name.clone(),
+            b.service.clone(),
+            whole(b.published),
+            whole(b.done),
+            of(whole(b.queue.peak), b.queue.limit),
+            rate(b.drained_per_s),
+            time(b.age_ms.p50),
+            time(b.age_ms.p99),
+            whole(b.returned),
+            whole(b.lost + b.dead + b.dropped + b.failed),
+        ]);
+    }
+    if none {
+        return String::new();
+    }
+    let note = "queue: the peak and its limit; p50 and p99: from published to done; again: delivered again; lost: \
+        failed, lost, dropped or dead";
+    table.show(width) + &format!("{DIM}{}{RESET}\n", wrap(note, 0, width, 0))
 }
 
 /// `212/256 MiB` where both have the same unit.

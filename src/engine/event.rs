@@ -89,6 +89,8 @@ pub(super) enum Event {
     CallTimeout { call: u32 },
     /// A call has waited for a connection for long enough.
     PoolTimeout { call: u32 },
+    /// Messages go from a broker to its workers.
+    Deliver { dependency: u32 },
     /// Who waits in a front may find somebody free.
     ServeQueues { all: u32 },
 }
@@ -140,6 +142,7 @@ impl Event {
             Self::CallTimeout { call } => (83, call),
             Self::PoolTimeout { call } => (84, call),
             Self::ServeQueues { all } => (85, all),
+            Self::Deliver { dependency } => (86, dependency),
             Self::Measure { scaler } => (113, scaler),
             Self::Decide { scaler } => (114, scaler),
             Self::RollOut { service } => (115, service),

@@ -144,6 +144,7 @@ impl Engine {
         replica.cpu.begin(now);
         self.set_state(id, ReplicaState::Ready, None, probe);
         self.start_leaking(id);
+        self.join_broker(id);
         if self.discovers(id) && self.is_well(id) {
             self.list(id, true, probe);
         }
@@ -175,7 +176,9 @@ impl Engine {
         let (was_alive, sessions) = (replica.state.is_alive(), replica.sessions);
         let connections = replica.connections.value() > 0;
         let inside = replica.inside(&self.requests);
-        let wanted = inside.iter().filter(|&&request| !self.requests[request].unwanted).count() as u32;
+        let is_wanted =
+            |&&request: &&u32| !self.requests[request].unwanted && !self.requests[request].is_job();
+        let wanted = inside.iter().filter(is_wanted).count() as u32;
         let timer = std::mem::replace(&mut replica.timer, EventKey::NONE);
         replica.empty(now);
         replica.faults.frozen = false;
@@ -205,6 +208,8 @@ impl Engine {
             _ => ReplicaState::Down,
         };
         self.set_state(id, state, back_at, probe);
+        self.leave_broker(id, probe);
+        let fates = self.fates(id);
         let replica = ReplicaId(id);
         probe.observe(now, &Observation::Died { replica, cause, requests: wanted, sessions, back_at });
         for request in inside {
@@ -214,6 +219,7 @@ impl Engine {
                 self.fail_attempt(request, cause.outcome(), probe);
             }
         }
+        self.tell_fates(id, fates, probe);
     }
 
     fn schedule_restart(
@@ -297,6 +303,7 @@ impl Engine {
         let at = self.now + self.replicas[id as usize].model.stop_grace;
         self.set_state(id, ReplicaState::Draining, Some(at), probe);
         self.replica(id).timer = self.queue.schedule(at, Event::GraceOver { replica: id });
+        self.leave_broker(id, probe);
         self.emptied(id, probe);
     }
 

@@ -49,7 +49,7 @@ use arena::Arena;
 use arrivals::Source;
 use balancer::Front;
 use client::{Hedges, Pair, Retries};
-use dependency::{Call, Dependency};
+use dependency::{Call, Dependency, Message};
 use event::{Digest, Event};
 use host::Hosts;
 use network::{Sockets, Stuck};
@@ -91,7 +91,9 @@ pub struct Engine {
     /// What they call, and their calls.
     dependencies: Vec<Dependency>,
     calls: Arena<Call>,
-    /// Requests between services so far, and whether fronts are about to look for work.
+    /// Messages of brokers.
+    messages: Arena<Message>,
+    /// Requests between services and of jobs so far, and whether fronts are about to look for work.
     inner: u64,
     serve_soon: bool,
     visits: Arena<Visit>,
@@ -167,6 +169,7 @@ impl Engine {
             progress: Arena::new(),
             dependencies: Dependency::all(&model, seed),
             calls: Arena::new(),
+            messages: Arena::new(),
             inner: 0,
             serve_soon: false,
             visits: Arena::new(),
@@ -285,7 +288,9 @@ impl Engine {
 
     #[inline(never)]
     fn run_chunk(&mut self, until: SimTime, events: u64, probe: &mut impl Probe) -> Option<Pace> {
-        if self.requests.len().max(self.calls.len()) > LIVE_LIMIT || self.queue.len() > queue::PENDING_LIMIT {
+        if self.requests.len().max(self.calls.len()).max(self.messages.len()) > LIVE_LIMIT
+            || self.queue.len() > queue::PENDING_LIMIT
+        {
             return Some(Pace::TooManyRequests);
         }
         let mut planned_at = self.next_planned();
@@ -352,6 +357,7 @@ impl Engine {
             Event::CallTimeout { call } => self.call_timeout(call, probe),
             Event::PoolTimeout { call } => self.pool_timeout(call, probe),
             Event::ServeQueues { .. } => self.serve_after(probe),
+            Event::Deliver { dependency } => self.deliver(dependency, probe),
             Event::Measure { scaler } => self.measure(scaler),
             Event::Decide { scaler } => self.decide(scaler, probe),
             Event::RollOut { service } => self.roll_out(service, probe),

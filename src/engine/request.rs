@@ -50,6 +50,8 @@ pub(super) enum Origin {
     Client,
     /// A request at another service, with this call.
     Call(u32),
+    /// A broker with this message; nobody, when it is delivered to another meanwhile.
+    Job(u32),
 }
 
 /// A request from its asking until nobody holds it any more.
@@ -159,6 +161,14 @@ impl Request {
             watchdog: EventKey::NONE,
             tried: Vec::new(),
         }
+    }
+}
+
+impl Request {
+    /// Whether it is a job of a background worker, which has no connection.
+    #[inline]
+    pub(super) const fn is_job(&self) -> bool {
+        matches!(self.origin, Origin::Job(_))
     }
 }
 

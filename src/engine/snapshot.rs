@@ -128,6 +128,10 @@ impl Engine {
         let instances = front.map(|front| &self.fronts[usize::from(front)].instances);
         into.eligible =
             instances.is_some_and(|list| list.iter().any(|instance| instance.pool.takes_new(replica.member)));
+        if let Some(prefetch) = self.prefetch_of(id) {
+            (into.backlog, into.eligible) =
+                (prefetch.saturating_sub(1), replica.state == ReplicaState::Ready);
+        }
         (into.sessions, into.restarts, into.oom_kills) =
             (replica.sessions, replica.restarts, replica.oom_kills);
         (into.attempts, into.answered) = (replica.attempts, replica.answered);

@@ -49,7 +49,8 @@ impl Engine {
         // A request between services goes on with what its caller has drawn for it.
         let of = match self.requests[request].origin {
             Origin::Call(call) => self.calls[call].drawn.unit.to_bits(),
-            Origin::Client => number,
+            Origin::Job(message) if message != NONE => self.messages[message].unit.to_bits(),
+            Origin::Client | Origin::Job(_) => number,
         };
         let stream = Stream::new(self.seed ^ split_mix(of), Purpose::Steps, 0);
         let progress = Progress {
@@ -158,6 +159,8 @@ impl Engine {
             _ => 0,
         };
         let behind = model.cache.as_ref().map(|cache| dependencies[cache.behind.index()].time);
+        let job = call.job.map(|class| self.model.classes[class.index()].demand);
+        let behind = behind.or(job);
         let unit = if behind.is_some() || call.child.is_some() { stream.unit() } else { 0.0 };
         let behind = behind.map_or(SimDuration::ZERO, |time| time.sample(stream));
         Drawn { work, key, unit, behind }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Level;
+use super::{BrokerView, Level};
 
 /// Requests between services have numbers from here on: they belong to no client.
 pub const INNER: u64 = 1 << 63;
@@ -26,6 +26,8 @@ pub enum CallFailure {
     Behind,
     /// The service that was called did not answer well.
     ErrorAnswer,
+    /// The queue of the broker was full.
+    QueueFull,
 }
 
 /// Every failure, in the order of the enumeration.
@@ -37,6 +39,7 @@ pub const CALL_FAILURES: &[CallFailure] = &[
     CallFailure::Timeout,
     CallFailure::Behind,
     CallFailure::ErrorAnswer,
+    CallFailure::QueueFull,
 ];
 
 impl CallFailure {
@@ -51,6 +54,7 @@ impl CallFailure {
             Self::Timeout => "timeout",
             Self::Behind => "behind",
             Self::ErrorAnswer => "error_answer",
+            Self::QueueFull => "queue_full",
         }
     }
 }
@@ -66,11 +70,13 @@ pub enum DependencyNews {
     ConnectionLimit,
     /// Many calls fetch the same key from behind a cache at once.
     Stampede,
+    /// The queue of a broker is full.
+    QueueFull,
 }
 
 impl DependencyNews {
     /// How many there are.
-    pub const COUNT: usize = 3;
+    pub const COUNT: usize = 4;
 }
 
 /// A dependency in a picture.
@@ -112,4 +118,6 @@ pub struct DependencyView {
     pub misses: u64,
     /// Calls that fetch a key from behind the cache, over time.
     pub fetching: Level,
+    /// Messages and workers, of a broker.
+    pub broker: Option<BrokerView>,
 }

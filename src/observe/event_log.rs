@@ -104,6 +104,17 @@ pub enum Event {
         /// What.
         news: DependencyNews,
     },
+    /// A worker went that had messages.
+    MessagesBack {
+        /// Of which broker.
+        dependency: DependencyId,
+        /// Messages that are delivered again.
+        again: u32,
+        /// Messages that are lost.
+        lost: u32,
+        /// Messages that had been delivered again too often.
+        dead: u32,
+    },
     /// A change was applied.
     Changed {
         /// Its place in the engine's list of changes.
@@ -217,6 +228,9 @@ impl Probe for EventLog {
             Observation::Checked { replica, up, checks } => (Some(replica), Event::Checked { up, checks }),
             Observation::LeftOut { replica } => (Some(replica), Event::LeftOut),
             Observation::Dependency { dependency, news } => (None, Event::Dependency { dependency, news }),
+            Observation::MessagesBack { broker, replica, again, lost, dead } => {
+                (Some(replica), Event::MessagesBack { dependency: broker, again, lost, dead })
+            }
             Observation::Changed { index } => (None, Event::Changed { index }),
             _ => return,
         };

@@ -3,6 +3,7 @@
 //! The engine tells a [`Probe`] what happens; a probe can't change the run. Three words for three kinds of
 //! statistic: a *counter* counts, a *tally* takes unweighted observations, a *level* is weighted by time.
 
+mod broker;
 mod dependency;
 mod event_log;
 mod level;
@@ -13,6 +14,7 @@ mod series;
 mod snapshot;
 mod tally;
 
+pub use broker::{BrokerView, MessageNews};
 pub use dependency::{CALL_FAILURES, CallFailure, DependencyNews, DependencyView, INNER};
 pub use event_log::{Event, EventLog, LogEntry};
 pub use level::Level;

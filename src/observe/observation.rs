@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DependencyNews, Outcome};
+use super::{DependencyNews, MessageNews, Outcome};
 use crate::units::{ClassId, DependencyId, ReplicaId, ServiceId, SimDuration, SimTime};
 
 /// Where a replica is in its life.
@@ -290,6 +290,32 @@ pub enum Observation {
         dependency: DependencyId,
         /// What.
         news: DependencyNews,
+    },
+    /// Something happened to a message.
+    Message {
+        /// Of which broker.
+        broker: DependencyId,
+        /// What.
+        news: MessageNews,
+        /// At which worker, where one has it.
+        replica: Option<ReplicaId>,
+        /// Since it was published.
+        age: SimDuration,
+        /// Since that worker got it; nothing where none has it.
+        inside: SimDuration,
+    },
+    /// A worker went that had messages; together with what became of them.
+    MessagesBack {
+        /// Of which broker.
+        broker: DependencyId,
+        /// Which worker.
+        replica: ReplicaId,
+        /// Messages that are delivered again.
+        again: u32,
+        /// Messages that are lost, since they were acknowledged before they were done.
+        lost: u32,
+        /// Messages that had been delivered again too often.
+        dead: u32,
     },
     /// A change was applied; its place in the engine's list.
     Changed {

@@ -3,17 +3,17 @@
 use super::cost::{Cost, Paid};
 use super::narrate::Narrator;
 use super::record::{
-    BalancerReport, CallFailures, Connections, Cpu, DependencyReport, EventReport, Hedges, Memory,
-    ReplicaReport, Report, Requests, Sessions, Times, Used,
+    BalancerReport, BrokerReport, CallFailures, Connections, Cpu, DependencyReport, EventReport, Hedges,
+    Memory, ReplicaReport, Report, Requests, Sessions, Times, Used,
 };
 use super::warning;
 use crate::lang::Lang;
 use crate::observe::{
-    BalancerView, DependencyView, EventLog, INNER, Ledger, Level, Observation, Outcome, Probe, Quantiles,
-    ReplicaState, ReplicaView, Series, Snapshot,
+    BalancerView, BrokerView, DependencyView, EventLog, INNER, Ledger, Level, MessageNews, Observation,
+    Outcome, Probe, Quantiles, ReplicaState, ReplicaView, Series, Snapshot,
 };
 use crate::scenario::{Model, SourceKind, SourceModel, TimedChange};
-use crate::units::{SimDuration, SimTime};
+use crate::units::{ReplicaId, SimDuration, SimTime};
 
 /// Hears what happens and is shown the world at the end of the warm-up, at the end of each window and at the
 /// end of the run. A replica that was removed counts as it was when it was last seen, at most a window
@@ -34,6 +34,8 @@ pub struct Collector {
     queues_before: Vec<Level>,
     in_flight_before: Level,
     dependencies_before: Vec<DependencyView>,
+    /// By dependency, for those that are brokers: ages of messages that were done, and times at the worker.
+    messages: Vec<(Quantiles, Quantiles)>,
 }
 
 /// What a replica held over time.
@@ -102,6 +104,7 @@ impl Collector {
             queues_before: Vec::new(),
             in_flight_before: Level::default(),
             dependencies_before: Vec::new(),
+            messages: Vec::new(),
         }
     }
 
@@ -283,9 +286,52 @@ impl Collector {
                 hit_ratio: (looked_up > 0).then(|| view.hits as f64 / looked_up as f64),
                 fetching: used(|view| &view.fetching, None),
                 lost_updates: view.lost_updates,
+                broker: view.broker.as_ref().map(|view| self.broker(place, view, world.now)),
             }
         };
         world.dependencies.iter().enumerate().map(report).collect()
+    }
+
+    fn broker(&self, place: usize, view: &BrokerView, now: SimTime) -> BrokerReport {
+        let before = self.dependencies_before.get(place).and_then(|view| view.broker.as_ref());
+        let earlier = before.map_or_else(Level::default, |view| view.queue);
+        let mean = view.queue.mean(&earlier, self.warmup, now);
+        let (age, inside) = self.messages.get(place).cloned().unwrap_or_default();
+        let measured = now.since(self.warmup).as_secs();
+        BrokerReport {
+            service: view.service.clone(),
+            queue: Used { mean, peak: view.queue.peak(), limit: Some(view.limit) },
+            queued: view.queue.value(),
+            with_workers: view.with_workers,
+            published: view.published,
+            done: view.done,
+            failed: view.failed,
+            lost: view.lost,
+            dead: view.dead,
+            dropped: view.dropped,
+            returned: view.returned,
+            doubled: view.doubled,
+            drained_per_s: if measured > 0.0 { age.count() as f64 / measured } else { 0.0 },
+            age_ms: Times::from(&age),
+            inside_ms: Times::from(&inside),
+        }
+    }
+
+    /// A message was delivered, or done.
+    fn hear_message(&mut self, news: MessageNews, place: [Option<usize>; 2], times: [SimDuration; 2]) {
+        let [broker, replica] = place.map(Option::unwrap_or_default);
+        match news {
+            MessageNews::Delivered => self.seen(replica).attempts += 1,
+            MessageNews::Done => {
+                if self.messages.len() <= broker {
+                    self.messages.resize_with(broker + 1, Default::default);
+                }
+                let (age, inside) = &mut self.messages[broker];
+                age.record(times[0]);
+                inside.record(times[1]);
+            }
+            _ => {}
+        }
     }
 }
 
@@ -385,6 +431,10 @@ impl Probe for Collector {
                 if outcome == Outcome::Ok {
                     self.response.record(response_time);
                 }
+            }
+            Observation::Message { broker, news, replica, age, inside } if now >= self.warmup => {
+                let place = [Some(broker.index()), replica.map(ReplicaId::index)];
+                self.hear_message(news, place, [age, inside]);
             }
             Observation::State { replica, state } => {
                 let warmup = self.warmup;

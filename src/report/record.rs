@@ -301,6 +301,44 @@ pub struct DependencyReport {
     pub fetching: Used,
     /// Writes that another took the place of.
     pub lost_updates: u64,
+    /// Messages and workers, of a broker.
+    pub broker: Option<BrokerReport>,
+}
+
+/// Messages of one broker. Counts are of the whole run but for what says otherwise:
+/// published = done + failed + lost + dead + dropped + in the queue + with workers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BrokerReport {
+    /// The service whose replicas take the messages.
+    pub service: String,
+    /// Messages in the queue: mean over the measured time, peak and limit of the whole run.
+    pub queue: Used,
+    /// Messages in the queue at the end.
+    pub queued: u64,
+    /// Messages that workers have at the end.
+    pub with_workers: u64,
+    /// Messages ever published.
+    pub published: u64,
+    /// Messages that were done.
+    pub done: u64,
+    /// Messages whose job failed.
+    pub failed: u64,
+    /// Messages that were lost with a worker or with the broker.
+    pub lost: u64,
+    /// Messages that were delivered again too often.
+    pub dead: u64,
+    /// Messages that were dropped for newer ones.
+    pub dropped: u64,
+    /// Times that a message went back to the queue.
+    pub returned: u64,
+    /// Jobs that went on although their message was delivered again.
+    pub doubled: u64,
+    /// Messages done per second of measured time.
+    pub drained_per_s: f64,
+    /// From publishing to done, of messages that were done in the measured time.
+    pub age_ms: Times,
+    /// Of that, from the last delivery on.
+    pub inside_ms: Times,
 }
 
 /// Something that is used, of which there may be a limit.

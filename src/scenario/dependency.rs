@@ -1,9 +1,10 @@
 //! What services depend on: databases, caches, stores of sessions.
 
 use super::Scenario;
+use super::broker::Broker;
 use super::field::{choice, record};
 use super::problem::{Path, Problems};
-use super::step_model::{CacheModel, DependencyModel};
+use super::step_model::{BrokerModel, CacheModel, DependencyModel};
 use super::validate::unknown;
 use crate::dist::{Distribution, Zipf};
 use crate::units::{Cores, DependencyId, Factor, Rate, SimDuration};
@@ -39,6 +40,8 @@ record! {
         pub rows: Keys = Keys::default();
         /// What it keeps (cache).
         pub cache: Cache = Cache::default();
+        /// How workers get its messages (broker); a call of it takes a message.
+        pub broker: Broker = Broker::default();
     }
 }
 
@@ -48,6 +51,7 @@ choice! {
         Database = "database": "Answers calls and takes writes to rows.",
         Cache = "cache": "Answers what it has, and asks the dependency behind it for the rest.",
         Store = "store": "Keeps session state for all replicas.",
+        Broker = "broker": "Keeps messages until workers have done what they ask for.",
     }
 }
 
@@ -117,7 +121,9 @@ impl Scenario {
             dependency.check(&at, problems);
             let cache = (dependency.kind == DependencyKind::Cache)
                 .then(|| self.cache(&dependency.cache, place, &at.key("cache"), problems));
-            dependency.model(cache)
+            let broker = (dependency.kind == DependencyKind::Broker)
+                .then(|| self.broker(&dependency.broker, place, &at.key("broker"), problems));
+            dependency.model(cache, broker)
         };
         self.dependency.iter().enumerate().map(model).chain(self.called_services()).collect()
     }
@@ -127,6 +133,8 @@ impl Scenario {
         let of_kind = |id: DependencyId| self.dependency.get(id.index()).map(|dependency| dependency.kind);
         if behind.index() == place || of_kind(behind) == Some(DependencyKind::Cache) {
             problems.add(at.key("behind"), None, format!("\"{}\" is a cache itself", cache.behind));
+        } else if of_kind(behind) == Some(DependencyKind::Broker) {
+            problems.add(at.key("behind"), None, format!("\"{}\" is a broker", cache.behind));
         }
         if cache.ttl.0 == 0 {
             problems.add(at.key("ttl"), None, "is 0 s; must be longer");
@@ -174,6 +182,13 @@ impl Dependency {
         if self.kind != DependencyKind::Cache && self.cache != Cache::default() {
             problems.advise(at.key("cache"), "is for a cache only", "Leave it out, or set kind = \"cache\"");
         }
+        if self.kind != DependencyKind::Broker && self.broker != Broker::default() {
+            problems.advise(
+                at.key("broker"),
+                "is for a broker only",
+                "Leave it out, or set kind = \"broker\"",
+            );
+        }
         if self.kind != DependencyKind::Database && self.rows != Keys::default() {
             problems.advise(
                 at.key("rows"),
@@ -195,7 +210,7 @@ impl Dependency {
         }
     }
 
-    fn model(&self, cache: Option<CacheModel>) -> DependencyModel {
+    fn model(&self, cache: Option<CacheModel>, broker: Option<BrokerModel>) -> DependencyModel {
         DependencyModel {
             name: self.name.clone(),
             kind: self.kind,
@@ -210,6 +225,7 @@ impl Dependency {
             pool: self.pool.clone(),
             rows: self.rows.zipf(),
             cache,
+            broker,
         }
     }
 }

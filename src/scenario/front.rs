@@ -28,7 +28,10 @@ impl Scenario {
         if self.traffic.port.is_some() {
             return fronts;
         }
-        for class in classes {
+        let employed = |class: &ClassModel| {
+            services.get(class.service.index()).is_some_and(|service| service.broker.is_some())
+        };
+        for class in classes.iter_mut().filter(|class| !employed(class)) {
             let place = fronts.iter().position(|front| front.service == class.service);
             class.front = place.unwrap_or_else(|| {
                 fronts.push(self.front_of(class.service, fronts.first(), problems));

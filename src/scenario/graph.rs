@@ -35,6 +35,7 @@ impl Scenario {
             pool: None,
             rows: Zipf::new(1, 0.0),
             cache: None,
+            broker: None,
         })
     }
 
@@ -57,6 +58,10 @@ impl Scenario {
             class.service.as_deref().or(edge) == Some(&step.to)
                 && step.class.as_ref().is_none_or(|name| *name == class.name)
         };
+        if let Some(broker) = self.broker_of(&step.to) {
+            let text = format!("\"{}\" takes its work from the broker \"{}\"", step.to, broker.name);
+            problems.advise(at.key("to"), text, "Use kind = \"enqueue\" with that broker");
+        }
         let class = (0..self.traffic.class.len()).find(fits);
         if class.is_none() {
             let what = step.class.as_ref().map_or_else(String::new, |name| format!(" \"{name}\""));
@@ -127,6 +132,7 @@ impl ClassModel {
         let call = CallModel {
             to,
             child: None,
+            job: None,
             time: None,
             write: None,
             together: false,
@@ -139,7 +145,7 @@ impl ClassModel {
 
     fn children(&self) -> impl Iterator<Item = usize> + '_ {
         self.steps.iter().filter_map(|step| match step {
-            StepModel::Call(call) => call.child.map(ClassId::index),
+            StepModel::Call(call) => call.child.or(call.job).map(ClassId::index),
             _ => None,
         })
     }

@@ -22,6 +22,7 @@
 //! ```
 
 mod balancer;
+mod broker;
 mod change;
 mod dependency;
 pub mod docker;
@@ -51,6 +52,7 @@ mod validate;
 mod watching;
 
 pub use balancer::{Balancer, HashKey, Sticky};
+pub use broker::{Acknowledge, Broker, FullQueue};
 pub use change::{Change, Fault, FaultKind, Operation, OperationKind, TimedChange};
 pub use dependency::{Cache, DEPENDENCY_LIMIT, Dependency, DependencyKind, Keys, Pool};
 pub use field::{Field, FieldSchema, NumberTable, Schema};
@@ -70,7 +72,7 @@ pub use service::{
     Binds, CpuModel, OnStop, OomKill, Ram, ReplicaOverride, Restart, Server, Service, SessionState,
 };
 pub use step::{STEP_LIMIT, Step, StepKind};
-pub use step_model::{CacheModel, CallModel, DependencyModel, StepModel};
+pub use step_model::{BrokerModel, CacheModel, CallModel, DependencyModel, StepModel};
 pub use traffic::{
     BackOff, Burst, Class, Clients, GiveUp, Hedge, Jitter, Piece, PieceKind, Retry, RetryOn, Session, Source,
     SourceKind, Spread, Traffic,

@@ -12,7 +12,7 @@ use super::{
 use crate::algorithm::product::Product;
 use crate::algorithm::{Algorithm, KeySource};
 use crate::dist::Distribution;
-use crate::units::{ServiceId, SimDuration, SimTime};
+use crate::units::{DependencyId, ServiceId, SimDuration, SimTime};
 
 /// A checked scenario.
 #[derive(Debug, Clone)]
@@ -146,6 +146,8 @@ pub struct ServiceModel {
     pub autoscaler: Option<Autoscaler>,
     /// Which of the fronts is before it, if it has traffic.
     pub front: Option<u16>,
+    /// The broker that its replicas take their work from.
+    pub broker: Option<DependencyId>,
 }
 
 /// What one replica has.

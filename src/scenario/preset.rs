@@ -37,6 +37,7 @@ presets![
     "nat-hotspot",
     "hedging",
     "websockets",
+    "celery",
     "shop",
     "shared-cart",
     "stale-names",

@@ -75,6 +75,7 @@ impl Service {
             deploy: self.deploy.clone(),
             autoscaler: self.autoscaler.clone(),
             front: None,
+            broker: None,
         }
     }
 

@@ -17,13 +17,15 @@ record! {
         /// What happens.
         pub kind: StepKind = StepKind::Cpu;
         /// CPU work on one reference core (cpu; the class's demand when not given), how long (wait), or
-        /// how long it takes there (call, write; as the dependency says when not given).
+        /// how long it takes there (call, write, enqueue; as the dependency says when not given).
         pub time: Option<Distribution> = None;
-        /// Which dependency (call, write) or which service (call).
+        /// Which dependency (call, write), which service (call) or which broker (enqueue).
         pub to: String = String::new();
-        /// Which class of request it is there (call of a service); the first of that service when not given.
+        /// Which class of request it is there (call of a service), or of which class the job is (enqueue); the first
+        /// of that service when not given.
         pub class: Option<String> = None;
-        /// Begins together with the step before, which is a call or write too; the request goes on when all are over.
+        /// Begins together with the step before, which is a call, write or enqueue too; the request goes on when all
+        /// are over.
         pub together: bool = false;
         /// How long the answer of a call or write is waited for; without it, for ever.
         pub timeout: Option<SimDuration> = None;
@@ -43,6 +45,7 @@ choice! {
         Wait = "wait": "Nothing for a time. It holds its worker, but not an event loop.",
         Call = "call": "A dependency or a service is called, and its answer waited for like in a wait.",
         Write = "write": "A row of a database is read, changed and written back.",
+        Enqueue = "enqueue": "A job for a background worker is sent to a broker, which confirms that it has it.",
     }
 }
 
@@ -68,24 +71,28 @@ impl Scenario {
 
 impl StepKind {
     const fn is_call(self) -> bool {
-        matches!(self, Self::Call | Self::Write)
+        matches!(self, Self::Call | Self::Write | Self::Enqueue)
     }
 }
 
 impl Step {
     fn call(&self, scenario: &Scenario, at: &Path<'_>, problems: &mut Problems) -> CallModel {
-        let callee = scenario.callee(self, at, problems).filter(|_| self.kind == StepKind::Call);
-        let to = callee.map_or_else(
-            || scenario.dependency_id(&self.to, &at.key("to"), problems),
-            |(dependency, _)| dependency,
-        );
-        if self.class.is_some() && callee.is_none() {
-            problems.add(at.key("class"), None, "is for the call of a service only");
+        let sends = self.kind == StepKind::Enqueue;
+        let job = sends.then(|| scenario.job(self, at, problems));
+        let callee = if self.kind == StepKind::Call { scenario.callee(self, at, problems) } else { None };
+        let known = callee.map(|(to, _)| to).or(job.map(|(to, _)| to));
+        let to = known.unwrap_or_else(|| scenario.dependency_id(&self.to, &at.key("to"), problems));
+        if self.class.is_some() && callee.is_none() && !sends {
+            problems.add(at.key("class"), None, "is for the call of a service and for enqueue only");
         }
         let kind = scenario.dependency.get(to.index()).map(|dependency| dependency.kind);
         let writes = self.kind == StepKind::Write;
         if writes && kind.is_some_and(|kind| kind != DependencyKind::Database) {
             problems.add(at.key("to"), None, format!("is \"{}\"; only a database has rows", self.to));
+        }
+        if kind == Some(DependencyKind::Broker) && self.kind == StepKind::Call {
+            let text = format!("is \"{}\", a broker, which is sent messages", self.to);
+            problems.advise(at.key("to"), text, "Set kind = \"enqueue\"");
         }
         if self.timeout.is_some_and(|timeout| timeout.0 == 0) {
             problems.add(at.key("timeout"), None, "is 0 s; must be longer, or left out for none");
@@ -93,6 +100,7 @@ impl Step {
         CallModel {
             to,
             child: callee.map(|(_, class)| class),
+            job: job.and_then(|(_, class)| class),
             time: self.time,
             write: writes.then_some(self.lock),
             together: self.together,
@@ -105,7 +113,9 @@ impl Step {
     fn model(&self, scenario: &Scenario, at: &Path<'_>, problems: &mut Problems) -> StepModel {
         match self.kind {
             StepKind::Cpu => StepModel::Cpu(self.time),
-            StepKind::Call | StepKind::Write => StepModel::Call(self.call(scenario, at, problems)),
+            StepKind::Call | StepKind::Write | StepKind::Enqueue => {
+                StepModel::Call(self.call(scenario, at, problems))
+            }
             StepKind::Wait => {
                 if self.time.is_none() {
                     problems.advise(

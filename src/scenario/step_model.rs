@@ -1,8 +1,8 @@
 //! What a checked scenario says of steps and of what they call.
 
-use super::{DependencyKind, Pool};
+use super::{Broker, DependencyKind, Pool};
 use crate::dist::{Distribution, Zipf};
-use crate::units::{ClassId, DependencyId, SimDuration};
+use crate::units::{ClassId, DependencyId, ServiceId, SimDuration};
 
 /// One step of a class.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,6 +22,8 @@ pub struct CallModel {
     pub to: DependencyId,
     /// The class that it is there, when a service is called.
     pub child: Option<ClassId>,
+    /// The class of the job that is sent, when a broker is called.
+    pub job: Option<ClassId>,
     /// How long it takes there; as the dependency says when not given.
     pub time: Option<Distribution>,
     /// Whether it is a write to a row, and if so whether it locks the row.
@@ -65,6 +67,17 @@ pub struct DependencyModel {
     pub rows: Zipf,
     /// What it keeps, when it is a cache.
     pub cache: Option<CacheModel>,
+    /// How its messages get to workers, when it is a broker.
+    pub broker: Option<BrokerModel>,
+}
+
+/// A broker.
+#[derive(Debug, Clone)]
+pub struct BrokerModel {
+    /// Whose replicas take the messages.
+    pub service: ServiceId,
+    /// As written.
+    pub rules: Broker,
 }
 
 /// A cache.

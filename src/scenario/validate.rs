@@ -21,6 +21,7 @@ impl Scenario {
         let mut services = self.services(&mut problems);
         self.check_names(&mut problems);
         let mut classes = self.classes(&mut problems);
+        self.employ(&mut services, &classes, &mut problems);
         let fronts = self.fronts(&mut services, &mut classes, &mut problems);
         let sources = self.sources(&mut problems);
         let plan = self.planned(&mut problems);

@@ -18,7 +18,8 @@ pub fn keeps_the_laws(view: &DependencyView) -> Result<(), String> {
     let (open, most) = (view.connections.value(), u64::from(view.connections_limit.unwrap_or(u32::MAX)));
     law(open <= most, &at("more connections than its limit"))?;
     law(view.in_use.value() <= open, &at("a call without a connection"))?;
-    law(!view.gone || open == 0, &at("a connection to nobody"))
+    law(!view.gone || open == 0, &at("a connection to nobody"))?;
+    crate::broker::keeps_the_laws(view)
 }
 
 /// For nginx any answer is a success, also that of an error.
@@ -42,7 +43,7 @@ pub fn law(holds: bool, text: &str) -> Result<(), String> {
 
 /// The most events that a dependency and its calls can have.
 pub fn events(view: &DependencyView) -> usize {
-    1 + 2 * (view.open + view.in_use.value() + view.waiting.value()) as usize
+    2 + 2 * (view.open + view.in_use.value() + view.waiting.value()) as usize
 }
 
 /// Endings as (request, outcome, milliseconds), and the world at the end.

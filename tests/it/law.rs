@@ -6,7 +6,7 @@
 use doorbuster::algorithm;
 use doorbuster::engine::{Engine, Pace};
 use doorbuster::observe::{Outcome, ReplicaView};
-use doorbuster::scenario::{Change, OperationKind};
+use doorbuster::scenario::{Change, Fault, OperationKind};
 use doorbuster::units::{SimDuration, SimTime};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -119,6 +119,9 @@ fn drained(engine: &Engine, watch: &Watch) -> Result<(), String> {
     for view in &world.dependencies {
         let left = (view.open, view.in_use.value(), view.waiting.value());
         law(left == (0, 0, 0), &format!("{}: open, in progress, waiting {left:?}", view.name))?;
+        let broker = view.broker.as_ref();
+        let idle = broker.is_none_or(|b| b.with_workers == 0 && (b.queue.value() == 0 || b.workers == 0));
+        law(idle, &format!("{}: messages are left {broker:?}", view.name))?;
     }
     law(world.balancer.as_ref().is_none_or(|balancer| balancer.queue == 0), "queue")
 }
@@ -142,8 +145,24 @@ fn everything_happens_in_some_world() {
         queued += end.balancer.as_ref().map_or(0, |balancer| balancer.queue_level.peak());
         attempts += end.attempts;
         changes += engine.changes().len();
+        watch.count_messages(&mut seen);
     }
-    for what in ["scaled", "rolled out", "host full", "zone", "unhealthy", "worker"] {
+    for what in [
+        "scaled",
+        "rolled out",
+        "host full",
+        "zone",
+        "unhealthy",
+        "worker",
+        "done",
+        "returned",
+        "lost",
+        "dead",
+        "dropped",
+        "job failed",
+        "queue full",
+        "doubled",
+    ] {
         assert!(seen.get(what).is_some_and(|&n| n > 5), "{what}: {seen:?}");
     }
     let happens = [
@@ -191,6 +210,11 @@ proptest! {
         let classes = world.scenario.traffic.class.iter_mut();
         classes.for_each(|class| class.steps.retain(|step| step.class.is_none()));
         world.scenario.traffic.hedge = None;
+        // Jobs whose broker went are done for nobody.
+        let of_queue = |fault: &mut Fault| fault.dependency != "queue";
+        world.scenario.fault.retain_mut(of_queue);
+        let gone = |change: &Change| matches!(change, Change::BreakDependency { dependency, .. } if dependency == "queue");
+        world.live.retain(|(_, change)| !gone(change));
         // A replica that is removed is no longer shown.
         world.scenario.operation.retain(|operation| operation.kind != OperationKind::Scale);
         world.scenario.operation.retain(|operation| operation.kind != OperationKind::Deploy);

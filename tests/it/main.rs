@@ -1,6 +1,7 @@
 //! One integration binary, one file per kind of test.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used)] // tests may
 
+mod broker;
 #[cfg(feature = "cli")]
 mod cli;
 mod contract;

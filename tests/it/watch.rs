@@ -2,6 +2,7 @@
 //!
 //! It knows nothing of the engine but what the engine tells, so that a mistake in the engine's own sums shows.
 
+mod broker;
 mod cpu;
 mod fronts;
 mod network;
@@ -75,6 +76,7 @@ pub struct Watch {
     others: std::ops::Range<u32>,
     sessions: (u64, u64),
     memory_of: BTreeMap<u64, u64>,
+    messages: broker::Messages,
     world: Snapshot,
     /// When the last change was made.
     changed: Option<SimTime>,
@@ -123,6 +125,7 @@ impl Watch {
             listed: [BTreeSet::new(), BTreeSet::new()],
             sessions: (0, 0),
             memory_of: BTreeMap::new(),
+            messages: broker::Messages::new(model),
             world: Snapshot::default(),
             changed: None,
             weighed: model.plan().iter().any(|timed| matches!(timed.change, Change::Weight { .. })),
@@ -215,6 +218,7 @@ impl Watch {
             Observation::WorkerKilled { memory, .. } => self.count("worker", memory),
             Observation::SessionStarted { .. } => self.sessions.0 += 1,
             Observation::SessionEnded => self.sessions.1 += 1,
+            Observation::Message { .. } => self.hear_message(seen)?,
             Observation::Changed { .. } => self.changed = Some(now),
             Observation::LeftOut { replica } if self.listed[self.service_of(replica.0)].len() > 1 => {
                 self.known(replica.0).left_out = Some(now.0 / SECOND);
@@ -369,6 +373,7 @@ impl Watch {
             .books(engine, &world)
             .and_then(|()| self.balancers(&world))
             .and_then(|()| world.dependencies.iter().try_for_each(dependency::keeps_the_laws))
+            .and_then(|()| self.brokers(&world))
             .and_then(|()| self.ports(&world))
             .and_then(|()| world.replicas.iter().try_for_each(|view| self.replica(view, &names, settled)));
         self.world = world;
@@ -435,7 +440,9 @@ impl Watch {
 
     fn inside(&self, view: &ReplicaView) -> Result<(), String> {
         let inside = view.running + view.parked + view.waiting;
-        law(view.connections == inside + view.idle, "connections = running + parked + waiting + idle")?;
+        let jobs = self.messages.takes(&view.service);
+        let connected = if jobs { 0 } else { inside };
+        law(view.connections == connected + view.idle, "connections = running + parked + waiting + idle")?;
         let most = view.connections_limit.unwrap_or(u32::MAX);
         law(view.connections <= most, "more connections than its limit")?;
         law(view.running <= view.concurrency, "more in service than workers")?;
@@ -445,7 +452,7 @@ impl Watch {
         law(view.running_level.value() == u64::from(view.running), "the level of those in service")?;
         law(view.connections_level.value() == u64::from(view.connections), "the level of connections")?;
         law(view.in_system_level.value() == u64::from(inside), "the level of those inside")?;
-        law(view.state.is_alive() || view.connections == 0, "somebody is inside a replica that is dead")?;
+        law(view.state.is_alive() || inside == 0, "somebody is inside a replica that is dead")?;
         let dots = (view.running_dots.len() as u32, view.waiting_dots.len() as u32);
         let shown = |n: u32| n.min(doorbuster::observe::DOTS as u32);
         law(dots == (shown(view.running), shown(view.waiting)), "dots")?;

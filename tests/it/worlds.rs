@@ -4,6 +4,7 @@
 //! small (a few thousand events), and their limits are tight: whatever can run out does.
 
 mod fronts;
+mod jobs;
 mod network;
 mod operations;
 
@@ -397,5 +398,5 @@ pub fn world() -> impl Strategy<Value = World> {
         live.sort_by_key(|(at, _)| *at);
         World { scenario, seed, live, pieces }
     });
-    steps::with_steps(plain)
+    (steps::with_steps(plain), any::<u128>()).prop_map(|(world, bits)| jobs::add(world, bits))
 }

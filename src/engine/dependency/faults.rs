@@ -34,6 +34,7 @@ impl Engine {
         }
         if fault.is_none_or(|fault| fault == FaultKind::Gone) {
             self.dependencies[d].gone = false;
+            self.wake_broker(d);
         }
     }
 
@@ -65,6 +66,7 @@ impl Engine {
             kept.flush(0);
         }
         self.schedule_call_done(d);
+        self.lose_broker(d, probe);
         let inside = |call: &u32| {
             let body = &self.calls[*call];
             body.at() == d && matches!(body.place, Place::Pool | Place::Row | Place::Queue | Place::Running)

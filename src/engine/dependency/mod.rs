@@ -12,6 +12,7 @@
 //!
 //! Failures at once (nobody there, no connection, pool full) are told by an event of the same nanosecond.
 
+mod broker;
 mod cache;
 mod faults;
 mod pool;
@@ -31,6 +32,8 @@ use crate::rng::{Purpose, Stream};
 use crate::scenario::{CallModel, DependencyModel, Model};
 use crate::units::{DependencyId, SimDuration, SimTime};
 
+use broker::Broker;
+pub(super) use broker::Message;
 use cache::Kept;
 use pool::Connections;
 use rows::Rows;
@@ -49,6 +52,7 @@ pub(super) struct Dependency {
     pools: Vec<Connections>,
     rows: Rows,
     kept: Option<Kept>,
+    broker: Option<Box<Broker>>,
     stream: Stream,
     /// Everything takes so many times as long.
     slow: f64,
@@ -135,9 +139,9 @@ pub(super) struct Drawn {
     pub(super) work: SimDuration,
     /// Row or key.
     pub(super) key: u32,
-    /// Uniform in [0, 1): for a hit ratio.
+    /// Uniform in [0, 1): for a hit ratio, or for what the service called or the job draws.
     pub(super) unit: f64,
-    /// Work of fetching it from behind the cache.
+    /// Work of fetching it from behind the cache, or of the job that is sent.
     pub(super) behind: SimDuration,
 }
 
@@ -183,6 +187,7 @@ impl Dependency {
             pools: Vec::new(),
             rows: Rows::default(),
             kept: model.cache.as_ref().map(|cache| Kept::new(cache, &mut stream)),
+            broker: model.broker.as_ref().map(|_| Box::default()),
             stream,
             slow: 1.0,
             gone: false,
@@ -332,6 +337,9 @@ impl Engine {
         self.schedule_call_done(d);
         if self.dependencies[d].kept.is_some() {
             self.look_up(call, probe);
+        } else if let Some(class) = self.calls[call].model.job {
+            let result = self.publish(call, class, probe);
+            self.settle(call, result, probe);
         } else {
             self.settle(call, Ok(lost), probe);
         }

@@ -26,6 +26,10 @@ impl Engine {
             let kept = dependency.kept.as_ref();
             (view.hits, view.misses) = kept.map_or((0, 0), |kept| (kept.hits, kept.misses));
             view.fetching = kept.map(|kept| kept.fetching).unwrap_or_default();
+            if let (Some(broker), Some(model)) = (&dependency.broker, &model.broker) {
+                let service = &self.model.services[model.service.index()].name;
+                broker.view(model, service, view.broker.get_or_insert_default());
+            }
         }
     }
 }

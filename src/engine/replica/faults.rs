@@ -51,6 +51,7 @@ impl Engine {
         }
         if !self.is_cut_off(id) {
             self.send_stuck(id);
+            self.wake_employer(id);
         }
         self.set_pace(id);
         if self.replica(id).faults.leak == 0 {

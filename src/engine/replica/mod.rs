@@ -5,6 +5,7 @@
 //! than its size (Linux). A full backlog drops the attempt without a word, and the sender tries again.
 
 mod faults;
+mod jobs;
 mod memory;
 mod quota;
 mod sharing;
@@ -15,7 +16,7 @@ mod worker;
 use super::arena::{Arena, Fifo};
 use super::event::Event;
 use super::queue::EventKey;
-use super::request::{Phase, Request};
+use super::request::{Origin, Phase, Request};
 use super::{Engine, Probe};
 use crate::observe::{DownCause, Faults, Level, MemoryParts, Observation, Outcome, ReplicaState, Resource};
 use crate::scenario::{CpuModel, ReplicaModel};
@@ -268,7 +269,10 @@ impl Engine {
         let now = self.now;
         let body = &mut self.requests[request];
         (body.phase, body.started) = (Phase::Running, now);
-        let (id, demand, class) = (body.replica, body.demand, body.class);
+        let (id, demand, class, origin) = (body.replica, body.demand, body.class, body.origin);
+        if let Origin::Job(message) = origin {
+            self.job_begins(message, id);
+        }
         let place = self.take_worker(request);
         if self.model.classes[class as usize].steps.is_empty() {
             self.replicas[id as usize].cpu.enter(now, place, demand);
@@ -361,6 +365,10 @@ impl Engine {
             self.release(request);
             return;
         }
+        if let Origin::Job(message) = self.requests[request].origin {
+            self.job_over(request, message, probe);
+            return;
+        }
         self.tell_end(request, self.requests[request].outcome, probe);
         self.back_to_balancer(request, probe);
     }
@@ -387,7 +395,7 @@ impl Engine {
     fn disconnect(&mut self, request: u32, _probe: &mut impl Probe) {
         let id = self.requests[request].replica;
         self.replicas[id as usize].in_system.down(self.now);
-        if self.stays_open(request) {
+        if self.requests[request].is_job() || self.stays_open(request) {
             self.replicas[id as usize].measure_memory(self.now);
             self.press(id);
         } else {
@@ -438,6 +446,10 @@ impl Engine {
     /// The attempt has failed; the news travels to the balancer.
     pub(super) fn fail_attempt(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
         self.requests[request].outcome = outcome;
+        if let Origin::Job(message) = self.requests[request].origin {
+            self.job_over(request, message, probe);
+            return;
+        }
         self.tell_end(request, outcome, probe);
         self.back_to_balancer(request, probe);
     }

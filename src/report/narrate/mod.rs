@@ -17,7 +17,7 @@ use super::number::{bytes, count, share, three, whole};
 use crate::algorithm::product::{Passive, Product};
 use crate::lang::Lang;
 use crate::observe::{DependencyNews, DownCause, Event, Health, LogEntry, Outcome, Resource};
-use crate::scenario::{Binds, Model, OnUnhealthy, PortBinding, ReplicaModel, Signal, TimedChange};
+use crate::scenario::{Binds, FullQueue, Model, OnUnhealthy, PortBinding, ReplicaModel, Signal, TimedChange};
 use crate::units::{DependencyId, ServiceId, SimDuration, SimTime};
 
 /// One thing that happened, in words.
@@ -182,6 +182,9 @@ impl Narrator<'_> {
             }
             Event::LeftOut => self.left_out(name),
             Event::Dependency { dependency, news } => self.dependency(dependency, news),
+            Event::MessagesBack { dependency, again, lost, dead } => {
+                self.messages_back(name, dependency, [again, lost, dead])
+            }
             Event::Changed { index } => change::words(self.changes, index as usize),
             Event::FirstFailure { outcome } => first_failure(outcome, self.model.balancer().product),
         }
@@ -211,8 +214,40 @@ impl Narrator<'_> {
                 let text = format!("{name}: stampede: many calls fetch the same missing key at once.");
                 ("stampede", format!("{name} stampede"), text)
             }
+            DependencyNews::QueueFull => {
+                let rules = model.broker.as_ref().map(|broker| &broker.rules);
+                let limit = whole(rules.map_or(0, |rules| u64::from(rules.limit)));
+                let then = match rules.map(|rules| rules.full) {
+                    Some(FullQueue::DropHead) => "for each further one the oldest is dropped",
+                    _ => "further ones are refused",
+                };
+                let text = format!("{name}: the queue is full, {limit} of {limit} messages; {then}.");
+                ("full", format!("{name} queue full"), text)
+            }
         };
         Words::new(["dependency", "queue", group], short, text)
+    }
+
+    /// What became of the messages that a worker had which went.
+    fn messages_back(&self, name: &str, id: DependencyId, [again, lost, dead]: [u32; 3]) -> Words {
+        let broker = self.model.dependencies().get(id.index()).map_or("?", |model| &model.name);
+        let mut text = String::new();
+        let messages = |n: u32| count(u64::from(n), "message");
+        let (be, have) = (|n| if n == 1 { "is" } else { "are" }, |n| if n == 1 { "has" } else { "have" });
+        if again > 0 {
+            let them = if again == 1 { "it is" } else { "they are" };
+            text += &format!("{name} went with {} unacknowledged; {them} delivered again.", messages(again));
+        }
+        if lost > 0 {
+            let of = if again > 0 { "" } else { &format!(" of {name}") };
+            text += &format!(" {}{of} {} lost: acknowledged, but not done.", messages(lost), be(lost));
+        }
+        if dead > 0 {
+            text += &format!(" {} {} been delivered too often: dead letters.", messages(dead), have(dead));
+        }
+        let short = format!("{broker}: {} back", again + dead);
+        let short = if lost > 0 { format!("{broker}: {lost} lost") } else { short };
+        Words::new(["messages_back", "queue", "messages_back"], short, text.trim_start())
     }
 
     fn service(&self, service: ServiceId) -> &str {

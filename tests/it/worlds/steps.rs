@@ -13,10 +13,13 @@ use proptest::sample::select;
 
 use super::{World, millis, moment, times};
 
+/// Messages are for `jobs`.
+const KINDS: [StepKind; 4] = [StepKind::Cpu, StepKind::Wait, StepKind::Call, StepKind::Write];
+
 fn step() -> impl Strategy<Value = Step> {
     let waits = (option::weighted(0.2, millis(&[5, 50])), 1_u32..4, proptest::bool::weighted(0.3));
     let call = (select(&["data", "cache", "store"][..]), any::<bool>(), proptest::bool::weighted(0.2), waits);
-    (select(StepKind::ALL), times(20), proptest::bool::weighted(0.8), call).prop_map(
+    (select(&KINDS[..]), times(20), proptest::bool::weighted(0.8), call).prop_map(
         |(kind, time, given, (to, together, lock, (timeout, tries, optional)))| Step {
             kind,
             class: None,
