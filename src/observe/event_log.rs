@@ -108,12 +108,8 @@ pub enum Event {
     MessagesBack {
         /// Of which broker.
         dependency: DependencyId,
-        /// Messages that are delivered again.
-        again: u32,
-        /// Messages that are lost.
-        lost: u32,
-        /// Messages that had been delivered again too often.
-        dead: u32,
+        /// Messages that are delivered again, that are lost, and that had been delivered again too often.
+        fates: [u32; 3],
     },
     /// A change was applied.
     Changed {
@@ -229,7 +225,7 @@ impl Probe for EventLog {
             Observation::LeftOut { replica } => (Some(replica), Event::LeftOut),
             Observation::Dependency { dependency, news } => (None, Event::Dependency { dependency, news }),
             Observation::MessagesBack { broker, replica, again, lost, dead } => {
-                (Some(replica), Event::MessagesBack { dependency: broker, again, lost, dead })
+                (Some(replica), Event::MessagesBack { dependency: broker, fates: [again, lost, dead] })
             }
             Observation::Changed { index } => (None, Event::Changed { index }),
             _ => return,

@@ -126,6 +126,23 @@ fn drained(engine: &Engine, watch: &Watch) -> Result<(), String> {
     law(world.balancer.as_ref().is_none_or(|balancer| balancer.queue == 0), "queue")
 }
 
+/// What happens to replicas and messages.
+const HAPPENS: [&str; 13] = [
+    "scaled",
+    "rolled out",
+    "host full",
+    "zone",
+    "unhealthy",
+    "worker",
+    "done",
+    "returned",
+    "lost",
+    "dead",
+    "dropped",
+    "job failed",
+    "queue full",
+];
+
 /// Each of these happens to somebody in a few hundred worlds: the laws are not kept by worlds in which nothing happens.
 #[test]
 fn everything_happens_in_some_world() {
@@ -147,24 +164,10 @@ fn everything_happens_in_some_world() {
         changes += engine.changes().len();
         watch.count_messages(&mut seen);
     }
-    for what in [
-        "scaled",
-        "rolled out",
-        "host full",
-        "zone",
-        "unhealthy",
-        "worker",
-        "done",
-        "returned",
-        "lost",
-        "dead",
-        "dropped",
-        "job failed",
-        "queue full",
-        "doubled",
-    ] {
+    for what in HAPPENS {
         assert!(seen.get(what).is_some_and(|&n| n > 5), "{what}: {seen:?}");
     }
+    assert!(seen["doubled"] > 0, "no job is done twice");
     let happens = [
         Ok,
         ConnectionRefused,

@@ -360,8 +360,7 @@ impl Watch {
             return Err(wrong);
         }
         law(engine.now() >= self.now, "the engine is behind what it told")?;
-        self.now = engine.now();
-        self.settled = settled;
+        (self.now, self.settled) = (engine.now(), settled);
         let mut world = std::mem::take(&mut self.world);
         engine.snapshot(&mut world);
         self.bound |= world.balancer.as_ref().is_some_and(|balancer| {
@@ -440,8 +439,7 @@ impl Watch {
 
     fn inside(&self, view: &ReplicaView) -> Result<(), String> {
         let inside = view.running + view.parked + view.waiting;
-        let jobs = self.messages.takes(&view.service);
-        let connected = if jobs { 0 } else { inside };
+        let connected = if self.messages.takes(&view.service) { 0 } else { inside };
         law(view.connections == connected + view.idle, "connections = running + parked + waiting + idle")?;
         let most = view.connections_limit.unwrap_or(u32::MAX);
         law(view.connections <= most, "more connections than its limit")?;

@@ -182,9 +182,7 @@ impl Narrator<'_> {
             }
             Event::LeftOut => self.left_out(name),
             Event::Dependency { dependency, news } => self.dependency(dependency, news),
-            Event::MessagesBack { dependency, again, lost, dead } => {
-                self.messages_back(name, dependency, [again, lost, dead])
-            }
+            Event::MessagesBack { dependency, fates } => self.messages_back(name, dependency, fates),
             Event::Changed { index } => change::words(self.changes, index as usize),
             Event::FirstFailure { outcome } => first_failure(outcome, self.model.balancer().product),
         }
