@@ -1,6 +1,7 @@
 //! Brokers and background workers, by hand.
 
 use doorbuster::engine::Engine;
+use doorbuster::lang::Lang;
 use doorbuster::observe::{
     BrokerView, CallFailure, DependencyView, Event, EventLog, MessageNews, Observation, Outcome, Probe,
     Snapshot,
@@ -187,7 +188,8 @@ fn it_is_told() {
     let model = model(&text);
     let (engine, log) = run(&model, 1, EventLog::default());
     let names = engine.replica_names();
-    let narrator = Narrator { names: &names, changes: engine.changes(), model: &model };
+    let narrator =
+        Narrator { names: &names, changes: engine.changes(), model: &model, lang: Lang::default() };
     let back = |event: &Event| matches!(event, Event::MessagesBack { .. });
     let entry = log.entries().iter().find(|entry| back(&entry.event)).unwrap();
     assert_eq!(
