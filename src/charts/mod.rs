@@ -30,6 +30,7 @@ mod share;
 mod stack;
 mod summary;
 mod svg;
+pub mod swept;
 pub mod table;
 mod texture;
 pub mod theme;

@@ -7,7 +7,8 @@ use plotters::prelude::SVGBackend;
 
 use super::data::{Facts, columns};
 use super::event::{EventLine, place_events};
-use super::mark::{Anchor, Kind, Word};
+use super::mark::{Anchor, Kind, Picture, Word};
+use super::pen::draw_marks;
 use super::stack::draw;
 use super::theme::{Role, Theme};
 use super::view::{Extent, Plot, Scales, View};
@@ -105,7 +106,24 @@ pub fn some(
     let mut words = composed.picture.words;
     words.extend(event_words(events, &composed.plot, now_s));
     let said: Vec<String> = rows.iter().map(|row| summary(*row, series, facts, now_s)).collect();
-    Ok(document((width, height), theme, &marks, &words, &said.join(" ")))
+    Ok(document((width, height), theme, &marks, &words, ("The run over time", &said.join(" "))))
+}
+
+/// A picture that stands still, inside a margin, with its title and what it shows in words.
+pub(super) fn still(
+    (width, height): (f64, f64),
+    theme: Theme,
+    said: (&str, &str),
+    picture: &Picture,
+) -> Result<String, SvgError> {
+    let inner = |length: f64| ((length - 2.0 * MARGIN) * UNIT).max(1.0) as u32;
+    let mut marks = String::new();
+    {
+        let area = SVGBackend::with_string(&mut marks, (inner(width), inner(height))).into_drawing_area();
+        draw_marks(&area, &picture.marks, theme, UNIT).map_err(|error| SvgError(error.to_string()))?;
+        area.present().map_err(|error| SvgError(error.to_string()))?;
+    }
+    Ok(document((width, height), theme, &marks, &picture.words, said))
 }
 
 /// Labels of events above their lines, where they have room.
@@ -118,12 +136,19 @@ fn event_words(events: &[EventLine], plot: &Plot, now_s: f64) -> Vec<Word> {
     placed.map(word).collect()
 }
 
-fn document((width, height): (f64, f64), theme: Theme, marks: &str, words: &[Word], said: &str) -> String {
+fn document(
+    (width, height): (f64, f64),
+    theme: Theme,
+    marks: &str,
+    words: &[Word],
+    (title, said): (&str, &str),
+) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {width} {height}\" role=\"img\">\n<desc>{}</desc>\n\
+         viewBox=\"0 0 {width} {height}\" role=\"img\">\n<title>{}</title>\n<desc>{}</desc>\n\
          <rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n\
          <g transform=\"translate({MARGIN} {MARGIN})\">\n",
+        escaped(title),
         escaped(said),
         theme.colour(Role::Page).hex(),
     );

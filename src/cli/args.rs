@@ -218,6 +218,10 @@ pub(super) struct CompareArgs {
     /// Write everything as one HTML page
     #[arg(long, value_name = "FILE.html")]
     pub report: Option<PathBuf>,
+    /// Exit with 1 unless this holds of the means with their intervals: 'p99 < 200ms' under every algorithm,
+    /// 'random: p99 < 200ms' under one, or 'least_connections beats random: p99'; may be repeated
+    #[arg(long = "assert", value_name = "CONDITION")]
+    pub assert: Vec<String>,
     #[command(flatten)]
     pub output: OutputArgs,
 }
@@ -259,6 +263,10 @@ pub(super) struct SweepOutputArgs {
     /// Write everything as one HTML page
     #[arg(long, value_name = "FILE.html")]
     pub report: Option<PathBuf>,
+    /// Exit with 1 unless this holds of the means with their intervals: 'p99 < 200ms' at every point, or
+    /// 'replicas=4, balancer.queue=50: p99 < 200ms' at some; may be repeated
+    #[arg(long = "assert", value_name = "CONDITION")]
+    pub assert: Vec<String>,
     #[command(flatten)]
     pub output: OutputArgs,
 }

@@ -10,9 +10,9 @@ use super::source::{Loaded, algorithm_choice, load};
 use super::table::Table;
 use super::term::{BOLD, DIM, RESET, width, wrap};
 use super::text::warnings;
-use super::{Complaint, Done, Failure, Result, progress};
+use super::{Complaint, Done, Failure, Result, assert, figures, progress};
 use crate::algorithm::CATALOG;
-use crate::experiment::{self, Arm, ArmReport, Comparison, Difference, Plan, Verdict};
+use crate::experiment::{self, Arm, ArmReport, COMPARED, Comparison, Difference, Plan, Verdict};
 use crate::report::Estimate;
 use crate::report::export::{escape, html_table, page};
 use crate::report::measure::{self, MEASURES};
@@ -21,8 +21,11 @@ use crate::report::number::{count, whole};
 /// Runs a scenario under several algorithms and tells the differences.
 pub(super) fn compare(args: &CompareArgs) -> Result<Done> {
     formats(&args.output, &[Format::Text, Format::Json, Format::Csv, Format::Markdown])?;
+    let conditions = assert::read(&args.assert)?;
     let loaded = load(&args.scenario, None)?;
     let arms = arms(&loaded, &args.algorithms)?;
+    let names: Vec<&str> = arms.iter().map(|arm| arm.name.as_str()).collect();
+    assert::fit(&conditions, |condition| condition.fits_comparison(&names, &COMPARED))?;
     let plan = Plan {
         seed: loaded.model.seed(),
         replications: args.replications,
@@ -37,7 +40,7 @@ pub(super) fn compare(args: &CompareArgs) -> Result<Done> {
     bar.finish_and_clear();
     comparison.scenario = scenario_json(&loaded);
     if let Some(path) = &args.report {
-        let html = page(loaded.scenario.heading(), &html(&comparison));
+        let html = page(loaded.scenario.heading(), &html(&comparison)?);
         std::fs::write(path, html).map_err(|error| unwritable(path, &error))?;
         say(&format!("Report written to {}.", path.display()));
     }
@@ -47,7 +50,9 @@ pub(super) fn compare(args: &CompareArgs) -> Result<Done> {
         Format::Markdown => markdown(&comparison),
         Format::Text => text(&comparison, loaded.scenario.heading(), width()),
     };
-    deliver(&args.output, &result).map(|()| Done::Well)
+    let listened = deliver(&args.output, &result);
+    let held = assert::hold(&conditions, |condition| condition.check_comparison(&comparison))?;
+    listened.map(|()| held)
 }
 
 fn arms(loaded: &Loaded, given: &[String]) -> Result<Vec<Arm>> {
@@ -177,7 +182,7 @@ fn csv(comparison: &Comparison) -> String {
 }
 
 /// The body of a page.
-fn html(comparison: &Comparison) -> String {
+fn html(comparison: &Comparison) -> Result<String> {
     let heads: Vec<String> =
         ["algorithm"].into_iter().chain(COLUMNS.iter().map(|column| column.1)).map(str::to_owned).collect();
     let rows: Vec<Vec<String>> = comparison
@@ -190,13 +195,14 @@ fn html(comparison: &Comparison) -> String {
         let text = escape(&format!("{} {}.", warning.text, warning.remedy));
         let _ = writeln!(out, "<p class=\"warn\"><strong>Mind:</strong> {text}</p>");
     }
+    out += &figures::of_comparison(comparison)?;
     let runs = count(u64::from(comparison.replications), "run");
     out += &html_table(&format!("{runs} each, same arrivals, 95 % intervals"), &heads, &rows);
     out += "<h2>Differences</h2>\n<ul>\n";
     for difference in &comparison.differences {
         let _ = writeln!(out, "<li>{}</li>", escape(&difference.text));
     }
-    out + "</ul>\n"
+    Ok(out + "</ul>\n")
 }
 
 fn markdown(comparison: &Comparison) -> String {

@@ -7,9 +7,10 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::{ComposeArgs, Format, Import};
+use super::assert::{assertions, of_run};
 use super::decisions;
 use super::output::{deliver, formats, print, say, unwritable};
-use super::run::{assertions, formatted, hold, simulate};
+use super::run::{formatted, simulate};
 use super::source::{Loaded, Written, accept, change};
 use super::term::{BOLD, DIM, RED, RESET, YELLOW, width, wrap};
 use super::{Done, Failure, Result};
@@ -56,7 +57,7 @@ pub(super) fn import(args: &Import) -> Result<Done> {
         };
         let told = decisions::explain(&loaded.model, args.one.explain);
         let listened = deliver(&args.output, &decisions::add(text, told.as_ref(), args.output.format)?);
-        let held = hold(&assertions, &done)?;
+        let held = of_run(&assertions, &done)?;
         return listened.map(|()| held);
     }
     let text = match (args.output.format, &args.scenario) {

@@ -4,11 +4,13 @@
 //! assertion or a validation failed; 2: wrong use or bad input.
 
 mod args;
+mod assert;
 mod chart;
 mod check;
 mod compare;
 mod decisions;
 mod explain;
+mod figures;
 mod import;
 mod link;
 mod list;

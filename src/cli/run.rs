@@ -8,25 +8,25 @@ use std::path::Path;
 use super::args::{Format, OneRunArgs, RunArgs};
 use super::output::{deliver, say, unwritable};
 use super::source::{Loaded, load};
-use super::{Complaint, Done, Failure, Result, decisions, progress, report, term, text};
+use super::{Done, Failure, Result, assert, decisions, progress, report, term, text};
 use crate::charts::{self, data::Facts, event::event_lines, theme::Theme};
 use crate::engine::Engine;
 use crate::experiment::{Run, Trace, run_with};
 use crate::lang::Lang;
 use crate::observe::{Observation, Probe};
-use crate::report::{Assertion, Line, Narrator, export};
+use crate::report::{Line, Narrator, export};
 use crate::scenario::{Field as _, Model};
 use crate::units::SimTime;
 
 /// Runs a scenario once and says what happened.
 pub(super) fn run(args: &RunArgs) -> Result<Done> {
-    let assertions = assertions(&args.one.assert)?;
+    let assertions = assert::assertions(&args.one.assert)?;
     let loaded = load(&args.scenario, args.one.algorithm.as_deref())?;
     let done = simulate(&loaded, &args.one)?;
     let told = decisions::explain(&loaded.model, args.one.explain);
     let text = formatted(&loaded, &done, args.output.format);
     let listened = deliver(&args.output, &decisions::add(text, told.as_ref(), args.output.format)?);
-    let held = hold(&assertions, &done)?;
+    let held = assert::of_run(&assertions, &done)?;
     let same = args.one.golden.as_deref().map_or(Ok(Done::Well), |path| report::golden(&done, path))?;
     listened.map(|()| if same == Done::Failed { same } else { held })
 }
@@ -128,33 +128,4 @@ impl<W: io::Write> Probe for &Shared<W> {
     fn observe(&mut self, now: SimTime, seen: &Observation) {
         self.0.borrow_mut().observe(now, seen);
     }
-}
-
-pub(super) fn assertions(texts: &[String]) -> Result<Vec<Assertion>> {
-    let mut bad = Vec::new();
-    let mut good = Vec::new();
-    for text in texts {
-        match Assertion::parse(text) {
-            Ok(assertion) => good.push(assertion),
-            Err(error) => bad.push(Complaint { text: format!("--assert {error}"), hint: None }),
-        }
-    }
-    if bad.is_empty() { Ok(good) } else { Err(Failure::Bad(bad)) }
-}
-
-/// Says of each assertion whether it holds.
-pub(super) fn hold(assertions: &[Assertion], done: &Run) -> Result<Done> {
-    use term::{GREEN, RED, RESET};
-    let mut all = Done::Well;
-    for assertion in assertions {
-        let verdict =
-            assertion.check(&done.report).map_err(|error| Failure::new(format!("--assert {error}")))?;
-        if verdict.holds {
-            say(&format!("{GREEN}holds:{RESET} {}", verdict.text));
-        } else {
-            say(&format!("{RED}does not hold:{RESET} {}", verdict.text));
-            all = Done::Failed;
-        }
-    }
-    Ok(all)
 }

@@ -4,6 +4,7 @@
 //! common random numbers: replication i has the same seed, and so the same arrivals, for all of them.
 
 mod compare;
+mod condition;
 mod drive;
 mod explain;
 mod parallel;
@@ -14,8 +15,9 @@ mod trace;
 pub mod vectors;
 
 pub use compare::{
-    Arm, ArmReport, Comparison, Difference, Plan, Ratio, Samples, Verdict, compare, less_is_better,
+    Arm, ArmReport, COMPARED, Comparison, Difference, Plan, Ratio, Samples, Verdict, compare, less_is_better,
 };
+pub use condition::Condition;
 pub use drive::{Run, Runner, run, run_with};
 pub use explain::explain;
 pub use parallel::jobs;

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::Report;
 use super::measure::{self, Kind};
+use super::{Estimate, Report};
 use crate::scenario::nearest;
 use crate::units::{Rate, SimDuration, Unit};
 
@@ -24,6 +24,19 @@ enum Relation {
     AtLeast,
     Equal,
     Different,
+}
+
+impl Relation {
+    fn holds(self, value: f64, bound: f64) -> bool {
+        match self {
+            Self::Less => value < bound,
+            Self::AtMost => value <= bound,
+            Self::More => value > bound,
+            Self::AtLeast => value >= bound,
+            Self::Equal => value == bound,
+            Self::Different => value != bound,
+        }
+    }
 }
 
 /// Longest signs first, so that `<=` is not read as `<`.
@@ -58,6 +71,13 @@ impl fmt::Display for AssertionError {
 
 impl std::error::Error for AssertionError {}
 
+impl AssertionError {
+    /// In these words.
+    pub(crate) fn new(text: String) -> Self {
+        Self(text)
+    }
+}
+
 impl Assertion {
     /// Reads `name relation bound`.
     ///
@@ -83,6 +103,37 @@ impl Assertion {
         }
     }
 
+    /// The number that it is about.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether it holds of the mean of a measure over replications: an inequality holds when it holds at both ends of
+    /// the interval. Where it holds at one of them, it is not enough to tell, and does not hold.
+    ///
+    /// # Errors
+    /// When it is about no measure, or the bound does not fit it.
+    pub fn check_mean(&self, estimate: Option<&Estimate>) -> Result<Verdict, AssertionError> {
+        let kind =
+            measure::find(&self.name).map(|measure| measure.kind).ok_or_else(|| unknown(&self.name))?;
+        let bound = self.read(kind)?;
+        let Some(estimate) = estimate else {
+            return Ok(Verdict {
+                holds: false,
+                text: format!("{} is unknown, nothing was measured", self.name),
+            });
+        };
+        let (low, high) = estimate.interval();
+        let shown = kind.show_with(estimate.mean, estimate.half_width.unwrap_or(0.0));
+        let both = match self.relation {
+            Relation::Equal | Relation::Different => [self.relation.holds(estimate.mean, bound); 2],
+            _ => [low, high].map(|end| self.relation.holds(end, bound)),
+        };
+        let doubt = if both[0] == both[1] { "" } else { ": not enough to tell, more --replications may" };
+        Ok(Verdict { holds: both == [true; 2], text: format!("{} is {shown}{doubt}", self.name) })
+    }
+
     /// Whether it holds of `report`.
     ///
     /// # Errors
@@ -94,14 +145,7 @@ impl Assertion {
             let text = format!("{}: {} is unknown, nothing was measured", self.text, self.name);
             return Ok(Verdict { holds: false, text });
         };
-        let holds = match self.relation {
-            Relation::Less => value < bound,
-            Relation::AtMost => value <= bound,
-            Relation::More => value > bound,
-            Relation::AtLeast => value >= bound,
-            Relation::Equal => value == bound,
-            Relation::Different => value != bound,
-        };
+        let holds = self.relation.holds(value, bound);
         Ok(Verdict { holds, text: format!("{}: {} is {}", self.text, self.name, kind.show(value)) })
     }
 
@@ -138,6 +182,26 @@ fn unknown(name: &str) -> AssertionError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// 190 ± 20 ms: below 250 for sure, not above 250, and on both sides of 200.
+    #[test]
+    fn a_mean_holds_with_its_whole_interval() {
+        let estimate = Estimate { mean: 190.0, half_width: Some(20.0), confidence: 0.95, replications: 5 };
+        let check = |text: &str, e| Assertion::parse(text).unwrap().check_mean(e).unwrap();
+        assert!(
+            check("p99 < 250 ms", Some(&estimate)).holds && !check("p99 > 250 ms", Some(&estimate)).holds
+        );
+        let open = check("p99 < 200 ms", Some(&estimate));
+        assert!(
+            !open.holds && open.text.starts_with("p99 is 190 ± 20 ms: not enough to tell"),
+            "{}",
+            open.text
+        );
+        assert!(!check("p99 < 1 h", None).holds);
+        // One run alone has no interval: its value decides.
+        let one = Estimate { half_width: None, ..estimate };
+        assert!(check("p99 < 200 ms", Some(&one)).holds && check("p99 = 190 ms", Some(&one)).holds);
+    }
 
     #[test]
     fn what_makes_no_sense_is_said() {

@@ -7,6 +7,8 @@ mod cli;
 mod contract;
 mod dependency;
 mod determinism;
+#[cfg(feature = "cli")]
+mod expect;
 mod explain;
 mod front_presets;
 mod fronts;

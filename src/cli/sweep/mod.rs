@@ -11,7 +11,8 @@ use super::output::{deliver, formats, say, unwritable};
 use super::run::scenario_json;
 use super::source::{self, Loaded};
 use super::term::width;
-use super::{Complaint, Done, Failure, Result, progress};
+use super::{Complaint, Done, Failure, Result, assert, progress};
+use crate::experiment::Condition;
 use crate::experiment::sweep::{self, Axis, POINT_LIMIT, RUN_LIMIT, RunRecord, Sweep, SweepPlan};
 use crate::report::export::page;
 use crate::report::number::{count, whole};
@@ -34,6 +35,11 @@ pub(super) fn sweep(args: &SweepArgs) -> Result<Done> {
         seed: base.model.seed(),
     };
     check_size(&plan)?;
+    let conditions = conditions(&args.results, &plan)?;
+    if let Some((number, of)) = args.shard.filter(|&(_, of)| of > 1 && !conditions.is_empty()) {
+        let text = format!("--assert needs the whole grid, and this is shard {number} of {of}");
+        return Err(Failure::hint(text, "give it to doorbuster merge"));
+    }
     let models = models(args, &plan)?;
     let cells = args.shard.map_or_else(|| plan.cells(), |(number, of)| plan.shard(number, of));
     let (mut store, mut records) = match &args.results.into {
@@ -69,7 +75,14 @@ pub(super) fn sweep(args: &SweepArgs) -> Result<Done> {
         ));
         return Ok(Done::Well);
     }
-    publish(&plan, &records, &args.results)
+    publish(&plan, &records, &args.results, &conditions)
+}
+
+/// What must hold, once it is known that it can be asked of this grid.
+fn conditions(args: &SweepOutputArgs, plan: &SweepPlan) -> Result<Vec<Condition>> {
+    let conditions = assert::read(&args.assert)?;
+    assert::fit(&conditions, |condition| condition.fits_sweep(&plan.axes))?;
+    Ok(conditions)
 }
 
 /// Joins shards.
@@ -77,6 +90,7 @@ pub(super) fn merge(args: &MergeArgs) -> Result<Done> {
     formats(&args.results.output, &FORMATS)?;
     check_table(&args.results)?;
     let (plan, records) = store::read_all(&args.folders)?;
+    let conditions = conditions(&args.results, &plan)?;
     if let Some(folder) = &args.results.into {
         let (mut store, known) = Store::open(folder, &plan, (1, 1))?;
         let known: Vec<_> = known.iter().map(RunRecord::cell).collect();
@@ -87,7 +101,7 @@ pub(super) fn merge(args: &MergeArgs) -> Result<Done> {
             .for_each(|record| keeper.keep(record));
         keeper.finish()?;
     }
-    let done = publish(&plan, &records, &args.results)?;
+    let done = publish(&plan, &records, &args.results, &conditions)?;
     let missing = Sweep::of(&plan, &records).missing;
     if missing > 0 {
         let hint = "run the shards that are missing; runs that are done are not made again";
@@ -97,7 +111,12 @@ pub(super) fn merge(args: &MergeArgs) -> Result<Done> {
 }
 
 /// Writes what came of it where the arguments say.
-fn publish(plan: &SweepPlan, records: &[RunRecord], to: &SweepOutputArgs) -> Result<Done> {
+fn publish(
+    plan: &SweepPlan,
+    records: &[RunRecord],
+    to: &SweepOutputArgs,
+    conditions: &[Condition],
+) -> Result<Done> {
     if let Some(path) = &to.table {
         let rows = match extension(path).as_str() {
             "csv" => sweep::csv(plan, records),
@@ -108,7 +127,7 @@ fn publish(plan: &SweepPlan, records: &[RunRecord], to: &SweepOutputArgs) -> Res
     }
     let joined = Sweep::of(plan, records);
     if let Some(path) = &to.report {
-        let html = page(&show::heading(plan), &show::html(&joined));
+        let html = page(&show::heading(plan), &show::html(&joined)?);
         std::fs::write(path, html).map_err(|error| unwritable(path, &error))?;
         say(&format!("Report written to {}.", path.display()));
     }
@@ -118,7 +137,9 @@ fn publish(plan: &SweepPlan, records: &[RunRecord], to: &SweepOutputArgs) -> Res
         Format::Markdown => show::markdown(&joined),
         Format::Text => show::text(&joined, width()),
     };
-    deliver(&to.output, &text).map(|()| Done::Well)
+    let listened = deliver(&to.output, &text);
+    let held = assert::hold(conditions, |condition| condition.check_sweep(&joined))?;
+    listened.map(|()| held)
 }
 
 fn extension(path: &Path) -> String {

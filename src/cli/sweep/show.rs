@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::cli::Result;
+use crate::cli::figures;
 use crate::cli::table::Table;
 use crate::cli::term::{BOLD, DIM, RESET, wrap};
 use crate::cli::text::warnings;
@@ -97,12 +99,15 @@ pub(super) fn markdown(sweep: &Sweep) -> String {
 }
 
 /// The body of a page.
-pub(super) fn html(sweep: &Sweep) -> String {
+pub(super) fn html(sweep: &Sweep) -> Result<String> {
     let rows: Vec<Vec<String>> = sweep.points.iter().map(cells).collect();
-    format!(
-        "<p class=\"lead\">{}</p>\n{}\n<p class=\"note\">{}.</p>\n",
-        escape(&sweep.headline),
-        html_table("Each point of the grid", &heads(sweep), &rows),
-        escape(&footing(sweep))
-    )
+    let mut out = format!("<p class=\"lead\">{}</p>\n", escape(&sweep.headline));
+    for warning in &sweep.warnings {
+        let text = escape(&format!("{} {}.", warning.text, warning.remedy));
+        let _ = writeln!(out, "<p class=\"warn\"><strong>Mind:</strong> {text}</p>");
+    }
+    out += &figures::of_sweep(sweep)?;
+    out += &html_table("Each point of the grid", &heads(sweep), &rows);
+    let _ = writeln!(out, "\n<p class=\"note\">{}.</p>", escape(&footing(sweep)));
+    Ok(out)
 }

@@ -71,7 +71,8 @@ pub struct Plan {
 }
 
 /// What is compared; of these, times and rates by ratio, the others by difference.
-const COMPARED: [&str; 7] = ["mean", "p50", "p99", "goodput", "failed_share", "sessions_lost", "fairness"];
+pub const COMPARED: [&str; 7] =
+    ["mean", "p50", "p99", "goodput", "failed_share", "sessions_lost", "fairness"];
 
 /// A comparison: estimates for each algorithm, and every difference.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -69,6 +69,17 @@ pub fn html_table(caption: &str, heads: &[String], rows: &[Vec<String>]) -> Stri
     out + "</tbody>\n</table></div>\n"
 }
 
+/// A picture in both palettes, with what it shows in words below.
+#[must_use]
+pub fn html_figure(figure: &Figure) -> String {
+    let words = escape(&figure.words);
+    format!(
+        "<figure role=\"img\" aria-label=\"{words}\">\n<div class=\"light\" aria-hidden=\"true\">{}</div>\n\
+         <div class=\"dark\" aria-hidden=\"true\">{}</div>\n<figcaption class=\"note\">{words}</figcaption>\n</figure>\n",
+        figure.light, figure.dark
+    )
+}
+
 /// A run as a page.
 #[must_use]
 pub fn html(report: &Report, title: &str, figure: &Figure) -> String {
@@ -81,13 +92,7 @@ pub fn html(report: &Report, title: &str, figure: &Figure) -> String {
         let text = escape(&format!("{} {}.", warning.text, warning.remedy));
         let _ = writeln!(body, "<p class=\"warn\"><strong>Mind:</strong> {text}</p>");
     }
-    let words = escape(&figure.words);
-    let _ = write!(
-        body,
-        "<figure role=\"img\" aria-label=\"{words}\">\n<div class=\"light\" aria-hidden=\"true\">{}</div>\n\
-         <div class=\"dark\" aria-hidden=\"true\">{}</div>\n<figcaption class=\"note\">{words}</figcaption>\n</figure>\n",
-        figure.light, figure.dark
-    );
+    body += &html_figure(figure);
     body += "<h2>Requests</h2>\n";
     body += &html_table("How requests ended", &heads(&["", "requests", "share"]), &requests(report));
     body += "<h2>Times</h2>\n";

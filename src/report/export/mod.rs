@@ -5,7 +5,7 @@ mod html;
 mod markdown;
 
 pub use csv::csv;
-pub use html::{Figure, escape, html, html_table, page};
+pub use html::{Figure, escape, html, html_figure, html_table, page};
 pub use markdown::markdown;
 
 use crate::observe::{OUTCOMES, Point, ReplicaPoint, Series};
