@@ -15,6 +15,9 @@ const DRAWN: [&str; 4] = ["p99", "mean", "failed_share", "goodput"];
 /// The most pictures of one measure, where more than two fields vary.
 const PICTURES: usize = 12;
 
+/// What bars are, where they are intervals.
+const INTERVALS: &str = "bars are 95 % intervals";
+
 type Estimates = [(&'static str, Estimate)];
 
 fn value(estimates: &Estimates, name: &str) -> Option<Estimate> {
@@ -38,19 +41,14 @@ fn figure(
 }
 
 /// Least and most, each with its place: `p99 is between 4.1 ± 0.2 ms (random) and 9 ± 1 ms (ipvs.lc).`
-fn sentence(measure: &Measure, named: &[(String, Estimate)]) -> String {
+fn sentence(measure: &Measure, named: &[(String, Estimate)], key: &str) -> String {
     let shown = |(name, e): &(String, Estimate)| {
         format!("{} ({name})", measure.kind.show_with(e.mean, e.half_width.unwrap_or(0.0)))
     };
     let by_mean = |a: &&(String, Estimate), b: &&(String, Estimate)| a.1.mean.total_cmp(&b.1.mean);
     match (named.iter().min_by(by_mean), named.iter().max_by(by_mean)) {
         (Some(least), Some(most)) if least.0 != most.0 => {
-            format!(
-                "{} is between {} and {}; bars are 95 % intervals.",
-                measure.label,
-                shown(least),
-                shown(most)
-            )
+            format!("{} is between {} and {}; {}.", measure.label, shown(least), shown(most), key)
         }
         (Some(only), _) => format!("{} is {}.", measure.label, shown(only)),
         _ => format!("{}: nothing was measured.", measure.label),
@@ -72,7 +70,7 @@ pub(super) fn of_comparison(comparison: &Comparison) -> Result<String> {
 fn of_rows(measure: &Measure, named: Vec<(String, Option<Estimate>)>) -> Result<String> {
     let known: Vec<(String, Estimate)> =
         named.iter().filter_map(|(name, e)| Some((name.clone(), (*e)?))).collect();
-    let words = sentence(measure, &known);
+    let words = sentence(measure, &known, INTERVALS);
     let bars = named.into_iter().map(|(name, value)| Bar { name, value }).collect();
     let data = Rows { measure: measure.label.into(), kind: measure.kind, bars };
     figure(|theme| swept::rows(&data, theme, &words), words.clone())
@@ -141,7 +139,8 @@ fn of_measure(sweep: &Sweep, measure: &'static Measure) -> Result<String> {
         };
         let known =
             points.iter().filter_map(|p| Some((p.values.join(", "), value(&p.estimates, measure.name)?)));
-        let words = sentence(measure, &known.collect::<Vec<_>>());
+        let key = if axes.down.is_some() { "the higher and the warmer a bar, the more" } else { INTERVALS };
+        let words = sentence(measure, &known.collect::<Vec<_>>(), key);
         let label = if facet.is_empty() {
             measure.label.to_owned()
         } else {

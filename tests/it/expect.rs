@@ -106,7 +106,7 @@ fn pages_have_pictures() {
             2,
             "p99, mean and goodput in two palettes; nothing fails"
         );
-        assert!(page.contains("<figcaption") && page.contains("95 % intervals") && page.contains("<table>"));
+        assert!(page.contains("<figcaption") && page.contains("is between") && page.contains("<table>"));
         assert!(!page.contains("<script") && !page.contains("href="), "one file that needs nothing else");
     }
     let path = place("compare.html");

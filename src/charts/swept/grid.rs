@@ -34,7 +34,7 @@ const STEPS: [Role; 5] = [Role::Age0, Role::Age1, Role::Age2, Role::Age3, Role::
 /// # Errors
 /// When the backend fails.
 pub fn grid(data: &Grid, theme: Theme, said: &str) -> Result<String, SvgError> {
-    let size = (width(data) + 24.0, TOP + EACH * data.cells.len() as f64 + 30.0);
+    let size = (WIDTH.max(width(data) + 24.0), TOP + EACH * data.cells.len() as f64 + 30.0);
     let name = format!("{} over {} and {}", data.measure, data.down.0, data.across.0);
     still(size, theme, (&name, said), &picture(data))
 }

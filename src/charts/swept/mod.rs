@@ -79,13 +79,13 @@ impl Scale {
     }
 }
 
-/// The least of 1, 2, 4, 8 × 10ⁿ that holds `max`, n of any sign: its quarters are short numbers.
+/// The least of 1, 1.2, 1.6, 2, 3, 4, 6, 8 × 10ⁿ that holds `max`, n of any sign: its quarters are short numbers.
 fn round_end(max: f64) -> f64 {
     if !(max > 0.0 && max.is_finite()) {
         return 1.0;
     }
     let power = libm::pow(10.0, libm::floor(libm::log10(max)));
-    [1.0, 2.0, 4.0, 8.0]
+    [1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 6.0, 8.0]
         .into_iter()
         .map(|step| step * power)
         .find(|end| max <= end * (1.0 + 1e-9))
