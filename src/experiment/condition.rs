@@ -2,7 +2,8 @@
 //! algorithm, `replicas=4, balancer.queue=50: failed_share = 0` at some points, `least_connections beats random: p99`.
 //!
 //! What is compared is the mean over the replications, with its 95 % interval: `<`, `<=`, `>` and `>=` hold when all
-//! of the interval is on that side of the bound. When the bound lies inside, it is not enough to tell, and that is no pass.
+//! of the interval is on that side of the bound. When the bound lies inside, it is not enough to tell, and that is no
+//! pass.
 
 use super::sweep::{Axis, PointReport, Sweep};
 use super::{Comparison, Verdict as Told, less_is_better};

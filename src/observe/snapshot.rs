@@ -124,6 +124,8 @@ pub struct ReplicaView {
     pub address: String,
     /// Where it is in its life.
     pub state: ReplicaState,
+    /// Instances of its balancer that know it, where each knows some replicas only.
+    pub known_by: Option<u32>,
     /// The host that it is on, and the zone that stands in, both from 1.
     pub host: u32,
     /// See `host`.

@@ -351,6 +351,7 @@ impl Seen {
         report.name.clone_from(&view.name);
         report.service.clone_from(&view.service);
         (report.restarts, report.oom_kills) = (view.restarts, view.oom_kills);
+        report.known_by = view.known_by;
         report.memory.limit_bytes = view.memory_limit;
         report.connections.limit = view.connections_limit;
     }

@@ -205,6 +205,8 @@ pub struct ReplicaReport {
     pub oom_kills: u32,
     /// Hours of measured time for which it is paid.
     pub hours: f64,
+    /// Instances of its balancer that know it, where each knows some replicas only.
+    pub known_by: Option<u32>,
 }
 
 /// CPU of one replica over the measured time.

@@ -45,6 +45,8 @@ pub enum Purpose {
     Checks = 45,
     /// Which connection attempts get lost.
     Loss = 30,
+    /// Which replicas each instance of a balancer knows.
+    Subsets = 70,
     /// How long requests wait in a balancer's queue.
     Patience = 55,
     /// What a request draws on its way through its steps.

@@ -1,7 +1,7 @@
 //! The balancer: its algorithm, limits, timeouts, retries and stickiness.
 
 use super::field::{NumberTable, choice, record};
-use super::{Check, Ejection, NextOn};
+use super::{Check, Ejection, NextOn, Subset};
 use crate::dist::Distribution;
 use crate::units::SimDuration;
 
@@ -45,6 +45,8 @@ record! {
         pub instances: u32 = 1, in 1..=1_000;
         /// Whether they share what they know, as nginx workers do with `zone`; else each knows only its own.
         pub shared: bool = false;
+        /// How many and which replicas each instance knows; without it, all.
+        pub subset: Option<Subset> = None;
         /// Time for which what an instance sees of the load stays as it was: all requests in flight on each replica,
         /// looked at anew each time it is over. Without it, each instance counts its own, at once.
         pub stale: Option<SimDuration> = None;

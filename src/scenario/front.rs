@@ -4,7 +4,7 @@ use super::model::{BalancerModel, ClassModel, ServiceModel};
 use super::problem::{Path, Problems};
 use super::validate::{choose, unknown};
 use super::watching::{SHORTEST, at_least};
-use super::{Balancer, HashKey, Scenario};
+use super::{Balancer, HashKey, Scenario, Subset};
 use crate::algorithm::KeySource;
 use crate::algorithm::product::{self, Product};
 use crate::units::ServiceId;
@@ -158,6 +158,7 @@ impl Scenario {
             let text = "needs discovery = false: with discovery, nothing has to be resolved";
             problems.add(at.key("resolve_every"), None, text);
         }
+        Subset::check(b, at, problems);
         if let Some(check) = &b.check {
             check.check(&at.key("check"), problems);
         }

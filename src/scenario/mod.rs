@@ -47,6 +47,7 @@ mod service_model;
 mod source;
 mod step;
 mod step_model;
+mod subset;
 mod traffic;
 mod validate;
 mod watching;
@@ -73,6 +74,7 @@ pub use service::{
 };
 pub use step::{STEP_LIMIT, Step, StepKind};
 pub use step_model::{BrokerModel, CacheModel, CallModel, DependencyModel, StepModel};
+pub use subset::{Subset, SubsetKind};
 pub use traffic::{
     BackOff, Burst, Class, Clients, GiveUp, Hedge, Jitter, Piece, PieceKind, Retry, RetryOn, Session, Source,
     SourceKind, Spread, Traffic,

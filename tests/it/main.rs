@@ -30,6 +30,7 @@ mod scenarios;
 mod services;
 mod steps;
 mod story;
+mod subsets;
 mod support;
 #[cfg(feature = "cli")]
 mod sweep;

@@ -7,6 +7,7 @@ mod fronts;
 mod jobs;
 mod network;
 mod operations;
+mod subsets;
 
 use doorbuster::algorithm::CATALOG;
 use doorbuster::dist::Distribution;
@@ -394,6 +395,7 @@ pub fn world() -> impl Strategy<Value = World> {
     let plain = (scenario(), 0_u64..1 << 53, live, pieces, features);
     let plain = plain.prop_map(|(mut scenario, seed, mut live, pieces, (bits, more))| {
         fronts::add(&mut scenario, bits);
+        subsets::add(&mut scenario, bits);
         live.extend(more);
         live.sort_by_key(|(at, _)| *at);
         World { scenario, seed, live, pieces }

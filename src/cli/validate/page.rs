@@ -135,10 +135,15 @@ fn recordings(out: &mut String, validation: &Validation) {
             result.kind,
             result.matched,
             result.rows,
-            verdict(result.passed)
+            match (result.passed, result.known_miss) {
+                (false, Some(_)) => "known miss",
+                (true, Some(_)) => "**met, though known as a miss**",
+                (passed, None) => verdict(passed),
+            }
         );
     }
     for result in validation.vectors.iter().filter(|result| !result.passed) {
-        let _ = write!(out, "\n{}: {}.\n", result.name, cell(&result.note));
+        let why = result.known_miss.map_or_else(|| result.note.clone(), |why| format!("known miss: {why}"));
+        let _ = write!(out, "\n{}: {}.\n", result.name, cell(&why));
     }
 }

@@ -90,14 +90,22 @@ fn published(results: &[ClaimResult], width: usize) -> String {
 fn recordings(validation: &Validation, width: usize) -> String {
     let mut table = Table::new(&["Recording", "", "Equal", "Product", "Kind"]).left(1).left(3).left(4);
     for result in &validation.vectors {
-        let mark = if result.passed { format!("{GREEN}met{RESET}") } else { format!("{RED}MISSED{RESET}") };
+        let mark = match (result.passed, result.known_miss) {
+            (false, Some(_)) => format!("{DIM}known miss{RESET}"),
+            (true, Some(_)) => format!("{RED}met, though known as a miss{RESET}"),
+            (passed, None) => mark(passed, "met", "MISSED"),
+        };
         let equal = format!("{}/{}", result.matched, result.rows);
         table.row(vec![result.name.clone(), mark, equal, result.product.clone(), result.kind.clone()]);
     }
     let mut out = table.show(width);
     for result in validation.vectors.iter().filter(|result| !result.passed) {
-        let note = wrap(&result.note, result.name.chars().count() + 2, width, 2);
-        let _ = write!(out, "\n{RED}{}{RESET}: {note}", result.name);
+        let (colour, note) = match result.known_miss {
+            Some(why) => (DIM, format!("known miss: {why}")),
+            None => (RED, result.note.clone()),
+        };
+        let note = wrap(&note, result.name.chars().count() + 2, width, 2);
+        let _ = write!(out, "\n{colour}{}{RESET}: {note}", result.name);
     }
     let (met, all) = met(validation.vectors.iter());
     let _ = write!(out, "\n{BOLD}{met} of {all} recordings met{RESET}");

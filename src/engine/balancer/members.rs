@@ -62,8 +62,12 @@ impl Engine {
         let (service, member) = (body.service as usize, body.member);
         let Some(front) = self.model.services[service].front else { return };
         let place = usize::from(front);
-        for instance in 0..self.fronts[place].instances.len() as u16 {
-            self.fronts[place].instances[usize::from(instance)].pool.set_listed(self.now, member, listed);
+        if self.fronts[place].subsets.is_some() {
+            self.list_in_subsets(front, member, listed);
+        } else {
+            for instance in &mut self.fronts[place].instances {
+                instance.pool.set_listed(self.now, member, listed);
+            }
         }
         self.begin_or_end_checks(front, member, listed);
         self.watch_front(front);

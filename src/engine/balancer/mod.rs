@@ -11,6 +11,7 @@ mod check;
 mod cookies;
 mod members;
 mod rules;
+mod subset;
 mod views;
 mod waiting;
 
@@ -47,6 +48,8 @@ pub(super) struct Front {
     pub(super) queued: Level,
     /// Answers by status, in the order in which the statuses were first sent.
     pub(super) statuses: Vec<(u16, u64)>,
+    /// Which members each instance knows, where not all of them.
+    subsets: Option<Box<subset::Subsets>>,
     /// Which instance a request comes to.
     spread: Stream,
     /// How long requests wait in its queue.
@@ -65,10 +68,14 @@ pub(super) struct Instance {
 
 impl Front {
     pub(super) fn all(model: &Model, seed: u64) -> Vec<Self> {
-        model.fronts.iter().enumerate().map(|(place, front)| Self::new(front, place as u32, seed)).collect()
+        let one = |(place, front): (usize, &BalancerModel)| {
+            let replicas = model.services[front.service.index()].replicas;
+            Self::new(front, replicas, place as u32, seed)
+        };
+        model.fronts.iter().enumerate().map(one).collect()
     }
 
-    fn new(model: &BalancerModel, place: u32, seed: u64) -> Self {
+    fn new(model: &BalancerModel, replicas: u32, place: u32, seed: u64) -> Self {
         let rules = rules::of(model);
         let instance = |number| {
             let choice = &model.algorithm;
@@ -85,9 +92,17 @@ impl Front {
             looks: EventKey::NONE,
             queued: Level::default(),
             statuses: Vec::new(),
+            subsets: subset::Subsets::new(model, replicas, (seed, place)),
             spread: Stream::new(seed, Purpose::Spread, place),
             patience: Stream::new(seed, Purpose::Patience, place),
         }
+    }
+}
+
+impl Front {
+    /// How many of its instances have a member in their subset; nothing where all know all.
+    pub(super) fn known_by(&self, member: u32) -> Option<u32> {
+        self.subsets.as_ref().map(|subsets| subsets.known_by(member))
     }
 }
 

@@ -115,6 +115,12 @@ impl Pool {
         self.members[place].open && !self.settings[place].drain
     }
 
+    /// Whether the balancer knows a member.
+    #[must_use]
+    pub fn is_listed(&self, member: u32) -> bool {
+        self.members[member as usize].listed
+    }
+
     /// Whether a member is well, whatever its load.
     #[must_use]
     pub fn is_usable(&self, member: u32) -> bool {

@@ -9,8 +9,11 @@
 mod bench;
 mod clients;
 mod failures;
+mod layers;
 mod peers;
 mod routing;
+mod subsets;
+mod tails;
 
 use serde::Serialize;
 
@@ -64,7 +67,8 @@ pub struct ClaimResult {
 
 /// Every claim, in the order in which pages show them.
 pub fn claims() -> impl Iterator<Item = &'static Claim> + Clone {
-    [routing::CLAIMS, clients::CLAIMS, failures::CLAIMS, peers::CLAIMS].into_iter().flatten()
+    let all = [routing::CLAIMS, subsets::CLAIMS, clients::CLAIMS, tails::CLAIMS, layers::CLAIMS];
+    all.into_iter().chain([failures::CLAIMS, peers::CLAIMS]).flatten()
 }
 
 /// Runs claims again. `progress` hears each that is done.

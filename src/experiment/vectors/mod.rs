@@ -42,6 +42,23 @@ pub struct VectorResult {
     pub passed: bool,
     /// The first difference, the test used, or why it could not be replayed.
     pub note: String,
+    /// Why it is known not to be met; nothing for one that must be.
+    pub known_miss: Option<&'static str>,
+}
+
+/// Recordings that ship and are known not to be met, each with the reason.
+pub const KNOWN_MISSES: [(&str, &str); 1] = [(
+    "haproxy_urlparam_map_wt6_3",
+    "the hash function wt6 is described nowhere but in HAProxy's own code, which is not ours to copy",
+)];
+
+impl VectorResult {
+    /// Whether it is as it should be: met, or not met and known for that. One that is known for it and is met is not,
+    /// so that the list stays true.
+    #[must_use]
+    pub const fn as_expected(&self) -> bool {
+        self.passed != self.known_miss.is_some()
+    }
 }
 
 /// Rows that were compared, and the first that differed.
@@ -108,7 +125,8 @@ fn replay(file: &str, text: &str) -> VectorResult {
     };
     let passed = score.as_ref().is_ok_and(Score::passes);
     let Score { rows, matched, note, .. } = score.unwrap_or_else(|note| Score { note, ..Score::default() });
-    VectorResult { name, product, kind, rows, matched, passed, note }
+    let known_miss = KNOWN_MISSES.iter().find(|(known, _)| *known == name).map(|(_, reason)| *reason);
+    VectorResult { name, product, kind, rows, matched, passed, note, known_miss }
 }
 
 fn run(vector: &Vector) -> Result<Score, Refusal> {
