@@ -102,6 +102,8 @@ pub(super) enum Format {
     Csv,
     /// Markdown.
     Markdown,
+    /// A table in an Apache Parquet file: the windows of a run, the points of a sweep; needs --out.
+    Parquet,
 }
 
 /// `run`.
@@ -257,7 +259,7 @@ pub(super) struct SweepOutputArgs {
     /// A folder that keeps every run as soon as it is done; the same command goes on where it stopped
     #[arg(long, value_name = "DIR")]
     pub into: Option<PathBuf>,
-    /// Write a row for each run: .csv or .jsonl
+    /// Write a row for each run: .csv, .jsonl or .parquet
     #[arg(long, value_name = "FILE")]
     pub table: Option<PathBuf>,
     /// Write everything as one HTML page

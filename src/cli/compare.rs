@@ -48,7 +48,7 @@ pub(super) fn compare(args: &CompareArgs) -> Result<Done> {
         Format::Json => serde_json::to_string_pretty(&comparison).unwrap_or_default() + "\n",
         Format::Csv => csv(&comparison),
         Format::Markdown => markdown(&comparison),
-        Format::Text => text(&comparison, loaded.scenario.heading(), width()),
+        Format::Text | Format::Parquet => text(&comparison, loaded.scenario.heading(), width()),
     };
     let listened = deliver(&args.output, &result);
     let held = assert::hold(&conditions, |condition| condition.check_comparison(&comparison))?;

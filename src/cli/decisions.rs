@@ -32,7 +32,7 @@ pub(super) fn add(result: String, told: Option<&Told>, format: Format) -> Result
             report["decisions"] = serde_json::to_value(decisions).map_err(failed)?;
             Ok(serde_json::to_string_pretty(&report).map_err(failed)? + "\n")
         }
-        Format::Csv | Format::Markdown => {
+        Format::Csv | Format::Markdown | Format::Parquet => {
             let hint = "leave --explain out, or use --format text or json";
             Err(Failure::hint("--explain: decisions are told as text or JSON only", hint))
         }

@@ -15,6 +15,7 @@ mod import;
 mod link;
 mod list;
 mod output;
+mod parquet;
 mod progress;
 mod report;
 mod run;

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::args::{Format, OneRunArgs, RunArgs};
 use super::output::{deliver, say, unwritable};
 use super::source::{Loaded, load};
-use super::{Done, Failure, Result, assert, decisions, progress, report, term, text};
+use super::{Done, Failure, Result, assert, decisions, parquet, progress, report, term, text};
 use crate::charts::{self, data::Facts, event::event_lines, theme::Theme};
 use crate::engine::Engine;
 use crate::experiment::{Run, Trace, run_with};
@@ -21,11 +21,20 @@ use crate::units::SimTime;
 /// Runs a scenario once and says what happened.
 pub(super) fn run(args: &RunArgs) -> Result<Done> {
     let assertions = assert::assertions(&args.one.assert)?;
+    let file = parquet::asked(&args.output)?;
+    if args.one.explain.is_some() && file.is_some() {
+        return Err(Failure::hint("--explain: has no place in a Parquet file", "use --format text or json"));
+    }
     let loaded = load(&args.scenario, args.one.algorithm.as_deref())?;
     let done = simulate(&loaded, &args.one)?;
-    let told = decisions::explain(&loaded.model, args.one.explain);
-    let text = formatted(&loaded, &done, args.output.format);
-    let listened = deliver(&args.output, &decisions::add(text, told.as_ref(), args.output.format)?);
+    let listened = match file {
+        Some(path) => parquet::run(&done, path),
+        None => {
+            let told = decisions::explain(&loaded.model, args.one.explain);
+            let text = formatted(&loaded, &done, args.output.format);
+            deliver(&args.output, &decisions::add(text, told.as_ref(), args.output.format)?)
+        }
+    };
     let held = assert::of_run(&assertions, &done)?;
     let same = args.one.golden.as_deref().map_or(Ok(Done::Well), |path| report::golden(&done, path))?;
     listened.map(|()| if same == Done::Failed { same } else { held })
@@ -37,7 +46,8 @@ pub(super) fn formatted(loaded: &Loaded, done: &Run, format: Format) -> String {
         Format::Json => done.report.to_json() + "\n",
         Format::Csv => export::csv(&done.report),
         Format::Markdown => export::markdown(&done.report),
-        Format::Text => as_text(loaded, done),
+        // A table in a file is written by itself; what is left to say is words.
+        Format::Text | Format::Parquet => as_text(loaded, done),
     }
 }
 

@@ -23,6 +23,8 @@ mod operations;
 mod operations_hosts;
 mod operations_presets;
 mod oracle;
+#[cfg(feature = "cli")]
+mod parquet;
 mod products;
 mod published;
 mod replica;

@@ -106,7 +106,7 @@ fn wrong_use_is_told() {
         (&["--vary", "seed=1,2"], "can't vary the seed"),
         (&["--vary", "replicas=1", "--vary", "replicas=2"], "given twice"),
         (&["--vary", "service.app.colour=1,2"], "colour"),
-        (&["--vary", "replicas=1,2", "--table", "x.xlsx"], ".csv or .jsonl"),
+        (&["--vary", "replicas=1,2", "--table", "x.xlsx"], ".csv, .jsonl or .parquet"),
         (&["--vary", "replicas=1,2", "--shard", "3/2", "--into", "x"], "no shard"),
         (
             &["--vary", "replicas=1,2", "--replications", "100000", "--vary", "balancer.queue=1,2,3,4,5,6"],

@@ -11,7 +11,7 @@ use super::output::{deliver, formats, say, unwritable};
 use super::run::scenario_json;
 use super::source::{self, Loaded};
 use super::term::width;
-use super::{Complaint, Done, Failure, Result, assert, progress};
+use super::{Complaint, Done, Failure, Result, assert, parquet, progress};
 use crate::experiment::Condition;
 use crate::experiment::sweep::{self, Axis, POINT_LIMIT, RUN_LIMIT, RunRecord, Sweep, SweepPlan};
 use crate::report::export::page;
@@ -19,12 +19,14 @@ use crate::report::number::{count, whole};
 use crate::scenario::Model;
 use store::Store;
 
-const FORMATS: [Format; 4] = [Format::Text, Format::Json, Format::Csv, Format::Markdown];
+const FORMATS: [Format; 5] =
+    [Format::Text, Format::Json, Format::Csv, Format::Markdown, Format::Parquet];
 
 /// Runs a grid of scenarios, or a shard of it.
 pub(super) fn sweep(args: &SweepArgs) -> Result<Done> {
     formats(&args.results.output, &FORMATS)?;
     check_table(&args.results)?;
+    parquet::asked(&args.results.output)?;
     let base = source::load(&args.scenario, args.algorithm.as_deref())?;
     let axes = axes(&args.vary)?;
     let plan = SweepPlan {
@@ -118,12 +120,7 @@ fn publish(
     conditions: &[Condition],
 ) -> Result<Done> {
     if let Some(path) = &to.table {
-        let rows = match extension(path).as_str() {
-            "csv" => sweep::csv(plan, records),
-            _ => sweep::json_lines(plan, records),
-        };
-        std::fs::write(path, rows).map_err(|error| unwritable(path, &error))?;
-        say(&format!("A row for each run written to {}.", path.display()));
+        table(plan, records, path)?;
     }
     let joined = Sweep::of(plan, records);
     if let Some(path) = &to.report {
@@ -131,15 +128,31 @@ fn publish(
         std::fs::write(path, html).map_err(|error| unwritable(path, &error))?;
         say(&format!("Report written to {}.", path.display()));
     }
+    if let Some(path) = parquet::asked(&to.output)? {
+        parquet::points(&joined, path)?;
+        return assert::hold(conditions, |condition| condition.check_sweep(&joined));
+    }
     let text = match to.output.format {
         Format::Json => serde_json::to_string_pretty(&joined).unwrap_or_default() + "\n",
         Format::Csv => show::csv(&joined),
         Format::Markdown => show::markdown(&joined),
-        Format::Text => show::text(&joined, width()),
+        Format::Text | Format::Parquet => show::text(&joined, width()),
     };
     let listened = deliver(&to.output, &text);
     let held = assert::hold(conditions, |condition| condition.check_sweep(&joined))?;
     listened.map(|()| held)
+}
+
+/// Writes a row for each run.
+fn table(plan: &SweepPlan, records: &[RunRecord], path: &Path) -> Result<()> {
+    let rows = match extension(path).as_str() {
+        "parquet" => return parquet::runs(plan, records, path),
+        "csv" => sweep::csv(plan, records),
+        _ => sweep::json_lines(plan, records),
+    };
+    std::fs::write(path, rows).map_err(|error| unwritable(path, &error))?;
+    say(&format!("A row for each run written to {}.", path.display()));
+    Ok(())
 }
 
 fn extension(path: &Path) -> String {
@@ -149,9 +162,9 @@ fn extension(path: &Path) -> String {
 /// Refuses a table that can't be written, before the runs and not after them.
 fn check_table(args: &SweepOutputArgs) -> Result<()> {
     match &args.table {
-        Some(path) if !matches!(extension(path).as_str(), "csv" | "jsonl") => {
-            let text = format!("--table {}: tables end in .csv or .jsonl", path.display());
-            Err(Failure::hint(text, "both have a row for each run"))
+        Some(path) if !matches!(extension(path).as_str(), "csv" | "jsonl" | "parquet") => {
+            let text = format!("--table {}: tables end in .csv, .jsonl or .parquet", path.display());
+            Err(Failure::hint(text, "each has a row for each run"))
         }
         _ => Ok(()),
     }

@@ -19,7 +19,7 @@ use crate::report::{CONFIDENCE, Estimate, Times, Warning, one_seed, wide_interva
 use crate::scenario::Model;
 
 pub use record::{Histogram, RunRecord};
-pub use table::{csv, json_lines};
+pub use table::{csv, in_order, json_lines};
 
 /// The most runs of one sweep.
 pub const RUN_LIMIT: u64 = 1_000_000;

@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 use super::{RunRecord, SweepPlan};
 use crate::report::measure::MEASURES;
 
-/// Records in the order of the grid.
-fn sorted(records: &[RunRecord]) -> Vec<&RunRecord> {
+/// Records in the order of the grid, each run once.
+#[must_use]
+pub fn in_order(records: &[RunRecord]) -> Vec<&RunRecord> {
     let mut sorted: Vec<&RunRecord> = records.iter().collect();
     sorted.sort_by_key(|record| record.cell());
     sorted.dedup_by_key(|record| record.cell());
@@ -20,7 +21,7 @@ pub fn csv(plan: &SweepPlan, records: &[RunRecord]) -> String {
     let names = plan.axes.iter().map(|axis| axis.path.as_str()).chain(["replication", "seed"]);
     let names = names.chain(MEASURES.iter().map(|measure| measure.name)).chain(["digest"]);
     let mut out = names.map(quoted).collect::<Vec<_>>().join(",") + "\n";
-    for record in sorted(records) {
+    for record in in_order(records) {
         let mut cells: Vec<String> =
             points[record.point as usize].iter().map(|value| quoted(value)).collect();
         cells.extend([record.replication.to_string(), record.seed.to_string()]);
@@ -46,7 +47,7 @@ pub fn json_lines(plan: &SweepPlan, records: &[RunRecord]) -> String {
         row.insert("digest".into(), json!(record.digest));
         Value::Object(row).to_string() + "\n"
     };
-    sorted(records).iter().map(line).collect()
+    in_order(records).iter().map(line).collect()
 }
 
 fn quoted(text: &str) -> String {
