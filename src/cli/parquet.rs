@@ -20,6 +20,9 @@ use crate::experiment::sweep::{RunRecord, Sweep, SweepPlan, in_order};
 use crate::report::export;
 use crate::report::measure::MEASURES;
 
+/// What writing came to.
+type Written<T> = std::result::Result<T, ParquetError>;
+
 /// A column.
 struct Column {
     name: String,
@@ -40,9 +43,10 @@ pub(super) fn asked(args: &OutputArgs) -> Result<Option<&Path>> {
     match (&args.out, args.format) {
         (_, format) if format != Format::Parquet => Ok(None),
         (Some(path), _) => Ok(Some(path)),
-        (None, _) => {
-            Err(Failure::hint("--format parquet: is no text for a terminal", "name a file: --out FILE.parquet"))
-        }
+        (None, _) => Err(Failure::hint(
+            "--format parquet: is no text for a terminal",
+            "name a file: --out FILE.parquet",
+        )),
     }
 }
 
@@ -106,9 +110,9 @@ fn write(path: &Path, columns: &[Column], about: &[(&str, String)]) -> Result<()
     Ok(())
 }
 
-fn written(file: File, columns: &[Column], about: &[(&str, String)]) -> std::result::Result<(), ParquetError> {
+fn written(file: File, columns: &[Column], about: &[(&str, String)]) -> Written<()> {
     let fields = columns.iter().map(|column| column.field().map(TypePtr::from));
-    let fields = fields.collect::<std::result::Result<Vec<TypePtr>, ParquetError>>()?;
+    let fields = fields.collect::<Written<Vec<TypePtr>>>()?;
     let schema = Type::group_type_builder("doorbuster").with_fields(fields).build()?;
     let version = ("doorbuster", env!("CARGO_PKG_VERSION").to_owned());
     let about = about.iter().chain([&version]);
@@ -127,10 +131,12 @@ fn written(file: File, columns: &[Column], about: &[(&str, String)]) -> std::res
 }
 
 impl Column {
-    fn field(&self) -> std::result::Result<Type, ParquetError> {
+    fn field(&self) -> Written<Type> {
         let (physical, logical, repetition) = match self.values {
             Values::Text(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String), Repetition::REQUIRED),
-            Values::Whole(_) => (Physical::INT64, Some(LogicalType::integer(64, false)), Repetition::REQUIRED),
+            Values::Whole(_) => {
+                (Physical::INT64, Some(LogicalType::integer(64, false)), Repetition::REQUIRED)
+            }
             Values::Number(_) => (Physical::DOUBLE, None, Repetition::OPTIONAL),
         };
         let field = Type::primitive_type_builder(&self.name, physical);
@@ -139,7 +145,7 @@ impl Column {
 }
 
 impl Values {
-    fn write(&self, into: &mut SerializedColumnWriter<'_>) -> std::result::Result<usize, ParquetError> {
+    fn write(&self, into: &mut SerializedColumnWriter<'_>) -> Written<usize> {
         match self {
             Self::Text(list) => {
                 let list: Vec<ByteArray> = list.iter().map(|text| ByteArray::from(text.as_str())).collect();

@@ -59,7 +59,10 @@ fn the_windows_of_a_run() {
         assert_eq!(columns[name].iter().map(number).collect::<Vec<_>>(), values, "{name}");
     }
     assert!(columns["p99_ms"].contains(&Field::Null), "a window without answers has no p99");
-    assert_eq!((about["seed"].as_str(), &about["digest"]), ("7", &report["digest"].as_str().unwrap().to_owned()));
+    assert_eq!(
+        (about["seed"].as_str(), &about["digest"]),
+        ("7", &report["digest"].as_str().unwrap().to_owned())
+    );
     assert_eq!(serde_json::from_str::<Value>(&about["scenario"]).unwrap(), report["scenario"]);
 
     let (code, out, err) = doorbuster(&["run", "black-friday", "--format", "parquet"]);
@@ -72,14 +75,16 @@ fn the_windows_of_a_run() {
 fn the_points_and_the_runs_of_a_sweep() {
     let [points, runs, csv] = ["points.parquet", "runs.parquet", "runs.csv"].map(place);
     let sweep = |more: &[&str]| {
-        let grid = ["sweep", "algorithms", "--vary", "replicas=10,12", "--replications", "3", "--duration", "13s"];
+        let grid =
+            ["sweep", "algorithms", "--vary", "replicas=10,12", "--replications", "3", "--duration", "13s"];
         // A seed beyond what a signed number holds keeps its bits.
         let done = doorbuster(&[&grid[..], &["--seed", "9000000000000000"], more].concat());
         assert_eq!(done.0, 0, "{}", done.2);
         done.1
     };
     sweep(&["--format", "parquet", "--out", points.to_str().unwrap(), "--table", runs.to_str().unwrap()]);
-    let joined: Value = serde_json::from_str(&sweep(&["--format", "json", "--table", csv.to_str().unwrap()])).unwrap();
+    let joined: Value =
+        serde_json::from_str(&sweep(&["--format", "json", "--table", csv.to_str().unwrap()])).unwrap();
     let (columns, _) = read(&points);
     let mut row = 0;
     for point in joined["points"].as_array().unwrap() {

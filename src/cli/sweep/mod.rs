@@ -19,8 +19,7 @@ use crate::report::number::{count, whole};
 use crate::scenario::Model;
 use store::Store;
 
-const FORMATS: [Format; 5] =
-    [Format::Text, Format::Json, Format::Csv, Format::Markdown, Format::Parquet];
+const FORMATS: [Format; 5] = [Format::Text, Format::Json, Format::Csv, Format::Markdown, Format::Parquet];
 
 /// Runs a grid of scenarios, or a shard of it.
 pub(super) fn sweep(args: &SweepArgs) -> Result<Done> {
