@@ -47,6 +47,7 @@ struct Statistics {
 }
 
 impl Probe for Statistics {
+    #[inline]
     fn observe(&mut self, _: SimTime, seen: &Observation) {
         match *seen {
             Observation::Ended { outcome: Outcome::Ok, response_time, .. } => {

@@ -50,6 +50,31 @@ pub(super) fn first_least(pool: &PoolView<'_>, is_less: impl Fn(u32, u32) -> boo
     open(pool).reduce(|least, member| if is_less(member, least) { member } else { least })
 }
 
+/// All those that have the least load for their weight, ascending; who has no weight is none of them. O(n).
+pub(super) fn lightest(pool: &PoolView<'_>, tied: &mut Vec<u32>) {
+    tied.clear();
+    // Load and weight of the lightest so far: n / w is less than N / W when n · W < N · w.
+    let (mut load, mut weight) = (1, 0);
+    let mut offer = |member: u32, n: u32, w: u32| {
+        let (n, w) = (u64::from(n), u64::from(w));
+        let (mine, least) = (n * weight, load * w);
+        if mine > least || w == 0 {
+            return;
+        }
+        if mine < least {
+            tied.clear();
+            (load, weight) = (n, w);
+        }
+        tied.push(member);
+    };
+    if pool.eligible.len() == pool.weight.len() {
+        // Everybody, in order: no need to look up who is meant.
+        (0..).zip(pool.in_flight.iter().zip(pool.weight)).for_each(|(member, (&n, &w))| offer(member, n, w));
+    } else {
+        pool.eligible.iter().for_each(|&member| offer(member, pool.load(member), pool.weight_of(member)));
+    }
+}
+
 /// To this member, or away.
 pub(super) fn route(member: Option<u32>) -> Decision {
     member.map_or(Decision::Reject, Decision::Route)

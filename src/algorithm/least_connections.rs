@@ -1,5 +1,6 @@
 //! Least connections: the fewest requests in flight for the weight; among equals, in turn.
 
+use super::candidates::lightest;
 use super::pick::Turns;
 use super::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec};
 use crate::rng::Stream;
@@ -33,22 +34,16 @@ struct LeastConnections {
 
 impl Algorithm for LeastConnections {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
-        self.tied.clear();
-        for &member in pool.eligible.iter().filter(|&&m| pool.weight[m as usize] > 0) {
-            match self.tied.first() {
-                Some(&best) if pool.is_lighter(member, best) => {
-                    self.tied.clear();
-                    self.tied.push(member);
-                }
-                Some(&best) if pool.is_lighter(best, member) => {}
-                _ => self.tied.push(member),
-            }
-        }
+        lightest(pool, &mut self.tied);
         match *self.tied {
             [] => Decision::Reject,
             [only] => Decision::Route(only),
             _ => self.turns.next(self.tied[..].into(), pool.weight).map_or(Decision::Reject, Decision::Route),
         }
+    }
+
+    fn learns(&self) -> bool {
+        false
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

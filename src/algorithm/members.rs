@@ -119,6 +119,19 @@ impl<'a> Iterator for MembersIter<'a> {
             }
         }
     }
+
+    /// Looks once what it goes through, not for each.
+    #[inline]
+    fn fold<B, F: FnMut(B, &'a u32) -> B>(mut self, start: B, mut each: F) -> B {
+        if let Self::List(list) = self {
+            return list.fold(start, each);
+        }
+        let mut folded = start;
+        while let Some(member) = self.next() {
+            folded = each(folded, member);
+        }
+        folded
+    }
 }
 
 /// A set of members as bits, with a tree of counts (Fenwick 1994) by which the member of a place is found.

@@ -179,6 +179,11 @@ pub trait Algorithm: fmt::Debug + Send + Sync + CloneAlgorithm {
         None
     }
 
+    /// Whether it hears what became of decisions. One that does not is not told, which saves the telling.
+    fn learns(&self) -> bool {
+        true
+    }
+
     /// Hears what became of decisions.
     fn learn(&mut self, _now: SimTime, _feedback: &Feedback, _pool: &PoolView<'_>) {}
 

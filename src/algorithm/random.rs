@@ -46,6 +46,10 @@ impl Algorithm for Random {
         route(pick::weighted(pool, rng))
     }
 
+    fn learns(&self) -> bool {
+        false
+    }
+
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let total: u32 = pool.eligible.iter().map(|&m| pool.weight[m as usize]).sum();
         let score = |&member: &u32| {

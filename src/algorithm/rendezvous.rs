@@ -43,6 +43,10 @@ impl Algorithm for Rendezvous {
         route(self.bids.choose(request.with_key(bids::key), pool))
     }
 
+    fn learns(&self) -> bool {
+        false
+    }
+
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         self.bids.explain(request.with_key(bids::key), pool)
     }

@@ -34,6 +34,10 @@ impl Algorithm for RoundRobin {
         self.turns.next(pool.eligible, pool.weight).map_or(Decision::Reject, Decision::Route)
     }
 
+    fn learns(&self) -> bool {
+        false
+    }
+
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let score = |&member: &u32| {
             let (value, weight) = (self.turns.peek(member, pool.weight), pool.weight[member as usize]);

@@ -51,6 +51,10 @@ impl Algorithm for SharedQueue {
         }
     }
 
+    fn learns(&self) -> bool {
+        false
+    }
+
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         explained_by_load(
             pool,

@@ -61,6 +61,10 @@ impl Algorithm for WeightedLeastConnections {
         route(best.map(|(member, _)| member))
     }
 
+    fn learns(&self) -> bool {
+        false
+    }
+
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let because = if self.first {
             "The smallest score wins, the first of equals."

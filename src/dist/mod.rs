@@ -123,6 +123,14 @@ impl Distribution {
         match *self {
             Self::Constant(value) => value,
             Self::Exponential(mean) => scaled(mean, exponential::standard(stream)),
+            _ => self.draw(stream),
+        }
+    }
+
+    /// A value of the families that are less common or take longer.
+    fn draw(&self, stream: &mut Stream) -> SimDuration {
+        match *self {
+            Self::Constant(_) | Self::Exponential(_) => self.sample(stream),
             Self::Uniform(low, high) => uniform::sample(low, high, stream),
             Self::Lognormal(mean, scv) => scaled(mean, lognormal::standard(scv, stream)),
             Self::Gamma(mean, scv) => scaled(mean, gamma::standard(1.0 / scv, stream)),

@@ -15,7 +15,7 @@ impl<T> Arena<T> {
         Self { bodies: Vec::new(), free: Vec::new() }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn insert(&mut self, body: T) -> u32 {
         match self.free.pop() {
             Some(slot) => {
@@ -51,14 +51,14 @@ impl<T> Arena<T> {
 
 impl<T> std::ops::Index<u32> for Arena<T> {
     type Output = T;
-    #[inline]
+    #[inline(always)]
     fn index(&self, slot: u32) -> &T {
         &self.bodies[slot as usize]
     }
 }
 
 impl<T> std::ops::IndexMut<u32> for Arena<T> {
-    #[inline]
+    #[inline(always)]
     fn index_mut(&mut self, slot: u32) -> &mut T {
         &mut self.bodies[slot as usize]
     }

@@ -2,7 +2,8 @@
 //!
 //! A key is 128 bits: 64 of time (or work), 40 of sequence, 24 of slot. One comparison orders entries by time
 //! and equal times by sequence, and the slot travels along. The heap is four-ary: half the levels of a binary
-//! one, and four children share two cache lines.
+//! one, and four children share two cache lines. Entries are kept in fours, the last of which is filled up with
+//! [`NOBODY`], so that the least of four children is found without a loop.
 
 /// The most entries: 2²⁴ − 1.
 pub(super) const SLOT_LIMIT: u32 = (1 << 24) - 1;
@@ -24,65 +25,99 @@ pub(super) const fn rank_of(key: u128) -> u64 {
     (key >> 64) as u64
 }
 
-#[derive(Debug, Clone, Default)]
+/// Later than every key.
+const NOBODY: u128 = u128::MAX;
+
+/// Entry 0 is the first of all; those below entry i are the four of `below[i]`, entries 4 i + 1 to 4 i + 4.
+#[derive(Debug, Clone)]
 pub(super) struct Heap {
-    entries: Vec<u128>,
+    first: u128,
+    below: Vec<[u128; 4]>,
+    len: usize,
     /// Where each slot's entry is.
     place: Vec<u32>,
 }
 
+impl Default for Heap {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Heap {
     pub(super) const fn new() -> Self {
-        Self { entries: Vec::new(), place: Vec::new() }
+        Self { first: NOBODY, below: Vec::new(), len: 0, place: Vec::new() }
     }
 
     #[inline]
     pub(super) fn len(&self) -> usize {
-        self.entries.len()
+        self.len
     }
 
     #[inline]
     pub(super) fn first(&self) -> Option<u128> {
-        self.entries.first().copied()
+        if self.len == 0 { None } else { Some(self.first) }
     }
 
     /// Every key, in no order that means anything.
-    pub(super) fn keys(&self) -> &[u128] {
-        &self.entries
+    pub(super) fn keys(&self) -> impl Iterator<Item = u128> + '_ {
+        let all = std::iter::once(&self.first).chain(self.below.as_flattened());
+        all.copied().filter(|&key| key != NOBODY)
+    }
+
+    #[inline]
+    fn at(&self, at: usize) -> u128 {
+        if at == 0 { self.first } else { self.below[(at - 1) / 4][(at - 1) % 4] }
+    }
+
+    /// Makes room to look up a slot.
+    #[inline]
+    fn know(&mut self, slot: u32) {
+        if slot as usize >= self.place.len() {
+            self.place.resize(slot as usize + 1, NOWHERE);
+        }
     }
 
     #[inline]
     pub(super) fn push(&mut self, key: u128) {
-        let slot = slot_of(key) as usize;
-        if slot >= self.place.len() {
-            self.place.resize(slot + 1, NOWHERE);
+        self.know(slot_of(key));
+        if self.len > 4 * self.below.len() {
+            self.below.push([NOBODY; 4]);
         }
-        self.entries.push(key);
-        self.rise(self.entries.len() - 1, key);
+        self.len += 1;
+        self.rise(self.len - 1, key);
     }
 
     /// Takes the first entry out and puts `key` in, which is cheaper than both.
     #[inline]
     pub(super) fn replace_first(&mut self, key: u128) {
-        let slot = slot_of(key) as usize;
-        if slot >= self.place.len() {
-            self.place.resize(slot + 1, NOWHERE);
-        }
-        if let Some(&old) = self.entries.first() {
-            self.place[slot_of(old) as usize] = NOWHERE;
+        self.know(slot_of(key));
+        if self.len > 0 {
+            self.place[slot_of(self.first) as usize] = NOWHERE;
             self.sink(0, key);
         }
     }
 
+    /// Takes out the last entry, whatever it is.
+    #[inline]
+    fn pop_last(&mut self) -> u128 {
+        self.len -= 1;
+        let at = self.len;
+        std::mem::replace(
+            if at == 0 { &mut self.first } else { &mut self.below[(at - 1) / 4][(at - 1) % 4] },
+            NOBODY,
+        )
+    }
+
     #[inline]
     pub(super) fn remove_first(&mut self) {
-        let Some(last) = self.entries.pop() else { return };
-        match self.entries.first() {
-            Some(&first) => {
-                self.place[slot_of(first) as usize] = NOWHERE;
-                self.sink(0, last);
-            }
-            None => self.place[slot_of(last) as usize] = NOWHERE,
+        if self.len == 0 {
+            return;
+        }
+        self.place[slot_of(self.first) as usize] = NOWHERE;
+        let last = self.pop_last();
+        if self.len > 0 {
+            self.sink(0, last);
         }
     }
 
@@ -91,31 +126,31 @@ impl Heap {
     pub(super) fn remove(&mut self, slot: u32) -> Option<u128> {
         let at = self.place.get(slot as usize).copied().filter(|&at| at != NOWHERE)? as usize;
         self.place[slot as usize] = NOWHERE;
-        let removed = self.entries[at];
-        if let Some(last) = self.entries.pop()
-            && at < self.entries.len()
-        {
-            self.entries[at] = last;
+        let removed = self.at(at);
+        let last = self.pop_last();
+        if at < self.len {
             if last < removed { self.rise(at, last) } else { self.sink(at, last) }
         }
         Some(removed)
     }
 
     pub(super) fn clear(&mut self) {
-        self.entries.clear();
-        self.place.clear();
+        *self = Self::new();
     }
 
     #[inline]
     fn put(&mut self, at: usize, key: u128) {
-        self.entries[at] = key;
+        match at {
+            0 => self.first = key,
+            _ => self.below[(at - 1) / 4][(at - 1) % 4] = key,
+        }
         self.place[slot_of(key) as usize] = at as u32;
     }
 
     fn rise(&mut self, mut at: usize, key: u128) {
         while at > 0 {
             let parent = (at - 1) / 4;
-            let above = self.entries[parent];
+            let above = self.at(parent);
             if above <= key {
                 break;
             }
@@ -126,26 +161,16 @@ impl Heap {
     }
 
     fn sink(&mut self, mut at: usize, key: u128) {
-        loop {
-            let child = 4 * at + 1;
-            let least = match self.entries.get(child..child + 4) {
-                // Two comparisons side by side and one between their winners: the usual case, without a loop.
-                Some(&[a, b, c, d]) => {
-                    let (left, first) = if b < a { (1, b) } else { (0, a) };
-                    let (right, second) = if d < c { (3, d) } else { (2, c) };
-                    if second < first { (right, second) } else { (left, first) }
-                }
-                _ => match self.entries.get(child..).map(|rest| rest.iter().enumerate().min_by_key(|e| *e.1))
-                {
-                    Some(Some((offset, &least))) => (offset, least),
-                    _ => break,
-                },
-            };
-            if key <= least.1 {
+        while let Some(&[a, b, c, d]) = self.below.get(at) {
+            // Two comparisons side by side and one between their winners.
+            let (left, one) = if b < a { (1, b) } else { (0, a) };
+            let (right, other) = if d < c { (3, d) } else { (2, c) };
+            let (child, least) = if other < one { (right, other) } else { (left, one) };
+            if key <= least {
                 break;
             }
-            self.put(at, least.1);
-            at = child + least.0;
+            self.put(at, least);
+            at = 4 * at + 1 + child;
         }
         self.put(at, key);
     }
@@ -157,7 +182,7 @@ impl Heap {
             return false;
         };
         let at = at as usize;
-        if key < self.entries[at] {
+        if key < self.at(at) {
             self.rise(at, key);
         } else {
             self.sink(at, key);

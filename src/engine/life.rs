@@ -316,8 +316,8 @@ impl Engine {
     #[inline]
     pub(super) fn emptied(&mut self, id: u32, probe: &mut impl Probe) {
         let replica = &self.replicas[id as usize];
-        let goes = replica.state == ReplicaState::Draining && replica.model.on_stop != OnStop::Ignore;
-        if goes && replica.in_system.value() == 0 {
+        let drains = replica.state == ReplicaState::Draining;
+        if drains && replica.model.on_stop != OnStop::Ignore && replica.in_system.value() == 0 {
             self.die(id, DownCause::Stopped, probe);
         }
     }

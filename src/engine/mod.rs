@@ -367,7 +367,7 @@ impl Engine {
 
     /// Schedules `event` after a delay. Without a delay `now` does at once what the event would: the way from client
     /// to replica and back then costs no events.
-    #[inline]
+    #[inline(always)]
     fn after_delay<P: Probe>(
         &mut self,
         (delay, constant): (SimDuration, bool),
@@ -385,7 +385,7 @@ impl Engine {
     }
 
     /// A request ended, for its client and in the ledger.
-    #[inline]
+    #[inline(always)]
     fn close(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
         let body = &self.requests[request];
         let (number, attempts) = (body.number, body.earlier + body.attempts);

@@ -22,6 +22,7 @@ impl EventKey {
     pub(super) const NONE: Self = Self { slot: NONE, generation: 0 };
 }
 
+/// Followed in `after` by the next free one, when it is free.
 #[derive(Debug, Clone, Copy)]
 struct Node<E> {
     key: u128,
@@ -43,7 +44,9 @@ struct Lane {
 pub(super) struct EventQueue<E> {
     heap: Heap,
     nodes: Vec<Node<E>>,
-    free: Vec<u32>,
+    /// The first free node, and how many are in use.
+    free: u32,
+    used: u32,
     lanes: Vec<Lane>,
     sequence: u64,
     /// The heap's first entry has been popped and waits to be replaced by what is scheduled next.
@@ -58,7 +61,8 @@ impl<E: Copy> EventQueue<E> {
         Self {
             heap: Heap::new(),
             nodes: Vec::new(),
-            free: Vec::new(),
+            free: NONE,
+            used: 0,
             lanes: Vec::new(),
             sequence: 0,
             hole: false,
@@ -67,20 +71,31 @@ impl<E: Copy> EventQueue<E> {
 
     /// Events that are scheduled.
     pub(super) fn len(&self) -> usize {
-        self.nodes.len() - self.free.len()
+        self.used as usize
     }
 
-    #[inline]
+    #[inline(always)]
     fn node(&mut self, at: SimTime, event: E, lane: u32, before: u32) -> (EventKey, u128) {
         self.sequence += 1;
-        let slot = self.free.pop().unwrap_or(self.nodes.len() as u32);
+        self.used += 1;
+        let slot = self.free;
+        let Some(node) = self.nodes.get_mut(slot as usize) else {
+            return self.another_node(at, event, lane, before);
+        };
+        self.free = node.after;
         let key = key(at.0, self.sequence, slot);
-        let node = |generation| Node { key, event, generation, lane, before, after: NONE };
-        match self.nodes.get_mut(slot as usize) {
-            Some(old) => *old = node(old.generation),
-            None => self.nodes.push(node(0)),
-        }
-        (EventKey { slot, generation: self.nodes[slot as usize].generation }, key)
+        let generation = node.generation;
+        *node = Node { key, event, generation, lane, before, after: NONE };
+        (EventKey { slot, generation }, key)
+    }
+
+    /// None is free.
+    #[cold]
+    fn another_node(&mut self, at: SimTime, event: E, lane: u32, before: u32) -> (EventKey, u128) {
+        let slot = self.nodes.len() as u32;
+        let key = key(at.0, self.sequence, slot);
+        self.nodes.push(Node { key, event, generation: 0, lane, before, after: NONE });
+        (EventKey { slot, generation: 0 }, key)
     }
 
     /// Schedules `event` at a time.
@@ -117,7 +132,7 @@ impl<E: Copy> EventQueue<E> {
         }) as u32
     }
 
-    #[inline]
+    #[inline(always)]
     fn insert(&mut self, key: u128) {
         if std::mem::replace(&mut self.hole, false) {
             self.heap.replace_first(key);
@@ -126,7 +141,7 @@ impl<E: Copy> EventQueue<E> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn fill(&mut self) {
         if std::mem::replace(&mut self.hole, false) {
             self.heap.remove_first();
@@ -200,7 +215,9 @@ impl<E: Copy> EventQueue<E> {
     fn release(&mut self, slot: u32) {
         let node = &mut self.nodes[slot as usize];
         node.generation = node.generation.wrapping_add(1);
-        self.free.push(slot);
+        node.after = self.free;
+        self.free = slot;
+        self.used -= 1;
     }
 
     /// When the next event happens.
@@ -211,27 +228,36 @@ impl<E: Copy> EventQueue<E> {
     }
 
     /// Takes the next event, when it is due by `until`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn pop_until(&mut self, until: SimTime) -> Option<(SimTime, E)> {
         self.fill();
         let key = self.heap.first().filter(|&key| rank_of(key) <= until.0)?;
         let slot = slot_of(key);
-        let Node { event, lane, after, .. } = self.nodes[slot as usize];
-        if lane == NONE || after == NONE {
+        let node = &mut self.nodes[slot as usize];
+        let Node { event, lane, after, .. } = *node;
+        node.generation = node.generation.wrapping_add(1);
+        node.after = self.free;
+        self.free = slot;
+        self.used -= 1;
+        if lane == NONE {
             self.hole = true;
         } else {
-            self.heap.replace_first(self.nodes[after as usize].key);
-            self.nodes[after as usize].before = NONE;
+            self.advance(lane, after);
         }
-        if lane != NONE {
-            let lane = &mut self.lanes[lane as usize];
-            lane.head = after;
-            if after == NONE {
-                lane.tail = NONE;
-            }
-        }
-        self.release(slot);
         Some((SimTime(rank_of(key)), event))
+    }
+
+    /// The first event of a lane has been popped: the one after it is the first now.
+    fn advance(&mut self, lane: u32, after: u32) {
+        let lane = &mut self.lanes[lane as usize];
+        lane.head = after;
+        if after == NONE {
+            lane.tail = NONE;
+            self.hole = true;
+        } else {
+            self.nodes[after as usize].before = NONE;
+            self.heap.replace_first(self.nodes[after as usize].key);
+        }
     }
 }
 

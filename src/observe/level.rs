@@ -13,7 +13,7 @@ pub struct Level {
 
 impl Level {
     /// The value from `now` on.
-    #[inline]
+    #[inline(always)]
     pub fn set(&mut self, now: SimTime, value: u64) {
         self.area += u128::from(self.value) * u128::from(now.since(self.since).0);
         self.since = now;
@@ -22,13 +22,13 @@ impl Level {
     }
 
     /// One more from `now` on.
-    #[inline]
+    #[inline(always)]
     pub fn up(&mut self, now: SimTime) {
         self.set(now, self.value + 1);
     }
 
     /// One less from `now` on.
-    #[inline]
+    #[inline(always)]
     pub fn down(&mut self, now: SimTime) {
         self.set(now, self.value.saturating_sub(1));
     }

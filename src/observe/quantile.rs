@@ -1,20 +1,27 @@
 //! Quantiles of durations from a histogram with a stated error.
-
-use hdrhistogram::Histogram;
+//!
+//! The classes are those of HdrHistogram (Gil Tene): in whole nanoseconds up to 2^(m + 1), and then 2^m of them between
+//! one power of two and the next, so that the leading bits of a value are the number of its class. Taking a value is a
+//! shift and an addition.
 
 use crate::units::SimDuration;
 
-/// Durations up to three hours, each kept within 0.1 % of its value (HdrHistogram, three significant digits).
-/// The mean and the largest value are exact.
+/// Durations up to almost five hours, each kept within 0.1 % of its value (three significant digits). The mean and the
+/// largest value are exact.
 #[derive(Debug, Clone)]
 pub struct Quantiles {
-    histogram: Option<Histogram<u64>>,
+    /// By class, up to the largest that was needed.
+    counts: Vec<u64>,
+    count: u64,
     digits: u8,
+    /// Bits of a value after the first that tell its class.
+    bits: u32,
     sum: u128,
     max: SimDuration,
 }
 
-const HIGHEST: u64 = 3 * 3_600_000_000_000;
+/// The longest duration that has a class of its own.
+const LONGEST: u64 = (1 << 44) - 1;
 
 impl Default for Quantiles {
     fn default() -> Self {
@@ -22,45 +29,80 @@ impl Default for Quantiles {
     }
 }
 
+/// The class of a value, of 2^`bits` in each power of two.
+#[inline]
+const fn class_of(value: u64, bits: u32) -> usize {
+    let value = if value < LONGEST { value } else { LONGEST };
+    // How many of the lowest bits do not count.
+    let shift = (value | (1 << bits)).ilog2() - bits;
+    ((shift as u64) << bits) as usize + (value >> shift) as usize
+}
+
+/// The least value of a class, and how many values it has.
+const fn values_of(class: usize, bits: u32) -> (u64, u64) {
+    let shift = ((class >> bits) as u32).saturating_sub(1);
+    (((class as u64) - ((shift as u64) << bits)) << shift, 1 << shift)
+}
+
 impl Quantiles {
-    /// With this many significant digits, from 1 to 5: 2 digits take 40 kB, 3 take 300 kB.
+    /// With this many significant digits, from 1 to 5: 2 digits take at most 40 kB, 3 take 300 kB.
     #[must_use]
     pub fn with_digits(digits: u8) -> Self {
-        Self {
-            histogram: Histogram::new_with_max(HIGHEST, digits.clamp(1, 5)).ok(),
-            digits,
-            sum: 0,
-            max: SimDuration::ZERO,
-        }
+        // One in 2^bits is at most one in 10^digits.
+        let bits = [0, 4, 7, 10, 14, 17][usize::from(digits.clamp(1, 5))];
+        Self { counts: Vec::new(), count: 0, digits, bits, sum: 0, max: SimDuration::ZERO }
     }
 
-    /// Takes one duration. Longer than three hours counts as three hours, but for mean and maximum.
+    /// Takes one duration. One of more than 4.8 hours counts as 4.8 hours, but for mean and maximum.
     #[inline]
     pub fn record(&mut self, value: SimDuration) {
-        if let Some(histogram) = &mut self.histogram {
-            histogram.saturating_record(value.0);
-        }
+        self.add(value.0, 1);
         self.sum += u128::from(value.0);
         self.max = self.max.max(value);
     }
 
+    #[inline]
+    fn add(&mut self, value: u64, count: u64) {
+        let class = class_of(value, self.bits);
+        if class >= self.counts.len() {
+            self.make_room(class);
+        }
+        self.counts[class] += count;
+        self.count += count;
+    }
+
+    /// Makes room up to the end of the power of two that a class is in.
+    #[cold]
+    fn make_room(&mut self, class: usize) {
+        self.counts.resize((class | ((1 << self.bits) - 1)) + 1, 0);
+    }
+
     /// How many durations.
     #[must_use]
-    pub fn count(&self) -> u64 {
-        self.histogram.as_ref().map_or(0, Histogram::len)
+    pub const fn count(&self) -> u64 {
+        self.count
     }
 
     /// The smallest duration that at least a share `q` in [0, 1] does not exceed; zero when there are none.
     #[must_use]
     pub fn quantile(&self, q: f64) -> SimDuration {
-        let value = self.histogram.as_ref().map_or(0, |histogram| histogram.value_at_quantile(q));
-        SimDuration(value.min(self.max.0))
+        let rank = (libm::ceil(q * self.count as f64) as u64).clamp(1, self.count.max(1));
+        let mut below = 0;
+        let class = self.counts.iter().position(|count| {
+            below += count;
+            below >= rank
+        });
+        class.map_or(SimDuration::ZERO, |class| {
+            let (least, values) = values_of(class, self.bits);
+            let value = if q > 0.0 { least + values - 1 } else { least };
+            SimDuration(value.min(self.max.0))
+        })
     }
 
     /// The exact mean in seconds; 0 when there are none.
     #[must_use]
     pub fn mean(&self) -> f64 {
-        if self.count() == 0 { 0.0 } else { self.sum as f64 / self.count() as f64 / 1e9 }
+        if self.count == 0 { 0.0 } else { self.sum as f64 / self.count as f64 / 1e9 }
     }
 
     /// The exact maximum.
@@ -71,9 +113,12 @@ impl Quantiles {
 
     /// Adds another's durations.
     pub fn merge(&mut self, other: &Self) {
-        if let (Some(mine), Some(theirs)) = (&mut self.histogram, &other.histogram) {
-            // Both have the same bounds, so that nothing can be out of range.
-            let _ = mine.add(theirs);
+        if self.bits == other.bits {
+            self.counts.resize(self.counts.len().max(other.counts.len()), 0);
+            self.counts.iter_mut().zip(&other.counts).for_each(|(mine, theirs)| *mine += theirs);
+            self.count += other.count;
+        } else {
+            other.classes().for_each(|(value, count)| self.add(value, count));
         }
         self.sum += other.sum;
         self.max = self.max.max(other.max);
@@ -84,18 +129,28 @@ impl Quantiles {
     /// (HdrHistogram's correction for coordinated omission). A mean within the error of the histogram.
     #[must_use]
     pub fn corrected(&self, interval: SimDuration) -> Self {
-        let histogram = self.histogram.as_ref().map(|histogram| histogram.clone_correct(interval.0));
-        let sum = histogram.as_ref().map_or(0.0, |histogram| histogram.mean() * histogram.len() as f64);
-        Self { histogram, digits: self.digits, sum: sum as u128, max: self.max }
+        let mut all = Self { max: self.max, ..Self::with_digits(self.digits) };
+        for (value, count) in self.classes() {
+            all.add(value, count);
+            let mut left_out = value.checked_sub(interval.0).filter(|_| interval.0 > 0);
+            while let Some(value) = left_out.filter(|&value| value >= interval.0) {
+                all.add(value, count);
+                left_out = Some(value - interval.0);
+            }
+        }
+        // The middle of each class stands for what is in it.
+        let middles = all.counts.iter().enumerate().map(|(class, count)| {
+            let (least, values) = values_of(class, all.bits);
+            u128::from(least + values / 2) * u128::from(*count)
+        });
+        all.sum = middles.sum();
+        all
     }
 
     /// Forgets everything, keeping the memory.
     pub fn clear(&mut self) {
-        if let Some(histogram) = &mut self.histogram {
-            histogram.reset();
-        }
-        self.sum = 0;
-        self.max = SimDuration::ZERO;
+        self.counts.fill(0);
+        (self.count, self.sum, self.max) = (0, 0, SimDuration::ZERO);
     }
 
     /// The exact sum of all durations, in nanoseconds.
@@ -104,20 +159,27 @@ impl Quantiles {
         self.sum
     }
 
+    /// Largest value in nanoseconds and count of each class that is not empty.
+    fn classes(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
+        let value = |class| {
+            let (least, values) = values_of(class, self.bits);
+            least + values - 1
+        };
+        let known = self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        known.map(move |(class, &count)| (value(class), count))
+    }
+
     /// Value in nanoseconds and count of each class that is not empty; [`Self::of_counts`] makes the same of them.
     #[must_use]
     pub fn counts(&self) -> Vec<(u64, u64)> {
-        let classes = self.histogram.iter().flat_map(|histogram| histogram.iter_recorded());
-        classes.map(|class| (class.value_iterated_to(), class.count_at_value())).collect()
+        self.classes().collect()
     }
 
     /// From the counts of classes, and the sum and the maximum of what was counted.
     #[must_use]
     pub fn of_counts(counts: &[(u64, u64)], sum: u128, max: SimDuration) -> Self {
         let mut made = Self { sum, max, ..Self::default() };
-        if let Some(histogram) = &mut made.histogram {
-            counts.iter().for_each(|&(value, count)| histogram.saturating_record_n(value, count));
-        }
+        counts.iter().for_each(|&(value, count)| made.add(value, count));
         made
     }
 
@@ -158,5 +220,45 @@ mod tests {
         }
         assert_eq!(quantiles.max(), SimDuration(100_000_000));
         assert!((quantiles.mean() - 0.0500005).abs() < 1e-12);
+    }
+
+    /// 1,024 classes in each power of two: 2,047 is the last value with a class of its own, 2,048 and 2,049 share one,
+    /// 4,096 to 4,099 the next but 1,023.
+    #[test]
+    fn classes_follow_each_other() {
+        let class = |value| class_of(value, 10);
+        assert_eq!([0, 1, 2_047, 2_048, 2_049, 2_050].map(class), [0, 1, 2_047, 2_048, 2_048, 2_049]);
+        assert_eq!([4_095, 4_096, 4_099, 4_100].map(class), [3_071, 3_072, 3_072, 3_073]);
+        assert_eq!([3_071, 3_072].map(|class| values_of(class, 10)), [(4_094, 2), (4_096, 4)]);
+        for bits in [4, 7, 10, 14, 17] {
+            for value in (0..40).flat_map(|power| [1 << power, (1 << power) + 12_345, (3 << power) - 1]) {
+                let (least, values) = values_of(class_of(value, bits), bits);
+                assert!((least..least + values).contains(&value), "{value} with {bits} bits");
+                assert!(values == 1 || least >> bits >= values, "{value}: {values} from {least} on");
+            }
+        }
+        let mut long = Quantiles::default();
+        long.record(SimDuration::from_secs(100_000));
+        assert_eq!(long.quantile(0.5).0, LONGEST);
+    }
+
+    /// Two digits added to three, and three to three: the same counts, whichever is larger.
+    #[test]
+    fn parts_add_up() {
+        let of = |range: std::ops::Range<u64>, digits| {
+            let mut part = Quantiles::with_digits(digits);
+            range.for_each(|i| part.record(SimDuration(i * 777)));
+            part
+        };
+        for digits in [2, 3] {
+            let (mut small, mut large) = (of(0..10, 3), of(10..5_000, 3));
+            small.merge(&of(10..5_000, digits));
+            large.merge(&of(0..10, digits));
+            assert_eq!((small.count(), large.count(), small.sum()), (5_000, 5_000, large.sum()));
+        }
+        let (mut small, all) = (of(0..10, 3), of(0..5_000, 3));
+        small.merge(&of(10..5_000, 3));
+        assert_eq!((small.counts(), small.max()), (all.counts(), all.max()));
+        assert_eq!(Quantiles::of_counts(&all.counts(), all.sum(), all.max()).counts(), all.counts());
     }
 }

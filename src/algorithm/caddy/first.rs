@@ -32,6 +32,10 @@ impl Algorithm for First {
         route(open(pool).next())
     }
 
+    fn learns(&self) -> bool {
+        false
+    }
+
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         explained(pool, "The smallest place in the configuration wins.", |member| {
             (f64::from(member), format!("place {}", member + 1))

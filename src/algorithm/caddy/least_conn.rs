@@ -33,6 +33,10 @@ impl Algorithm for LeastConn {
         route(least(pool, rng, |a, b| pool.load(a) < pool.load(b)))
     }
 
+    fn learns(&self) -> bool {
+        false
+    }
+
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         explained_by_load(pool, "The smallest score wins; equals draw lots.")
     }

@@ -74,6 +74,10 @@ impl Algorithm for RandomChoose {
         route(self.choose(pool, rng))
     }
 
+    fn learns(&self) -> bool {
+        false
+    }
+
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let because = format!(
             "{} are drawn; the first idle one of these wins, else a lot among those that are the least so far.",

@@ -33,6 +33,10 @@ impl Algorithm for Lc {
         route(first_least(pool, |a, b| pool.load(a) < pool.load(b)))
     }
 
+    fn learns(&self) -> bool {
+        false
+    }
+
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         explained(pool, "The smallest score wins, the first of equals.", |member| {
             let n = pool.load(member);

@@ -39,6 +39,10 @@ impl Algorithm for Nq {
         )
     }
 
+    fn learns(&self) -> bool {
+        false
+    }
+
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         explained(
             pool,

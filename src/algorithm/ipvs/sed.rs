@@ -35,6 +35,10 @@ impl Algorithm for Sed {
         route(first_least(pool, |a, b| sooner(pool, a, b)))
     }
 
+    fn learns(&self) -> bool {
+        false
+    }
+
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         explained(pool, "The smallest score wins, the first of equals.", |member| {
             let (n, w) = (pool.load(member), pool.weight_of(member));

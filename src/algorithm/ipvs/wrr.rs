@@ -40,6 +40,10 @@ impl Algorithm for Wrr {
         route(self.next(pool))
     }
 
+    fn learns(&self) -> bool {
+        false
+    }
+
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let threshold = self.threshold;
         explained(

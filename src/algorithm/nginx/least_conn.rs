@@ -1,6 +1,7 @@
 //! `nginx.least_conn`: the fewest in flight for the weight; among equals, their turn.
 
 use super::smooth::Smooth;
+use crate::algorithm::candidates::lightest;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Score, Spec,
 };
@@ -35,17 +36,7 @@ struct LeastConn {
 
 impl Algorithm for LeastConn {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
-        self.tied.clear();
-        for &member in pool.eligible.iter().filter(|&&member| pool.weight_of(member) > 0) {
-            match self.tied.first() {
-                Some(&best) if pool.is_lighter(member, best) => {
-                    self.tied.clear();
-                    self.tied.push(member);
-                }
-                Some(&best) if pool.is_lighter(best, member) => {}
-                _ => self.tied.push(member),
-            }
-        }
+        lightest(pool, &mut self.tied);
         match *self.tied {
             // Without a tie there is no turn, and no effective weight recovers.
             [only] => Decision::Route(only),

@@ -58,10 +58,20 @@ fn reach(area: f64, level: f64, slope: f64) -> f64 {
 
 /// When the integral of scale × level, from `from` on, has grown by `gap`.
 fn next_time(model: &SourceModel, scale: f64, from: SimTime, gap: f64) -> SimTime {
-    let (mut at, mut gap) = (from, gap / scale);
+    let gap = gap / scale;
     if !gap.is_finite() {
         return SimTime::NEVER;
     }
+    // Without a profile the level is 1 for ever.
+    if model.profile.is_empty() {
+        from + SimDuration::from_secs_f64(gap)
+    } else {
+        in_profile(model, from, gap)
+    }
+}
+
+fn in_profile(model: &SourceModel, from: SimTime, gap: f64) -> SimTime {
+    let (mut at, mut gap) = (from, gap);
     loop {
         let (slope, level, end) = stretch(model, at);
         let seconds = reach(gap, level, slope);
@@ -157,7 +167,7 @@ impl Engine {
         self.draw_gap(source);
         self.schedule_arrival(source);
         let model = &self.model.sources[source as usize];
-        let recorded = model.recorded.get(row).copied();
+        let recorded = if model.recorded.is_empty() { None } else { model.recorded.get(row).copied() };
         if model.session.is_some() {
             let visit = self.new_visit(source);
             if let Some(client) = recorded.and_then(|row| row.client) {
@@ -165,7 +175,7 @@ impl Engine {
             }
             self.ask(visit, probe);
         } else {
-            self.offer(NONE, recorded, probe);
+            self.offer(NONE, recorded.as_ref(), probe);
         }
     }
 

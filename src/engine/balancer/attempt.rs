@@ -40,9 +40,24 @@ impl Engine {
         body.drops = 0;
         body.phase = Phase::ToReplica;
         let (number, attempt) = (body.number, body.attempts);
+        // From now on the request is in flight on the replica, as its front counts.
+        body.held = true;
+        let Request { visit, front, instance, .. } = *body;
         self.attempts += 1;
-        self.replicas[replica as usize].attempts += 1;
-        self.hold(request, replica);
+        let to = &mut self.replicas[replica as usize];
+        to.attempts += 1;
+        to.in_flight += 1;
+        let member = to.member;
+        if front != DIRECT {
+            if visit != NONE {
+                self.visits[visit].cookies.set(front, member);
+            }
+            let of_front = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
+            of_front.pool.taken(now, member);
+            if of_front.is_waking() {
+                self.wake(front, instance, member);
+            }
+        }
         probe
             .observe(now, &Observation::Dispatched { request: number, replica: ReplicaId(replica), attempt });
         let Some(delay) = self.reach(request, probe) else { return };
@@ -50,32 +65,15 @@ impl Engine {
         self.after_delay(delay, event, |engine, probe| engine.at_replica(request, probe), probe);
     }
 
+    #[inline(always)]
     pub(in crate::engine) fn replica_delay(&mut self, request: u32) -> (SimDuration, bool) {
-        let delay = self.model.front(self.requests[request].front).delay;
+        let delay = &self.model.front(self.requests[request].front).delay;
         (delay.sample(&mut self.network), matches!(delay, Distribution::Constant(_)))
-    }
-
-    /// The request is in flight on the replica, as its front counts.
-    fn hold(&mut self, request: u32, replica: u32) {
-        let now = self.now;
-        let body = &mut self.requests[request];
-        body.held = true;
-        let Request { visit, front, instance, .. } = *body;
-        let replica = &mut self.replicas[replica as usize];
-        replica.in_flight += 1;
-        if front == DIRECT {
-            return;
-        }
-        let member = replica.member;
-        if visit != NONE {
-            self.visits[visit].cookies.set(front, member);
-        }
-        self.fronts[usize::from(front)].instances[usize::from(instance)].pool.taken(now, member);
-        self.watch(front, instance, member);
     }
 
     /// The balancer no longer counts the request as in flight: its attempt is over, or its client has gone.
     /// Whether there is to be another attempt.
+    #[inline(always)]
     pub(in crate::engine) fn let_go(&mut self, request: u32, probe: &mut impl Probe) -> Option<Retry> {
         let now = self.now;
         let body = &mut self.requests[request];
@@ -84,16 +82,12 @@ impl Engine {
         }
         let Request { replica: id, dispatched, outcome, unwanted, number, .. } = *body;
         let Request { attempts, front, instance, phase, visit, class, .. } = *body;
-        let replica = ReplicaId(id);
-        let body = &mut self.replicas[id as usize];
-        body.in_flight -= 1;
-        let member = body.member;
+        let replica = &mut self.replicas[id as usize];
+        replica.in_flight -= 1;
+        let member = replica.member;
         // When its answer is on the way already, the attempt has been told to have ended.
         if unwanted && !matches!(phase, Phase::Answered | Phase::Stuck) {
-            let (waiting, sojourn) = (SimDuration::ZERO, SimDuration::ZERO);
-            let outcome = Outcome::ClientGaveUp;
-            let ended = Observation::AttemptEnded { request: number, replica, outcome, waiting, sojourn };
-            probe.observe(now, &ended);
+            self.tell_forsaken(number, id, probe);
         }
         if front == DIRECT {
             return None;
@@ -104,13 +98,24 @@ impl Engine {
         let repeatable = self.model.classes[usize::from(class)].idempotent;
         let response_time = now.since(dispatched);
         let attempt = Attempt { member, response_time, end, attempts, named, repeatable };
-        let body = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
-        let Verdict { retry, left_out } = body.pool.finished(now, &attempt);
-        self.watch(front, instance, member);
+        let of_front = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
+        let Verdict { retry, left_out } = of_front.pool.finished(now, &attempt);
+        if of_front.is_waking() {
+            self.wake(front, instance, member);
+        }
         if left_out {
-            probe.observe(now, &Observation::LeftOut { replica });
+            probe.observe(now, &Observation::LeftOut { replica: ReplicaId(id) });
         }
         retry
+    }
+
+    /// Nobody waits any more for the end of an attempt.
+    #[cold]
+    fn tell_forsaken(&self, request: u64, replica: u32, probe: &mut impl Probe) {
+        let (waiting, sojourn) = (SimDuration::ZERO, SimDuration::ZERO);
+        let (replica, outcome) = (ReplicaId(replica), Outcome::ClientGaveUp);
+        let ended = Observation::AttemptEnded { request, replica, outcome, waiting, sojourn };
+        probe.observe(self.now, &ended);
     }
 
     /// The answer, or the news of a failure, reaches the balancer.

@@ -114,12 +114,21 @@ impl Engine {
 
     /// Sees to it that a member that is left out is taken back in time, and that its weight grows.
     pub(super) fn watch(&mut self, front: u16, instance: u16, member: u32) {
+        if self.fronts[usize::from(front)].instances[usize::from(instance)].is_waking() {
+            self.wake(front, instance, member);
+        }
+    }
+
+    /// The same where [`Instance::is_waking`].
+    pub(super) fn wake(&mut self, front: u16, instance: u16, member: u32) {
         let body = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
         let back = body.pool.wake_at(member);
         let (at, event) = body.wakes[member as usize];
         if back == at {
             return;
         }
+        body.waking += u32::from(at == SimTime::NEVER);
+        body.waking -= u32::from(back == SimTime::NEVER);
         self.queue.cancel(event);
         let event = if back == SimTime::NEVER {
             EventKey::NONE
@@ -140,6 +149,7 @@ impl Engine {
     ) {
         let body = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
         body.wakes[member as usize] = (SimTime::NEVER, EventKey::NONE);
+        body.waking -= 1;
         body.pool.advance(self.now);
         self.watch(front, instance, member);
         self.serve_instance(front, instance, probe);

@@ -21,10 +21,10 @@ use check::Checks;
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use super::arena::NONE;
+use super::arena::{Arena, NONE};
 use super::pool::Pool;
 use super::queue::EventKey;
-use super::request::Request;
+use super::request::{Request, Visit};
 use super::{Engine, Probe};
 use crate::algorithm::{Decision, RequestView};
 use crate::observe::{Level, Outcome};
@@ -62,8 +62,17 @@ pub(super) struct Instance {
     pub(super) pool: Pool,
     /// Requests that came to it.
     pub(super) requests: u64,
-    /// By member: when it is to be taken back, and the event for that.
+    /// By member: when it is to be taken back, and the event for that; and how many there are that will be.
     wakes: Vec<(SimTime, EventKey)>,
+    waking: u32,
+}
+
+impl Instance {
+    /// Whether something about a member may change by itself, or was going to.
+    #[inline]
+    const fn is_waking(&self) -> bool {
+        self.waking > 0 || !self.pool.is_settled()
+    }
 }
 
 impl Front {
@@ -81,7 +90,7 @@ impl Front {
             let choice = &model.algorithm;
             let stream = Stream::new(seed, Purpose::Algorithm, (place << 16) | number);
             let pool = Pool::new(&choice.name, choice.fresh.clone(), rules.clone(), stream);
-            Instance { pool, requests: 0, wakes: Vec::new() }
+            Instance { pool, requests: 0, wakes: Vec::new(), waking: 0 }
         };
         Self {
             service: model.service.0,
@@ -121,6 +130,7 @@ impl Engine {
     }
 
     /// Which instance a request comes to: that of its user, or any.
+    #[inline(always)]
     fn instance_for(&mut self, front: u16, visit: u32) -> u16 {
         let front = &mut self.fronts[usize::from(front)];
         let count = front.instances.len() as u32;
@@ -141,11 +151,7 @@ impl Engine {
             return;
         }
         if front == DIRECT {
-            let Way::HostPort(port) = self.model.way else { return };
-            match self.ports.holder(port) {
-                Some(replica) => self.dispatch(request, replica, probe),
-                None => self.answer_client(request, Outcome::ConnectionRefused, probe),
-            }
+            self.at_host_port(request, probe);
             return;
         }
         let instance = self.instance_for(front, visit);
@@ -156,12 +162,26 @@ impl Engine {
         self.carry_out(request, decision, Outcome::NoHealthyReplica, probe);
     }
 
+    /// A request reaches the host port that clients go to.
+    fn at_host_port(&mut self, request: u32, probe: &mut impl Probe) {
+        let Way::HostPort(port) = self.model.way else { return };
+        match self.ports.holder(port) {
+            Some(replica) => self.dispatch(request, replica, probe),
+            None => self.answer_client(request, Outcome::ConnectionRefused, probe),
+        }
+    }
+
     /// A front answers, with the status that its product sends.
-    #[inline]
-    pub(super) fn count_answer(&mut self, request: u32) {
-        let Request { front, outcome, .. } = self.requests[request];
+    #[inline(always)]
+    pub(super) fn count_answer(&mut self, front: u16, outcome: Outcome) {
         let Some(body) = self.fronts.get_mut(usize::from(front)) else { return };
         let status = outcome.status_behind(self.model.front(front).product);
+        if let Some((first, count)) = body.statuses.first_mut()
+            && *first == status
+        {
+            *count += 1;
+            return;
+        }
         match body.statuses.iter_mut().find(|(known, _)| *known == status) {
             Some((_, count)) => *count += 1,
             None => body.statuses.push((status, 1)),
@@ -169,6 +189,7 @@ impl Engine {
     }
 
     /// Does what the balancer has decided; `otherwise` is what the client gets when nobody can be asked.
+    #[inline]
     fn carry_out(&mut self, request: u32, decision: Decision, otherwise: Outcome, probe: &mut impl Probe) {
         match decision {
             Decision::Route(member) => {
@@ -182,26 +203,29 @@ impl Engine {
     }
 
     /// Shows a request to its instance.
+    #[inline]
     fn ask_pool(&mut self, request: u32, ask: impl Fn(&mut Pool, &RequestView<'_>) -> Decision) -> Decision {
+        if self.explaining.is_some() || self.probing.is_some() {
+            return self.ask_watched_pool(request, ask);
+        }
+        let Self { requests, visits, model, fronts, .. } = self;
+        let body = &mut requests[request];
+        let view = view_of(body, visits, model);
+        let front = &mut fronts[usize::from(body.front)];
+        let decision = ask(&mut front.instances[usize::from(body.instance)].pool, &view);
+        body.memo = view.memo.get();
+        decision
+    }
+
+    /// The same where somebody wants to know why, or the algorithm asks for reports.
+    #[cold]
+    fn ask_watched_pool(
+        &mut self,
+        request: u32,
+        ask: impl Fn(&mut Pool, &RequestView<'_>) -> Decision,
+    ) -> Decision {
         let body = &self.requests[request];
-        let (client, home) = if body.visit == NONE {
-            // Where many share an address, it does not tell clients apart.
-            (if self.model.clients.is_some() { body.number } else { body.client }, None)
-        } else {
-            let visit = &self.visits[body.visit];
-            (visit.client, visit.cookies.get(body.front))
-        };
-        let view = RequestView {
-            client,
-            address: address_of(body.client),
-            uri: &self.model.classes[usize::from(body.class)].path,
-            user: None,
-            hashed: self.model.front(body.front).hash_key,
-            attempt: body.attempts + 1,
-            tried: &body.tried,
-            home,
-            memo: body.memo.into(),
-        };
+        let view = view_of(body, &self.visits, &self.model);
         let Request { number, front, instance, .. } = *body;
         let told = self.explanation_of(number, (front, instance), &view, &ask);
         let decision = ask(&mut self.fronts[usize::from(front)].instances[usize::from(instance)].pool, &view);
@@ -214,6 +238,29 @@ impl Engine {
             self.ask_for_reports(front, instance);
         }
         decision
+    }
+}
+
+/// What a front sees of a request.
+#[inline(always)]
+fn view_of<'a>(body: &'a Request, visits: &Arena<Visit>, model: &'a Model) -> RequestView<'a> {
+    let (client, home) = if body.visit == NONE {
+        // Where many share an address, it does not tell clients apart.
+        (if model.clients.is_some() { body.number } else { body.client }, None)
+    } else {
+        let visit = &visits[body.visit];
+        (visit.client, visit.cookies.get(body.front))
+    };
+    RequestView {
+        client,
+        address: address_of(body.client),
+        uri: &model.classes[usize::from(body.class)].path,
+        user: None,
+        hashed: model.front(body.front).hash_key,
+        attempt: body.attempts + 1,
+        tried: &body.tried,
+        home,
+        memo: body.memo.into(),
     }
 }
 

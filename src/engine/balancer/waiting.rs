@@ -66,6 +66,7 @@ impl Engine {
     }
 
     /// The same for the instance that a request is at, if it is at one.
+    #[inline]
     pub(in crate::engine) fn serve_queue_of(&mut self, front: u16, instance: u16, probe: &mut impl Probe) {
         if usize::from(front) < self.fronts.len() {
             self.serve_instance(front, instance, probe);
@@ -73,29 +74,39 @@ impl Engine {
     }
 
     /// Hands waiting requests of one instance to members that can take one, the oldest first.
+    #[inline(always)]
     pub(super) fn serve_instance(&mut self, front: u16, instance: u16, probe: &mut impl Probe) {
         let now = self.now;
         loop {
             let body = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
-            let (id, member) = match body.pool.next_waiting(now) {
-                None => return,
-                Some(Waiting::To { id, member }) => {
-                    self.ask_pool(id, |pool, view| {
-                        pool.remember(now, view, member);
-                        Decision::Route(member)
-                    });
-                    self.has_left_queue(id);
-                    (id, member)
-                }
-                Some(Waiting::Ask { id }) => {
-                    let decision = self.ask_pool(id, |pool, view| pool.choose(now, view));
-                    let Decision::Route(member) = decision else { return };
-                    self.leave_queue(id);
-                    (id, member)
-                }
-            };
-            let replica = self.fronts[usize::from(front)].members[member as usize];
-            self.dispatch(id, replica, probe);
+            let Some(next) = body.pool.next_waiting(now) else { return };
+            if !self.hand_over(front, next, probe) {
+                return;
+            }
         }
+    }
+
+    /// Hands over a request that has waited; whether there was somebody to take it.
+    fn hand_over(&mut self, front: u16, next: Waiting, probe: &mut impl Probe) -> bool {
+        let now = self.now;
+        let (id, member) = match next {
+            Waiting::To { id, member } => {
+                self.ask_pool(id, |pool, view| {
+                    pool.remember(now, view, member);
+                    Decision::Route(member)
+                });
+                self.has_left_queue(id);
+                (id, member)
+            }
+            Waiting::Ask { id } => {
+                let decision = self.ask_pool(id, |pool, view| pool.choose(now, view));
+                let Decision::Route(member) = decision else { return false };
+                self.leave_queue(id);
+                (id, member)
+            }
+        };
+        let replica = self.fronts[usize::from(front)].members[member as usize];
+        self.dispatch(id, replica, probe);
+        true
     }
 }

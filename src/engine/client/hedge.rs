@@ -29,7 +29,14 @@ pub(in crate::engine) struct Hedges {
 
 impl Engine {
     /// The client has asked: it will ask a second time, if it may.
+    #[inline]
     pub(super) fn plan_hedge(&mut self, request: u32) {
+        if self.model.hedge.is_some() {
+            self.plan_twin(request);
+        }
+    }
+
+    fn plan_twin(&mut self, request: u32) {
         let Some(hedge) = &self.model.hedge else { return };
         let Request { number, visit, class, .. } = self.requests[request];
         let in_session =

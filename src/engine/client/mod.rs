@@ -26,7 +26,7 @@ impl Engine {
     /// A client asks: from an open source without visits (`visit` is [`NONE`]), or in a visit. What was recorded is
     /// not drawn.
     #[inline]
-    pub(super) fn offer(&mut self, visit: u32, recorded: Option<Recorded>, probe: &mut impl Probe) {
+    pub(super) fn offer(&mut self, visit: u32, recorded: Option<&Recorded>, probe: &mut impl Probe) {
         let stream = if visit == NONE {
             &mut self.demands
         } else {
@@ -62,7 +62,7 @@ impl Engine {
     }
 
     /// The client sends a request and begins to wait for its answer.
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, request: u32, probe: &mut impl Probe) {
         self.requests[request].phase = Phase::ToBalancer;
         if let Some(timeout) = self.model.client_timeout {
@@ -74,7 +74,7 @@ impl Engine {
     }
 
     /// A request leaves its client.
-    #[inline]
+    #[inline(always)]
     fn go(&mut self, request: u32, probe: &mut impl Probe) {
         let Some(delay) = self.way_in(request) else {
             let body = &mut self.requests[request];
@@ -86,8 +86,9 @@ impl Engine {
         self.after_delay(delay, event, |engine, probe| engine.at_balancer(request, probe), probe);
     }
 
+    #[inline(always)]
     pub(super) fn client_delay(&mut self) -> (SimDuration, bool) {
-        let delay = self.model.client_delay;
+        let delay = &self.model.client_delay;
         (delay.sample(&mut self.network), matches!(delay, Distribution::Constant(_)))
     }
 
@@ -103,6 +104,7 @@ impl Engine {
     }
 
     /// The balancer has an answer for the client.
+    #[inline]
     pub(super) fn answer_client(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
         let body = &mut self.requests[request];
         body.outcome = outcome;
@@ -115,13 +117,15 @@ impl Engine {
             return;
         }
         body.phase = Phase::ToClient;
-        self.count_answer(request);
+        let front = body.front;
+        self.count_answer(front, outcome);
         let delay = self.client_delay();
         let event = Event::AtClient { request };
         self.after_delay(delay, event, |engine, probe| engine.at_client(request, probe), probe);
     }
 
     /// The answer reaches the client, who may have left in the meantime.
+    #[inline(always)]
     pub(super) fn at_client(&mut self, request: u32, probe: &mut impl Probe) {
         let Request { unwanted, patience, outcome, visit, first, .. } = self.requests[request];
         if unwanted {
@@ -198,6 +202,7 @@ impl Engine {
         }
     }
 
+    #[inline]
     pub(super) fn stop_timer(&mut self, request: u32) {
         let timer = std::mem::replace(&mut self.requests[request].timer, EventKey::NONE);
         self.queue.cancel(timer);

@@ -18,10 +18,21 @@ pub(in super::super) struct Link {
 impl Engine {
     /// How long a request takes from its client to the balancer, on a new connection or on the one of its visit;
     /// nothing when no connection comes about.
-    #[inline]
+    #[inline(always)]
     pub(in super::super) fn way_in(&mut self, request: u32) -> Option<(SimDuration, bool)> {
         let (delay, constant) = self.client_delay();
-        if self.sockets.is_none() || self.is_linked(self.requests[request].visit) {
+        if self.sockets.is_none() {
+            return Some((delay, constant));
+        }
+        self.way_on_connection(request, (delay, constant))
+    }
+
+    fn way_on_connection(
+        &mut self,
+        request: u32,
+        (delay, constant): (SimDuration, bool),
+    ) -> Option<(SimDuration, bool)> {
+        if self.is_linked(self.requests[request].visit) {
             return Some((delay, constant));
         }
         let (there, back) = (self.client_delay().0, self.client_delay().0);
@@ -52,6 +63,7 @@ impl Engine {
     }
 
     /// The visit has its answer: its connection is idle from now on.
+    #[inline]
     pub(in super::super) fn keep_link(&mut self, visit: u32) {
         let keep = self.sockets.as_ref().and_then(|sockets| sockets.rules.client_keep_alive.as_ref());
         if let Some(keep) = keep.filter(|_| visit != NONE) {

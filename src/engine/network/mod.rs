@@ -140,8 +140,15 @@ fn at<T: Default>(list: &mut Vec<T>, place: u32) -> &mut T {
 impl Engine {
     /// The connection for an attempt, and how long it takes to reach the replica; nothing when no port is free, and
     /// the attempt has failed.
-    #[inline]
+    #[inline(always)]
     pub(super) fn reach(&mut self, request: u32, probe: &mut impl Probe) -> Option<(SimDuration, bool)> {
+        if self.sockets.is_none() {
+            return Some(self.replica_delay(request));
+        }
+        self.reach_connected(request, probe)
+    }
+
+    fn reach_connected(&mut self, request: u32, probe: &mut impl Probe) -> Option<(SimDuration, bool)> {
         let Request { front, instance, replica, .. } = self.requests[request];
         let Some(sockets) = self.sockets.as_ref().filter(|_| front != DIRECT) else {
             return Some(self.replica_delay(request));
@@ -218,8 +225,11 @@ impl Engine {
     }
 
     /// The request is at the replica, which holds its connection from now on: whether it has held it before.
-    #[inline]
+    #[inline(always)]
     pub(super) fn hold_connection(&mut self, request: u32) -> bool {
+        if self.sockets.is_none() {
+            return false;
+        }
         let (connection, replica) = (self.requests[request].connection, self.requests[request].replica);
         let Some(sockets) = self.sockets.as_mut().filter(|_| connection != NONE) else { return false };
         let body = &mut sockets.connections[connection];
@@ -233,8 +243,11 @@ impl Engine {
 
     /// The replica is done with the request: whether it keeps the connection open, which the balancer may still
     /// close.
-    #[inline]
+    #[inline(always)]
     pub(super) fn stays_open(&mut self, request: u32) -> bool {
+        if self.sockets.is_none() {
+            return false;
+        }
         let (connection, replica) = (self.requests[request].connection, self.requests[request].replica);
         let Some(sockets) = self.sockets.as_mut().filter(|_| connection != NONE) else { return false };
         let keeps = sockets.rules.keep_alive.is_some();
@@ -244,11 +257,14 @@ impl Engine {
     }
 
     /// An attempt is over for the balancer: its connection is kept or closed.
-    #[inline]
+    #[inline(always)]
     pub(super) fn hang_up(&mut self, request: u32, end: End) {
-        if self.sockets.is_none() {
-            return;
+        if self.sockets.is_some() {
+            self.part_with(request, end);
         }
+    }
+
+    fn part_with(&mut self, request: u32, end: End) {
         let body = &mut self.requests[request];
         let connection = std::mem::replace(&mut body.connection, NONE);
         let killed = body.outcome == Outcome::WorkerKilled;

@@ -36,7 +36,7 @@ fn sent_again(since: SimTime, now: SimTime) -> SimTime {
 
 impl Engine {
     /// Whether nothing gets through to a replica: there is a partition, or its host is gone with its zone.
-    #[inline]
+    #[inline(always)]
     pub(in super::super) fn is_cut_off(&self, replica: u32) -> bool {
         let cut = self.replicas[replica as usize].faults.partition;
         cut || (self.hosts.is_any_lost() && self.is_in_lost_zone(replica))
@@ -56,7 +56,7 @@ impl Engine {
     }
 
     /// Starts the balancer's time-out for the answer.
-    #[inline]
+    #[inline(always)]
     pub(in super::super) fn await_answer(&mut self, request: u32) {
         let front = self.requests[request].front;
         let timeout = self.model.front(front).read_timeout;

@@ -11,12 +11,13 @@ use crate::units::{SimDuration, SimTime};
 
 impl Engine {
     /// Whether an attempt that is about to arrive at its replica does not: then it is seen to.
-    #[inline]
+    #[inline(always)]
     pub(in super::super) fn stops_on_the_way(&mut self, request: u32, probe: &mut impl Probe) -> bool {
         let cut = self.is_cut_off(self.requests[request].replica);
-        if self.sockets.is_none() && !cut {
-            return false;
-        }
+        (cut || self.sockets.is_some()) && self.is_stopped(request, cut, probe)
+    }
+
+    fn is_stopped(&mut self, request: u32, cut: bool, probe: &mut impl Probe) -> bool {
         if cut {
             if self.is_on_kept(request) {
                 self.stick_there(request);

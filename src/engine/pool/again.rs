@@ -6,7 +6,13 @@ use crate::units::SimDuration;
 
 impl Pool {
     /// Whether there is another attempt after this one.
+    #[inline]
     pub(super) fn retry(&self, attempt: &Attempt) -> Option<Retry> {
+        if matches!(attempt.end, End::Ok | End::Gone) { None } else { self.retry_failed(attempt) }
+    }
+
+    #[cold]
+    fn retry_failed(&self, attempt: &Attempt) -> Option<Retry> {
         let Attempt { end, attempts, named, repeatable, .. } = *attempt;
         let listed = match end {
             End::Trouble(trouble) => self.rules.next_troubles.contains(&trouble),

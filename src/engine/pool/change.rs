@@ -84,7 +84,7 @@ impl Pool {
     /// Goes on with another algorithm.
     pub fn set_algorithm(&mut self, name: &str, algorithm: Box<dyn Algorithm>) {
         name.clone_into(&mut self.name);
-        self.asks = algorithm.asks_for_reports();
+        (self.asks, self.learns) = (algorithm.asks_for_reports(), algorithm.learns());
         self.algorithm = algorithm;
         // Whom the one before made wait, this one may not.
         for member in 0..self.members.len() as u32 {
@@ -149,10 +149,22 @@ impl Pool {
     }
 
     /// Takes back those whose time of being left out is over.
+    #[inline]
     pub fn advance(&mut self, now: SimTime) {
-        if now < self.due {
-            return;
+        if now >= self.due {
+            self.take_back(now);
         }
+    }
+
+    /// Whether nothing about any member is going to change by itself.
+    #[inline]
+    #[must_use]
+    pub const fn is_settled(&self) -> bool {
+        self.due.0 == SimTime::NEVER.0
+    }
+
+    #[cold]
+    fn take_back(&mut self, now: SimTime) {
         self.due = SimTime::NEVER;
         for member in 0..self.members.len() as u32 {
             if self.wake_at(member) <= now {

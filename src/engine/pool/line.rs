@@ -30,8 +30,17 @@ impl Pool {
 
     /// Who is to be handed over now. Call it again until there is nobody, or until the one that was to be
     /// asked for could not be routed.
+    #[inline]
     pub fn next_waiting(&mut self, now: SimTime) -> Option<Waiting> {
         self.advance(now);
+        if self.lines.len() == 0 {
+            self.freed.clear();
+            return None;
+        }
+        self.next_in_line()
+    }
+
+    fn next_in_line(&mut self) -> Option<Waiting> {
         let freed_takes = self.rules.product.hand_over == HandOver::Freed;
         while let Some(&member) = self.freed.last() {
             // HAProxy: a server of weight 0 takes those who wait for it, and none of those who wait for anybody.

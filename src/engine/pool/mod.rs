@@ -45,8 +45,9 @@ use waiting::Lines;
 pub struct Pool {
     name: String,
     algorithm: Box<dyn Algorithm>,
-    /// Whether the algorithm asks for reports.
+    /// Whether the algorithm asks for reports, and whether it hears what becomes of its decisions.
     asks: bool,
+    learns: bool,
     stream: Stream,
     rules: Rules,
     members: Vec<Member>,
@@ -110,6 +111,7 @@ impl Pool {
         Self {
             name: name.to_owned(),
             asks: algorithm.asks_for_reports(),
+            learns: algorithm.learns(),
             algorithm,
             stream,
             rules,
@@ -152,7 +154,14 @@ impl Pool {
         number
     }
 
+    #[inline]
     fn tell(&mut self, now: SimTime, feedback: &Feedback) {
+        if self.learns {
+            self.tell_learner(now, feedback);
+        }
+    }
+
+    fn tell_learner(&mut self, now: SimTime, feedback: &Feedback) {
         // What is told concerns all: the first tier, and a backup's own when it is about one.
         let backup = match feedback {
             Feedback::Dispatched { member }
@@ -199,10 +208,12 @@ impl Pool {
     }
 
     /// Which tier a request is in: the backups when no other can be chosen, or one of them was tried.
+    #[inline]
     fn tier_of(&self, request: &RequestView<'_>) -> usize {
-        if self.tiers[1].members.is_empty() {
-            return 0;
-        }
+        if self.tiers[1].members.is_empty() { 0 } else { self.tier_with_backups(request) }
+    }
+
+    fn tier_with_backups(&self, request: &RequestView<'_>) -> usize {
         let skips = self.rules.product.skips_tried;
         let open = |member: &u32| !skips || !request.tried.contains(member);
         let moved_on = request.tried.iter().any(|&member| self.settings[member as usize].backup);
@@ -210,6 +221,7 @@ impl Pool {
     }
 
     /// Where a request that has just come goes: nobody overtakes those who wait for anybody.
+    #[inline]
     pub fn arrive(&mut self, now: SimTime, request: &RequestView<'_>) -> Decision {
         if self.lines.shared_len() > 0 {
             return Decision::Hold;
@@ -218,9 +230,12 @@ impl Pool {
     }
 
     /// Where a request goes, at its first try or a further one.
+    #[inline(always)]
     pub fn choose(&mut self, now: SimTime, request: &RequestView<'_>) -> Decision {
         self.advance(now);
-        if let Some(decision) = self.home(now, request) {
+        if self.rules.sticky
+            && let Some(decision) = self.home(now, request)
+        {
             if let Decision::Route(member) = decision {
                 self.remember(now, request, member);
             }
@@ -229,6 +244,9 @@ impl Pool {
         let (algorithm, stream, view) = self.before(request);
         let asks = !view.eligible.is_empty() || (algorithm.decides_when_full() && !view.usable.is_empty());
         let decision = if asks { algorithm.decide(now, request, &view, stream) } else { Decision::Reject };
+        if let (Decision::Route(_), false) = (decision, self.rules.sticky) {
+            return decision;
+        }
         // Where each try is on another member, nobody waits for one that was tried.
         let tried = |member| self.rules.product.skips_tried && request.tried.contains(&member);
         let over = matches!(decision, Decision::Wait(member) if tried(member));
@@ -242,7 +260,7 @@ impl Pool {
     }
 
     /// The algorithm, its stream, and what it sees when it is asked for a request.
-    #[inline]
+    #[inline(always)]
     fn before(&mut self, request: &RequestView<'_>) -> (&mut dyn Algorithm, &mut Stream, PoolView<'_>) {
         let place = self.tier_of(request);
         let again = self.rules.product.skips_tried && !request.tried.is_empty();
@@ -274,6 +292,7 @@ impl Pool {
     }
 
     /// A member gets a request.
+    #[inline(always)]
     pub fn taken(&mut self, now: SimTime, member: u32) {
         let place = member as usize;
         self.in_flight[place] += 1;
@@ -291,6 +310,7 @@ impl Pool {
     }
 
     /// An attempt is over; whether there is to be another.
+    #[inline(always)]
     pub fn finished(&mut self, now: SimTime, attempt: &Attempt) -> Verdict {
         let Attempt { member, response_time, end, .. } = *attempt;
         let place = member as usize;
@@ -307,7 +327,7 @@ impl Pool {
         } else if !failed && end != End::Gone && self.counts_failures {
             self.members[place].succeed();
         }
-        let ejected = self.judge(now, attempt);
+        let ejected = self.rules.outlier.is_some() && self.judge(now, attempt);
         // Nothing else can have changed who may be chosen.
         if failed || was_out || ejected || self.in_flight[place] + 1 >= self.settings[place].max_connections {
             self.refresh(member, now);

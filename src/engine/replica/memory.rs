@@ -32,7 +32,7 @@ impl Alarms {
 
 impl Engine {
     /// Memory grows; whether the replica has survived that.
-    #[inline]
+    #[inline(always)]
     pub(super) fn grow(
         &mut self,
         id: u32,
@@ -111,7 +111,7 @@ impl Engine {
     }
 
     /// Memory in use has changed: where it slows the replica, so has its pace.
-    #[inline]
+    #[inline(always)]
     pub(super) fn press(&mut self, id: u32) {
         let model = &self.replicas[id as usize].model;
         if model.ram.pressure_from < 1.0 && model.memory.is_some() {
@@ -129,7 +129,7 @@ impl Engine {
     }
 
     /// Notes since when the whole quota is in use.
-    #[inline]
+    #[inline(always)]
     pub(in super::super) fn watch_cpu(&mut self, id: u32, probe: &mut impl Probe) {
         let now = self.now;
         let replica = &mut self.replicas[id as usize];

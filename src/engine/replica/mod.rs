@@ -4,6 +4,7 @@
 //! reached is refused too. Else it takes a free worker, or waits in the listen backlog, which holds one more
 //! than its size (Linux). A full backlog drops the attempt without a word, and the sender tries again.
 
+mod accept;
 mod faults;
 mod jobs;
 mod memory;
@@ -190,7 +191,9 @@ impl Replica {
     #[inline]
     fn measure_memory(&mut self, now: SimTime) -> bool {
         let total = self.parts.total();
-        self.memory.set(now, total);
+        if total != self.memory.value() {
+            self.memory.set(now, total);
+        }
         self.model.memory.is_some_and(|limit| total > limit)
     }
 }
@@ -201,86 +204,25 @@ impl Engine {
         &mut self.replicas[replica as usize]
     }
 
-    /// A connection attempt reaches the replica.
-    pub(super) fn at_replica(&mut self, request: u32, probe: &mut impl Probe) {
-        let body = &mut self.requests[request];
-        if body.unwanted {
-            self.release(request);
-            return;
-        }
-        (body.arrived, body.watchdog) = (self.now, EventKey::NONE);
-        let id = body.replica;
-        if self.stops_on_the_way(request, probe) {
-            return;
-        }
-        let known = self.is_on_kept(request);
-        let replica = &mut self.replicas[id as usize];
-        let model = &replica.model;
-        if !replica.listens() {
-            self.refuse(request, Outcome::ConnectionRefused, probe);
-        } else if replica.faults.fail_fast && !replica.faults.frozen {
-            replica.answered += 1;
-            self.fail_attempt(request, Outcome::ErrorResponse, probe);
-        } else if !known
-            && model.connections.is_some_and(|limit| replica.connections.value() >= u64::from(limit))
-        {
-            self.alarm(id, Resource::Connections, probe);
-            self.refuse(request, Outcome::NoFreeConnection, probe);
-        } else if replica.backlog.len() > 0 || !replica.has_free_worker() {
-            if !known && replica.backlog.len() > model.backlog {
-                self.backlog_full(request, probe);
-            } else {
-                replica.backlog.push(&mut self.requests, request);
-                self.requests[request].phase = Phase::Waiting;
-                self.connect(request, probe);
-            }
-        } else if self.connect(request, probe) {
-            let id = self.requests[request].replica;
-            self.serve(request, probe);
-            self.schedule_done(id);
-        } else {
-            // Its own connection was too much: it died with the rest, but was on no list yet.
-            self.fail_attempt(request, Outcome::OutOfMemory, probe);
-        }
-    }
-
-    /// The connection is established; whether the replica has survived that.
-    fn connect(&mut self, request: u32, probe: &mut impl Probe) -> bool {
-        let now = self.now;
-        let id = self.requests[request].replica;
-        self.await_answer(request);
-        let replica = &mut self.replicas[id as usize];
-        replica.in_system.up(now);
-        if self.hold_connection(request) {
-            return true;
-        }
-        let replica = &mut self.replicas[id as usize];
-        replica.connections.up(now);
-        let full =
-            replica.model.connections.is_some_and(|limit| replica.connections.value() >= u64::from(limit));
-        if full {
-            self.alarm(id, Resource::Connections, probe);
-        }
-        self.grow(id, |parts, ram| parts.connections += ram.connection.0, probe)
-    }
-
     /// A worker takes the request. The replica's next event must be scheduled anew.
+    #[inline]
     fn serve(&mut self, request: u32, probe: &mut impl Probe) {
         let now = self.now;
+        if let Request { origin: Origin::Job(message), replica, .. } = self.requests[request] {
+            self.job_begins(message, replica);
+        }
         let body = &mut self.requests[request];
         (body.phase, body.started) = (Phase::Running, now);
-        let (id, demand, class, origin) = (body.replica, body.demand, body.class, body.origin);
-        if let Origin::Job(message) = origin {
-            self.job_begins(message, id);
-        }
-        let place = self.take_worker(request);
-        if self.model.classes[class as usize].steps.is_empty() {
-            self.replicas[id as usize].cpu.enter(now, place, demand);
+        let (id, class) = (body.replica, &self.model.classes[usize::from(body.class)]);
+        let (own, plain) = (class.memory, class.steps.is_empty());
+        let replica = &mut self.replicas[id as usize];
+        body.slot = replica.take_place(request, now);
+        if plain {
+            replica.cpu.enter(now, body.slot, body.demand);
         } else {
             self.first_step(request, probe);
         }
         self.watch_worker(request);
-        let own = self.model.classes[class as usize].memory;
         let lost = self.replicas[id as usize].faults.leak_requests;
         let add = |parts: &mut MemoryParts, ram: &crate::scenario::Ram| {
             parts.requests += ram.request.0 + own;
@@ -291,13 +233,18 @@ impl Engine {
         }
     }
 
+    /// The same for one that has waited.
+    fn serve_next(&mut self, request: u32, probe: &mut impl Probe) {
+        self.serve(request, probe);
+    }
+
     pub(super) fn cancel_done(&mut self, id: u32) {
         let next = std::mem::replace(&mut self.replicas[id as usize].next_done, EventKey::NONE);
         self.queue.cancel(next);
     }
 
     /// What is in service has changed: so has when the next of it is done, and on a crowded host that of others.
-    #[inline]
+    #[inline(always)]
     pub(super) fn schedule_done(&mut self, id: u32) {
         self.reschedule_done(id);
         let host = self.replicas[id as usize].host;
@@ -306,7 +253,7 @@ impl Engine {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn reschedule_done(&mut self, id: u32) {
         let replica = &mut self.replicas[id as usize];
         match replica.cpu.next_done() {
@@ -333,27 +280,16 @@ impl Engine {
 
     /// All that was to be done for a request is done.
     pub(super) fn served(&mut self, request: u32, probe: &mut impl Probe) {
-        let Request { replica: id, visit, .. } = self.requests[request];
-        let life = self.replicas[id as usize].life;
+        let Request { replica: id, visit, progress, .. } = self.requests[request];
         if let Some(probing) = &mut self.probing {
             let inside = self.replicas[id as usize].in_system.value() as u32;
             probing.note(id, inside, self.now.since(self.requests[request].arrived));
         }
-        let (failed, lost) = self.came_through(request);
-        if failed {
-            self.requests[request].outcome = Outcome::DependencyFailed;
-        } else if self.is_error(id) {
-            self.requests[request].outcome = Outcome::ErrorResponse;
-        } else if visit != super::arena::NONE {
-            let outcome = self.session_check(visit, id, probe);
-            // The memory of the new session may have been too much: then everything here is lost, this too.
-            if self.replicas[id as usize].life != life {
-                return;
-            }
-            self.requests[request].outcome = outcome;
-        }
-        if lost && self.requests[request].outcome == Outcome::Ok {
-            self.requests[request].outcome = Outcome::LostUpdate;
+        let steps_or_visit = progress != super::arena::NONE || visit != super::arena::NONE;
+        if (steps_or_visit || self.replicas[id as usize].faults.errors > 0.0)
+            && !self.finds_outcome(request, probe)
+        {
+            return;
         }
         self.leave(request, probe);
         self.replicas[id as usize].answered += 1;
@@ -373,11 +309,37 @@ impl Engine {
         self.back_to_balancer(request, probe);
     }
 
+    /// How a request ends for which all is done that was to be done; whether it is still there: the memory of a new
+    /// session may be too much, and then everything is lost, this too.
+    fn finds_outcome(&mut self, request: u32, probe: &mut impl Probe) -> bool {
+        let Request { replica: id, visit, .. } = self.requests[request];
+        let life = self.replicas[id as usize].life;
+        let (failed, lost) = self.came_through(request);
+        if failed {
+            self.requests[request].outcome = Outcome::DependencyFailed;
+        } else if self.is_error(id) {
+            self.requests[request].outcome = Outcome::ErrorResponse;
+        } else if visit != super::arena::NONE {
+            let outcome = self.session_check(visit, id, probe);
+            if self.replicas[id as usize].life != life {
+                return false;
+            }
+            self.requests[request].outcome = outcome;
+        }
+        if lost && self.requests[request].outcome == Outcome::Ok {
+            self.requests[request].outcome = Outcome::LostUpdate;
+        }
+        true
+    }
+
     /// A request leaves its worker and its connection closes. The replica's next event must be scheduled anew.
+    #[inline(always)]
     fn leave(&mut self, request: u32, probe: &mut impl Probe) {
-        let Request { replica: id, slot: place, class, phase, progress, .. } = self.requests[request];
-        self.stop_watching(request);
-        let own = self.model.classes[class as usize].memory;
+        let Request { replica: id, slot: place, class, phase, progress, watchdog, .. } =
+            self.requests[request];
+        if watchdog != EventKey::NONE {
+            self.stop_watching(request);
+        }
         if phase == Phase::Parked {
             self.take_off_parked(request);
         } else {
@@ -386,21 +348,24 @@ impl Engine {
         if progress != super::arena::NONE {
             self.end_steps(request, probe);
         }
+        let own = self.model.classes[class as usize].memory;
         let replica = &mut self.replicas[id as usize];
-        let ram = &replica.model.ram;
-        replica.parts.requests -= ram.request.0 + own;
-        self.disconnect(request, probe);
+        replica.parts.requests -= replica.model.ram.request.0 + own;
+        self.disconnect(request, id);
     }
 
-    fn disconnect(&mut self, request: u32, _probe: &mut impl Probe) {
-        let id = self.requests[request].replica;
-        self.replicas[id as usize].in_system.down(self.now);
-        if self.requests[request].is_job() || self.stays_open(request) {
-            self.replicas[id as usize].measure_memory(self.now);
-            self.press(id);
-        } else {
-            self.drop_connection(id);
+    #[inline(always)]
+    fn disconnect(&mut self, request: u32, id: u32) {
+        let now = self.now;
+        let stays = self.requests[request].is_job() || self.stays_open(request);
+        let replica = &mut self.replicas[id as usize];
+        replica.in_system.down(now);
+        if !stays {
+            replica.connections.down(now);
+            replica.parts.connections -= replica.model.ram.connection.0;
         }
+        replica.measure_memory(now);
+        self.press(id);
     }
 
     /// A connection closes.
@@ -420,7 +385,7 @@ impl Engine {
         let Request { replica: id, slot: place, phase, .. } = self.requests[request];
         if phase == Phase::Waiting {
             self.replicas[id as usize].backlog.remove(&mut self.requests, request);
-            self.disconnect(request, probe);
+            self.disconnect(request, id);
             return;
         }
         if phase == Phase::Running {
@@ -431,16 +396,6 @@ impl Engine {
         self.next_waiting(id, probe);
         self.schedule_done(id);
         self.emptied(id, probe);
-    }
-
-    /// The replica turns a connection attempt away.
-    fn refuse(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
-        let now = self.now;
-        let id = self.requests[request].replica;
-        let replica = self.replica(id);
-        replica.refused += 1;
-        replica.refused_at = Some(now);
-        self.fail_attempt(request, outcome, probe);
     }
 
     /// The attempt has failed; the news travels to the balancer.
@@ -463,7 +418,7 @@ impl Engine {
         probe.observe(self.now, &ended);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn back_to_balancer(&mut self, request: u32, probe: &mut impl Probe) {
         if self.is_cut_off(self.requests[request].replica) {
             self.stick(request);
@@ -482,16 +437,5 @@ impl Engine {
             let event = Event::Answer { request };
             self.after_delay(delay, event, |engine, probe| engine.answer(request, probe), probe);
         }
-    }
-
-    /// The backlog is full: the kernel drops the attempt without a word.
-    fn backlog_full(&mut self, request: u32, probe: &mut impl Probe) {
-        let now = self.now;
-        let id = self.requests[request].replica;
-        let replica = self.replica(id);
-        replica.refused += 1;
-        replica.refused_at = Some(now);
-        self.alarm(id, Resource::Backlog, probe);
-        self.drop_silently(request, Outcome::BacklogOverflow);
     }
 }

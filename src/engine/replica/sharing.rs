@@ -145,7 +145,7 @@ impl Sharing {
     }
 
     /// A request enters with `work` on a free `slot`.
-    #[inline]
+    #[inline(always)]
     pub(in super::super) fn enter(&mut self, now: SimTime, slot: u32, work: SimDuration) {
         self.advance(now);
         self.entered = (self.entered + 1) & ((1 << 40) - 1);
@@ -161,7 +161,7 @@ impl Sharing {
     }
 
     /// When the next request is done, if nothing else happens until then.
-    #[inline]
+    #[inline(always)]
     pub(in super::super) fn next_done(&self) -> Option<SimTime> {
         let first = self.jobs.first()?;
         let left = (f64::from_bits(rank_of(first)) - self.clock).max(0.0);
@@ -178,7 +178,7 @@ impl Sharing {
     }
 
     /// The request that is done now, by [`Self::next_done`]; its slot.
-    #[inline]
+    #[inline(always)]
     pub(in super::super) fn done(&mut self, now: SimTime) -> Option<u32> {
         let first = self.jobs.first()?;
         self.advance(now);
@@ -191,8 +191,8 @@ impl Sharing {
     /// Work left by slot, in no order that means anything.
     pub(in super::super) fn left(&self, now: SimTime) -> impl Iterator<Item = (u32, SimDuration)> + '_ {
         let (clock, _) = self.at(now);
-        let left = move |&key: &u128| (f64::from_bits(rank_of(key)) - clock).max(0.0);
-        self.jobs.keys().iter().map(move |key| (slot_of(*key), SimDuration(left(key) as u64)))
+        let left = move |key: u128| (f64::from_bits(rank_of(key)) - clock).max(0.0);
+        self.jobs.keys().map(move |key| (slot_of(key), SimDuration(left(key) as u64)))
     }
 
     /// CPU time used by `now`.

@@ -13,6 +13,18 @@ impl Replica {
         self.running.value() < u64::from(self.concurrency())
     }
 
+    /// A place in service for a request.
+    #[inline(always)]
+    pub(super) fn take_place(&mut self, request: u32, now: SimTime) -> u32 {
+        self.running.up(now);
+        if let Some(place) = self.free_places.pop() {
+            self.places[place as usize] = request;
+            return place;
+        }
+        self.places.push(request);
+        self.places.len() as u32 - 1
+    }
+
     /// Who is in service but not on the CPU: those who hold a worker, then those who do not.
     pub(in super::super) fn waits_inside<'a>(
         &'a self,
@@ -24,22 +36,14 @@ impl Replica {
 }
 
 impl Engine {
-    /// The request gets a place in service, which is returned.
+    /// The request gets a place in service.
     #[inline]
-    pub(super) fn take_worker(&mut self, request: u32) -> u32 {
-        let id = self.requests[request].replica;
-        let replica = &mut self.replicas[id as usize];
-        let place = replica.free_places.pop().unwrap_or_else(|| {
-            replica.places.push(FREE);
-            replica.places.len() as u32 - 1
-        });
-        replica.places[place as usize] = request;
-        replica.running.up(self.now);
-        self.requests[request].slot = place;
-        place
+    pub(super) fn take_worker(&mut self, request: u32) {
+        let body = &mut self.requests[request];
+        body.slot = self.replicas[body.replica as usize].take_place(request, self.now);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn free_worker(&mut self, id: u32, place: u32) {
         let replica = &mut self.replicas[id as usize];
         replica.places[place as usize] = FREE;
@@ -48,13 +52,18 @@ impl Engine {
     }
 
     /// A free worker takes the oldest connection of the backlog; an event loop whoever has waited longest for it.
+    #[inline]
     pub(in super::super) fn next_waiting(&mut self, id: u32, probe: &mut impl Probe) {
-        while self.replicas[id as usize].has_free_worker() {
-            if self.resume_next(id, probe) {
+        loop {
+            let replica = &mut self.replicas[id as usize];
+            if !replica.has_free_worker() {
+                return;
+            }
+            if replica.ready.head().is_some() && self.resume_next(id, probe) {
                 continue;
             }
             let Some(next) = self.replicas[id as usize].backlog.pop(&mut self.requests) else { return };
-            self.serve(next, probe);
+            self.serve_next(next, probe);
         }
     }
 

@@ -197,18 +197,18 @@ impl<'a> Past<'a> {
     }
 
     /// Runs on by at most `budget` events, making the changes of the past again; false at `until`.
-    fn run(&mut self, until: SimTime, budget: u64, probe: &mut impl Probe) -> bool {
+    fn run(&mut self, until: SimTime, budget: u64, mut probe: &mut dyn Probe) -> bool {
         let next = self.changes.get(self.applied).map_or(SimTime::NEVER, |timed| timed.at);
         let stop = until.min(next);
         if stop < self.engine.now() {
             return false;
         }
-        if self.engine.run_until(stop, budget, &mut *probe) != Pace::Reached {
+        if self.engine.run_until(stop, budget, &mut probe) != Pace::Reached {
             return true;
         }
         while let Some(timed) = self.changes.get(self.applied).filter(|timed| timed.at <= stop) {
             // It could be made the first time; the world is the same again.
-            let _ = self.engine.apply(timed.change.clone(), &mut *probe);
+            let _ = self.engine.apply(timed.change.clone(), &mut probe);
             self.applied += 1;
         }
         stop < until

@@ -10,7 +10,7 @@ use crate::charts::event::EventLine;
 use crate::engine::pool::Why;
 use crate::engine::{ChangeError, Engine, Pace};
 use crate::lang::Lang;
-use crate::observe::{EventLog, Recorder};
+use crate::observe::{EventLog, Probe, Recorder};
 use crate::report::Narrator;
 use crate::scenario::{Change, Model, TimedChange};
 use crate::units::{SimDuration, SimTime};
@@ -52,6 +52,11 @@ pub(super) fn explanation(why: Why) -> Explanation {
 /// Everybody who listens for the page.
 fn heard(live: &mut Live) -> ((&mut Recorder, &mut EventLog), &mut Latest) {
     ((&mut live.recorder, &mut live.log), &mut live.latest)
+}
+
+/// One type for all that hear: the engine is compiled once for the page, not once for each.
+fn any(probe: &mut dyn Probe) -> &mut dyn Probe {
+    probe
 }
 
 /// A run that can go back.
@@ -146,7 +151,7 @@ impl Timeline {
         let again = self.made.get(self.applied).map(|timed| timed.at);
         let window = live.recorder.window_end();
         let stop = until.min(window).min(again.unwrap_or(SimTime::NEVER));
-        let pace = self.engine.run_until(stop, budget, &mut heard(live));
+        let pace = self.engine.run_until(stop, budget, &mut any(&mut heard(live)));
         if pace == Pace::Reached {
             if stop == window {
                 self.engine.snapshot(&mut live.world);
@@ -157,7 +162,7 @@ impl Timeline {
             }
             while let Some(timed) = self.made.get(self.applied).filter(|timed| timed.at <= stop) {
                 // It could be made the first time; the world is the same again.
-                let _ = self.engine.apply(timed.change.clone(), &mut heard(live));
+                let _ = self.engine.apply(timed.change.clone(), &mut any(&mut heard(live)));
                 self.applied += 1;
             }
         }
@@ -202,7 +207,7 @@ impl Timeline {
     /// Handles what is left of this nanosecond.
     fn drain(&mut self, live: &mut Live) {
         let now = self.engine.now();
-        while self.engine.run_until(now, CHUNK, &mut heard(live)) != Pace::Reached {}
+        while self.engine.run_until(now, CHUNK, &mut any(&mut heard(live))) != Pace::Reached {}
     }
 
     /// Makes a change now and records it; what came after now is discarded.
@@ -213,7 +218,7 @@ impl Timeline {
         let now = self.engine.now();
         // The rest of this nanosecond comes first, as it will when the change is made again.
         self.drain(live);
-        self.engine.apply(change.clone(), &mut heard(live))?;
+        self.engine.apply(change.clone(), &mut any(&mut heard(live)))?;
         self.made.truncate(self.applied);
         self.made.push(TimedChange { at: now, change });
         self.applied += 1;

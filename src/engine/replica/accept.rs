@@ -1,0 +1,118 @@
+//! A connection attempt at a replica: accepted, put into the backlog, refused, or dropped without a word.
+
+use super::super::queue::EventKey;
+use super::super::request::Phase;
+use super::super::{Engine, Probe};
+use super::Replica;
+use crate::observe::{Outcome, Resource};
+
+impl Replica {
+    /// Whether it has as many connections as it may have.
+    #[inline]
+    fn is_full(&self) -> bool {
+        self.model.connections.is_some_and(|limit| self.connections.value() >= u64::from(limit))
+    }
+
+    /// Whether it answers everything at once, with an error.
+    #[inline]
+    fn fails_fast(&self) -> bool {
+        self.faults.fail_fast && !self.faults.frozen
+    }
+
+    /// Whether a connection attempt is accepted, or a request on a connection that is `known`.
+    #[inline]
+    fn accepts(&self, known: bool) -> bool {
+        self.listens() && !self.fails_fast() && (known || !self.is_full())
+    }
+}
+
+impl Engine {
+    /// A connection attempt reaches the replica.
+    #[inline(always)]
+    pub(in super::super) fn at_replica(&mut self, request: u32, probe: &mut impl Probe) {
+        let body = &mut self.requests[request];
+        if body.unwanted {
+            self.release(request);
+            return;
+        }
+        (body.arrived, body.watchdog) = (self.now, EventKey::NONE);
+        let id = body.replica;
+        if self.stops_on_the_way(request, probe) {
+            return;
+        }
+        let known = self.is_on_kept(request);
+        let replica = &mut self.replicas[id as usize];
+        if !replica.accepts(known) {
+            self.turn_away(request, probe);
+        } else if replica.backlog.len() == 0 && replica.has_free_worker() {
+            if self.connect(request, probe) {
+                self.serve(request, probe);
+                self.schedule_done(id);
+            } else {
+                // Its own connection was too much: it died with the rest, but was on no list yet.
+                self.fail_attempt(request, Outcome::OutOfMemory, probe);
+            }
+        } else if !known && replica.backlog.len() > replica.model.backlog {
+            self.backlog_full(request, probe);
+        } else {
+            replica.backlog.push(&mut self.requests, request);
+            self.requests[request].phase = Phase::Waiting;
+            self.connect(request, probe);
+        }
+    }
+
+    /// The replica does not accept a connection attempt.
+    #[cold]
+    fn turn_away(&mut self, request: u32, probe: &mut impl Probe) {
+        let id = self.requests[request].replica;
+        let replica = self.replica(id);
+        if !replica.listens() {
+            self.refuse(request, Outcome::ConnectionRefused, probe);
+        } else if replica.fails_fast() {
+            replica.answered += 1;
+            self.fail_attempt(request, Outcome::ErrorResponse, probe);
+        } else {
+            self.alarm(id, Resource::Connections, probe);
+            self.refuse(request, Outcome::NoFreeConnection, probe);
+        }
+    }
+
+    /// The connection is established; whether the replica has survived that.
+    #[inline(always)]
+    pub(super) fn connect(&mut self, request: u32, probe: &mut impl Probe) -> bool {
+        let now = self.now;
+        let id = self.requests[request].replica;
+        self.await_answer(request);
+        self.replicas[id as usize].in_system.up(now);
+        if self.hold_connection(request) {
+            return true;
+        }
+        let replica = &mut self.replicas[id as usize];
+        replica.connections.up(now);
+        if replica.is_full() {
+            self.alarm(id, Resource::Connections, probe);
+        }
+        self.grow(id, |parts, ram| parts.connections += ram.connection.0, probe)
+    }
+
+    /// The replica turns a connection attempt away.
+    fn refuse(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
+        let now = self.now;
+        let id = self.requests[request].replica;
+        let replica = self.replica(id);
+        replica.refused += 1;
+        replica.refused_at = Some(now);
+        self.fail_attempt(request, outcome, probe);
+    }
+
+    /// The backlog is full: the kernel drops the attempt without a word.
+    fn backlog_full(&mut self, request: u32, probe: &mut impl Probe) {
+        let now = self.now;
+        let id = self.requests[request].replica;
+        let replica = self.replica(id);
+        replica.refused += 1;
+        replica.refused_at = Some(now);
+        self.alarm(id, Resource::Backlog, probe);
+        self.drop_silently(request, Outcome::BacklogOverflow);
+    }
+}
