@@ -122,12 +122,12 @@ impl<'a> Iterator for MembersIter<'a> {
 
     /// Looks once what it goes through, not for each.
     #[inline]
-    fn fold<B, F: FnMut(B, &'a u32) -> B>(mut self, start: B, mut each: F) -> B {
+    fn fold<B, F: FnMut(B, &'a u32) -> B>(self, start: B, mut each: F) -> B {
         if let Self::List(list) = self {
             return list.fold(start, each);
         }
         let mut folded = start;
-        while let Some(member) = self.next() {
+        for member in self {
             folded = each(folded, member);
         }
         folded

@@ -19,7 +19,7 @@ use super::event::Event;
 use super::queue::EventKey;
 use super::request::{Origin, Phase, Request};
 use super::{Engine, Probe};
-use crate::observe::{DownCause, Faults, Level, MemoryParts, Observation, Outcome, ReplicaState, Resource};
+use crate::observe::{DownCause, Faults, Level, MemoryParts, Observation, Outcome, ReplicaState};
 use crate::scenario::{CpuModel, ReplicaModel};
 use crate::units::{ReplicaId, SimDuration, SimTime};
 
