@@ -80,14 +80,14 @@ impl Engine {
         loop {
             let body = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
             let Some(next) = body.pool.next_waiting(now) else { return };
-            if !self.hand_over(front, next, probe) {
+            if !self.pass_on(front, next, probe) {
                 return;
             }
         }
     }
 
     /// Hands over a request that has waited; whether there was somebody to take it.
-    fn hand_over(&mut self, front: u16, next: Waiting, probe: &mut impl Probe) -> bool {
+    fn pass_on(&mut self, front: u16, next: Waiting, probe: &mut impl Probe) -> bool {
         let now = self.now;
         let (id, member) = match next {
             Waiting::To { id, member } => {

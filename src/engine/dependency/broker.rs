@@ -373,7 +373,7 @@ impl Engine {
     /// A job that waits at its worker goes back to the queue.
     fn give_back(&mut self, request: u32, probe: &mut impl Probe) {
         let Request { origin, replica, .. } = self.requests[request];
-        self.withdraw(request, probe);
+        self.withdraw(request);
         if let Origin::Job(message) = origin
             && message != NONE
         {

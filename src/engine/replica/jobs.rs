@@ -27,9 +27,9 @@ impl Engine {
     }
 
     /// A job that waits is taken back.
-    pub(in super::super) fn withdraw(&mut self, request: u32, probe: &mut impl Probe) {
+    pub(in super::super) fn withdraw(&mut self, request: u32) {
         let id = self.requests[request].replica;
         self.replicas[id as usize].backlog.remove(&mut self.requests, request);
-        self.disconnect(request, probe);
+        self.disconnect(request, id);
     }
 }
