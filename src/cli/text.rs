@@ -5,7 +5,9 @@ use super::table::Table;
 use super::term::{BOLD, DIM, GREEN, RED, RESET, YELLOW, wrap};
 use crate::observe::Outcome;
 use crate::report::number::{bytes, count, millis, moment, rate, share, three, whole};
-use crate::report::{DependencyReport, Line, ReplicaReport, Report, Times, Warning, narrate, summary};
+use crate::report::{
+    ClassReport, DependencyReport, Line, ReplicaReport, Report, Times, Warning, export, narrate, summary,
+};
 
 /// Lines of the event log that are shown.
 const EVENTS: usize = 24;
@@ -15,6 +17,7 @@ pub(super) fn report(report: &Report, title: &str, lines: &[Line], width: usize)
     let mut parts = vec![heading(report, title, width), words(report, width)];
     parts.push(requests(report, width));
     parts.push(times(report));
+    parts.push(classes(&report.classes, width));
     parts.push(replicas(&report.replicas, width));
     parts.push(dependencies(&report.dependencies, width));
     parts.push(brokers(&report.dependencies, width));
@@ -115,6 +118,17 @@ fn cells(times: &Times) -> impl Iterator<Item = String> {
     [times.mean, times.p50, times.p90, times.p95, times.p99, times.p999, times.max]
         .into_iter()
         .map(|value| value.map_or_else(|| "—".into(), millis))
+}
+
+fn classes(classes: &[ClassReport], width: usize) -> String {
+    if classes.is_empty() {
+        return String::new();
+    }
+    let mut heads = export::CLASS_HEADS;
+    heads[0] = "Classes";
+    let mut table = Table::new(&heads).left(1).left(7);
+    export::class_rows(classes).into_iter().take(ROWS).for_each(|row| table.row(row));
+    table.show(width)
 }
 
 /// Rows of the table of replicas; the rest are counted.

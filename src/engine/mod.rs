@@ -64,7 +64,7 @@ use steps::Progress;
 use crate::observe::{Ledger, Level, Observation, Outcome, Probe};
 use crate::rng::{Purpose, Stream};
 use crate::scenario::{Model, TimedChange};
-use crate::units::{SimDuration, SimTime};
+use crate::units::{ClassId, SimDuration, SimTime};
 
 /// The most requests that may be in progress at once: some 2 GB of them.
 pub const LIVE_LIMIT: usize = 7_000_000;
@@ -186,7 +186,7 @@ impl Engine {
             sockets: Sockets::new(&model, seed),
             stuck: BTreeMap::new(),
             pairs: BTreeMap::new(),
-            hedges: Hedges::default(),
+            hedges: Hedges::new(&model),
             hosts: Hosts::new(&model),
             operations: Operations::new(&model),
             ledger: Ledger::default(),
@@ -389,10 +389,14 @@ impl Engine {
     fn close(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
         let body = &self.requests[request];
         let (number, attempts) = (body.number, body.earlier + body.attempts);
+        let class = ClassId(u32::from(body.class));
         let response_time = self.now.since(body.first);
         self.ledger.end(outcome);
         self.in_flight.down(self.now);
         self.digest.mix((number << 8) | outcome as u64);
-        probe.observe(self.now, &Observation::Ended { request: number, outcome, response_time, attempts });
+        probe.observe(
+            self.now,
+            &Observation::Ended { request: number, class, outcome, response_time, attempts },
+        );
     }
 }

@@ -8,7 +8,7 @@ use super::queue::EventKey;
 use super::request::Home;
 use super::{Engine, Probe};
 use crate::observe::{Observation, Outcome};
-use crate::scenario::SessionState;
+use crate::scenario::{SessionEnd, SessionState};
 
 impl Engine {
     /// The session is over: its replica forgets it, unless it was lost and its replica does not know that.
@@ -22,7 +22,7 @@ impl Engine {
             probe.observe(self.now, &Observation::SessionEnded);
         }
         self.visits[visit].lost = false;
-        if !lost {
+        if !lost && !self.is_left(visit) {
             self.free_home(visit);
         } else if self.visits[visit].home.is_some() {
             // The state stays where it is until it expires, and needs a body of its own for that.
@@ -34,6 +34,20 @@ impl Engine {
             (body.home, body.expiry, body.basket) = (None, EventKey::NONE, 0);
             self.keep(ghost);
         }
+    }
+
+    /// The class of a login or logout, where the scenario names it.
+    pub(super) fn class_in_session(&self, visit: u32) -> Option<u16> {
+        let body = &self.visits[visit];
+        let model = &self.model.sources[body.source as usize];
+        let class = if body.logged_in { model.logout.filter(|_| body.left <= 1) } else { model.login };
+        class.filter(|_| model.session.is_some()).map(|class| class.0 as u16)
+    }
+
+    /// Whether the user leaves without a word, and the session is kept.
+    fn is_left(&self, visit: u32) -> bool {
+        let session = self.model.sources[self.visits[visit].source as usize].session.as_ref();
+        session.is_some_and(|session| session.end == SessionEnd::Expiry)
     }
 
     pub(super) fn end_visit(&mut self, visit: u32) {

@@ -17,6 +17,7 @@ impl Engine {
         into.attempts = self.attempts;
         into.retries = self.retries.made;
         into.hedges = (self.hedges.sent, self.hedges.won);
+        into.hedges_held_back = self.hedges.held_back;
         into.in_flight = self.in_flight;
         into.asked_rate = self.asked_rate();
         into.users = self.sources.iter().map(|source| u64::from(source.users)).sum();

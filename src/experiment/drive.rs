@@ -80,7 +80,7 @@ impl Runner {
             end: SimTime(model.duration().0),
             warmup,
             world: Snapshot::default(),
-            collector: Collector::new(warmup),
+            collector: Collector::new(warmup).by_class(model),
             recorder: Recorder::new(model.window()),
             log: EventLog::default(),
         }

@@ -96,7 +96,7 @@ impl<W: Write> Probe for Trace<W> {
                     (open.replica, open.attempts) = (Some(replica), attempt);
                 }
             }
-            Observation::Ended { request, outcome, response_time, attempts } => {
+            Observation::Ended { request, outcome, response_time, attempts, .. } => {
                 if let Some(open) = self.open.remove(&request) {
                     let of = Open { attempts, ..open };
                     self.ended.push(Ended { of, at: now, ms: response_time.as_millis(), outcome });
@@ -125,7 +125,16 @@ mod tests {
         }
         hear(500, Observation::Dispatched { request: 0, replica: ReplicaId(0), attempt: 1 });
         let response_time = SimDuration::from_millis(250);
-        hear(750, Observation::Ended { request: 0, outcome: Outcome::Ok, response_time, attempts: 1 });
+        hear(
+            750,
+            Observation::Ended {
+                request: 0,
+                class: ClassId(0),
+                outcome: Outcome::Ok,
+                response_time,
+                attempts: 1,
+            },
+        );
         assert_eq!(trace.finish(&["app-1".to_owned()]).unwrap(), 2);
         let rows = "0,page,0.5,0.75,250,ok,200,1,app-1\n1,page,0.5,,,in_flight,,0,\n";
         assert_eq!(String::from_utf8(out).unwrap(), format!("{HEADER}{rows}"));

@@ -169,6 +169,8 @@ pub enum Observation {
     Ended {
         /// Number of the request.
         request: u64,
+        /// Its kind.
+        class: ClassId,
         /// How.
         outcome: Outcome,
         /// From asking (first) to the answer.

@@ -18,6 +18,8 @@ pub struct Snapshot {
     pub retries: u64,
     /// Second attempts that clients sent while they waited, and those whose answer came first.
     pub hedges: (u64, u64),
+    /// Second attempts that their budget did not allow.
+    pub hedges_held_back: u64,
     /// Requests in flight over time, as clients see it.
     pub in_flight: Level,
     /// What clients ask now: requests a second of open sources by their profile and the live factor.

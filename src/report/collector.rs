@@ -1,16 +1,18 @@
 //! Gathers what a report needs: a probe that also looks at the world now and then.
 
+mod parts;
+
 use super::cost::{Cost, Paid};
 use super::narrate::Narrator;
 use super::record::{
-    BalancerReport, BrokerReport, CallFailures, Connections, Cpu, DependencyReport, EventReport, Hedges,
-    Memory, ReplicaReport, Report, Requests, Sessions, Times, Used,
+    BalancerReport, Connections, Cpu, EventReport, Hedges, Memory, ReplicaReport, Report, Requests, Sessions,
+    Times,
 };
 use super::warning;
 use crate::lang::Lang;
 use crate::observe::{
-    BalancerView, BrokerView, DependencyView, EventLog, INNER, Ledger, Level, MessageNews, Observation,
-    Outcome, Probe, Quantiles, ReplicaState, ReplicaView, Series, Snapshot,
+    BalancerView, DependencyView, EventLog, INNER, Ledger, Level, Observation, Outcome, Probe, Quantiles,
+    ReplicaState, ReplicaView, Series, Snapshot,
 };
 use crate::scenario::{Model, SourceKind, SourceModel, TimedChange};
 use crate::units::{ReplicaId, SimDuration, SimTime};
@@ -34,6 +36,8 @@ pub struct Collector {
     queues_before: Vec<Level>,
     in_flight_before: Level,
     dependencies_before: Vec<DependencyView>,
+    /// By class, where there are several: counts and response times.
+    classes: Vec<(Ledger, Quantiles)>,
     /// By dependency, for those that are brokers: ages of messages that were done, and times at the worker.
     messages: Vec<(Quantiles, Quantiles)>,
 }
@@ -104,8 +108,19 @@ impl Collector {
             queues_before: Vec::new(),
             in_flight_before: Level::default(),
             dependencies_before: Vec::new(),
+            classes: Vec::new(),
             messages: Vec::new(),
         }
+    }
+
+    /// Measures each class for itself too, where there are several.
+    #[must_use]
+    pub fn by_class(mut self, model: &Model) -> Self {
+        let count = model.classes().len();
+        if count > 1 {
+            self.classes = vec![(Ledger::default(), Quantiles::with_digits(2)); count];
+        }
+        self
     }
 
     /// Looks at the world. Call it at the end of the warm-up exactly, and as often as is handy.
@@ -175,7 +190,11 @@ impl Collector {
             requests: Requests::new(&self.ledger),
             attempts: self.attempts,
             retries: self.retries,
-            hedges: model.hedge().map(|_| Hedges { sent: world.hedges.0, won: world.hedges.1 }),
+            hedges: model.hedge().map(|_| Hedges {
+                sent: world.hedges.0,
+                won: world.hedges.1,
+                held_back: world.hedges_held_back,
+            }),
             response_time_ms: Times::from(&self.response),
             corrected_ms: self.corrected(model),
             sojourn_ms: Times::from(&self.sojourn),
@@ -192,6 +211,7 @@ impl Collector {
             fairness_jain: self.fairness(),
             cost: None,
             cost_parts: None,
+            classes: self.class_reports(model, per_second),
             replicas: self.replicas(world.now),
             balancers: self.balancers(world),
             network: world.network,
@@ -262,76 +282,6 @@ impl Collector {
             }
         };
         world.fronts().enumerate().map(report).collect()
-    }
-
-    fn dependencies(&self, world: &Snapshot) -> Vec<DependencyReport> {
-        let report = |(place, view): (usize, &DependencyView)| {
-            let before = self.dependencies_before.get(place);
-            let used = |level: fn(&DependencyView) -> &Level, limit| {
-                let earlier = before.map_or_else(Level::default, |view| *level(view));
-                let mean = level(view).mean(&earlier, self.warmup, world.now);
-                Used { mean, peak: level(view).peak(), limit }
-            };
-            let looked_up = view.hits + view.misses;
-            DependencyReport {
-                name: view.name.clone(),
-                kind: view.kind,
-                requests: view.requests,
-                answered: view.answered,
-                failed: CallFailures(view.failed.clone()),
-                abandoned: view.abandoned,
-                in_use: used(|view| &view.in_use, view.concurrency),
-                connections: used(|view| &view.connections, view.connections_limit),
-                waiting_mean: used(|view| &view.waiting, None).mean,
-                hit_ratio: (looked_up > 0).then(|| view.hits as f64 / looked_up as f64),
-                fetching: used(|view| &view.fetching, None),
-                lost_updates: view.lost_updates,
-                broker: view.broker.as_ref().map(|view| self.broker(place, view, world.now)),
-            }
-        };
-        world.dependencies.iter().enumerate().map(report).collect()
-    }
-
-    fn broker(&self, place: usize, view: &BrokerView, now: SimTime) -> BrokerReport {
-        let before = self.dependencies_before.get(place).and_then(|view| view.broker.as_ref());
-        let earlier = before.map_or_else(Level::default, |view| view.queue);
-        let mean = view.queue.mean(&earlier, self.warmup, now);
-        let (age, inside) = self.messages.get(place).cloned().unwrap_or_default();
-        let measured = now.since(self.warmup).as_secs();
-        BrokerReport {
-            service: view.service.clone(),
-            queue: Used { mean, peak: view.queue.peak(), limit: Some(view.limit) },
-            queued: view.queue.value(),
-            with_workers: view.with_workers,
-            published: view.published,
-            done: view.done,
-            failed: view.failed,
-            lost: view.lost,
-            dead: view.dead,
-            dropped: view.dropped,
-            returned: view.returned,
-            doubled: view.doubled,
-            drained_per_s: if measured > 0.0 { age.count() as f64 / measured } else { 0.0 },
-            age_ms: Times::from(&age),
-            inside_ms: Times::from(&inside),
-        }
-    }
-
-    /// A message was delivered, or done.
-    fn hear_message(&mut self, news: MessageNews, place: [Option<usize>; 2], times: [SimDuration; 2]) {
-        let [broker, replica] = place.map(Option::unwrap_or_default);
-        match news {
-            MessageNews::Delivered => self.seen(replica).attempts += 1,
-            MessageNews::Done => {
-                if self.messages.len() <= broker {
-                    self.messages.resize_with(broker + 1, Default::default);
-                }
-                let (age, inside) = &mut self.messages[broker];
-                age.record(times[0]);
-                inside.record(times[1]);
-            }
-            _ => {}
-        }
     }
 }
 
@@ -406,9 +356,12 @@ impl Probe for Collector {
     #[inline]
     fn observe(&mut self, now: SimTime, seen: &Observation) {
         match *seen {
-            Observation::Offered { request, .. } if now >= self.warmup => {
+            Observation::Offered { request, class } if now >= self.warmup => {
                 self.first.get_or_insert(request);
                 self.ledger.offer();
+                if let Some((ledger, _)) = self.classes.get_mut(class.index()) {
+                    ledger.offer();
+                }
             }
             // Requests between services are nobody's but the replica's.
             Observation::Dispatched { request, replica, .. } if request >= INNER => {
@@ -427,8 +380,14 @@ impl Probe for Collector {
                 self.waiting.record(waiting);
                 self.sojourn.record(sojourn);
             }
-            Observation::Ended { request, outcome, response_time, .. } if self.measured(request) => {
+            Observation::Ended { request, class, outcome, response_time, .. } if self.measured(request) => {
                 self.ledger.end(outcome);
+                if let Some((ledger, response)) = self.classes.get_mut(class.index()) {
+                    ledger.end(outcome);
+                    if outcome == Outcome::Ok {
+                        response.record(response_time);
+                    }
+                }
                 if outcome == Outcome::Ok {
                     self.response.record(response_time);
                 }

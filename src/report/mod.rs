@@ -41,8 +41,8 @@ pub use cost::Cost;
 pub use estimate::{CONFIDENCE, Estimate, t_quantile};
 pub use narrate::{Line, Narrator};
 pub use record::{
-    BalancerReport, BrokerReport, CallFailures, Connections, Cpu, DependencyReport, EventReport, Failures,
-    Hedges, Memory, ReplicaReport, Report, Requests, Sessions, Times, Used,
+    BalancerReport, BrokerReport, CallFailures, ClassReport, Connections, Cpu, DependencyReport, EventReport,
+    Failures, Hedges, Memory, ReplicaReport, Report, Requests, Sessions, Times, Used,
 };
 pub use summary::{headline, summary};
 pub use trust::{mser5, one_seed, wide_interval};

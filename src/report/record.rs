@@ -55,6 +55,8 @@ pub struct Report {
     pub cost: Option<f64>,
     /// The same by part.
     pub cost_parts: Option<Cost>,
+    /// Each class of request that clients ask for; none where there is only one.
+    pub classes: Vec<ClassReport>,
     /// Each replica that ever was.
     pub replicas: Vec<ReplicaReport>,
     /// Each balancer; none when clients go straight to a host port.
@@ -158,6 +160,21 @@ impl From<&Quantiles> for Times {
     }
 }
 
+/// Requests of one class.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClassReport {
+    /// Its name.
+    pub name: String,
+    /// Its path.
+    pub path: String,
+    /// Its requests by how they ended.
+    pub requests: Requests,
+    /// Requests that ended ok, per second of measured time.
+    pub goodput_per_s: f64,
+    /// Response times of requests that ended ok.
+    pub response_time_ms: Times,
+}
+
 /// Second attempts of clients that had no answer yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Hedges {
@@ -165,6 +182,8 @@ pub struct Hedges {
     pub sent: u64,
     /// Their answer came first.
     pub won: u64,
+    /// Not sent, since their budget did not allow it.
+    pub held_back: u64,
 }
 
 /// Sessions of the whole run.

@@ -76,8 +76,8 @@ pub use step::{STEP_LIMIT, Step, StepKind};
 pub use step_model::{BrokerModel, CacheModel, CallModel, DependencyModel, StepModel};
 pub use subset::{Subset, SubsetKind};
 pub use traffic::{
-    BackOff, Burst, Class, Clients, GiveUp, Hedge, Jitter, Piece, PieceKind, Retry, RetryOn, Session, Source,
-    SourceKind, Spread, Traffic,
+    BackOff, Burst, Class, Clients, GiveUp, Hedge, Jitter, Piece, PieceKind, Retry, RetryOn, Session,
+    SessionEnd, Source, SourceKind, Spread, Traffic,
 };
 pub use validate::{REPLICA_LIMIT, REQUEST_LIMIT};
 pub use watching::{Check, CheckKind, Ejection, Mode, NextOn};

@@ -12,7 +12,7 @@ use super::{
 use crate::algorithm::product::Product;
 use crate::algorithm::{Algorithm, KeySource};
 use crate::dist::Distribution;
-use crate::units::{DependencyId, ServiceId, SimDuration, SimTime};
+use crate::units::{ClassId, DependencyId, ServiceId, SimDuration, SimTime};
 
 /// A checked scenario.
 #[derive(Debug, Clone)]
@@ -77,6 +77,10 @@ pub struct SourceModel {
     pub recorded: Arc<[Recorded]>,
     /// What an arrival is, when it is a session.
     pub session: Option<Session>,
+    /// Of which classes its login and its logout are.
+    pub login: Option<ClassId>,
+    /// See `login`.
+    pub logout: Option<ClassId>,
 }
 
 /// A straight piece of a profile.

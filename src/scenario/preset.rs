@@ -33,6 +33,7 @@ presets![
     "database-bound",
     "stampede",
     "lost-update",
+    "metastable",
     "port-bind",
     "nat-hotspot",
     "hedging",

@@ -2,8 +2,9 @@
 
 use super::model::{PieceModel, SourceModel};
 use super::problem::Problems;
+use super::validate::unknown;
 use super::{BackOff, Burst, Jitter, Piece, PieceKind, Recorded, Retry, Scenario, Source, SourceKind};
-use crate::units::{SimDuration, SimTime};
+use crate::units::{ClassId, SimDuration, SimTime};
 
 impl Scenario {
     pub(super) fn retry(&self, problems: &mut Problems) -> Option<Retry> {
@@ -64,7 +65,27 @@ impl Source {
             burst,
             recorded: self.recorded(path, classes, problems).into(),
             session: self.session.clone(),
+            login: self.class_of("login", path, classes, problems),
+            logout: self.class_of("logout", path, classes, problems),
         }
+    }
+
+    /// The class that a session's login or logout names.
+    fn class_of(
+        &self,
+        which: &str,
+        path: &str,
+        classes: &[&str],
+        problems: &mut Problems,
+    ) -> Option<ClassId> {
+        let session = self.session.as_ref()?;
+        let name = if which == "login" { session.login.as_deref() } else { session.logout.as_deref() }?;
+        let place = classes.iter().position(|class| *class == name);
+        if place.is_none() {
+            let text = unknown("class", name, classes.iter().copied());
+            problems.add(format!("{path}.session.{which}"), None, text);
+        }
+        place.map(ClassId::at)
     }
 
     fn bursts(&self, path: &str, problems: &mut Problems) -> Option<Burst> {

@@ -68,6 +68,11 @@ record! {
         pub after: SimDuration = SimDuration::from_millis(100);
         /// Whether the other attempt is stopped when the answer is there, its work too; else it goes on for nobody.
         pub cancel: bool = true;
+        /// Second attempts for each request that could have one, all clients together: 0.05 is at most one for twenty
+        /// requests; without it, no limit.
+        pub budget: Option<f64> = None, in Some(0.0)..=Some(1.0);
+        /// Second attempts that the budget holds at the start, and at most.
+        pub reserve: u32 = 10, in 1..=1_000_000;
     }
 }
 
@@ -190,9 +195,9 @@ record! {
 }
 
 record! {
-    /// A user's visit: login, then requests with think time between them.
+    /// A user's visit: login, then requests with think time between them, the last of which is the logout.
     pub struct Session {
-        /// Mean number of requests, the login among them.
+        /// Mean number of requests, login and logout among them.
         pub requests: u32 = 10, in 1..=1_000_000;
         /// How the number varies between sessions.
         pub spread: Spread = Spread::Geometric;
@@ -202,6 +207,20 @@ record! {
         pub basket: Bytes = Bytes(0);
         /// A replica forgets a session that has been idle for this long.
         pub expiry: SimDuration = SimDuration::from_secs(1_800);
+        /// How it ends.
+        pub end: SessionEnd = SessionEnd::Logout;
+        /// Of which class the login is, the first request; drawn by the shares when not given.
+        pub login: Option<String> = None;
+        /// Of which class the logout is, the last request; drawn by the shares when not given.
+        pub logout: Option<String> = None;
+    }
+}
+
+choice! {
+    /// How a session ends.
+    pub enum SessionEnd {
+        Logout = "logout": "With the answer to the last request: whoever keeps the session forgets it.",
+        Expiry = "expiry": "The user leaves without a word: it is kept until it has been idle for its expiry.",
     }
 }
 

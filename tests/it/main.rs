@@ -2,6 +2,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used)] // tests may
 
 mod broker;
+mod classes;
 #[cfg(feature = "cli")]
 mod cli;
 mod contract;

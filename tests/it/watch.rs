@@ -196,7 +196,7 @@ impl Watch {
                 }
             }
             Observation::Retried { request, tries, .. } => self.retry(request, tries)?,
-            Observation::Ended { request, outcome, response_time, attempts } => {
+            Observation::Ended { request, outcome, response_time, attempts, .. } => {
                 let open = self.open.remove(&request).ok_or("a request ends that is not open")?;
                 law(response_time == now.since(open.born), "the response time is not that of its client")?;
                 law(attempts == open.attempts, "the number of attempts is wrong")?;

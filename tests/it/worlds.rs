@@ -15,8 +15,8 @@ use doorbuster::scenario::field::NumberTable;
 use doorbuster::scenario::{
     BackOff, Balancer, Burst, Change, Class, Clients, CpuModel, Fault, FaultKind, GiveUp, HashKey, Host,
     Jitter, Operation, OperationKind, Piece, PieceKind, PortBinding, Ram, Recording, ReplicaOverride,
-    Restart, Retry, RetryOn, Run, Scenario, Service, Session, SessionState, Source, SourceKind, Spread,
-    Sticky, Traffic,
+    Restart, Retry, RetryOn, Run, Scenario, Service, Session, SessionEnd, SessionState, Source, SourceKind,
+    Spread, Sticky, Traffic,
 };
 use doorbuster::units::{Bytes, Cores, Factor, Rate, SimDuration, SimTime};
 use proptest::collection::vec;
@@ -96,7 +96,14 @@ fn piece() -> impl Strategy<Value = Piece> {
 fn session() -> impl Strategy<Value = Session> {
     let spread = select(&[Spread::Geometric, Spread::Constant][..]);
     (1_u32..6, spread, times(100), millis(&[50, 400, 60_000])).prop_map(
-        |(requests, spread, think, expiry)| Session { requests, spread, think, expiry, ..Session::default() },
+        |(requests, spread, think, expiry)| Session {
+            requests,
+            spread,
+            think,
+            expiry,
+            end: if requests % 2 == 0 { SessionEnd::Expiry } else { SessionEnd::Logout },
+            ..Session::default()
+        },
     )
 }
 

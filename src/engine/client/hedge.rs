@@ -9,7 +9,9 @@ use super::super::event::Event;
 use super::super::queue::EventKey;
 use super::super::request::{Phase, Request};
 use super::super::{Engine, Probe};
+use super::budget::Budget;
 use crate::observe::Outcome;
+use crate::scenario::Model;
 
 /// A request that may get a twin, or has one.
 #[derive(Debug, Clone, Copy)]
@@ -20,11 +22,20 @@ pub(in crate::engine) struct Pair {
     timer: EventKey,
 }
 
-/// Twins sent, and those whose answer was the first.
+/// Twins sent, those whose answer was the first, those that the budget did not allow, and what it has left.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::engine) struct Hedges {
     pub(in crate::engine) sent: u64,
     pub(in crate::engine) won: u64,
+    pub(in crate::engine) held_back: u64,
+    budget: Budget,
+}
+
+impl Hedges {
+    pub(in crate::engine) fn new(model: &Model) -> Self {
+        let reserve = model.hedge.as_ref().map_or(0, |hedge| hedge.reserve);
+        Self { budget: Budget::full(reserve), ..Self::default() }
+    }
 }
 
 impl Engine {
@@ -44,12 +55,23 @@ impl Engine {
         if in_session || !self.model.classes[usize::from(class)].idempotent {
             return;
         }
+        if let Some(share) = hedge.budget {
+            self.hedges.budget.pay_in(share, hedge.reserve);
+        }
         let timer = self.queue.schedule_after(self.now, hedge.after, Event::Hedge { request });
         self.pairs.insert(number, Pair { main: request, twin: NONE, timer });
     }
 
     /// No answer yet: the client asks a second time, elsewhere if the balancer lets it.
     pub(in crate::engine) fn hedge(&mut self, request: u32, probe: &mut impl Probe) {
+        let limited = self.model.hedge.as_ref().is_some_and(|hedge| hedge.budget.is_some());
+        if limited && !self.hedges.budget.pay() {
+            self.hedges.held_back += 1;
+            if let Some(pair) = self.pairs.get_mut(&self.requests[request].number) {
+                pair.timer = EventKey::NONE;
+            }
+            return;
+        }
         let main = &self.requests[request];
         let mut twin = Request::new(main.number, main.born, main.class, main.demand, main.visit);
         (twin.first, twin.tries, twin.pause) = (main.first, main.tries, main.pause);

@@ -1,6 +1,7 @@
 //! Clients: they ask, wait for as long as they have patience, think, and ask again.
 
 mod address;
+mod budget;
 mod hedge;
 mod retry;
 
@@ -27,6 +28,7 @@ impl Engine {
     /// not drawn.
     #[inline]
     pub(super) fn offer(&mut self, visit: u32, recorded: Option<&Recorded>, probe: &mut impl Probe) {
+        let own = if visit == NONE { None } else { self.class_in_session(visit) };
         let stream = if visit == NONE {
             &mut self.demands
         } else {
@@ -34,7 +36,7 @@ impl Engine {
             &mut self.visits[visit].stream
         };
         let classes = &self.model.classes;
-        let class = match (recorded.and_then(|row| row.class), classes.len()) {
+        let class = match (own.or(recorded.and_then(|row| row.class)), classes.len()) {
             (Some(class), _) => usize::from(class),
             (None, 1) => 0,
             _ => {

@@ -10,46 +10,35 @@ use super::super::event::Event;
 use super::super::queue::EventKey;
 use super::super::request::Phase;
 use super::super::{Engine, Probe};
+use super::budget::Budget;
 use crate::observe::{Observation, Outcome};
 use crate::rng::{Purpose, Stream, split_mix};
 use crate::scenario::{BackOff, Jitter, Model, Retry, RetryOn, Way};
 use crate::units::SimDuration;
 
-/// Budgets are kept in millionths, in whole numbers: ten times a tenth is one.
-const TOKEN: u64 = 1_000_000;
-
 /// Further tries so far, and what the budget has left for more.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::engine) struct Retries {
     pub(in crate::engine) made: u64,
-    tokens: u64,
+    budget: Budget,
 }
 
 impl Retries {
     pub(in crate::engine) fn new(model: &Model) -> Self {
-        Self { made: 0, tokens: model.retry.as_ref().map_or(0, limit) }
+        Self { made: 0, budget: model.retry.as_ref().map_or(Budget::default(), |r| Budget::full(r.reserve)) }
     }
 
     /// Each request pays its part of a try; more than the reserve is not kept.
     #[inline]
     pub(super) fn pay_in(&mut self, retry: &Retry) {
         if let Some(share) = retry.budget {
-            self.tokens = (self.tokens + (share * TOKEN as f64) as u64).min(limit(retry));
+            self.budget.pay_in(share, retry.reserve);
         }
     }
 
     fn pay(&mut self, retry: &Retry) -> bool {
-        if retry.budget.is_none() {
-            return true;
-        }
-        let enough = self.tokens >= TOKEN;
-        self.tokens -= if enough { TOKEN } else { 0 };
-        enough
+        retry.budget.is_none() || self.budget.pay()
     }
-}
-
-fn limit(retry: &Retry) -> u64 {
-    u64::from(retry.reserve) * TOKEN
 }
 
 /// What a failure looks like to the client; nothing when it got an answer that it can use.

@@ -45,7 +45,7 @@ impl Probe for Watch {
             Observation::AttemptEnded { request, waiting, sojourn, .. } => {
                 self.served = (request, SimDuration(sojourn.0 - waiting.0));
             }
-            Observation::Ended { request, outcome, response_time, attempts } if self.counts(request) => {
+            Observation::Ended { request, outcome, response_time, attempts, .. } if self.counts(request) => {
                 self.attempts += u64::from(attempts);
                 if outcome != Outcome::Ok {
                     self.failed += 1;

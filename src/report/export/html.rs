@@ -98,6 +98,11 @@ pub fn html(report: &Report, title: &str, figure: &Figure) -> String {
     body += "<h2>Times</h2>\n";
     let columns = heads(&["", "count", "mean", "p50", "p90", "p95", "p99", "p99.9", "max"]);
     body += &html_table("Times of what ended ok", &columns, &times(report));
+    if !report.classes.is_empty() {
+        body += "<h2>Classes</h2>\n";
+        let rows = super::class_rows(&report.classes);
+        body += &html_table("Each class of request", &heads(&super::CLASS_HEADS), &rows);
+    }
     body += "<h2>Replicas</h2>\n";
     let columns = heads(&[
         "replica",

@@ -35,6 +35,14 @@ pub fn markdown(report: &Report) -> String {
     ] {
         let _ = writeln!(out, "| {name} | {} | {} |", whole(times.count), cells(times));
     }
+    if !report.classes.is_empty() {
+        out += "\n## Classes\n\n";
+        let _ = writeln!(out, "| {} |", super::CLASS_HEADS.join(" | "));
+        out += "|---|---|--:|--:|--:|--:|--:|---|\n";
+        for row in super::class_rows(&report.classes) {
+            let _ = writeln!(out, "| {} |", row.join(" | "));
+        }
+    }
     out += "\n## Replicas\n\n| replica | state | requests | share | CPU | memory peak | connections peak |";
     out += " restarts | killed for memory |\n";
     out += RULE;

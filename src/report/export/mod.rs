@@ -1,9 +1,11 @@
 //! A report in formats other than its own JSON: columns, CSV, Markdown.
 
+mod classes;
 mod csv;
 mod html;
 mod markdown;
 
+pub use classes::{CLASS_HEADS, class_rows};
 pub use csv::csv;
 pub use html::{Figure, escape, html, html_figure, html_table, page};
 pub use markdown::markdown;

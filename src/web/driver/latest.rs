@@ -106,7 +106,7 @@ impl Probe for Latest {
                 let class = self.class(request);
                 self.serve(replica, Served { at: now, request, class, outcome, sojourn });
             }
-            Observation::Ended { request, outcome, response_time, attempts } => {
+            Observation::Ended { request, outcome, response_time, attempts, .. } => {
                 let asked = SimTime(now.0.saturating_sub(response_time.0));
                 let ended = Ended { request, asked, outcome, took: response_time, attempts };
                 push(&mut self.ended[outcome as usize], KEPT, ended);
@@ -128,7 +128,16 @@ mod tests {
             latest.observe(at, &Observation::Offered { request: n, class: ClassId(n as u32 % 3) });
             let outcome = if n % 10 == 0 { Outcome::QueueFull } else { Outcome::Ok };
             let took = SimDuration(500);
-            latest.observe(at, &Observation::Ended { request: n, outcome, response_time: took, attempts: 1 });
+            latest.observe(
+                at,
+                &Observation::Ended {
+                    request: n,
+                    class: ClassId(0),
+                    outcome,
+                    response_time: took,
+                    attempts: 1,
+                },
+            );
         }
         let full = latest.ended(Some(Outcome::QueueFull));
         assert_eq!((full.len(), full[0].request), (KEPT, 990));

@@ -62,7 +62,9 @@ fn network() -> impl Strategy<Value = Network> {
 pub fn features() -> impl Strategy<Value = Features> {
     let address = select(&["", "", "", "0.0.0.0", "127.0.0.1", "::"][..]);
     let binds = select(&[Binds::Docker, Binds::Docker, Binds::Docker, Binds::Program][..]);
-    let hedge = (millis(&[0, 5, 50]), any::<bool>()).prop_map(|(after, cancel)| Hedge { after, cancel });
+    let budget = (select(&[None, None, Some(0.0), Some(0.2)][..]), 1_u32..4);
+    let hedge = (millis(&[0, 5, 50]), any::<bool>(), budget)
+        .prop_map(|(after, cancel, (budget, reserve))| Hedge { after, cancel, budget, reserve });
     let hedge = option::weighted(0.2, hedge);
     (option::weighted(0.3, network()), binds, address, hedge)
         .prop_map(|(network, binds, address, hedge)| Features { network, binds, address, hedge })
