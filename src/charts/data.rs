@@ -2,6 +2,7 @@
 //! instant.
 
 use super::group::{GROUPS, by_group};
+use super::theory::Expected;
 use crate::observe::{DownCause, OUTCOMES, Point, ReplicaPoint, ReplicaState, Series, Snapshot};
 use crate::scenario::{Model, Way};
 
@@ -21,6 +22,8 @@ pub struct Facts {
     pub mean_demand_s: Option<f64>,
     /// Places in the balancer's queue; nothing when it has no queue.
     pub queue_limit: Option<u32>,
+    /// What theory expects in the long run with everything as it is now; nothing where no formula applies.
+    pub theory: Option<Expected>,
     /// Each replica, by index in the engine.
     pub replicas: Vec<ReplicaFacts>,
 }
@@ -66,6 +69,7 @@ impl Facts {
             client_timeout_s: model.client_timeout().map(|timeout| timeout.as_secs()),
             duration_s: Some(model.duration().as_secs()),
             mean_demand_s: (demand > 0.0).then_some(demand),
+            theory: None,
             queue_limit: Some(model.balancer().queue)
                 .filter(|_| model.way() == Way::Balancer)
                 .filter(|n| *n > 0),

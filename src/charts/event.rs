@@ -3,6 +3,7 @@
 use super::number::{percent, whole};
 use super::view::Plot;
 use crate::observe::{DownCause, Event, EventLog, LogEntry, Resource};
+use crate::report::narrate::tuned;
 use crate::scenario::{Change, TimedChange};
 
 /// Something that happened, for a line through all rows.
@@ -134,6 +135,8 @@ fn change(change: &Change) -> (String, &'static str) {
         Change::Mode { replica, mode } => (format!("{replica}: {}", mode.word()), "scale"),
         Change::Crash { replica } => (format!("{replica}: crash"), "cross"),
         Change::Start { replica } => (format!("{replica}: start"), "start"),
+        Change::Restart { replica } => (format!("{replica}: restart"), "start"),
+        Change::Tune { of, what, amount } => (tuned::short(of, *what, *amount), "scale"),
         Change::Break { replica, .. } => (format!("{replica}: fault"), "cross"),
         Change::BreakDependency { dependency, fault, .. } => {
             (format!("{dependency}: {}", fault.word()), "cross")

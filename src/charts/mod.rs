@@ -34,6 +34,7 @@ pub mod swept;
 pub mod table;
 mod texture;
 pub mod theme;
+pub mod theory;
 pub mod view;
 
 pub use pen::{DrawError, draw_marks};

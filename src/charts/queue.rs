@@ -2,7 +2,7 @@
 
 use super::data::find;
 use super::mark::{At, Kind, Picture, Word};
-use super::number::whole;
+use super::number::{three, whole};
 use super::scale::linear_ticks;
 use super::share::shortened;
 use super::theme::Role;
@@ -37,6 +37,12 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     if scene.view.facts.queue_limit.is_some() {
         scene.paths(|column| Some(y(column.queue))).into_iter().for_each(|p| picture.line(p, Role::Ink, 2.2));
         labels.push(queue_label(scene, place, &y));
+    }
+    if let Some(expected) = &scene.view.facts.theory
+        && expected.inside <= end
+    {
+        let text = format!("theory: {} in each replica", three(expected.inside));
+        scene.theory(place, y(expected.inside), &text, picture);
     }
     if !scene.columns.is_empty() {
         // As many as find a place; the queue comes first, then the fullest replicas.

@@ -78,6 +78,7 @@ fn facts() -> Facts {
         duration_s: Some(60.0),
         mean_demand_s: Some(0.004),
         queue_limit: Some(200),
+        theory: None,
         replicas: vec![replica(None), replica(Some(26.0)), replica(Some(26.4))],
     }
 }

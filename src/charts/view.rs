@@ -269,6 +269,19 @@ impl Scene<'_> {
         picture.words.push(word.anchored(Anchor::End).sized(11.5));
     }
 
+    /// A dotted line up to now at what theory expects, with its words above it.
+    pub fn theory(&self, place: &Place, y: f64, text: &str, picture: &mut Picture) {
+        let y = super::mark::crisp(y);
+        let line = vec![(self.plot.left, y), (self.now_x(), y)];
+        picture.dashed(line, Role::Ink3, 1.5, Some((1.5, 3.5)));
+        // Near the upper edge there is more room below it.
+        let up = if y - place.top > 18.0 { -9.0 } else { 10.0 };
+        let word = Word::new((place.row, Kind::Note, 9), (self.plot.left + 8.0, y + up), text, Role::Ink3);
+        if word.reach().1 < self.now_x() {
+            picture.words.push(word.sized(11.5).haloed());
+        }
+    }
+
     /// End labels right of now, moved apart; each with the height it wants.
     pub fn ends(&self, place: &Place, mut labels: Vec<(f64, Word)>, picture: &mut Picture) {
         labels.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -83,6 +83,21 @@ impl Engine {
                     self.start_now(id, probe);
                 }
             }
+            other => self.make_more(other, probe),
+        }
+        self.serve_queues(probe);
+        Ok(())
+    }
+
+    /// What is done to limits, and what breaks and heals.
+    fn make_more(&mut self, change: Change, probe: &mut impl Probe) {
+        match change {
+            Change::Restart { replica } => {
+                if let Some(id) = self.find(&replica) {
+                    self.restart_by_hand(id, probe);
+                }
+            }
+            Change::Tune { of, what, amount } => self.tune(&of, what, amount, probe),
             Change::Break { replica, fault, amount } => {
                 if let Some(id) = self.find(&replica) {
                     self.break_replica(id, fault, amount);
@@ -103,9 +118,8 @@ impl Engine {
                     self.heal(id, fault);
                 }
             }
+            _ => {}
         }
-        self.serve_queues(probe);
-        Ok(())
     }
 
     fn choose_algorithm(&mut self, name: &str, params: &[(String, f64)], probe: &mut impl Probe) {
@@ -124,7 +138,7 @@ impl Engine {
         }
     }
 
-    fn place_of(&self, service: &str) -> Option<u32> {
+    pub(super) fn place_of(&self, service: &str) -> Option<u32> {
         self.model.services.iter().position(|s| s.name == service).map(|place| place as u32)
     }
 
@@ -211,6 +225,8 @@ impl Engine {
             Change::HealDependency { dependency, .. } => {
                 self.check_dependency(dependency, None).or_else(fail)
             }
+            Change::Restart { replica } => self.check_restart(replica).or_else(fail),
+            Change::Tune { of, what, amount } => self.check_tune(of, *what, *amount).or_else(fail),
             Change::Crash { replica } => self.check_runs(replica, true),
             Change::Start { replica } => self.check_runs(replica, false),
             _ => Ok(()),

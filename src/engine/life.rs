@@ -172,6 +172,7 @@ impl Engine {
         let replica = &mut self.replicas[id as usize];
         // What was about to go does not come back.
         let cause = if replica.state == ReplicaState::Draining { DownCause::Stopped } else { cause };
+        let gone = cause == DownCause::Stopped && !replica.comes_back;
         let ran = now.since(replica.since);
         let (was_alive, sessions) = (replica.state.is_alive(), replica.sessions);
         let connections = replica.connections.value() > 0;
@@ -198,12 +199,12 @@ impl Engine {
         self.cancel_done(id);
         self.free_ports(id, connections);
         self.lose_sessions(id);
-        if cause == DownCause::Stopped {
+        if gone {
             self.end_partition(id);
         }
         let back_at = self.schedule_restart(id, cause, was_alive && ran >= GOOD_RUN, SimDuration::ZERO);
         let state = match (cause, back_at) {
-            (DownCause::Stopped, _) => ReplicaState::Removed,
+            _ if gone => ReplicaState::Removed,
             (_, Some(_)) => ReplicaState::BackingOff,
             _ => ReplicaState::Down,
         };
@@ -229,6 +230,11 @@ impl Engine {
         good_run: bool,
         least: SimDuration,
     ) -> Option<SimTime> {
+        if std::mem::take(&mut self.replicas[id as usize].comes_back) {
+            let at = self.now;
+            self.replica(id).timer = self.queue.schedule(at, Event::Restart { replica: id });
+            return Some(at);
+        }
         let restart = self.replicas[id as usize].model.restart;
         if restart == Restart::No || matches!(cause, DownCause::Stopped | DownCause::ZoneLost) {
             return None;
@@ -284,13 +290,23 @@ impl Engine {
     /// Replicas of a service that are there and not about to go.
     pub(super) fn of_service(&self, service: u32) -> Vec<u32> {
         let there = |r: &Replica| {
-            r.service == service && !matches!(r.state, ReplicaState::Removed | ReplicaState::Draining)
+            let goes = r.state == ReplicaState::Draining && !r.comes_back;
+            r.service == service && r.state != ReplicaState::Removed && !goes
         };
         (0..self.replicas.len() as u32).filter(|&id| there(&self.replicas[id as usize])).collect()
     }
 
-    /// SIGTERM: the replica takes nothing new, finishes what it has, and goes.
+    /// The replica is to go for good.
     pub(super) fn stop(&mut self, id: u32, probe: &mut impl Probe) {
+        // One that was about to come back no longer does.
+        let was_to_return = std::mem::take(&mut self.replica(id).comes_back);
+        if !was_to_return {
+            self.wind_down(id, probe);
+        }
+    }
+
+    /// SIGTERM: the replica takes nothing new, finishes what it has, and goes.
+    pub(super) fn wind_down(&mut self, id: u32, probe: &mut impl Probe) {
         if self.discovers(id) {
             self.list(id, false, probe);
         }

@@ -38,6 +38,7 @@ mod request;
 mod session;
 mod snapshot;
 mod steps;
+mod tuning;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Mode;
 use super::field::{NumberTable, choice, record};
+use super::{Mode, Tunable};
 use crate::units::{Bytes, Factor, SimDuration, SimTime};
 
 /// Something done to the world at a moment. Every view acts through these alone, so that a session in the
@@ -76,6 +76,20 @@ pub enum Change {
     Start {
         /// Its name.
         replica: String,
+    },
+    /// Stops a replica, which finishes what it has, and starts it again at once (`docker restart`).
+    Restart {
+        /// Its name.
+        replica: String,
+    },
+    /// A limit or a setting is another from now on.
+    Tune {
+        /// Whose: a replica, a service, a class of requests, or nothing for every balancer.
+        of: String,
+        /// What.
+        what: Tunable,
+        /// Its value, in the unit of [`Tunable`].
+        amount: f64,
     },
     /// A replica gets a fault, or another amount of it.
     Break {
@@ -199,7 +213,11 @@ record! {
         pub fault: Option<FaultKind> = None;
         /// Which zone (break and heal of zone_lost), from 1.
         pub zone: u32 = 1, in 1..=100;
-        /// How much of it (break): times as long, a share from 0 to 1, bytes.
+        /// Whose value (tune): a replica, a service, a class of requests, or nothing for every balancer.
+        pub of: String = String::new();
+        /// Which value (tune).
+        pub what: Tunable = Tunable::Cpus;
+        /// How much of it (break): times as long, a share from 0 to 1, bytes. The value (tune).
         pub amount: f64 = 0.0;
     }
 }
@@ -216,6 +234,8 @@ choice! {
         Weight = "weight": "A replica gets another weight.",
         Mode = "mode": "The balancer is told what it sends to a replica: what comes, nothing new, nothing.",
         Start = "start": "A replica that is down is started at once.",
+        Restart = "restart": "A replica is stopped, finishes what it has, and is started again at once.",
+        Tune = "tune": "A limit or a setting becomes another: a quota, a share of the mix, health checks.",
         Crash = "crash": "A replica is killed.",
         Break = "break": "A replica gets a fault.",
         Heal = "heal": "A replica's fault ends.",
@@ -348,6 +368,8 @@ impl Operation {
             OperationKind::Mode => Change::Mode { replica: self.replica.clone(), mode: self.mode },
             OperationKind::Start => Change::Start { replica: self.replica.clone() },
             OperationKind::Crash => Change::Crash { replica: self.replica.clone() },
+            OperationKind::Restart => Change::Restart { replica: self.replica.clone() },
+            OperationKind::Tune => Change::Tune { of: self.of.clone(), what: self.what, amount: self.amount },
             OperationKind::Deploy => Change::Deploy { service: self.service.clone() },
             OperationKind::Break => {
                 self.fault.unwrap_or_default().on(&self.replica, &self.dependency, self.zone, self.amount)
@@ -381,8 +403,13 @@ impl super::Scenario {
         let at = SimDuration(timed.at.0);
         let operation = |kind| Operation { at, kind, ..Operation::default() };
         let planned = match &timed.change {
-            Change::Crash { replica } => {
-                Operation { replica: replica.clone(), ..operation(OperationKind::Crash) }
+            Change::Crash { replica } | Change::Restart { replica } | Change::Start { replica } => {
+                let kind = match timed.change {
+                    Change::Crash { .. } => OperationKind::Crash,
+                    Change::Restart { .. } => OperationKind::Restart,
+                    _ => OperationKind::Start,
+                };
+                Operation { replica: replica.clone(), ..operation(kind) }
             }
             Change::Rate { times } => {
                 Operation { times: Factor::new(*times).unwrap_or_default(), ..operation(OperationKind::Rate) }
@@ -411,8 +438,9 @@ impl super::Scenario {
             Change::Mode { replica, mode } => {
                 Operation { replica: replica.clone(), mode: *mode, ..operation(OperationKind::Mode) }
             }
-            Change::Start { replica } => {
-                Operation { replica: replica.clone(), ..operation(OperationKind::Start) }
+            Change::Tune { of, what, amount } => {
+                let (of, what, amount) = (of.clone(), *what, *amount);
+                Operation { of, what, amount, ..operation(OperationKind::Tune) }
             }
             Change::Break { replica, fault, amount } => {
                 let (replica, fault, amount) = (replica.clone(), Some(*fault), *amount);

@@ -49,6 +49,7 @@ mod step;
 mod step_model;
 mod subset;
 mod traffic;
+mod tune;
 mod validate;
 mod watching;
 
@@ -79,6 +80,8 @@ pub use traffic::{
     BackOff, Burst, Class, Clients, GiveUp, Hedge, Jitter, Piece, PieceKind, Retry, RetryOn, Session,
     SessionEnd, Source, SourceKind, Spread, Traffic,
 };
+pub(crate) use tune::limit as tunable_limit;
+pub use tune::{Owner, Tunable, reshare};
 pub use validate::{REPLICA_LIMIT, REQUEST_LIMIT};
 pub use watching::{Check, CheckKind, Ejection, Mode, NextOn};
 

@@ -419,15 +419,18 @@ impl Model {
         self
     }
 
+    /// The share of every class in the requests, of a total of 1.
+    #[must_use]
+    pub fn shares(&self) -> Vec<f64> {
+        let below = std::iter::once(0.0).chain(self.classes.iter().map(|class| class.share_below));
+        self.classes.iter().zip(below).map(|(class, below)| class.share_below - below).collect()
+    }
+
     /// Mean CPU work of a request in seconds on one reference core.
     #[must_use]
     pub fn mean_demand(&self) -> f64 {
-        let mut below = 0.0;
-        self.classes.iter().fold(0.0, |sum, class| {
-            let share = class.share_below - below;
-            below = class.share_below;
-            sum + share * class.mean_work()
-        })
+        let shares = self.shares();
+        self.classes.iter().zip(shares).fold(0.0, |sum, (class, share)| sum + share * class.mean_work())
     }
 }
 

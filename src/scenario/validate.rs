@@ -2,7 +2,9 @@
 
 use super::model::{AlgorithmChoice, ClassModel, DIRECT, Model, ServiceModel, SourceModel, Way};
 use super::problem::{Path, Problems, nearest};
-use super::{Change, Class, FaultKind, Invalid, Operation, Scenario, Source, SynRetries, TimedChange};
+use super::{
+    Change, Class, FaultKind, Invalid, Operation, Owner, Scenario, Source, SynRetries, TimedChange, Tunable,
+};
 use crate::algorithm::{self, CATALOG};
 use crate::units::{ServiceId, SimTime};
 
@@ -224,7 +226,9 @@ impl Scenario {
             Change::HealDependency { dependency, .. } => {
                 self.dependency_id(dependency, &at.key("dependency"), problems);
             }
+            Change::Tune { of, what, amount } => self.check_tune(of, *what, *amount, &at, problems),
             Change::Crash { replica }
+            | Change::Restart { replica }
             | Change::Weight { replica, .. }
             | Change::Mode { replica, .. }
             | Change::Start { replica }
@@ -236,6 +240,28 @@ impl Scenario {
                     problems.add(at.key("replica"), None, text);
                 }
             }
+        }
+    }
+
+    fn check_tune(&self, of: &str, what: Tunable, amount: f64, at: &Path<'_>, problems: &mut Problems) {
+        if let Err(text) = what.check(amount) {
+            problems.add(at.key("amount"), None, format!("is {amount}; {} {text}", what.word()));
+        }
+        let (kind, known): (_, Vec<String>) = match what.owner() {
+            Owner::Replicas if self.may_have_replica(of) => return,
+            Owner::Balancer if of.is_empty() => return,
+            Owner::Class => {
+                ("class of requests", self.traffic.class.iter().map(|class| class.name.clone()).collect())
+            }
+            Owner::Balancer => ("service", self.service.iter().map(|service| service.name.clone()).collect()),
+            Owner::Replicas => {
+                let services = self.service.iter().map(|service| service.name.clone());
+                ("service or replica", services.chain(self.replica_names()).take(12).collect())
+            }
+        };
+        if !known.iter().any(|name| name == of) {
+            let text = unknown(kind, of, known.iter().map(String::as_str));
+            problems.add(at.key("of"), None, text);
         }
     }
 

@@ -9,8 +9,9 @@ use std::rc::Rc;
 
 use crate::algorithm::Explanation;
 use crate::charts::event::{EventLine, event_lines};
+use crate::charts::theory::{Expected, expected};
 use crate::observe::{EventLog, Recorder, Snapshot};
-use crate::scenario::TimedChange;
+use crate::scenario::{Model, TimedChange};
 use crate::units::{SimDuration, SimTime};
 use crate::web::driver::{Latest, Story};
 
@@ -44,6 +45,8 @@ pub struct Live {
     pub why: Option<Explanation>,
     /// What the traffic is planned to do, as lines through the charts.
     pub planned: Vec<EventLine>,
+    /// The scenario of the run, checked.
+    pub model: Option<Rc<Model>>,
     /// How long the scenario runs.
     pub duration: SimDuration,
     /// How long a client waits, for the ages of dots.
@@ -68,6 +71,7 @@ impl Default for Live {
             looked_into: false,
             why: None,
             planned: Vec::new(),
+            model: None,
             duration: SimDuration::from_secs(60),
             client_timeout: None,
             mean_demand: 0.02,
@@ -76,6 +80,12 @@ impl Default for Live {
 }
 
 impl Live {
+    /// What theory expects of the world as it is now, or why no formula applies; nothing before there is a run.
+    #[must_use]
+    pub fn theory(&self) -> Option<Result<Expected, String>> {
+        self.model.as_ref().map(|model| expected(model, &self.world))
+    }
+
     /// What happened and what the traffic was planned to do, as lines through the charts, in order of time.
     #[must_use]
     pub fn event_lines(&self) -> Vec<EventLine> {

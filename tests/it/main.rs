@@ -39,6 +39,7 @@ mod support;
 mod sweep;
 mod theory;
 mod tidy;
+mod tuning;
 #[cfg(feature = "cli")]
 mod validate;
 mod watch;

@@ -6,6 +6,8 @@
 //! backlog, or a process that hangs, lets it time out. Every member is checked from when it is listed, first after a
 //! part of the interval that differs from member to member, and then an interval after the end of the check before.
 
+use std::sync::Arc;
+
 use super::super::event::Event;
 use super::super::pool::Health;
 use super::super::queue::EventKey;
@@ -65,6 +67,47 @@ impl Engine {
         }
         let now = self.now;
         body.instances.iter_mut().for_each(|instance| instance.pool.set_well(now, member, well));
+    }
+
+    /// A front checks its members at this interval from now on, or no more. Who was well or ill stays so until the
+    /// next check; without checks, everybody is taken for well.
+    pub(in crate::engine) fn set_interval(
+        &mut self,
+        front: u16,
+        interval: Option<SimDuration>,
+        probe: &mut impl Probe,
+    ) {
+        let (now, place) = (self.now, usize::from(front));
+        let known = &mut Arc::make_mut(&mut self.model).fronts[place].settings.check;
+        let before = known.take();
+        *known = interval.map(|interval| Check { interval, ..before.clone().unwrap_or_default() });
+        let rule = known.clone();
+        for member in 0..self.fronts[place].members.len() as u32 {
+            let body = &mut self.fronts[place];
+            let checks = &mut body.checks[member as usize];
+            match &rule {
+                None => {
+                    self.queue.cancel(checks.next);
+                    *checks = Checks::none();
+                    body.instances.iter_mut().for_each(|i| i.pool.set_well(now, member, true));
+                }
+                Some(rule) => {
+                    let listed = body.instances.iter().any(|instance| instance.pool.is_listed(member));
+                    // One that is under way goes on, and the pause after it is the new one.
+                    if !listed || checks.open.is_some() {
+                        continue;
+                    }
+                    if before.is_none() {
+                        checks.health = Health::up(rule.rise, rule.fall);
+                    }
+                    self.queue.cancel(checks.next);
+                    let at = now + rule.interval;
+                    checks.next = self.queue.schedule(at, Event::Probe { front, member });
+                }
+            }
+        }
+        self.watch_front(front);
+        self.serve_front(front, probe);
     }
 
     /// A check begins, or is looked at.

@@ -106,6 +106,19 @@ impl Engine {
         self.watch_front(front);
     }
 
+    /// The front has at most so many requests in flight on a replica from now on.
+    pub(in crate::engine) fn cap_member(&mut self, id: u32, most: u32) {
+        let (now, replica) = (self.now, &self.replicas[id as usize]);
+        let (service, member) = (replica.service as usize, replica.member);
+        let Some(front) = self.model.services[service].front else { return };
+        for instance in &mut self.fronts[usize::from(front)].instances {
+            let settings = instance.pool.settings(member).clone();
+            let settings = MemberSettings { max_connections: most, ..settings };
+            instance.pool.set_settings(now, member, settings);
+        }
+        self.watch_front(front);
+    }
+
     /// The front of a replica, and which member it is there.
     fn member_of(&self, replica: &str) -> Option<(u16, u32)> {
         let replica = &self.replicas[self.find(replica)? as usize];

@@ -87,8 +87,10 @@ impl Engine {
         let all = self.of_service(service);
         let is_old = |id: &u32| self.replicas[*id as usize].version < version;
         let (old, new): (Vec<u32>, Vec<u32>) = all.iter().partition(|id| is_old(id));
-        let draining =
-            self.replicas.iter().filter(|r| r.service == service && r.state == ReplicaState::Draining);
+        let draining = self
+            .replicas
+            .iter()
+            .filter(|r| r.service == service && r.state == ReplicaState::Draining && !r.comes_back);
         let there = all.len() as u32 + if rule.max_surge == 0 { draining.count() as u32 } else { 0 };
         if (new.len() as u32) < wanted && there < wanted.saturating_add(rule.max_surge) {
             self.scale_up(service, 1, probe);

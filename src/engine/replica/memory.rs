@@ -33,7 +33,7 @@ impl Alarms {
 impl Engine {
     /// Memory grows; whether the replica has survived that.
     #[inline(always)]
-    pub(super) fn grow(
+    pub(in super::super) fn grow(
         &mut self,
         id: u32,
         add: impl FnOnce(&mut MemoryParts, &crate::scenario::Ram),

@@ -76,6 +76,8 @@ pub(super) struct Replica {
     /// Restarts in a row.
     pub tries: u32,
     pub refused_port: Option<u16>,
+    /// Stopped by hand to be started again.
+    pub comes_back: bool,
     pub timer: EventKey,
     pub faults: Faults,
     leaking: EventKey,
@@ -124,6 +126,7 @@ impl Replica {
             back_off: SimDuration::ZERO,
             tries: 0,
             refused_port: None,
+            comes_back: false,
             timer: EventKey::NONE,
             faults: Faults::default(),
             leaking: EventKey::NONE,
@@ -141,7 +144,8 @@ impl Replica {
     /// Places whose worker is there.
     #[inline]
     pub(super) fn concurrency(&self) -> u32 {
-        self.model.concurrency - self.booting.iter().map(|&(_, _, places)| places).sum::<u32>()
+        let booting = self.booting.iter().map(|&(_, _, places)| places).sum::<u32>();
+        self.model.concurrency.saturating_sub(booting)
     }
 
     pub(super) fn waiting(&self) -> u32 {

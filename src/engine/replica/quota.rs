@@ -31,6 +31,12 @@ impl Quota {
         (self.left, self.end) = (self.each, now + SimDuration(PERIOD as u64));
     }
 
+    /// Another quota: this period has it already.
+    pub(super) fn set(&mut self, cores: f64) {
+        self.each = cores * PERIOD;
+        self.left = self.each;
+    }
+
     /// How long threads on `busy` cores run before they have used `left`, at most `span`.
     fn running(left: f64, busy: f64, span: f64) -> f64 {
         if busy > 0.0 { (left / busy).min(span) } else { span }

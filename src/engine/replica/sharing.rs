@@ -78,6 +78,18 @@ impl Sharing {
         true
     }
 
+    /// From now on it has another quota; the kernel fills it up at once.
+    pub(in super::super) fn set_cores(&mut self, now: SimTime, cores: f64, host: f64) {
+        self.advance(now);
+        let in_periods = self.quota.is_some();
+        self.cores = cores;
+        self.most = if in_periods { host } else { cores.min(host) };
+        self.limit = self.most;
+        if let Some(quota) = &mut self.quota {
+            quota.set(cores);
+        }
+    }
+
     /// For how long the requests in service ran from `since` to `now`, in nanoseconds.
     #[inline]
     fn ran(&self, now: SimTime) -> f64 {

@@ -1,6 +1,6 @@
 //! Changes to the world, in words.
 
-use super::Words;
+use super::{Words, tuned};
 use crate::report::number::{bytes, count, share, three};
 use crate::scenario::{Change, FaultKind, Mode, TimedChange};
 
@@ -47,6 +47,8 @@ pub(super) fn words(changes: &[TimedChange], index: usize) -> Words {
             format!("{replica} started"),
             format!("{replica} is started by hand."),
         ),
+        Change::Restart { replica } => restart(replica),
+        Change::Tune { of, what, amount } => tuned::words(of, *what, *amount),
         Change::Break { replica, fault, amount } => {
             let (short, text) = broken(*fault, *amount);
             fault_words(&format!("{replica} {short}"), format!("{replica} {text}."))
@@ -64,6 +66,11 @@ pub(super) fn words(changes: &[TimedChange], index: usize) -> Words {
             Words::new(["changed", "ready", "healed"], format!("{replica} healed"), text)
         }
     }
+}
+
+fn restart(replica: &str) -> Words {
+    let text = format!("{replica} is to finish what it has and start again.");
+    Words::new(["changed", "stopped", "restart"], format!("{replica} restart"), text)
 }
 
 fn fault_words(short: &str, text: String) -> Words {

@@ -7,6 +7,7 @@
 mod change;
 mod thin;
 mod traffic;
+pub mod tuned;
 
 pub use thin::thin;
 
@@ -392,6 +393,7 @@ fn died(name: &str, cause: DownCause, lost: [u32; 2], back_in: Option<SimDuratio
         DownCause::Stopped => ("was stopped", "stopped", "stopped"),
     };
     let mut text = match (cause, requests) {
+        (DownCause::Stopped, 0) if back_in.is_some() => format!("{name} has finished"),
         (DownCause::Stopped, 0) => format!("{name} has finished and is gone"),
         _ => format!("{name} {what}, {} lost", count(requests, "request")),
     };
@@ -399,6 +401,7 @@ fn died(name: &str, cause: DownCause, lost: [u32; 2], back_in: Option<SimDuratio
         text += &format!(", {} lost", count(sessions, "session"));
     }
     text += &match (back_in, cause) {
+        (Some(pause), _) if pause.0 == 0 => ". It starts again.".to_owned(),
         (Some(pause), _) => format!(". Back in {}.", rounded(pause)),
         (None, DownCause::Stopped) => ".".to_owned(),
         (None, _) => ". It is not started again.".to_owned(),

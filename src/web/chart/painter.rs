@@ -131,6 +131,9 @@ impl Painter {
         self.facts.client_timeout_s = live.client_timeout.map(|timeout| timeout.as_secs());
         self.facts.duration_s = Some(live.duration.as_secs());
         self.facts.mean_demand_s = Some(live.mean_demand);
+        if self.since_numbers >= NUMBERS {
+            self.facts.theory = live.theory().and_then(Result::ok);
+        }
         let known = (live.log.entries().len(), live.changes.len(), series.names.len());
         if known != self.known {
             self.known = known;

@@ -4,6 +4,8 @@
 //! are made again at their times, so the same past comes back, event for event. A new change discards what
 //! came after it.
 
+use std::rc::Rc;
+
 use super::latest::Latest;
 use crate::algorithm::Explanation;
 use crate::charts::event::EventLine;
@@ -80,6 +82,7 @@ impl Timeline {
             client_timeout: model.client_timeout(),
             mean_demand: model.mean_demand(),
             planned: planned(model),
+            model: Some(Rc::new(model.clone())),
             looked_into: live.looked_into,
             ..Live::default()
         };

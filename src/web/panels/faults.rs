@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::drawer::Drawer;
 use crate::scenario::{Change, FaultKind};
 use crate::web::controls::{Typed, text_of};
 use crate::web::icons::{Icon, icon};
@@ -30,37 +31,24 @@ fn of_replicas() -> impl Iterator<Item = &'static FaultKind> {
 #[component]
 pub fn Faults(props: &Props) -> Html {
     let shell = &props.shell;
-    let open = use_state_eq(|| false);
     let chosen = use_state_eq(|| None::<String>);
     let fault = use_state_eq(|| FaultKind::Freeze);
     let much = use_state_eq(|| None::<f64>);
     let names: Vec<String> =
         shell.control.live.get().world.replicas.iter().map(|replica| replica.name.clone()).collect();
     let replica = chosen.as_ref().filter(|name| names.contains(name)).or(names.first()).cloned();
-    let toggled = {
-        let open = open.setter();
-        Callback::from(move |event: Event| {
-            let details: Option<web_sys::HtmlElement> = event.target_dyn_into();
-            open.set(details.is_some_and(|details| details.has_attribute("open")));
-        })
-    };
     let Some(replica) = replica else { return html! {} };
     html! {
-        <details class="field break-it" ontoggle={toggled}>
-            <summary>{ icon(Icon::Lightning) }<span>{ "Break it: faults, reload" }</span></summary>
-            if *open {
-                <div class="stack">
-                    { who(&names, &replica, &chosen) }
-                    { what(&fault, &much) }
-                    { buttons(shell, &replica, *fault, *much) }
-                    { slow_down(shell) }
-                </div>
-            }
-        </details>
+        <Drawer icon={Icon::Lightning} title="Break it: faults, reload">
+            { who(&names, &replica, &chosen) }
+            { what(&fault, &much) }
+            { buttons(shell, &replica, *fault, *much) }
+            { slow_down(shell) }
+        </Drawer>
     }
 }
 
-fn who(names: &[String], replica: &str, chosen: &UseStateHandle<Option<String>>) -> Html {
+pub(super) fn who(names: &[String], replica: &str, chosen: &UseStateHandle<Option<String>>) -> Html {
     let option = |name: &String| {
         html! { <option value={name.clone()} selected={name == replica}>{ name }</option> }
     };

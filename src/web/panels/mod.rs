@@ -2,6 +2,7 @@
 
 mod algorithm;
 mod announcer;
+mod drawer;
 mod events;
 mod faults;
 mod fork;
@@ -11,6 +12,7 @@ mod ledger;
 mod more;
 mod narration;
 mod notices;
+mod operate;
 mod outcome;
 mod replicas;
 mod scene;

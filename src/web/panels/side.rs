@@ -7,6 +7,7 @@ use super::faults::Faults;
 use super::fork::Fork;
 use super::ledger::Ledger;
 use super::more::More;
+use super::operate::Operate;
 use super::replicas::Replicas;
 use super::sessions::Sessions;
 use super::traffic::{Traffic, black_friday};
@@ -32,6 +33,7 @@ pub fn Side(props: &Props) -> Html {
                 { locked(Locked::Replicas, html! { <Replicas shell={shell.clone()} /> }) }
                 { locked(Locked::Sessions, html! { <Sessions shell={shell.clone()} /> }) }
                 <Faults shell={shell.clone()} />
+                <Operate shell={shell.clone()} />
                 <Fork shell={shell.clone()} />
                 <More shell={shell.clone()} />
                 <hr class="rule" />

@@ -1,0 +1,106 @@
+//! Operate the world while it runs, as its operator would: each act is a recorded change at this moment.
+
+mod now;
+mod one;
+mod service;
+mod world;
+
+use yew::prelude::*;
+
+use super::drawer::Drawer;
+use crate::scenario::{Change, Tunable};
+use crate::web::controls::Typed;
+use crate::web::icons::Icon;
+use crate::web::shell::{Props, Shell};
+use crate::web::state::Action;
+
+/// One replica, a whole service, the mix, zones and dependencies.
+#[component]
+pub fn Operate(props: &Props) -> Html {
+    let shell = &props.shell;
+    html! {
+        <Drawer icon={Icon::List} title="Operate: limits, mix, checks, rollout">
+            <one::OneReplica shell={shell.clone()} />
+            <service::WholeService shell={shell.clone()} />
+            <world::Mix shell={shell.clone()} />
+            <world::Around shell={shell.clone()} />
+            <p class="sub">{ "All of this happens at once, to the world that runs, and is recorded." }</p>
+        </Drawer>
+    }
+}
+
+/// What a press does: makes a change now.
+fn apply<E: 'static>(shell: &Shell, change: Change) -> Callback<E> {
+    let shell = shell.clone();
+    Callback::from(move |_| shell.apply(change.clone()))
+}
+
+/// A value that can be typed: what it is called, how it is shown, and what one of its units is for the change.
+struct Value {
+    what: Tunable,
+    name: &'static str,
+    unit: &'static str,
+    step: f64,
+    shown: Option<f64>,
+}
+
+impl Value {
+    /// The values of replicas that can be typed, without what they are now.
+    const OF_REPLICAS: [Self; 5] = [
+        Self { what: Tunable::Cpus, name: "CPU quota", unit: "cores", step: 1.0, shown: None },
+        Self { what: Tunable::Memory, name: "Memory", unit: "MiB", step: 1_048_576.0, shown: None },
+        Self { what: Tunable::Connections, name: "Connections", unit: "at most", step: 1.0, shown: None },
+        Self { what: Tunable::Workers, name: "Workers", unit: "processes", step: 1.0, shown: None },
+        Self { what: Tunable::MaxConnections, name: "In flight", unit: "at most", step: 1.0, shown: None },
+    ];
+
+    /// What a typed text is as the change's amount; no text is no limit.
+    fn amount(&self, text: &str) -> Option<f64> {
+        let text = text.trim();
+        if text.is_empty() && self.what != Tunable::Cpus && self.what != Tunable::Workers {
+            return Some(0.0);
+        }
+        text.parse::<f64>().ok().map(|typed| typed * self.step)
+    }
+
+    /// The field with which it is set for `of`.
+    fn field(&self, shell: &Shell, of: &str) -> Html {
+        let value = self.shown.map_or_else(String::new, |amount| now::number(amount / self.step));
+        let on_text = {
+            let (shell, of, before) = (shell.clone(), of.to_owned(), value.clone());
+            let typed = Self { ..*self };
+            Callback::from(move |text: String| {
+                if text.trim() == before {
+                    return;
+                }
+                match typed.amount(&text) {
+                    Some(amount) => shell.apply(Change::Tune { of: of.clone(), what: typed.what, amount }),
+                    None => {
+                        shell.act(Action::Notice(format!("{} {text}", typed.name), "is no number".into()))
+                    }
+                }
+            })
+        };
+        html! {
+            <label class="row param">
+                <span>{ self.name }</span>
+                <Typed class="input push" label={format!("{} of {of}, {}", self.name, self.unit)} number=true
+                    example="no limit" {value} {on_text} />
+                <span class="sub unit">{ self.unit }</span>
+            </label>
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_values_become_amounts() {
+        let [cpus, memory, connections, ..] = Value::OF_REPLICAS;
+        assert_eq!((cpus.amount("0.5"), cpus.amount("")), (Some(0.5), None));
+        assert_eq!((memory.amount(" 64 "), memory.amount("")), (Some(67_108_864.0), Some(0.0)));
+        assert_eq!((connections.amount("many"), connections.amount("7")), (None, Some(7.0)));
+    }
+}
