@@ -131,7 +131,7 @@ fn replicas<'w>(model: &Model, world: &'w Snapshot) -> Result<(&'w ReplicaView, 
         if replica.cold > 1.001 {
             return Err(format!("{name} is still cold"));
         }
-        if !replica.eligible && replica.connections_limit.is_none_or(|limit| replica.connections < limit) {
+        if replica.left_out {
             return Err(format!("the balancer leaves {name} out"));
         }
         if replica.cores != first.cores || replica.concurrency != first.concurrency {

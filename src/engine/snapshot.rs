@@ -134,6 +134,8 @@ impl Engine {
                 (prefetch.saturating_sub(1), replica.state == ReplicaState::Ready);
         }
         into.known_by = front.and_then(|front| self.fronts[usize::from(front)].known_by(replica.member));
+        into.left_out = instances
+            .is_some_and(|list| list.iter().all(|instance| instance.pool.leaves_out(replica.member)));
         (into.sessions, into.restarts, into.oom_kills) =
             (replica.sessions, replica.restarts, replica.oom_kills);
         (into.attempts, into.answered) = (replica.attempts, replica.answered);

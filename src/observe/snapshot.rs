@@ -181,6 +181,8 @@ pub struct ReplicaView {
     pub stuck: u32,
     /// Whether the balancer may choose it.
     pub eligible: bool,
+    /// Whether every instance of the balancer leaves it out for another reason than that it is full.
+    pub left_out: bool,
     /// What is wrong with it.
     pub faults: Faults,
     /// Sessions in its memory.

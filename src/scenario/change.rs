@@ -385,6 +385,17 @@ impl Operation {
     }
 }
 
+impl Change {
+    /// The operation that ends or begins the life of a replica.
+    const fn life(&self) -> OperationKind {
+        match self {
+            Self::Crash { .. } => OperationKind::Crash,
+            Self::Restart { .. } => OperationKind::Restart,
+            _ => OperationKind::Start,
+        }
+    }
+}
+
 impl super::Scenario {
     /// The scenario that makes exactly these changes, those of a run that was steered by hand:
     /// with the same seed it is that run again, digest and all.
@@ -404,12 +415,7 @@ impl super::Scenario {
         let operation = |kind| Operation { at, kind, ..Operation::default() };
         let planned = match &timed.change {
             Change::Crash { replica } | Change::Restart { replica } | Change::Start { replica } => {
-                let kind = match timed.change {
-                    Change::Crash { .. } => OperationKind::Crash,
-                    Change::Restart { .. } => OperationKind::Restart,
-                    _ => OperationKind::Start,
-                };
-                Operation { replica: replica.clone(), ..operation(kind) }
+                Operation { replica: replica.clone(), ..operation(timed.change.life()) }
             }
             Change::Rate { times } => {
                 Operation { times: Factor::new(*times).unwrap_or_default(), ..operation(OperationKind::Rate) }

@@ -89,7 +89,7 @@ fn state_in_words(live: &Live, fleet: &Fleet, recent: &Recent) -> String {
 
 /// Whether the balancer may not choose it for another reason than that it is full.
 fn is_left_out(replica: &ReplicaView) -> bool {
-    !replica.eligible && replica.connections_limit.is_none_or(|limit| replica.connections < limit)
+    replica.left_out
 }
 
 fn names(live: &Live, which: fn(ReplicaState) -> bool) -> String {

@@ -117,6 +117,13 @@ impl Pool {
         self.members[member as usize].open
     }
 
+    /// Whether a member gets nothing new, be it full or not.
+    #[must_use]
+    pub fn leaves_out(&self, member: u32) -> bool {
+        let place = member as usize;
+        !self.members[place].usable || self.settings[place].drain
+    }
+
     /// Whether a member may be chosen by the algorithm.
     #[must_use]
     pub fn takes_new(&self, member: u32) -> bool {

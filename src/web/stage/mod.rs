@@ -113,7 +113,13 @@ pub fn Stage(props: &StageProps) -> Html {
     };
     let bars = still || scene.crowded;
     let few = scene.form == Form::Dense && scene.cards.len() <= FEW;
-    let class = classes!("stage", form, few.then_some("few"), scene.balancer.is_none().then_some("hosted"));
+    let class = classes!(
+        "stage",
+        form,
+        few.then_some("few"),
+        scene.balancer.is_none().then_some("hosted"),
+        (!scene.dependencies.is_empty()).then_some("deep")
+    );
     html! {
         <section {class} ref={root} aria-label="The system now" onclick={clicked(props)}>
             <p class="sr">{ &scene.summary }</p>
@@ -122,8 +128,10 @@ pub fn Stage(props: &StageProps) -> Html {
                 { nodes::clients(&scene) }
                 { nodes::middle(&scene, bars) }
                 { nodes::pool(&scene, bars, &actions) }
+                { nodes::dependencies(&scene) }
                 { key::key(&scene, bars) }
             </div>
+            { nodes::notes(&scene) }
             <svg class="falls" aria-hidden="true"></svg>
         </section>
     }

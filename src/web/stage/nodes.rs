@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::scene::{BalancerBox, Form, Holder, Node, PortBox, Scene, words};
-use super::{Actions, card, cell, flow, tray};
+use super::scene::{BalancerBox, DependencyBox, Form, Holder, Node, PortBox, Scene, words};
+use super::{Actions, card, cell, flow, gauge, tray};
 use crate::web::icons::{Icon, family, icon};
 
 /// Figures in a row of the crowd, and rows.
@@ -144,6 +144,49 @@ fn port(view: &PortBox) -> Html {
     }
 }
 
+/// What the replicas depend on, each with its state and what binds first.
+pub fn dependencies(scene: &Scene) -> Html {
+    if scene.dependencies.is_empty() {
+        return html! {};
+    }
+    html! {
+        <ul class="dependencies" aria-label="Dependencies">
+            { for scene.dependencies.iter().map(dependency) }
+        </ul>
+    }
+}
+
+fn dependency(view: &DependencyBox) -> Html {
+    let node = flow::name(Node::Dependency(view.place));
+    html! {
+        <li key={view.place} class={classes!("dependency", view.condition.class())} data-node={node}>
+            <article tabindex="0" aria-label={view.label()}>
+                <header><h3>{ &view.name }</h3>{ card::chip(view.condition) }</header>
+                <p class="sub">{ view.kind.replace('_', " ") }</p>
+                { gauge::gauge(&view.in_use) }
+                if let Some(trouble) = &view.trouble { <p class="trouble">{ trouble }</p> }
+                if !view.lines.is_empty() { <p class="sub">{ view.lines.join(", ") }</p> }
+            </article>
+        </li>
+    }
+}
+
+/// Zones, autoscalers and cost in words.
+pub fn notes(scene: &Scene) -> Html {
+    if scene.notes.is_empty() {
+        return html! {};
+    }
+    html! { <p class="notes sub">{ scene.notes.join(" ") }</p> }
+}
+
+/// The heading of a group, before its first card.
+fn heading(scene: &Scene, place: usize) -> Option<Html> {
+    let of = |place: usize| scene.cards.get(place).and_then(|card| scene.groups.name(card));
+    let name = of(place)?;
+    let first = place == 0 || of(place - 1).as_ref() != Some(&name);
+    first.then(|| html! { <li class="group" key={format!("group-{name}")}>{ name }</li> })
+}
+
 /// All replicas.
 pub fn pool(scene: &Scene, bars: bool, actions: &Actions) -> Html {
     let one = |each| {
@@ -152,7 +195,7 @@ pub fn pool(scene: &Scene, bars: bool, actions: &Actions) -> Html {
     html! {
         <ul class="pool" aria-label="Replicas" data-node={flow::name(Node::Pool)}>
             if scene.cards.is_empty() { <li class="none sub">{ "There is no replica." }</li> }
-            { for scene.cards.iter().map(one) }
+            { for scene.cards.iter().enumerate().flat_map(|(n, each)| heading(scene, n).into_iter().chain([one(each)])) }
             if let Some(more) = &scene.more { { cell::more(more) } }
         </ul>
     }

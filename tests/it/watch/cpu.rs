@@ -11,12 +11,14 @@ impl Watch {
     pub(super) fn cpu(&mut self, view: &ReplicaView) -> Result<(), String> {
         let now = self.now;
         let period = if view.throttled.is_some() { 1e8 } else { 0.0 };
+        // A quota that changes was another before.
+        let cores = if self.tuned { view.cores.max(100.0) } else { view.cores };
         let known = self.known(view.id);
         let (used, since, restarts) =
             std::mem::replace(&mut known.used, (view.cpu_used.0, now, view.restarts));
         let most = |from: SimTime, quotas: u32| {
             let (time, quotas) = (now.since(from).0 as f64, f64::from(quotas));
-            view.cores * (time + period * quotas) + quotas
+            cores * (time + period * quotas) + quotas
         };
         law(view.cpu_used.0 + 1 >= used, "CPU time is given back")?;
         let lately = view.cpu_used.0.saturating_sub(used) as f64;

@@ -103,6 +103,7 @@ pub fn connect(edge: &Edge, from: Rect, to: Rect, place: (usize, usize)) -> Opti
             (y, y)
         }
         (_, Node::Pool) => (from.middle(), inside(from.middle(), to)),
+        (_, Node::Dependency(_)) => (inside(to.middle(), from), to.middle()),
         (Node::Port(_), _) if edge.kind == EdgeKind::Blocked => {
             x0 += if rightward { SIGN.0 } else { -SIGN.0 };
             let side = if to.middle() < from.middle() { -1.0 } else { 1.0 };

@@ -126,8 +126,8 @@ impl Flow {
         for (place, Way { edge, curve }) in self.ways.iter().enumerate() {
             let class = match (edge.kind, edge.width > 0.0) {
                 (EdgeKind::Blocked, _) => "band blocked",
-                (EdgeKind::Flow, true) => "band",
-                (EdgeKind::Flow, false) => "band quiet",
+                (_, true) => "band",
+                (_, false) => "band quiet",
             };
             let width = if edge.width > 0.0 { edge.width } else { 1.5 };
             self.bands.set(
@@ -214,6 +214,7 @@ pub fn name(node: Node) -> String {
         Node::Clients => "clients".to_owned(),
         Node::Balancer => "balancer".to_owned(),
         Node::Pool => "pool".to_owned(),
+        Node::Dependency(place) => format!("dependency-{place}"),
         Node::Port(port) => format!("port-{port}"),
         Node::Replica(id) => format!("replica-{id}"),
     }
@@ -229,6 +230,7 @@ fn parse(name: &str) -> Option<Node> {
             match kind {
                 "port" => number.parse().ok().map(Node::Port),
                 "replica" => number.parse().ok().map(Node::Replica),
+                "dependency" => number.parse().ok().map(Node::Dependency),
                 _ => None,
             }
         }
@@ -241,9 +243,16 @@ mod tests {
 
     #[test]
     fn names_of_nodes_are_read_back() {
-        for node in [Node::Clients, Node::Balancer, Node::Pool, Node::Port(8080), Node::Replica(12)] {
+        for node in [
+            Node::Clients,
+            Node::Balancer,
+            Node::Pool,
+            Node::Port(8080),
+            Node::Replica(12),
+            Node::Dependency(1),
+        ] {
             assert_eq!(parse(&name(node)), Some(node));
         }
-        assert_eq!([parse("dependency-1"), parse("replica-x"), parse("")], [None; 3]);
+        assert_eq!([parse("other-1"), parse("replica-x"), parse("")], [None; 3]);
     }
 }

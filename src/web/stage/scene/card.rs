@@ -145,7 +145,13 @@ pub struct Gauge {
 }
 
 impl Gauge {
-    fn new(name: &'static str, value: f64, limit: Option<f64>, works: bool, words: (String, String)) -> Self {
+    pub(super) fn new(
+        name: &'static str,
+        value: f64,
+        limit: Option<f64>,
+        works: bool,
+        words: (String, String),
+    ) -> Self {
         let share = limit.filter(|&limit| limit > 0.0).map(|limit| (value / limit).clamp(0.0, 1.0));
         let level = match share {
             Some(share) if share >= 0.995 => Level::Full,
@@ -223,6 +229,10 @@ pub struct Card {
     pub line: String,
     /// Whether the balancer leaves it out although it works.
     pub left_out: bool,
+    /// Its service.
+    pub service: String,
+    /// Its zone, from 1.
+    pub zone: u32,
     /// Whether a narrow screen opens this one.
     pub open: bool,
 }
@@ -260,7 +270,9 @@ impl Card {
             gauges: gauges(view, pace),
             line: line(view, &body, look.now),
             body,
-            left_out: around.balanced && view.state == ReplicaState::Ready && !view.eligible,
+            left_out: around.balanced && view.state == ReplicaState::Ready && view.left_out,
+            service: view.service.clone(),
+            zone: view.zone,
             open: false,
         }
     }

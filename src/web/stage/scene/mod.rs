@@ -1,5 +1,6 @@
 //! What the stage shows, as plain data: made from snapshots, independent of any drawing.
 
+mod around;
 mod card;
 mod dots;
 mod ports;
@@ -10,6 +11,7 @@ pub mod words;
 #[cfg(test)]
 mod tests;
 
+pub use around::DependencyBox;
 pub use card::{Body, Card, Condition, Gauge, Level};
 pub use dots::{Look, Mark, Tray, age, radius, unit};
 pub use ports::{Holder, PortBox};
@@ -90,6 +92,8 @@ pub enum Node {
     Replica(u32),
     /// All replicas together, where they are many.
     Pool,
+    /// A dependency, by its place in the scenario.
+    Dependency(u32),
 }
 
 /// What an edge is.
@@ -99,6 +103,8 @@ pub enum EdgeKind {
     Flow,
     /// A replica that wanted a port and was refused.
     Blocked,
+    /// Replicas call, or could call, a dependency.
+    Call,
 }
 
 /// A way between two places.
@@ -142,6 +148,12 @@ pub struct Scene {
     pub cards: Vec<Card>,
     /// The ones that are not.
     pub more: Option<More>,
+    /// What the replicas depend on.
+    pub dependencies: Vec<DependencyBox>,
+    /// Zones, autoscalers and cost, each in a sentence.
+    pub notes: Vec<String>,
+    /// By what the replicas stand in groups.
+    pub groups: Groups,
     /// The host's ports, where there is no balancer.
     pub ports: Vec<PortBox>,
     /// The ways between them.
@@ -154,6 +166,39 @@ pub struct Scene {
     pub timeout: Option<f64>,
     /// The picture in one sentence or two, for screen readers.
     pub summary: String,
+}
+
+/// By what replicas stand in groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Groups {
+    /// All are one group.
+    None,
+    /// By their service.
+    Services,
+    /// By their zone.
+    Zones,
+}
+
+impl Groups {
+    fn of(live: &Live) -> Self {
+        let several = live.model.as_ref().is_some_and(|model| model.services().len() > 1);
+        let zones = live.model.as_ref().map_or(1, |model| model.host().zones);
+        match (several, zones) {
+            (true, _) => Self::Services,
+            (_, 2..) => Self::Zones,
+            _ => Self::None,
+        }
+    }
+
+    /// The group of a card, as its heading says it.
+    #[must_use]
+    pub fn name(self, card: &Card) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::Services => Some(card.service.clone()),
+            Self::Zones => Some(format!("zone {}", card.zone)),
+        }
+    }
 }
 
 /// Width of a band in px: 3 + 14·√(rate / largest rate); 0 when nothing flows.
@@ -191,13 +236,20 @@ impl Scene {
         let balancer = balancer(world, watch, &look);
         let (form, cards, more) = cards(world, watch, &look);
         let ports = if balancer.is_none() { ports::strip(&world.ports) } else { Vec::new() };
-        let edges = edges(world, watch, &cards, form, &ports);
+        let dependencies = around::dependencies(live, watch);
+        let groups = Groups::of(live);
+        let mut cards = cards;
+        cards.sort_by_key(|card| groups.name(card));
+        let edges = edges(world, watch, (&cards, &dependencies), form, &ports);
         let mut scene = Self {
             clients,
             balancer,
             form,
             cards,
             more,
+            dependencies,
+            notes: around::notes(live),
+            groups,
             ports,
             edges,
             unit: watch.unit(),
@@ -288,7 +340,13 @@ fn leave_out(cards: &mut Vec<Card>) -> More {
     More { replicas: rest.len(), states }
 }
 
-fn edges(world: &Snapshot, watch: &Watch, cards: &[Card], form: Form, ports: &[PortBox]) -> Vec<Edge> {
+fn edges(
+    world: &Snapshot,
+    watch: &Watch,
+    (cards, dependencies): (&[Card], &[DependencyBox]),
+    form: Form,
+    ports: &[PortBox],
+) -> Vec<Edge> {
     let flow = |from, to, rate, total| Edge {
         from,
         to,
@@ -316,6 +374,10 @@ fn edges(world: &Snapshot, watch: &Watch, cards: &[Card], form: Form, ports: &[P
         }
         (Some(from), _) => edges.push(flow(from, Node::Pool, watch.given_rate(), world.attempts)),
     }
+    edges.extend(dependencies.iter().map(|dependency| Edge {
+        kind: EdgeKind::Call,
+        ..flow(Node::Pool, Node::Dependency(dependency.place), dependency.rate, 0)
+    }));
     let largest = edges.iter().fold(0.0, |largest: f64, edge| largest.max(edge.rate));
     edges.iter_mut().for_each(|edge| edge.width = band(edge.rate, largest));
     edges

@@ -370,7 +370,7 @@ fn a_jump_out_of_a_pause_shows_the_rates_of_then() {
 /// Without a balancer nobody leaves a replica out.
 #[test]
 fn only_a_balancer_leaves_out() {
-    let view = ReplicaView { eligible: false, ..replica(0, 0.1, 1.0) };
+    let view = ReplicaView { left_out: true, ..replica(0, 0.1, 1.0) };
     let mut live = world(1.0, vec![view]);
     assert!(Scene::new(&live, &Watch::default()).cards[0].left_out);
     live.world.balancer = None;

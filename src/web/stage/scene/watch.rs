@@ -38,6 +38,8 @@ struct Sample {
     offered: u64,
     ended: Vec<u64>,
     replicas: Vec<Counters>,
+    /// Calls of each dependency.
+    calls: Vec<u64>,
 }
 
 /// Counters of one replica at an instant.
@@ -95,6 +97,7 @@ pub struct Pace {
 pub struct Watch {
     samples: VecDeque<Sample>,
     memory: BTreeMap<u32, Memory>,
+    dependencies: Vec<Memory>,
     queue: Trouble,
     seen: Option<SimTime>,
     known_for: f64,
@@ -142,7 +145,9 @@ impl Watch {
         while self.samples.get(1).is_some_and(|second| second.at <= start) {
             spare = self.samples.pop_front().unwrap_or_default();
         }
-        let Sample { at, offered, ended, replicas } = &mut spare;
+        let Sample { at, offered, ended, replicas, calls } = &mut spare;
+        calls.clear();
+        calls.extend(world.dependencies.iter().map(|dependency| dependency.requests));
         (*at, *offered) = (world.now, world.ledger.offered());
         ended.clear();
         ended.extend(OUTCOMES.iter().map(|&outcome| world.ledger.count(outcome)));
@@ -156,6 +161,19 @@ impl Watch {
         self.samples.push_back(spare);
     }
 
+    /// A dependency is busy by the calls in progress, and strained when calls wait for it.
+    fn judge_dependencies(&mut self, world: &Snapshot, weight: f64, elapsed: f64) {
+        self.dependencies.resize(world.dependencies.len(), Memory::default());
+        for (memory, view) in self.dependencies.iter_mut().zip(&world.dependencies) {
+            let used = view.in_use.value() as f64;
+            let load = view.concurrency.map_or(0.0, |most| used / f64::from(most.max(1)));
+            memory.load += (load - memory.load) * weight;
+            memory.busy = memory.load >= if memory.busy { CALM } else { BUSY };
+            let waits = (view.waiting.value() > 0).then_some(world.now);
+            memory.trouble.update(world.now, waits, elapsed);
+        }
+    }
+
     fn judge(&mut self, world: &Snapshot, passed: f64, elapsed: f64) {
         let full = world.balancer.as_ref().is_some_and(|b| b.queue_limit > 0 && b.queue >= b.queue_limit);
         let turned_away = self.rate_of(Outcome::QueueFull) > 0.0;
@@ -165,6 +183,7 @@ impl Watch {
         let mean = if self.known_for > 0.0 { passed / self.known_for } else { 0.0 };
         let weight = mean.max(1.0 - libm::exp(-(passed / TAU).min(elapsed / REAL_TAU)));
         let enough = self.known_for >= WINDOW.as_secs() - 1e-9;
+        self.judge_dependencies(world, weight, elapsed);
         for replica in &world.replicas {
             let cpu = self.cpu_of(replica.id, replica.cores);
             let memory = self.memory.entry(replica.id).or_default();
@@ -211,6 +230,19 @@ impl Watch {
             busy: memory.busy,
             overloaded: memory.trouble.on,
         }
+    }
+
+    /// Calls of a dependency per second.
+    #[must_use]
+    pub fn calls(&self, place: u32) -> f64 {
+        self.between(|sample| sample.calls.get(place as usize).map_or(0.0, |&calls| calls as f64))
+    }
+
+    /// Whether a dependency is busy, and whether calls have waited for it a moment ago.
+    #[must_use]
+    pub fn dependency(&self, place: u32) -> (bool, bool) {
+        let memory = self.dependencies.get(place as usize).copied().unwrap_or_default();
+        (memory.busy, memory.trouble.on)
     }
 
     /// Whether the balancer's queue is full, or was a moment ago.
@@ -298,5 +330,7 @@ fn earlier(world: &Snapshot, series: &Series) -> Option<Sample> {
         offered: minus(world.ledger.offered(), sum(&|point| f64::from(point.offered))),
         ended: ended.collect(),
         replicas: replicas.collect(),
+        // The windows do not count calls: until there are two samples their rate is that of no calls before.
+        calls: world.dependencies.iter().map(|dependency| dependency.requests).collect(),
     })
 }
