@@ -96,7 +96,7 @@ pub fn compose(view: &View<'_>, columns: &[Column], scales: Scales) -> Composed 
     }
     let bottom = places.last().map_or(0.0, |place| place.bottom);
     axis(&scene, bottom, &mut picture);
-    uprights(&scene, bottom, &mut picture);
+    uprights(&scene, &places, &mut picture);
     Composed { picture, plot, places }
 }
 
@@ -126,12 +126,19 @@ fn axis(scene: &Scene<'_>, bottom: f64, picture: &mut Picture) {
     }
 }
 
-/// Lines through all rows: events, now, and the instant that is read.
-fn uprights(scene: &Scene<'_>, bottom: f64, picture: &mut Picture) {
+/// Lines through all rows: events, now, and the instant that is read. Where titles stand above the plots, the lines
+/// of events keep out of them.
+fn uprights(scene: &Scene<'_>, places: &[Place], picture: &mut Picture) {
     let (view, plot) = (&scene.view, &scene.plot);
+    let bottom = places.last().map_or(0.0, |place| place.bottom);
+    let through = [(view.above.max(1.0), bottom)];
+    let within: Vec<(f64, f64)> = places.iter().map(|place| (place.top, place.bottom)).collect();
+    let stretches = if view.is_narrow() { &within[..] } else { &through[..] };
     for event in place_events(view.events, plot, view.now_s) {
         let x = crisp(event.x);
-        picture.dashed(vec![(x, view.above.max(1.0)), (x, bottom)], Role::Ink2, 1.3, Some((1.3, 3.0)));
+        for &(top, bottom) in stretches {
+            picture.dashed(vec![(x, top), (x, bottom)], Role::Ink2, 1.3, Some((1.3, 3.0)));
+        }
     }
     if view.mark_now {
         let x = scene.now_x();

@@ -25,7 +25,7 @@ impl Expected {
     #[must_use]
     pub fn sentence(&self) -> String {
         format!(
-            "Theory: each replica is an {} queue; in the long run a request takes {} on average, and {} are inside.",
+            "Each replica is an {} queue: in the long run a request takes {} on average, and {} are inside.",
             self.system,
             millis(self.response_s * 1e3),
             super::number::three(self.inside)

@@ -16,14 +16,11 @@ use crate::web::figure::Figure;
 use crate::web::hooks::{use_keys, use_media};
 use crate::web::inside::Inside;
 use crate::web::panels::{
-    Announcer, Events, Graphs, Header, LANG_KEY, Narration, Notices, SceneView, Sheet, Side, THEME_KEY,
-    Transport,
+    Announcer, Events, Graphs, Header, LANG_KEY, Narration, Notices, PHONE, SceneView, Sheet, Side,
+    THEME_KEY, Transport,
 };
 use crate::web::shell::{ModelRef, Props, Shell};
 use crate::web::state::{Action, AppState, Dialog, Motion, Theme};
-
-/// Below this width there is a sheet instead of a column.
-const PHONE: &str = "(max-width: 759.9px)";
 
 texts! {
     mod say {

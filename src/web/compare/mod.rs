@@ -14,8 +14,11 @@ use yew::prelude::*;
 use self::trials::use_trials;
 use crate::web::browser;
 use crate::web::chart::{AxisRef, Overlay};
+use crate::web::hooks::use_media;
 use crate::web::inside::Inside;
-use crate::web::panels::{Events, Header, Notices, Scrubber, Transport, use_palette, use_stillness};
+use crate::web::panels::{
+    Events, Header, Notices, PHONE, Scrubber, Sheet, Transport, use_palette, use_stillness,
+};
 use crate::web::shell::{Props, Shell};
 
 /// The most runs under each setting.
@@ -32,9 +35,10 @@ pub fn Compare(props: &Props) -> Html {
     let axis = use_memo((), |()| AxisRef::default());
     let axis = (*axis).clone();
     let (theme, reduced_motion) = (use_palette(shell), use_stillness(shell));
+    let phone = use_media(PHONE);
     let said = said::said(&trials.comparison, &shell.state.racers);
     html! {
-        <div class="lab comparing">
+        <div class={classes!("lab", "comparing", phone.then_some("phone"))}>
             <a class="sr btn" href="#lanes">{ "To the lanes" }</a>
             <Header shell={shell.clone()} />
             <Notices shell={shell.clone()} />
@@ -55,15 +59,18 @@ pub fn Compare(props: &Props) -> Html {
                         <edit::Edit shell={shell.clone()} looks={Rc::clone(&looks)} />
                     </div>
                 </div>
-                <Transport shell={shell.clone()} />
-                <Scrubber shell={shell.clone()} axis={axis.clone()} />
+                if !phone {
+                    <Transport shell={shell.clone()} />
+                    <Scrubber shell={shell.clone()} axis={axis.clone()} />
+                }
                 <Overlay lives={shell.control.lanes.clone()} looks={look::chart_looks(&looks)}
-                    tick={shell.control.tick} {theme} {axis} {reduced_motion} />
+                    tick={shell.control.tick} {theme} axis={axis.clone()} {reduced_motion} />
                 { note(shell) }
             </main>
             <Events shell={shell.clone()} />
             <Inside shell={shell.clone()} />
             <p class="paper sub">{ browser::address_now() }</p>
+            if phone { <Sheet shell={shell.clone()} {axis} /> }
         </div>
     }
 }

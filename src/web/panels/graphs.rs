@@ -70,16 +70,6 @@ fn picker(shell: &Shell) -> Html {
     }
 }
 
-/// What theory expects of the world as it is now, or why it knows nothing of it.
-fn theory(shell: &Shell) -> Html {
-    let said = match shell.control.live.get().theory() {
-        None => return html! {},
-        Some(Ok(expected)) => expected.sentence(),
-        Some(Err(why)) => format!("Theory does not apply: {why}."),
-    };
-    html! { <p class="sub theory">{ said }</p> }
-}
-
 /// The palette that is on screen.
 #[hook]
 pub fn use_palette(shell: &Shell) -> Palette {
@@ -124,7 +114,6 @@ pub fn Graphs(props: &Props) -> Html {
                 <Charts live={shell.control.live.clone()} tick={shell.control.tick} {theme}
                     axis={props.axis.clone()} {rows} {height} {reduced_motion} />
                 { picker(shell) }
-                { theory(shell) }
             </div>
         </>
     }

@@ -104,6 +104,15 @@ fn screens(shell: &Shell) -> Html {
     }
 }
 
+/// Every preset with its title: read once, since reading them takes longer than a frame may.
+fn titles() -> &'static [(&'static str, String)] {
+    static TITLES: std::sync::OnceLock<Vec<(&'static str, String)>> = std::sync::OnceLock::new();
+    TITLES.get_or_init(|| {
+        let title = |preset: &preset::Preset| link::read_preset(preset).heading().to_owned();
+        preset::PRESETS.iter().map(|preset| (preset.name, title(preset))).collect()
+    })
+}
+
 fn preset_pick(shell: &Shell) -> Html {
     let state = shell.state.dispatcher();
     let onchange = Callback::from(move |event: Event| {
@@ -112,9 +121,8 @@ fn preset_pick(shell: &Shell) -> Html {
         }
     });
     let now = shell.state.preset;
-    let option = |preset: &preset::Preset| {
-        let title = link::read_preset(preset).heading().to_owned();
-        html! { <option value={preset.name} selected={now == Some(preset.name)}>{ title }</option> }
+    let option = |(name, title): &(&'static str, String)| {
+        html! { <option value={*name} selected={now == Some(*name)}>{ title }</option> }
     };
     html! {
         <label class="pick head-preset">
@@ -123,7 +131,7 @@ fn preset_pick(shell: &Shell) -> Html {
                 if now.is_none() {
                     <option value="" selected=true>{ shell.state.scenario.heading() }</option>
                 }
-                { for preset::PRESETS.iter().map(option) }
+                { for titles().iter().map(option) }
             </select>
             { icon(Icon::ChevronDown) }
         </label>

@@ -20,6 +20,7 @@ mod scrubber;
 mod sessions;
 mod sheet;
 mod side;
+mod theory;
 mod traffic;
 mod transport;
 
@@ -32,7 +33,7 @@ pub use notices::Notices;
 pub use outcome::look;
 pub use scene::SceneView;
 pub use scrubber::Scrubber;
-pub use sheet::Sheet;
+pub use sheet::{PHONE, Sheet};
 pub use side::Side;
 pub use traffic::Traffic;
 pub use transport::{PlayButton, Transport};

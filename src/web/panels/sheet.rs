@@ -12,6 +12,9 @@ use crate::web::icons::{Icon, icon};
 use crate::web::shell::Shell;
 use crate::web::state::Action;
 
+/// Below this width there is a sheet instead of a column.
+pub const PHONE: &str = "(max-width: 759.9px)";
+
 /// Properties of [`Sheet`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -28,6 +31,8 @@ pub fn Sheet(props: &Props) -> Html {
     let open = shell.state.sheet;
     let asked = shell.asked();
     let speed = shell.state.speed.label();
+    // Lanes are changed on the page itself.
+    let comparing = !shell.state.racers.is_empty();
     let replicas = shell.control.live.get().world.replicas.len();
     html! {
         <section class={classes!("sheet", open.then_some("open"))} aria-label="Controls">
@@ -39,7 +44,7 @@ pub fn Sheet(props: &Props) -> Html {
                 <button class="btn sheet-speed" aria-label={format!("Speed {speed}: faster")}
                     onclick={shell.on(faster(shell))}>{ &speed }</button>
             </div>
-            if !open { { black_friday(shell) } }
+            if !open && !comparing { { black_friday(shell) } }
             <div class="sheet-row sheet-values">
                 <span><b>{ three(asked.now) }</b>{ " " }{ asked.unit() }</span>
                 <span><b>{ replicas }</b>{ if replicas == 1 { " replica" } else { " replicas" } }</span>
@@ -52,7 +57,7 @@ pub fn Sheet(props: &Props) -> Html {
             if open {
                 <div class="sheet-all">
                     <Transport shell={shell.clone()} />
-                    <Side shell={shell.clone()} />
+                    if comparing { { black_friday(shell) } } else { <Side shell={shell.clone()} /> }
                 </div>
             }
         </section>

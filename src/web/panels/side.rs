@@ -10,6 +10,7 @@ use super::more::More;
 use super::operate::Operate;
 use super::replicas::Replicas;
 use super::sessions::Sessions;
+use super::theory::Theory;
 use super::traffic::{Traffic, black_friday};
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::Props;
@@ -39,6 +40,7 @@ pub fn Side(props: &Props) -> Html {
                 <hr class="rule" />
             </div>
             <Ledger shell={shell.clone()} />
+            <Theory shell={shell.clone()} />
             if let Some(task) = &shell.state.view.task {
                 <div class="aside try"><h2 class="label">{ "Task" }</h2><p class="sub">{ task }</p></div>
             }

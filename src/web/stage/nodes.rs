@@ -192,10 +192,11 @@ pub fn pool(scene: &Scene, bars: bool, actions: &Actions) -> Html {
     let one = |each| {
         if scene.form == Form::Dense { cell::cell(each, actions) } else { card::card(each, bars, actions) }
     };
+    let with_heading = |(n, each)| heading(scene, n).into_iter().chain([one(each)]);
     html! {
         <ul class="pool" aria-label="Replicas" data-node={flow::name(Node::Pool)}>
             if scene.cards.is_empty() { <li class="none sub">{ "There is no replica." }</li> }
-            { for scene.cards.iter().enumerate().flat_map(|(n, each)| heading(scene, n).into_iter().chain([one(each)])) }
+            { for scene.cards.iter().enumerate().flat_map(with_heading) }
             if let Some(more) = &scene.more { { cell::more(more) } }
         </ul>
     }

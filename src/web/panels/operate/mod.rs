@@ -76,7 +76,7 @@ impl Value {
                 match typed.amount(&text) {
                     Some(amount) => shell.apply(Change::Tune { of: of.clone(), what: typed.what, amount }),
                     None => {
-                        shell.act(Action::Notice(format!("{} {text}", typed.name), "is no number".into()))
+                        shell.act(Action::Notice(format!("{} {text}", typed.name), "is no number".into()));
                     }
                 }
             })

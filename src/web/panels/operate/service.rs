@@ -85,7 +85,7 @@ fn checks(shell: &Shell, service: &str, now: f64) -> Html {
             }
         })
     };
-    let own = PAUSES.contains(&now).then_some(None).unwrap_or(Some(now));
+    let own = if PAUSES.contains(&now) { None } else { Some(now) };
     let option = |seconds: f64| {
         let word = if seconds == 0.0 { "off".to_owned() } else { format!("every {} s", three(seconds)) };
         html! { <option value={seconds.to_string()} selected={seconds == now}>{ word }</option> }

@@ -42,7 +42,7 @@ fn one(shell: &Shell, class: &str, share: f64) -> Html {
                 shell.apply(Change::Tune { of: of.clone(), what: Tunable::Share, amount });
             }
             Err(_) => {
-                shell.act(Action::Notice(format!("{of} {text}"), "a number from 0 to 100 is needed".into()))
+                shell.act(Action::Notice(format!("{of} {text}"), "a number from 0 to 100 is needed".into()));
             }
         })
     };

@@ -1,0 +1,18 @@
+//! What queueing theory expects of the world as it is set now, or why it knows nothing of it.
+
+use yew::prelude::*;
+
+use crate::web::shell::Props;
+
+/// In a sentence: the queue that each replica is, with its long-run values; or the assumption that fails.
+#[component]
+pub fn Theory(props: &Props) -> Html {
+    let (class, said) = match props.shell.control.live.get().theory() {
+        None => return html! {},
+        Some(Ok(expected)) => ("aside", expected.sentence()),
+        Some(Err(why)) => ("aside unsure", format!("Does not apply: {why}.")),
+    };
+    html! {
+        <div {class} id="theory"><h2 class="label">{ "Theory" }</h2><p class="sub">{ said }</p></div>
+    }
+}
