@@ -48,12 +48,14 @@ export async function stop() {
   await rm(profile, { recursive: true, force: true });
 }
 
-/** A page and what it did wrong: { page, context, site, problems, picture }; `site` is the server. */
-export async function openPage({ path, url, allowErrors, ...contextOptions } = {}) {
+/** A page and what it did wrong: { page, context, site, problems, picture }; `site` is the server. `init` runs in the
+ * page before anything else. */
+export async function openPage({ path, url, allowErrors, init, ...contextOptions } = {}) {
   running ??= start();
   const { browser, server } = await running;
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions });
   const page = await context.newPage();
+  if (init) await page.addInitScript(init);
   page.setDefaultTimeout(WAIT_LIMIT);
   const problems = [];
   page.on("console", (message) => {

@@ -38,6 +38,8 @@ Their parts:
   test-wasm     the same bits natively and in WebAssembly
   build         dist/ without sizes and pictures
   test-web      tests of the site in dist/ in a browser
+  soak          the site in dist/ for ten minutes at full speed, with its memory bounded
+  frames        frame times, blocking tasks, start, input to picture and sizes of dist/, on a calm machine
   pictures      the README's pictures, from dist/
   post-build    what trunk runs after a build
 
@@ -66,6 +68,8 @@ fn main() -> ExitCode {
         ["test-wasm"] => test::some(&test::WASM),
         ["build"] => test::some(&test::BUILD),
         ["test-web"] => test::some(&test::WEB),
+        ["soak"] => web::soak(),
+        ["frames"] => web::frames(),
         ["pictures"] => web::pictures(),
         ["post-build"] => post_build::post_build(),
         ["help" | "--help" | "-h"] => {

@@ -60,6 +60,18 @@ pub fn test() -> Result {
     run(node()?.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(files))
 }
 
+/// Ten minutes at full speed, with the memory bounded.
+pub fn soak() -> Result {
+    built()?;
+    run(node()?.env("SOAK_SECONDS", "600").args(["--test", "--test-reporter=spec", "soak.test.mjs"]))
+}
+
+/// Prints frame times, blocking tasks, times of the start, input to picture, and sizes of the lab in `dist/`.
+pub fn frames() -> Result {
+    built()?;
+    run(node()?.arg("frames.mjs"))
+}
+
 /// Takes the README's pictures of the lab in `dist/`.
 pub fn pictures() -> Result {
     built()?;

@@ -144,8 +144,7 @@ impl Replica {
     /// Places whose worker is there.
     #[inline]
     pub(super) fn concurrency(&self) -> u32 {
-        let booting = self.booting.iter().map(|&(_, _, places)| places).sum::<u32>();
-        self.model.concurrency.saturating_sub(booting)
+        self.model.concurrency.saturating_sub(self.booting.iter().map(|&(_, _, places)| places).sum())
     }
 
     pub(super) fn waiting(&self) -> u32 {

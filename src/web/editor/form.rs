@@ -10,7 +10,7 @@ use crate::scenario::{Field as _, FieldSchema, Problem, Scenario, Schema};
 use crate::web::controls::{Typed, text_of};
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::Shell;
-use crate::web::state::{Action, Checked, Depth, draft};
+use crate::web::state::{Action, Checked, Depth, draft, in_place};
 
 /// Properties of [`Forms`].
 #[derive(Properties, PartialEq)]
@@ -63,10 +63,18 @@ impl Form<'_> {
     /// A callback that changes the tree and with it the text.
     fn change<E: 'static>(&self, how: impl Fn(&mut Node, E) -> Result<(), String> + 'static) -> Callback<E> {
         let (state, root) = (self.shell.state.dispatcher(), self.root.clone());
+        let text = self.shell.state.draft.text.clone();
         Callback::from(move |event: E| {
             let mut changed = root.clone();
             match how(&mut changed, event) {
-                Ok(()) => state.dispatch(Action::Write(changed.to_toml())),
+                Ok(()) => {
+                    let kept = in_place::edited(&text, &changed);
+                    if kept.is_none() && in_place::has_comments(&text) {
+                        let why = "the text is written anew, without its comments; Undo brings them back";
+                        state.dispatch(Action::Notice("this change".into(), why.into()));
+                    }
+                    state.dispatch(Action::Write(kept.unwrap_or_else(|| changed.to_toml())));
+                }
                 Err(why) => state.dispatch(Action::Notice("this field".into(), why)),
             }
         })

@@ -7,6 +7,7 @@
 mod action;
 pub mod draft;
 mod edit;
+pub mod in_place;
 mod lane;
 mod reduce;
 mod view;

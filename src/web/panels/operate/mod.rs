@@ -2,12 +2,14 @@
 
 mod now;
 mod one;
+mod say;
 mod service;
 mod world;
 
 use yew::prelude::*;
 
 use super::drawer::Drawer;
+use crate::lang::Lang;
 use crate::scenario::{Change, Tunable};
 use crate::web::controls::Typed;
 use crate::web::icons::Icon;
@@ -18,13 +20,14 @@ use crate::web::state::Action;
 #[component]
 pub fn Operate(props: &Props) -> Html {
     let shell = &props.shell;
+    let lang = shell.lang();
     html! {
-        <Drawer icon={Icon::List} title="Operate: limits, mix, checks, rollout">
+        <Drawer icon={Icon::List} title={say::title(lang)}>
             <one::OneReplica shell={shell.clone()} />
             <service::WholeService shell={shell.clone()} />
             <world::Mix shell={shell.clone()} />
             <world::Around shell={shell.clone()} />
-            <p class="sub">{ "All of this happens at once, to the world that runs, and is recorded." }</p>
+            <p class="sub">{ say::at_once(lang) }</p>
         </Drawer>
     }
 }
@@ -38,8 +41,8 @@ fn apply<E: 'static>(shell: &Shell, change: Change) -> Callback<E> {
 /// A value that can be typed: what it is called, how it is shown, and what one of its units is for the change.
 struct Value {
     what: Tunable,
-    name: &'static str,
-    unit: &'static str,
+    name: fn(Lang) -> &'static str,
+    unit: fn(Lang) -> &'static str,
     step: f64,
     shown: Option<f64>,
 }
@@ -47,11 +50,23 @@ struct Value {
 impl Value {
     /// The values of replicas that can be typed, without what they are now.
     const OF_REPLICAS: [Self; 5] = [
-        Self { what: Tunable::Cpus, name: "CPU quota", unit: "cores", step: 1.0, shown: None },
-        Self { what: Tunable::Memory, name: "Memory", unit: "MiB", step: 1_048_576.0, shown: None },
-        Self { what: Tunable::Connections, name: "Connections", unit: "at most", step: 1.0, shown: None },
-        Self { what: Tunable::Workers, name: "Workers", unit: "processes", step: 1.0, shown: None },
-        Self { what: Tunable::MaxConnections, name: "In flight", unit: "at most", step: 1.0, shown: None },
+        Self { what: Tunable::Cpus, name: say::cpus, unit: say::cores, step: 1.0, shown: None },
+        Self { what: Tunable::Memory, name: say::memory, unit: |_| "MiB", step: 1_048_576.0, shown: None },
+        Self {
+            what: Tunable::Connections,
+            name: say::connections,
+            unit: say::at_most,
+            step: 1.0,
+            shown: None,
+        },
+        Self { what: Tunable::Workers, name: say::workers, unit: say::processes, step: 1.0, shown: None },
+        Self {
+            what: Tunable::MaxConnections,
+            name: say::in_flight,
+            unit: say::at_most,
+            step: 1.0,
+            shown: None,
+        },
     ];
 
     /// What a typed text is as the change's amount; no text is no limit.
@@ -66,6 +81,8 @@ impl Value {
     /// The field with which it is set for `of`.
     fn field(&self, shell: &Shell, of: &str) -> Html {
         let value = self.shown.map_or_else(String::new, |amount| now::number(amount / self.step));
+        let lang = shell.lang();
+        let (name, unit) = ((self.name)(lang), (self.unit)(lang));
         let on_text = {
             let (shell, of, before) = (shell.clone(), of.to_owned(), value.clone());
             let typed = Self { ..*self };
@@ -76,17 +93,17 @@ impl Value {
                 match typed.amount(&text) {
                     Some(amount) => shell.apply(Change::Tune { of: of.clone(), what: typed.what, amount }),
                     None => {
-                        shell.act(Action::Notice(format!("{} {text}", typed.name), "is no number".into()));
+                        shell.act(Action::Notice(format!("{name} {text}"), say::no_number(lang).into()));
                     }
                 }
             })
         };
         html! {
             <label class="row param">
-                <span>{ self.name }</span>
-                <Typed class="input push" label={format!("{} of {of}, {}", self.name, self.unit)} number=true
-                    example="no limit" {value} {on_text} />
-                <span class="sub unit">{ self.unit }</span>
+                <span>{ name }</span>
+                <Typed class="input push" label={format!("{}, {unit}", say::of(lang, name, of))} number=true
+                    example={say::no_limit(lang)} {value} {on_text} />
+                <span class="sub unit">{ unit }</span>
             </label>
         }
     }

@@ -2,8 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Value, apply, now};
-use crate::report::number::three;
+use super::{Value, apply, now, say};
 use crate::scenario::{Change, Model, OnStop, TimedChange, Tunable, link};
 use crate::web::controls::text_of;
 use crate::web::icons::{Icon, icon};
@@ -16,6 +15,7 @@ const PAUSES: [f64; 7] = [0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0];
 #[component]
 pub fn WholeService(props: &Props) -> Html {
     let shell = &props.shell;
+    let lang = shell.lang();
     let chosen = use_state_eq(|| None::<usize>);
     let Some(model) = &shell.model.0 else { return html! {} };
     let place = chosen.unwrap_or_else(|| link::balanced(&shell.state.started));
@@ -32,11 +32,11 @@ pub fn WholeService(props: &Props) -> Html {
         html! { <option value={n.to_string()} selected={n == place}>{ &one.name }</option> }
     };
     html! {
-        <section class="stack operate-part" aria-label="All replicas">
-            <h3 class="label">{ format!("All replicas of {}", service.name) }</h3>
+        <section class="stack operate-part" aria-label={say::all_replicas(lang, &service.name)}>
+            <h3 class="label">{ say::all_replicas(lang, &service.name) }</h3>
             if model.services().len() > 1 {
                 <label class="pick">
-                    <span class="sr">{ "Which service" }</span>
+                    <span class="sr">{ say::which_service(lang) }</span>
                     <select class="select" {onchange}>
                         { for model.services().iter().enumerate().map(option) }
                     </select>
@@ -67,16 +67,17 @@ fn rollout(shell: &Shell, service: &str, drains: bool) -> Html {
         <>
             <label class="row check">
                 <input type="checkbox" checked={drains} onchange={apply(shell, other)} />
-                <span>{ "A replica that is stopped finishes what it has" }</span>
+                <span>{ say::finishes(shell.lang()) }</span>
             </label>
             <button class="btn" onclick={apply(shell, deploy)}>
-                { format!("Roll out a new version of {service}") }
+                { say::roll_out(shell.lang(), service) }
             </button>
         </>
     }
 }
 
 fn checks(shell: &Shell, service: &str, now: f64) -> Html {
+    let lang = shell.lang();
     let onchange = {
         let (shell, of) = (shell.clone(), service.to_owned());
         Callback::from(move |event: Event| {
@@ -87,14 +88,14 @@ fn checks(shell: &Shell, service: &str, now: f64) -> Html {
     };
     let own = if PAUSES.contains(&now) { None } else { Some(now) };
     let option = |seconds: f64| {
-        let word = if seconds == 0.0 { "off".to_owned() } else { format!("every {} s", three(seconds)) };
+        let word = if seconds == 0.0 { say::off(lang).to_owned() } else { say::every(lang, seconds) };
         html! { <option value={seconds.to_string()} selected={seconds == now}>{ word }</option> }
     };
     html! {
         <label class="row param">
-            <span>{ "Health checks" }</span>
+            <span>{ say::checks(lang) }</span>
             <span class="pick push">
-                <select class="select" aria-label={format!("Health checks of {service}")} {onchange}>
+                <select class="select" aria-label={say::of(lang, say::checks(lang), service)} {onchange}>
                     { for own.into_iter().chain(PAUSES).map(option) }
                 </select>
                 { icon(Icon::ChevronDown) }

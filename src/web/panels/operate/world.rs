@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{apply, now};
+use super::{apply, now, say};
 use crate::observe::DependencyView;
 use crate::scenario::{Change, FaultKind, Tunable};
 use crate::web::controls::Typed;
@@ -16,6 +16,7 @@ const SLOW: f64 = 5.0;
 #[component]
 pub fn Mix(props: &Props) -> Html {
     let shell = &props.shell;
+    let lang = shell.lang();
     let Some(model) = &shell.model.0 else { return html! {} };
     let shares = now::shares(model, &shell.control.live.get().changes);
     // Classes that only other services ask for have no share of the traffic.
@@ -24,14 +25,15 @@ pub fn Mix(props: &Props) -> Html {
         return html! {};
     }
     html! {
-        <section class="stack operate-part" aria-label="The mix of requests">
-            <h3 class="label">{ "The mix of requests" }</h3>
+        <section class="stack operate-part" aria-label={say::mix(lang)}>
+            <h3 class="label">{ say::mix(lang) }</h3>
             { for shares.iter().map(|(class, share)| one(shell, class, *share)) }
         </section>
     }
 }
 
 fn one(shell: &Shell, class: &str, share: f64) -> Html {
+    let lang = shell.lang();
     let value = now::number(share * 100.0);
     let on_text = {
         let (shell, of, before) = (shell.clone(), class.to_owned(), value.clone());
@@ -42,14 +44,14 @@ fn one(shell: &Shell, class: &str, share: f64) -> Html {
                 shell.apply(Change::Tune { of: of.clone(), what: Tunable::Share, amount });
             }
             Err(_) => {
-                shell.act(Action::Notice(format!("{of} {text}"), "a number from 0 to 100 is needed".into()));
+                shell.act(Action::Notice(format!("{of} {text}"), say::percent_needed(lang).into()));
             }
         })
     };
     html! {
         <label class="row param">
             <span>{ class }</span>
-            <Typed class="input push" label={format!("Share of {class}, in percent")} number=true {value}
+            <Typed class="input push" label={say::share_of(lang, class)} number=true {value}
                 {on_text} />
             <span class="sub unit">{ "%" }</span>
         </label>
@@ -60,26 +62,27 @@ fn one(shell: &Shell, class: &str, share: f64) -> Html {
 #[component]
 pub fn Around(props: &Props) -> Html {
     let shell = &props.shell;
+    let lang = shell.lang();
     let zones = shell.state.started.host.zones;
     let live = shell.control.live.get();
     let zone = |zone: u32| {
         let (word, change) = match now::is_lost(&live.changes, zone) {
-            false => ("Lose", Change::LoseZone { zone }),
-            true => ("Bring back", Change::RestoreZone { zone }),
+            false => (say::lose_zone(lang, zone.into()), Change::LoseZone { zone }),
+            true => (say::restore_zone(lang, zone.into()), Change::RestoreZone { zone }),
         };
-        html! { <button class="btn" onclick={apply(shell, change)}>{ format!("{word} zone {zone}") }</button> }
+        html! { <button class="btn" onclick={apply(shell, change)}>{ word }</button> }
     };
     html! {
         <>
             if zones > 1 {
-                <section class="stack operate-part" aria-label="Zones">
-                    <h3 class="label">{ "Zones" }</h3>
+                <section class="stack operate-part" aria-label={say::zones(lang)}>
+                    <h3 class="label">{ say::zones(lang) }</h3>
                     <div class="row fault-buttons">{ for (1..=zones).map(zone) }</div>
                 </section>
             }
             if !live.world.dependencies.is_empty() {
-                <section class="stack operate-part" aria-label="Dependencies">
-                    <h3 class="label">{ "Dependencies" }</h3>
+                <section class="stack operate-part" aria-label={say::dependencies(lang)}>
+                    <h3 class="label">{ say::dependencies(lang) }</h3>
                     { for live.world.dependencies.iter().map(|view| dependency(shell, view)) }
                 </section>
             }
@@ -88,23 +91,24 @@ pub fn Around(props: &Props) -> Html {
 }
 
 fn dependency(shell: &Shell, view: &DependencyView) -> Html {
+    let lang = shell.lang();
     let name = || view.name.clone();
     let broken = |fault, amount| Change::BreakDependency { dependency: name(), fault, amount };
     let healed = |fault| Change::HealDependency { dependency: name(), fault: Some(fault) };
     let slow = if view.slow > 1.0 {
-        ("As fast as before", healed(FaultKind::Slow))
+        (say::as_before(lang), healed(FaultKind::Slow))
     } else {
-        ("Five times slower", broken(FaultKind::Slow, SLOW))
+        (say::slower(lang), broken(FaultKind::Slow, SLOW))
     };
     let gone = if view.gone {
-        ("Bring back", healed(FaultKind::Gone))
+        (say::bring_back(lang), healed(FaultKind::Gone))
     } else {
-        ("Take away", broken(FaultKind::Gone, 0.0))
+        (say::take_away(lang), broken(FaultKind::Gone, 0.0))
     };
     let has_keys = shell.model.0.as_ref().is_some_and(|model| {
         model.dependencies().iter().any(|known| known.name == view.name && known.has_keys())
     });
-    let flush = has_keys.then(|| ("Flush", broken(FaultKind::Flush, 0.0)));
+    let flush = has_keys.then(|| (say::flush(lang), broken(FaultKind::Flush, 0.0)));
     let button = |(word, change): (&'static str, Change)| {
         let label = format!("{word}: {}", view.name);
         html! { <button class="btn" aria-label={label} onclick={apply(shell, change)}>{ word }</button> }
