@@ -65,12 +65,6 @@ impl Pool {
         &self.settings[member as usize]
     }
 
-    /// Whether the balancer knows a member.
-    #[must_use]
-    pub fn is_listed(&self, member: u32) -> bool {
-        self.members[member as usize].listed
-    }
-
     /// Begins anew, as a program that has just been started: no failure is known, nobody is left out.
     pub fn forget_failures(&mut self, now: SimTime) {
         self.members.iter_mut().for_each(Member::forget);
