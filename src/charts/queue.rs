@@ -41,8 +41,8 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     if let Some(expected) = &scene.view.facts.theory
         && expected.inside <= end
     {
-        let text = format!("theory: {} in each replica", three(expected.inside));
-        scene.theory(place, y(expected.inside), &text, picture);
+        let (at, word) = scene.theory(place, y(expected.inside), &three(expected.inside), picture);
+        labels.push((at, u32::MAX - 1, word));
     }
     if !scene.columns.is_empty() {
         // As many as find a place; the queue comes first, then the fullest replicas.

@@ -21,7 +21,7 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     p50.into_iter().for_each(|path| picture.line(path, Role::Ink2, 1.5));
     p99.into_iter().for_each(|path| picture.line(path, Role::Ink, 2.2));
     time_out(scene, place, picture);
-    theory(scene, place, picture);
+    let theory = theory(scene, place, picture);
     if let Some((p50, p99)) = scene.reading.response_ms {
         let word = |n, name: &str, ms, role| {
             let word = Word::new((place.row, Kind::End, n), (0.0, 0.0), name, role);
@@ -29,7 +29,8 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
         };
         let (name, value) = word(0, "p99", p99, Role::Ink);
         // The two may be equal: p99 stays above.
-        scene.ends(place, vec![(name - 0.01, value.strong()), word(1, "p50", p50, Role::Ink2)], picture);
+        let labels = [(name - 0.01, value.strong()), word(1, "p50", p50, Role::Ink2)];
+        scene.ends(place, labels.into_iter().chain(theory).collect(), picture);
     } else if !scene.columns.is_empty() {
         let word = Word::new((place.row, Kind::End, 2), (0.0, 0.0), "no answers", Role::Ink3);
         scene.ends(place, vec![(place.y(0.5), word)], picture);
@@ -37,13 +38,11 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
 }
 
 /// The dotted line at the mean that theory expects.
-fn theory(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
-    let Some(expected) = &scene.view.facts.theory else { return };
-    let ms = expected.response_s * 1e3;
+fn theory(scene: &Scene<'_>, place: &Place, picture: &mut Picture) -> Option<(f64, Word)> {
+    let ms = scene.view.facts.theory.as_ref()?.response_s * 1e3;
     let share = scene.scales.response.share(ms);
-    if (0.0..=1.0).contains(&share) {
-        scene.theory(place, place.y(share), &format!("theory: mean {}", millis(ms)), picture);
-    }
+    let fits = (0.0..=1.0).contains(&share);
+    fits.then(|| scene.theory(place, place.y(share), &format!("mean {}", millis(ms)), picture))
 }
 
 /// The dotted line at which clients give up.

@@ -269,17 +269,13 @@ impl Scene<'_> {
         picture.words.push(word.anchored(Anchor::End).sized(11.5));
     }
 
-    /// A dotted line up to now at what theory expects, with its words above it.
-    pub fn theory(&self, place: &Place, y: f64, text: &str, picture: &mut Picture) {
-        let y = super::mark::crisp(y);
-        let line = vec![(self.plot.left, y), (self.now_x(), y)];
+    /// A dotted line up to now at what theory expects; its end label, with the height that it wants.
+    pub fn theory(&self, place: &Place, y: f64, value: &str, picture: &mut Picture) -> (f64, Word) {
+        let level = super::mark::crisp(y);
+        let line = vec![(self.plot.left, level), (self.now_x(), level)];
         picture.dashed(line, Role::Ink3, 1.5, Some((1.5, 3.5)));
-        // Near the upper edge there is more room below it.
-        let up = if y - place.top > 18.0 { -9.0 } else { 10.0 };
-        let word = Word::new((place.row, Kind::Note, 9), (self.plot.left + 8.0, y + up), text, Role::Ink3);
-        if word.reach().1 < self.now_x() {
-            picture.words.push(word.sized(11.5).haloed());
-        }
+        let word = Word::new((place.row, Kind::End, 90), (0.0, 0.0), "theory", Role::Ink3);
+        (y + 0.02, word.and(format!(" {value}"), Role::Ink3, true))
     }
 
     /// End labels right of now, moved apart; each with the height it wants.

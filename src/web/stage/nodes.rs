@@ -21,7 +21,9 @@ pub fn clients(scene: &Scene) -> Html {
             <p class="sub waits">
                 { words::count(clients.waiting) }{ waits }
                 if clients.users > 0 {
-                    <br />{ format!("{} in all", words::plural(clients.users, "user", "users")) }
+                    <span class="in-all">
+                        <br />{ format!("{} in all", words::plural(clients.users, "user", "users")) }
+                    </span>
                 }
             </p>
             { crowd(clients.figures) }
@@ -182,6 +184,10 @@ pub fn notes(scene: &Scene) -> Html {
 /// The heading of a group, before its first card.
 fn heading(scene: &Scene, place: usize) -> Option<Html> {
     let of = |place: usize| scene.cards.get(place).and_then(|card| scene.groups.name(card));
+    // Where every group is one replica, its name says enough.
+    if (1..scene.cards.len()).all(|place| of(place) != of(place - 1)) {
+        return None;
+    }
     let name = of(place)?;
     let first = place == 0 || of(place - 1).as_ref() != Some(&name);
     first.then(|| html! { <li class="group" key={format!("group-{name}")}>{ name }</li> })

@@ -105,7 +105,9 @@ fn lines(view: &DependencyView) -> Vec<String> {
 /// Every dependency.
 pub(super) fn dependencies(live: &Live, watch: &Watch) -> Vec<DependencyBox> {
     let views = live.world.dependencies.iter();
-    (0..).zip(views).map(|(place, view)| DependencyBox::new(view, place, watch)).collect()
+    // Services are among the replicas already.
+    let own = (0..).zip(views).filter(|(_, view)| view.kind != "service");
+    own.map(|(place, view)| DependencyBox::new(view, place, watch)).collect()
 }
 
 /// Zones, autoscalers and cost, each in a sentence.

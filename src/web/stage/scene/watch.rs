@@ -314,6 +314,7 @@ fn earlier(world: &Snapshot, series: &Series) -> Option<Sample> {
     let ended = OUTCOMES.iter().map(|&outcome| {
         minus(world.ledger.count(outcome), sum(&|point| f64::from(point.ended[outcome as usize])))
     });
+    let past_share = (length.as_secs() / world.now.as_secs().max(1e-9)).min(1.0);
     let replicas = world.replicas.iter().filter(|r| r.state != ReplicaState::Created).map(|replica| {
         let of = |value: fn(&crate::observe::ReplicaPoint) -> f64| {
             sum(&|point| point.replicas.iter().find(|r| r.id == replica.id).map_or(0.0, value))
@@ -330,7 +331,7 @@ fn earlier(world: &Snapshot, series: &Series) -> Option<Sample> {
         offered: minus(world.ledger.offered(), sum(&|point| f64::from(point.offered))),
         ended: ended.collect(),
         replicas: replicas.collect(),
-        // The windows do not count calls: until there are two samples their rate is that of no calls before.
-        calls: world.dependencies.iter().map(|dependency| dependency.requests).collect(),
+        // The windows do not count calls: their mean so far stands in.
+        calls: world.dependencies.iter().map(|view| minus(view.requests, view.requests as f64 * past_share)).collect(),
     })
 }
