@@ -24,10 +24,14 @@ pub fn Cards(props: &Props) -> Html {
 }
 
 fn card(shell: &Shell, name: &'static str, scenario: &Scenario) -> Html {
-    let text = scenario.to_toml();
     let onclick = {
         let shell = shell.clone();
-        Callback::from(move |_: MouseEvent| shell.act(Action::Write(text.clone())))
+        // In its own words, with its comments.
+        Callback::from(move |_: MouseEvent| {
+            if let Some(preset) = preset::find(name) {
+                shell.act(Action::Write(preset.text.to_owned()));
+            }
+        })
     };
     let replicas: u32 = scenario.service.iter().map(|service| service.replicas).sum();
     let first = scenario.teaches.split_inclusive('.').next().unwrap_or_default().trim().to_owned();

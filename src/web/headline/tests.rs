@@ -82,7 +82,7 @@ fn every_replica_is_left_out() {
     live.world.balancer = Some(crate::observe::BalancerView::default());
     live.world.replicas[0].left_out = true;
     assert!(said(&live).starts_with("The balancer leaves out every replica. One replica answers 0 of 9"));
-    (live.world.replicas[0].connections, live.world.replicas[0].connections_limit) = (128, Some(128));
+    (live.world.replicas[0].left_out, live.world.replicas[0].eligible) = (false, false);
     assert!(!said(&live).contains("leaves out"), "a full one is not left out");
 }
 

@@ -172,7 +172,9 @@ fn added(text: &str, before: &Node, path: &str, value: &str) -> Vec<String> {
     let cuts: Vec<usize> = path.match_indices('.').map(|(place, _)| place).rev().collect();
     for cut in cuts.iter().copied().map(Some).chain([None]) {
         let (table, rest) = cut.map_or(("", path), |cut| (&path[..cut], &path[cut + 1..]));
-        if let Some(line) = last_value(before, table) {
+        // A table that is not there gets a header of its own instead of a long key at the top.
+        let top = table.is_empty() && rest.contains('.');
+        if let Some(line) = last_value(before, table).filter(|_| !top) {
             let below: Vec<&str> = text.lines().take(line as usize).collect();
             let above: Vec<&str> = text.lines().skip(line as usize).collect();
             let indent: String = below

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use super::{Action, AppState, lane};
-use crate::scenario::link::Notice;
+use crate::scenario::link::{self, Notice};
+use crate::scenario::preset;
 
 impl Reducible for AppState {
     type Action = Action;
@@ -83,7 +84,7 @@ impl AppState {
                 self.writing = open;
                 // What was written and not run stays; else it begins with what runs.
                 if open && self.draft.ways() == (false, false) {
-                    self.draft.text = self.scenario.to_toml();
+                    self.draft.text = self.text();
                 }
             }
             Action::Write(text) => self.draft.write(text),
@@ -107,6 +108,13 @@ impl AppState {
             }
             _ => {}
         }
+    }
+
+    /// The scenario as text: a preset that nobody has changed in its own words, with its comments.
+    fn text(&self) -> String {
+        let own = self.preset.and_then(preset::find);
+        let own = own.filter(|preset| link::read_preset(preset) == *self.scenario);
+        own.map_or_else(|| self.scenario.to_toml(), |preset| preset.text.to_owned())
     }
 
     /// A new run; it goes on if the one before did.

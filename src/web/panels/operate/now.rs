@@ -106,7 +106,7 @@ mod tests {
     }
 
     fn model() -> Model {
-        let text = "[[traffic.source]]\n[[traffic.class]]\nname = 'a'\nshare = 3\n[[traffic.class]]\nname = 'b'\n\
+        let text = "[[traffic.source]]\nrate = '1/s'\n[[traffic.class]]\nname = 'a'\nshare = 3\n[[traffic.class]]\nname = 'b'\n\
                     [balancer]\nmax_connections = 9\ncheck = { interval = '3 s' }\n[[service]]\nreplicas = 2\n\
                     workers = 4\n[[service.replica]]\nnumber = 2\nweight = 5";
         Scenario::from_toml_str(text).unwrap().validate().unwrap()

@@ -332,6 +332,10 @@ fn earlier(world: &Snapshot, series: &Series) -> Option<Sample> {
         ended: ended.collect(),
         replicas: replicas.collect(),
         // The windows do not count calls: their mean so far stands in.
-        calls: world.dependencies.iter().map(|view| minus(view.requests, view.requests as f64 * past_share)).collect(),
+        calls: world
+            .dependencies
+            .iter()
+            .map(|view| minus(view.requests, view.requests as f64 * past_share))
+            .collect(),
     })
 }
