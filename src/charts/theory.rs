@@ -76,12 +76,15 @@ fn clients(model: &Model) -> Result<(), String> {
         return Err("connections cost something".into());
     }
     for source in model.sources() {
-        if source.kind != SourceKind::Poisson {
-            let kind = source.kind.word();
-            return Err(format!(
-                "requests do not come by chance alone: the source “{}” is {kind}",
-                source.name
-            ));
+        let not_by_chance = match source.kind {
+            SourceKind::Poisson => None,
+            SourceKind::Even => Some("requests come evenly spaced, not by chance"),
+            SourceKind::Bursty => Some("requests come in bursts"),
+            SourceKind::Trace => Some("requests come as they were recorded"),
+            SourceKind::Users => Some("users ask again only when they have their answer"),
+        };
+        if let Some(why) = not_by_chance {
+            return Err(why.into());
         }
         if source.session.is_some() {
             return Err("requests come in sessions, one after the other".into());

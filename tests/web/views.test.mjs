@@ -61,6 +61,7 @@ const overlapping = () => {
 
 for (const [way, options] of Object.entries(WAYS)) {
   siteTest(`every view ${way}`, { path: query, ...options }, async ({ page, site }) => {
+    await mounted(page);
     for (const [name, [path, open]] of Object.entries(VIEWS)) {
       await page.goto(site.site(path));
       await mounted(page);
