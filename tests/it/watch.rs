@@ -89,8 +89,6 @@ pub struct Watch {
     /// Whether somebody reloads the balancer, which makes it forget replicas that are down; or takes replicas off its
     /// list that have not told yet that they go.
     reloads: bool,
-    /// Whether limits change: those inside stay when one falls.
-    tuned: bool,
     wrong: Option<String>,
 }
 
@@ -134,7 +132,6 @@ impl Watch {
             homes: model.plan().iter().any(|timed| timed.change == Change::Sticky { on: true }),
             bound: false,
             reloads,
-            tuned: model.plan().iter().any(|timed| matches!(timed.change, Change::Tune { .. })),
             wrong: None,
         }
     }
@@ -310,8 +307,7 @@ impl Watch {
         };
         law(attempt <= most, "more tries than allowed")?;
         let limit = balancer.max_connections.saturating_mul(balancer.instances);
-        // A limit that fell holds for those who come after.
-        law(self.tuned || in_progress <= limit, "a replica gets more than its limit")?;
+        law(self.tuned() || in_progress <= limit, "a replica gets more than its limit")?;
         if balancer.discovery {
             law(self.listed[service].contains(&replica), "a replica gets a request that is not listed")?;
             // How nginx counts failures, and one instance of it: others may not have seen them.
@@ -446,8 +442,8 @@ impl Watch {
         let connected = if self.messages.takes(&view.service) { 0 } else { inside };
         law(view.connections == connected + view.idle, "connections = running + parked + waiting + idle")?;
         let most = view.connections_limit.unwrap_or(u32::MAX);
-        law(self.tuned || view.connections <= most, "more connections than its limit")?;
-        law(self.tuned || view.running <= view.concurrency, "more in service than workers")?;
+        law(self.tuned() || view.connections <= most, "more connections than its limit")?;
+        law(self.tuned() || view.running <= view.concurrency, "more in service than workers")?;
         let kept = self.model.network().is_some_and(|network| network.keep_alive.is_some());
         law(kept || view.waiting <= view.backlog + 1, "more wait than the backlog holds")?;
         law(view.waiting == 0 || view.running >= view.concurrency, "one waits while a worker is free")?;

@@ -1,18 +1,24 @@
 //! What holds of a replica's CPU.
 
 use doorbuster::observe::ReplicaView;
+use doorbuster::scenario::Change;
 use doorbuster::units::SimTime;
 
 use super::{Watch, law};
 
 impl Watch {
+    /// Whether limits change. One that falls holds for those who come after; who is inside stays.
+    pub(super) fn tuned(&self) -> bool {
+        self.model.plan().iter().any(|timed| matches!(timed.change, Change::Tune { .. }))
+    }
+
     /// At most the quota, and never less than before. Reading rounds by a nanosecond. Under the kernel's periods, a
     /// moment may see the whole quota of two, and each life begins with a fresh one.
     pub(super) fn cpu(&mut self, view: &ReplicaView) -> Result<(), String> {
         let now = self.now;
         let period = if view.throttled.is_some() { 1e8 } else { 0.0 };
         // A quota that changes was another before.
-        let cores = if self.tuned { view.cores.max(100.0) } else { view.cores };
+        let cores = if self.tuned() { view.cores.max(100.0) } else { view.cores };
         let known = self.known(view.id);
         let (used, since, restarts) =
             std::mem::replace(&mut known.used, (view.cpu_used.0, now, view.restarts));
