@@ -117,7 +117,7 @@ fn scenario(name: &str, text: &str) -> Value {
 /// A way to write a distribution: its name, what it is, and an example.
 struct Form(&'static str, &'static str, &'static str);
 
-const DISTRIBUTIONS: [Form; 10] = [
+const DISTRIBUTIONS: [Form; 11] = [
     Form("constant", "Always the same time", "20 ms"),
     Form("exponential", "Memoryless: many short, few long", "exponential 20 ms"),
     Form("uniform", "Every time between two is as likely", "uniform 10 ms to 30 ms"),
@@ -128,6 +128,7 @@ const DISTRIBUTIONS: [Form; 10] = [
     Form("weibull", "Shape below 1: a long tail; above 1: around its mean", "weibull 20 ms shape 0.5"),
     Form("pareto", "A power law: few are very much longer than all others", "pareto 20 ms shape 2.5"),
     Form("bounded_pareto", "A power law between two times", "bounded_pareto 1 ms to 10 s shape 1.1"),
+    Form("quantiles", "As measured: min, p50, p90, p99, max", "quantiles 5 ms, 20 ms, 80 ms, 200 ms, 1 s"),
 ];
 
 /// Mean and variability are those of the example.

@@ -15,9 +15,11 @@
 //! | `"weibull 20 ms shape 0.5"` | 20 ms | Γ(1 + 2/k) / Γ(1 + 1/k)² − 1 |
 //! | `"pareto 20 ms shape 2.5"` | 20 ms, shape above 1 | 1 / (a (a − 2)), infinite up to a = 2 |
 //! | `"bounded_pareto 1 ms to 10 s shape 1.1"` | by its moments | by its moments |
+//! | `"quantiles 5 ms, 20 ms, 80 ms, 200 ms, 1 s"` | of the lines between min, p50, p90, p99, max | of those lines |
 //!
 //! A sample is rounded to the nearest nanosecond. One file per family.
 
+mod empirical;
 mod exponential;
 mod gamma;
 mod hyperexponential;
@@ -58,6 +60,8 @@ pub enum Distribution {
     Pareto(SimDuration, f64),
     /// Pareto between two times, with this shape.
     BoundedPareto(SimDuration, SimDuration, f64),
+    /// As measured: least, median, 90th and 99th percentile and largest, with straight lines between them.
+    Empirical([SimDuration; 5]),
 }
 
 impl Distribution {
@@ -77,6 +81,7 @@ impl Distribution {
             Self::BoundedPareto(low, high, shape) => {
                 pareto::bounded_moment(low.as_secs(), high.as_secs(), shape, 1.0)
             }
+            Self::Empirical(ref values) => empirical::mean(values),
         }
     }
 
@@ -95,6 +100,7 @@ impl Distribution {
                 let moment = |k| pareto::bounded_moment(low.as_secs(), high.as_secs(), shape, k);
                 moment(2.0) / (moment(1.0) * moment(1.0)) - 1.0
             }
+            Self::Empirical(ref values) => empirical::scv(values),
         }
     }
 
@@ -114,6 +120,7 @@ impl Distribution {
             Self::BoundedPareto(low, high, shape) => {
                 pareto::bounded_cdf(x, low.as_secs(), high.as_secs(), shape)
             }
+            Self::Empirical(ref values) => empirical::cdf(x, values),
         }
     }
 
@@ -141,6 +148,7 @@ impl Distribution {
             Self::BoundedPareto(low, high, shape) => {
                 SimDuration::from_secs_f64(pareto::bounded(low.as_secs(), high.as_secs(), shape, stream))
             }
+            Self::Empirical(ref values) => empirical::sample(values, stream),
         }
     }
 }
@@ -161,7 +169,8 @@ impl Unit for Distribution {
     const ALLOWED: &'static str = "a time such as \"20 ms\", or a kind with its parameters: \"exponential 20 ms\", \
          \"uniform 10 ms to 30 ms\", \"lognormal 20 ms scv 4\", \"gamma 20 ms scv 0.5\", \"erlang 20 ms k 4\", \
          \"hyperexponential 20 ms scv 4\", \"weibull 20 ms shape 0.5\", \"pareto 20 ms shape 2.5\", \
-         \"bounded_pareto 1 ms to 10 s shape 1.1\"";
+         \"bounded_pareto 1 ms to 10 s shape 1.1\", \"quantiles 5 ms, 20 ms, 80 ms, 200 ms, 1 s\" (min, p50, p90, \
+         p99, max)";
 
     fn from_number(number: f64) -> Option<Self> {
         SimDuration::from_number(number).map(Self::Constant)
@@ -193,6 +202,7 @@ impl Unit for Distribution {
                 let (low, high) = between(range).filter(|(low, high)| low.0 > 0 && low < high)?;
                 Some(Self::BoundedPareto(low, high, shape))
             }
+            "quantiles" => empirical::read(rest, SimDuration::read).map(Self::Empirical),
             _ => None,
         }
     }
@@ -227,6 +237,9 @@ impl fmt::Display for Distribution {
             Self::BoundedPareto(low, high, shape) => {
                 write!(f, "bounded_pareto {low} to {high} shape {shape}")
             }
+            Self::Empirical([least, p50, p90, p99, most]) => {
+                write!(f, "quantiles {least}, {p50}, {p90}, {p99}, {most}")
+            }
         }
     }
 }
@@ -244,7 +257,7 @@ mod tests {
     use super::*;
     use crate::rng::Purpose;
 
-    const EVERY: [&str; 12] = [
+    const EVERY: [&str; 13] = [
         "20 ms",
         "exponential 1.5 s",
         "uniform 10 ms to 30 ms",
@@ -257,6 +270,7 @@ mod tests {
         "weibull 20 ms shape 0.5",
         "pareto 20 ms shape 4.5",
         "bounded_pareto 1 ms to 10 s shape 1.1",
+        "quantiles 5 ms, 20 ms, 80 ms, 200 ms, 1 s",
     ];
 
     /// Kolmogorov-Smirnov with 200,000 draws; 1.95 / √n is passed by a true sampler in all but 0.1 % of seeds, so
@@ -321,6 +335,8 @@ mod tests {
             "hyperexponential 1 s scv 0.5",
             "pareto 1 s shape 1",
             "bounded_pareto 0 s to 1 s shape 1",
+            "quantiles 1 ms, 2 ms, 3 ms, 4 ms",
+            "quantiles 1 ms, 3 ms, 2 ms, 4 ms, 5 ms",
         ];
         for text in nonsense {
             assert!(parse(text).is_err(), "{text}");

@@ -6,7 +6,7 @@ use crate::support::{Endings, run};
 use doorbuster::convert::{Finding, ImportOptions, Imported, Severity, SourceFile, Way, import};
 use doorbuster::engine::Engine;
 use doorbuster::observe::{Outcome, ReplicaState, ReplicaView, Snapshot};
-use doorbuster::scenario::{Restart, Scenario};
+use doorbuster::scenario::{DependencyKind, Restart, Scenario};
 use doorbuster::units::{Bytes, Cores, SimDuration};
 
 fn file(path: &str) -> SourceFile {
@@ -100,8 +100,12 @@ fn imported_deployments_run_as_their_findings_say() {
 
     let celery = read(&["flask-celery/docker-compose.yml"], "flask-celery/nginx.conf", &options(&[], None));
     let (replicas, ok, failed) = play(&celery.scenario);
-    assert_eq!((replicas.len(), replicas[0].concurrency, failed), (1, 1, 0));
+    assert_eq!((replicas.len(), replicas[0].concurrency, failed), (2, 1, 0));
     assert!(ok > 1000);
+    // Half of the requests hand a job of 20 ms to the worker, which answers none itself.
+    let worker = &replicas[1];
+    assert_eq!((worker.service.as_str(), worker.concurrency), ("celery-worker", 1));
+    assert!((ok / 3..2 * ok / 3).contains(&worker.answered), "{} jobs of {ok} requests", worker.answered);
 }
 
 #[test]
@@ -234,9 +238,21 @@ fn flask_celery_is_one_worker_behind_port_8080() {
         ("flask-server-instance", 1, 1, 1)
     );
     let paths: Vec<&str> = imported.scenario.traffic.class.iter().map(|class| class.path.as_str()).collect();
-    assert_eq!(paths, ["/api/", "/"]);
+    assert_eq!(paths, ["/api/", "/", "/api/", "/api/"], "the last two: handed over, and the job");
     assert_eq!(imported.scenario.balancer.read_timeout, SimDuration::from_secs(60));
-    assert!(has(&imported, Severity::Note, "flask-celery/docker-compose.yml:7", "celery-worker is left out"));
+    let [broker] = &imported.scenario.dependency[..] else { panic!("{:?}", imported.scenario.dependency) };
+    assert_eq!((broker.name.as_str(), broker.kind), ("redis", DependencyKind::Broker));
+    assert_eq!((broker.broker.service.as_str(), broker.broker.prefetch), ("celery-worker", 4));
+    let worker = &imported.scenario.service[1];
+    assert_eq!((worker.name.as_str(), worker.workers, worker.threads), ("celery-worker", 1, 1));
+    assert!(has(&imported, Severity::Note, "flask-celery/docker-compose.yml:9", "Celery works on 1 job(s)"));
+    assert!(has(
+        &imported,
+        Severity::Note,
+        "flask-celery/docker-compose.yml:11",
+        "redis: keeps the messages"
+    ));
+    assert!(!imported.findings.iter().any(|finding| finding.text.contains("left out: it is not behind")));
     let scaled = options(&[("flask-server-instance", 4)], None);
     let scaled = read(&["flask-celery/docker-compose.yml"], "flask-celery/nginx.conf", &scaled);
     assert_eq!((scaled.scenario.service[0].replicas, scaled.conflicts.len()), (4, 0));

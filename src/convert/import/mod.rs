@@ -15,6 +15,7 @@ mod cross;
 mod pool;
 mod service;
 mod traffic;
+mod worker;
 
 use std::collections::BTreeMap;
 
@@ -96,7 +97,8 @@ pub fn import(
     scenario.balancer = balancer::balancer(&pool, &scenario.service, &mut findings);
     scenario.host.ports_taken = ports_taken(&started.conflicts, &pool);
     scenario.traffic = traffic::assumed(&pool, &scenario.service, &started.running, &mut findings);
-    left_out(&project, &pool, &mut findings);
+    let employed = worker::employ(&project, &pool, &started.running, &mut scenario, &mut findings);
+    left_out(&project, &pool, &employed, &mut findings);
     if let Err(invalid) = scenario.validate() {
         for problem in invalid.0 {
             let text = format!("the scenario does not hold: {}: {}", problem.path, problem.text);
@@ -188,11 +190,11 @@ fn ports_taken(conflicts: &[PortConflict], pool: &pool::Pool<'_>) -> Vec<u16> {
 }
 
 /// Services that have no place in the scenario.
-fn left_out(project: &ComposeProject, pool: &pool::Pool<'_>, findings: &mut Findings) {
+fn left_out(project: &ComposeProject, pool: &pool::Pool<'_>, employed: &[String], findings: &mut Findings) {
     for service in &project.services {
         let is_member = pool.members.iter().any(|member| member.service.name.value == service.name.value);
         let is_proxy = pool.proxy.is_some_and(|proxy| proxy.name.value == service.name.value);
-        if !is_member && !is_proxy {
+        if !is_member && !is_proxy && !employed.contains(&service.name.value) {
             let text =
                 format!("service {} is left out: it is not behind the balancer", shorten(&service.name));
             findings.push(Finding::note(&service.name.place, text));

@@ -40,7 +40,27 @@ pub fn pool(pool: &Pool<'_>, findings: &mut Findings) -> Service {
         differs(member, pool, findings);
         left_out(member, findings);
     }
-    service.ram = ram(&service, pool, findings);
+    service.ram = ram(&service);
+    let text = format!(
+        "memory use is not in the files: {} for the process, {} for each session are assumed",
+        service.ram.base, service.ram.session
+    );
+    findings.push(Finding::note(&pool.place, text).remedy("set `ram` in the scenario"));
+    service
+}
+
+/// A service that nothing is balanced to: what its replicas are, without a server.
+pub fn alone(member: &Member<'_>, findings: &mut Findings) -> Service {
+    no_limits(member, findings);
+    let mut service = Service {
+        name: scenario_name(&member.service.name),
+        replicas: member.replicas,
+        cpus: cores(member),
+        memory: memory(member),
+        restart: restart(member, findings),
+        ..Service::default()
+    };
+    service.ram = ram(&service);
     service
 }
 
@@ -230,17 +250,12 @@ fn ports(member: &Member<'_>, findings: &mut Findings) -> Vec<PortBinding> {
 }
 
 /// A process that takes more than its limit could not even start: then half of the limit is assumed.
-fn ram(service: &Service, pool: &Pool<'_>, findings: &mut Findings) -> Ram {
+fn ram(service: &Service) -> Ram {
     let mut ram = Ram::default();
     let own = service.replica.iter().filter_map(|replica| replica.memory);
     let least = own.chain(service.memory).min();
     if let Some(limit) = least.filter(|limit| limit.0 / 2 < ram.base.0) {
         ram.base = Bytes(limit.0 / 2);
     }
-    let text = format!(
-        "memory use is not in the files: {} for the process, {} for each session are assumed",
-        ram.base, ram.session
-    );
-    findings.push(Finding::note(&pool.place, text).remedy("set `ram` in the scenario"));
     ram
 }
