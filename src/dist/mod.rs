@@ -270,7 +270,7 @@ mod tests {
         "weibull 20 ms shape 0.5",
         "pareto 20 ms shape 4.5",
         "bounded_pareto 1 ms to 10 s shape 1.1",
-        "quantiles 5 ms, 20 ms, 80 ms, 200 ms, 1 s",
+        "quantiles 5 ms, 20 ms, 80 ms, 0.2 s, 1 s",
     ];
 
     /// Kolmogorov-Smirnov with 200,000 draws; 1.95 / √n is passed by a true sampler in all but 0.1 % of seeds, so
