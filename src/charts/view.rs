@@ -250,8 +250,9 @@ impl Scene<'_> {
         let key = |n| (place.row, Kind::Title, n);
         if self.view.is_narrow() {
             let title = Word::new(key(0), (2.0, place.top - 16.0), title, Role::Ink).sized(13.0).strong();
-            let title = if unit.is_empty() { title } else { title.and("  ", Role::Ink3, false) };
-            picture.words.push(title.and(unit.join(", "), Role::Ink3, false).haloed());
+            let whole = title.clone().and("  ", Role::Ink3, false).and(unit.join(", "), Role::Ink3, false);
+            let fits = !unit.is_empty() && whole.reach().1 <= self.view.width;
+            picture.words.push(if fits { whole } else { title }.haloed());
             return;
         }
         picture.words.push(Word::new(key(0), (4.0, place.top), title, Role::Ink).sized(13.0).strong());

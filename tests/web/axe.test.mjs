@@ -29,6 +29,15 @@ const VIEWS = {
   help: [query, press("Keys and signs")],
   events: [query, press("Events")],
   inside: [query, press("Inside")],
+  operate: [query, async (page) => page.getByText("Operate: limits, mix, checks, rollout").click()],
+  faults: [query, async (page) => page.getByText("Break it: faults, reload").click()],
+  depends: ["index.html?scenario=stampede&t=6"],
+  zones: ["index.html?scenario=zones&t=21"],
+  story: [query, async (page) => {
+    await press("Inside")(page);
+    await page.locator(".request").first().click();
+    await page.getByRole("dialog").waitFor();
+  }],
   figure: ["embed.html?scenario=black-friday&t=16"],
 };
 

@@ -19,9 +19,8 @@ pub fn Mix(props: &Props) -> Html {
     let lang = shell.lang();
     let Some(model) = &shell.model.0 else { return html! {} };
     let shares = now::shares(model, &shell.control.live.get().changes);
-    // Classes that only other services ask for have no share of the traffic.
-    let outer = shares.iter().filter(|(_, share)| *share > 0.0).count();
-    if shares.len() < 2 || outer == 0 {
+    // Classes that only other services ask for had no share of the traffic to begin with.
+    if model.shares().iter().filter(|share| **share > 0.0).count() < 2 {
         return html! {};
     }
     html! {
@@ -65,6 +64,8 @@ pub fn Around(props: &Props) -> Html {
     let lang = shell.lang();
     let zones = shell.state.started.host.zones;
     let live = shell.control.live.get();
+    // Services are among the replicas.
+    let own = || live.world.dependencies.iter().filter(|view| view.kind != "service");
     let zone = |zone: u32| {
         let (word, change) = match now::is_lost(&live.changes, zone) {
             false => (say::lose_zone(lang, zone.into()), Change::LoseZone { zone }),
@@ -80,10 +81,10 @@ pub fn Around(props: &Props) -> Html {
                     <div class="row fault-buttons">{ for (1..=zones).map(zone) }</div>
                 </section>
             }
-            if !live.world.dependencies.is_empty() {
+            if own().next().is_some() {
                 <section class="stack operate-part" aria-label={say::dependencies(lang)}>
                     <h3 class="label">{ say::dependencies(lang) }</h3>
-                    { for live.world.dependencies.iter().map(|view| dependency(shell, view)) }
+                    { for own().map(|view| dependency(shell, view)) }
                 </section>
             }
         </>
