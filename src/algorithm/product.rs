@@ -223,6 +223,11 @@ pub static PRODUCTS: &[&Product] = &[&NGINX, &HAPROXY, &CADDY, &ENVOY, &TRAEFIK,
 /// The product that an algorithm belongs to: the part of its name before the first dot, nginx for the others.
 #[must_use]
 pub fn of(algorithm: &str) -> &'static Product {
-    let name = algorithm.split('.').next().unwrap_or_default();
+    named(algorithm.split('.').next().unwrap_or_default())
+}
+
+/// The product of a wire name; nginx for others.
+#[must_use]
+pub fn named(name: &str) -> &'static Product {
     PRODUCTS.iter().copied().find(|product| product.name == name).unwrap_or(&NGINX)
 }

@@ -89,8 +89,13 @@ impl Said {
             Event::Ready { again: true } => (format!("{} is back", name()), "ready", 4),
             Event::Removed => (format!("{} removed", name()), "drain", 4),
             Event::Starting if new && entry.at.0 > 0 => (format!("{} added", name()), "start", 6),
-            Event::QueueFull if !std::mem::replace(&mut self.queue_full, true) => {
+            Event::QueueFull { .. } if !std::mem::replace(&mut self.queue_full, true) => {
                 ("queue full".to_owned(), "queue", 5)
+            }
+            Event::Panic { on: true, .. } => ("panic: all are asked".to_owned(), "cross", 6),
+            Event::BalancerFull { resource, .. } => {
+                let (words, icon) = exhausted(resource);
+                (format!("balancer: {words}"), icon, 5)
             }
             Event::Exhausted { resource, .. } if !self.exhausted.contains(&resource) => {
                 self.exhausted.push(resource);
@@ -115,6 +120,7 @@ const fn exhausted(resource: Resource) -> (&'static str, &'static str) {
         Resource::Connections => ("connections full", "connections"),
         Resource::Backlog => ("backlog full", "backlog"),
         Resource::Ports => ("no port left", "port"),
+        Resource::Files => ("files used up", "connections"),
     }
 }
 
@@ -205,8 +211,8 @@ mod tests {
         for (second, seen) in [
             (1, state(ReplicaState::Ready)),
             (10, Observation::Changed { index: 0 }),
-            (12, Observation::QueueFull),
-            (13, Observation::QueueFull),
+            (12, Observation::QueueFull { service: crate::units::ServiceId(0) }),
+            (13, Observation::QueueFull { service: crate::units::ServiceId(0) }),
             (
                 16,
                 Observation::Died {

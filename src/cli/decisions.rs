@@ -7,29 +7,47 @@ use super::term::{BOLD, DIM, GREEN, RESET, width, wrap};
 use super::{Failure, Result};
 use crate::algorithm::{Decision, Score};
 use crate::engine::{Explain, Explained};
-use crate::experiment;
+use crate::experiment::{self, Answer};
+use crate::report::number::millis;
 use crate::scenario::Model;
 
-/// Decisions with the names of the replicas.
-pub(super) type Told = (Vec<Explained>, Vec<String>);
+/// Decisions with the names of the replicas; and what the client got, of one request that was asked for.
+pub(super) struct Told {
+    decisions: Vec<Explained>,
+    names: Vec<String>,
+    answer: Option<Answer>,
+}
 
 /// Candidates that are shown of a decision, at most; the chosen one is always shown.
 const SHOWN: usize = 20;
 
 /// The decisions that were asked for.
 pub(super) fn explain(model: &Model, what: Option<Explain>) -> Option<Told> {
-    what.map(|what| experiment::explain(model, model.seed(), what))
+    what.map(|what| {
+        let (decisions, names) = experiment::explain(model, model.seed(), what);
+        let answer = match what {
+            Explain::Request(number) => experiment::answer(model, model.seed(), number),
+            Explain::Next(_) => None,
+        };
+        Told { decisions, names, answer }
+    })
 }
 
 /// Adds them to the result of a run: as text, or as `decisions` in its JSON.
 pub(super) fn add(result: String, told: Option<&Told>, format: Format) -> Result<String> {
-    let Some((decisions, names)) = told else { return Ok(result) };
+    let Some(Told { decisions, names, answer }) = told else { return Ok(result) };
     match format {
-        Format::Text => Ok(result + "\n" + &text(decisions, names, width())),
+        Format::Text => {
+            let got = answer.as_ref().map(answered).unwrap_or_default();
+            Ok(result + "\n" + &text(decisions, names, width()) + &got)
+        }
         Format::Json => {
             let failed = |error| Failure::new(format!("--explain: {error}"));
             let mut report: serde_json::Value = serde_json::from_str(&result).map_err(failed)?;
             report["decisions"] = serde_json::to_value(decisions).map_err(failed)?;
+            if let Some(answer) = answer {
+                report["answer"] = serde_json::to_value(answer).map_err(failed)?;
+            }
             Ok(serde_json::to_string_pretty(&report).map_err(failed)? + "\n")
         }
         Format::Csv | Format::Markdown | Format::Parquet => {
@@ -37,6 +55,25 @@ pub(super) fn add(result: String, told: Option<&Told>, format: Format) -> Result
             Err(Failure::hint("--explain: decisions are told as text or JSON only", hint))
         }
     }
+}
+
+/// What the client got, as on the wire.
+fn answered(answer: &Answer) -> String {
+    let status = match answer.status {
+        0 => "no answer".to_owned(),
+        status => format!("HTTP/1.1 {status}"),
+    };
+    let mut out = format!(
+        "\n{BOLD}{status}{RESET} {DIM}· {} · {}{RESET}\n",
+        answer.outcome,
+        millis(answer.response_time_ms)
+    );
+    for (sign, list) in [("→", &answer.to_replica), ("←", &answer.headers)] {
+        for header in list {
+            let _ = writeln!(out, "  {sign} {}: {}", header.name, header.value);
+        }
+    }
+    out
 }
 
 fn text(decisions: &[Explained], names: &[String], width: usize) -> String {

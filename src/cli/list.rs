@@ -74,9 +74,14 @@ pub(super) fn entries(topic: Topic) -> Vec<Value> {
         Topic::Distributions => DISTRIBUTIONS.iter().map(distribution).collect(),
         Topic::Outcomes => OUTCOMES
             .iter()
-            .map(|o| (o, status(o.status())))
-            .map(|(o, status)| {
-                json!({"name": o.name(), "summary": o.meaning(), "label": o.label(), "status": status})
+            .map(|o| {
+                let behind = |product: &&product::Product| {
+                    (product.name.to_owned(), json!(status(o.status_behind(product))))
+                };
+                let products: serde_json::Map<_, _> = product::PRODUCTS.iter().map(behind).collect();
+                let status = status(o.status_behind(&product::NGINX));
+                json!({"name": o.name(), "summary": o.meaning(), "label": o.label(), "status": status,
+                    "statuses": products})
             })
             .collect(),
         Topic::Measures => {

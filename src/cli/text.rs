@@ -3,6 +3,7 @@
 use super::chart::chart;
 use super::table::Table;
 use super::term::{BOLD, DIM, GREEN, RED, RESET, YELLOW, wrap};
+use crate::algorithm::product::{self, Product};
 use crate::observe::Outcome;
 use crate::report::number::{bytes, count, millis, moment, rate, share, three, whole};
 use crate::report::{
@@ -56,8 +57,9 @@ fn words(report: &Report, width: usize) -> String {
 /// The ledger: offered = ok + failures + in flight.
 fn requests(report: &Report, width: usize) -> String {
     let requests = &report.requests;
+    let product = product::named(report.balancers.first().map_or("", |balancer| balancer.product));
     let mut rows = vec![("ok".to_owned(), requests.succeeded, GREEN)];
-    rows.extend(requests.failed.occurred().into_iter().map(|(outcome, n)| (name(outcome), n, RED)));
+    rows.extend(requests.failed.occurred().into_iter().map(|(outcome, n)| (name(outcome, product), n, RED)));
     rows.push(("in flight at the end".to_owned(), requests.in_flight, ""));
     let room = width.saturating_sub(46).min(40);
     let bar = |n: u64, colour: &str| {
@@ -77,8 +79,9 @@ fn requests(report: &Report, width: usize) -> String {
     table.show(width)
 }
 
-fn name(outcome: Outcome) -> String {
-    match outcome.status() {
+/// Its label with the status that clients get behind this product.
+fn name(outcome: Outcome, product: &Product) -> String {
+    match outcome.status_behind(product) {
         0 => outcome.label().to_owned(),
         status => format!("{} ({status})", outcome.label()),
     }

@@ -91,6 +91,12 @@ pub(super) enum Event {
     PoolTimeout { call: u32 },
     /// Messages go from a broker to its workers.
     Deliver { dependency: u32 },
+    /// A balancer has done its own work on a request.
+    Handled { request: u32 },
+    /// An instance of a balancer takes those who wait in its listen backlog: front and instance, 16 bits each.
+    Admit { desk: u32 },
+    /// A client whose connection the balancer's full backlog dropped tries again.
+    Knock { request: u32 },
     /// Who waits in a front may find somebody free.
     ServeQueues { all: u32 },
 }
@@ -143,6 +149,9 @@ impl Event {
             Self::PoolTimeout { call } => (84, call),
             Self::ServeQueues { all } => (85, all),
             Self::Deliver { dependency } => (86, dependency),
+            Self::Handled { request } => (120, request),
+            Self::Admit { desk } => (121, desk),
+            Self::Knock { request } => (122, request),
             Self::Measure { scaler } => (113, scaler),
             Self::Decide { scaler } => (114, scaler),
             Self::RollOut { service } => (115, service),

@@ -22,6 +22,7 @@ mod balancer;
 mod change;
 mod client;
 mod dependency;
+mod door;
 mod event;
 mod explain;
 mod heap;
@@ -51,6 +52,7 @@ use arrivals::Source;
 use balancer::Front;
 use client::{Hedges, Pair, Retries};
 use dependency::{Call, Dependency, Message};
+use door::Doors;
 use event::{Digest, Event};
 use host::Hosts;
 use network::{Sockets, Stuck};
@@ -101,6 +103,8 @@ pub struct Engine {
     visit_count: u64,
     /// What is before the services that have traffic; the edge's own first.
     fronts: Vec<Front>,
+    /// What balancers themselves can hold and do, where that has limits.
+    doors: Option<Box<Doors>>,
     /// Reports on their way, where an algorithm asks for any.
     probing: Option<Box<Probing>>,
     /// Decisions that are to be explained.
@@ -176,6 +180,7 @@ impl Engine {
             visits: Arena::new(),
             visit_count: 0,
             fronts: Front::all(&model, seed),
+            doors: Doors::new(&model, seed),
             probing: Probing::new(
                 model.fronts.iter().any(|front| front.algorithm.fresh.asks_for_reports()),
                 seed,
@@ -362,6 +367,9 @@ impl Engine {
             Event::Measure { scaler } => self.measure(scaler),
             Event::Decide { scaler } => self.decide(scaler, probe),
             Event::RollOut { service } => self.roll_out(service, probe),
+            Event::Handled { request } => self.handled(request, probe),
+            Event::Admit { desk } => self.admit(desk, probe),
+            Event::Knock { request } => self.knock(request, probe),
             Event::HostShortOfMemory { host } => self.host_short_of_memory(host, probe),
         }
     }
@@ -392,12 +400,11 @@ impl Engine {
         let (number, attempts) = (body.number, body.earlier + body.attempts);
         let class = ClassId(u32::from(body.class));
         let response_time = self.now.since(body.first);
+        let status = self.status_of(request, outcome);
         self.ledger.end(outcome);
         self.in_flight.down(self.now);
         self.digest.mix((number << 8) | outcome as u64);
-        probe.observe(
-            self.now,
-            &Observation::Ended { request: number, class, outcome, response_time, attempts },
-        );
+        let ended = Observation::Ended { request: number, class, outcome, status, response_time, attempts };
+        probe.observe(self.now, &ended);
     }
 }

@@ -15,6 +15,10 @@ pub(super) enum Phase {
     Pausing,
     /// Between client and balancer.
     ToBalancer,
+    /// In the balancer's listen backlog.
+    AtDoor,
+    /// Dropped there; its client's kernel will try again.
+    Knocking,
     /// In the balancer's queue.
     Queued,
     /// In the balancer, which will try it again after a pause.
@@ -77,6 +81,8 @@ pub(super) struct Request {
     pub unwanted: bool,
     /// The balancer counts it as in flight on its member.
     pub held: bool,
+    /// What it has of a balancer that has limits; see there.
+    pub door: u8,
     /// Attempts since its client asked last, and before that.
     pub attempts: u32,
     pub earlier: u32,
@@ -141,6 +147,7 @@ impl Request {
             outcome: Outcome::Ok,
             unwanted: false,
             held: false,
+            door: 0,
             attempts: 0,
             earlier: 0,
             replica: NONE,

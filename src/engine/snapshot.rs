@@ -28,11 +28,11 @@ impl Engine {
         match (self.model.way, &mut into.balancer) {
             (Way::HostPort(_), balancer) => *balancer = None,
             (Way::Balancer, balancer) => {
-                self.balancer_view(&self.fronts[0], balancer.get_or_insert_default());
+                self.balancer_view(0, balancer.get_or_insert_default());
             }
         }
         into.further.resize_with(self.fronts.len() - 1, BalancerView::default);
-        for (view, front) in into.further.iter_mut().zip(&self.fronts[1..]) {
+        for (view, front) in into.further.iter_mut().zip(1..) {
             self.balancer_view(front, view);
         }
         let there = |replica: &&Replica| replica.state != ReplicaState::Removed;
@@ -72,7 +72,9 @@ impl Engine {
         into.sort_by_key(|dot| dot.request);
     }
 
-    fn balancer_view(&self, front: &Front, into: &mut BalancerView) {
+    fn balancer_view(&self, place: u16, into: &mut BalancerView) {
+        let front: &Front = &self.fronts[usize::from(place)];
+        into.door = self.door_view(place);
         let Some(first) = front.instances.first().map(|instance| &instance.pool) else { return };
         into.service.clone_from(&self.model.services[front.service as usize].name);
         into.algorithm.clear();

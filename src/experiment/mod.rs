@@ -3,6 +3,7 @@
 //! [`run`] makes one run and its report. [`compare`] runs the same scenario under several algorithms with
 //! common random numbers: replication i has the same seed, and so the same arrivals, for all of them.
 
+mod answer;
 mod compare;
 mod condition;
 mod drive;
@@ -14,6 +15,7 @@ pub mod theory;
 mod trace;
 pub mod vectors;
 
+pub use answer::{Answer, answer};
 pub use compare::{
     Arm, ArmReport, COMPARED, Comparison, Difference, Plan, Ratio, Samples, Verdict, compare, less_is_better,
 };

@@ -36,6 +36,7 @@ struct Ended {
     at: SimTime,
     ms: f64,
     outcome: Outcome,
+    status: u16,
 }
 
 const HEADER: &str = "request,class,asked_at_s,ended_at_s,response_time_ms,outcome,status,attempts,replica\n";
@@ -57,8 +58,8 @@ impl<W: Write> Trace<W> {
     /// # Errors
     /// When a row can't be written.
     pub fn write(&mut self, names: &[String]) -> io::Result<()> {
-        for Ended { of, at, ms, outcome } in std::mem::take(&mut self.ended) {
-            let (end, outcome, status) = (at.as_secs(), outcome.name(), outcome.status());
+        for Ended { of, at, ms, outcome, status } in std::mem::take(&mut self.ended) {
+            let (end, outcome) = (at.as_secs(), outcome.name());
             self.row(&of, format_args!("{end},{ms},{outcome},{status}"), names)?;
         }
         Ok(())
@@ -96,10 +97,10 @@ impl<W: Write> Probe for Trace<W> {
                     (open.replica, open.attempts) = (Some(replica), attempt);
                 }
             }
-            Observation::Ended { request, outcome, response_time, attempts, .. } => {
+            Observation::Ended { request, outcome, status, response_time, attempts, .. } => {
                 if let Some(open) = self.open.remove(&request) {
                     let of = Open { attempts, ..open };
-                    self.ended.push(Ended { of, at: now, ms: response_time.as_millis(), outcome });
+                    self.ended.push(Ended { of, at: now, ms: response_time.as_millis(), outcome, status });
                 }
             }
             _ => {}
@@ -125,16 +126,8 @@ mod tests {
         }
         hear(500, Observation::Dispatched { request: 0, replica: ReplicaId(0), attempt: 1 });
         let response_time = SimDuration::from_millis(250);
-        hear(
-            750,
-            Observation::Ended {
-                request: 0,
-                class: ClassId(0),
-                outcome: Outcome::Ok,
-                response_time,
-                attempts: 1,
-            },
-        );
+        let (class, outcome, status) = (ClassId(0), Outcome::Ok, 200);
+        hear(750, Observation::Ended { request: 0, class, outcome, status, response_time, attempts: 1 });
         assert_eq!(trace.finish(&["app-1".to_owned()]).unwrap(), 2);
         let rows = "0,page,0.5,0.75,250,ok,200,1,app-1\n1,page,0.5,,,in_flight,,0,\n";
         assert_eq!(String::from_utf8(out).unwrap(), format!("{HEADER}{rows}"));

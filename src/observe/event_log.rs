@@ -87,7 +87,28 @@ pub enum Event {
         memory: bool,
     },
     /// The balancer's queue ran full.
-    QueueFull,
+    QueueFull {
+        /// Before which service.
+        service: ServiceId,
+    },
+    /// Something of a balancer itself ran out.
+    BalancerFull {
+        /// Before which service.
+        service: ServiceId,
+        /// What.
+        resource: Resource,
+    },
+    /// So few replicas of a service are well that its balancer asks all of them, or enough are again.
+    Panic {
+        /// Which service.
+        service: ServiceId,
+        /// Whether it does so from now on.
+        on: bool,
+        /// Replicas that are well, of those that it knows.
+        well: u32,
+        /// How many it knows.
+        known: u32,
+    },
     /// The balancer's health checks take a replica off, or bring it back.
     Checked {
         /// Whether it is well now.
@@ -120,6 +141,8 @@ pub enum Event {
     FirstFailure {
         /// How.
         outcome: super::Outcome,
+        /// The status that its client got; 0 when it got no answer.
+        status: u16,
     },
 }
 
@@ -187,13 +210,13 @@ impl Probe for EventLog {
     #[inline]
     fn observe(&mut self, now: SimTime, seen: &Observation) {
         let (replica, event) = match *seen {
-            Observation::Ended { outcome, .. } => {
+            Observation::Ended { outcome, status, .. } => {
                 if outcome == super::Outcome::Ok
                     || std::mem::replace(&mut self.failed[outcome as usize], true)
                 {
                     return;
                 }
-                (None, Event::FirstFailure { outcome })
+                (None, Event::FirstFailure { outcome, status })
             }
             Observation::State { replica, state } => match self.state(replica, state) {
                 Some(event) => (Some(replica), event),
@@ -220,7 +243,13 @@ impl Probe for EventLog {
             }
             Observation::RolledOut { service, .. } => (None, Event::RolledOut { service }),
             Observation::HostOutOfMemory { host } => (None, Event::HostOutOfMemory { host }),
-            Observation::QueueFull => (None, Event::QueueFull),
+            Observation::QueueFull { service } => (None, Event::QueueFull { service }),
+            Observation::BalancerFull { service, resource } => {
+                (None, Event::BalancerFull { service, resource })
+            }
+            Observation::Panic { service, on, well, known } => {
+                (None, Event::Panic { service, on, well, known })
+            }
             Observation::Checked { replica, up, checks } => (Some(replica), Event::Checked { up, checks }),
             Observation::LeftOut { replica } => (Some(replica), Event::LeftOut),
             Observation::Dependency { dependency, news } => (None, Event::Dependency { dependency, news }),

@@ -23,6 +23,7 @@ pub use outcome::{Ledger, OUTCOMES, Outcome};
 pub use quantile::Quantiles;
 pub use series::{Point, Recorder, ReplicaPoint, Series};
 pub use snapshot::{
-    BalancerView, DOTS, Dot, Faults, InstanceView, MemoryParts, NetworkView, PortView, ReplicaView, Snapshot,
+    BalancerView, DOTS, DoorView, Dot, Faults, InstanceView, MemoryParts, NetworkView, PortView, ReplicaView,
+    Snapshot,
 };
 pub use tally::Tally;

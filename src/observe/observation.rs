@@ -122,6 +122,8 @@ pub enum Resource {
     Backlog,
     /// Outgoing ports of the balancer to it.
     Ports,
+    /// File descriptors.
+    Files,
 }
 
 /// Something that happened.
@@ -173,6 +175,8 @@ pub enum Observation {
         class: ClassId,
         /// How.
         outcome: Outcome,
+        /// The status that its client got, as the product sends it; 0 when it got no answer.
+        status: u16,
         /// From asking (first) to the answer.
         response_time: SimDuration,
         /// Attempts made, over all tries of the client.
@@ -271,7 +275,28 @@ pub enum Observation {
         sessions: u32,
     },
     /// The balancer's queue ran full.
-    QueueFull,
+    QueueFull {
+        /// Before which service.
+        service: ServiceId,
+    },
+    /// Something of a balancer itself ran out.
+    BalancerFull {
+        /// Before which service: the first of those that it leads to.
+        service: ServiceId,
+        /// What.
+        resource: Resource,
+    },
+    /// So few replicas of a service are well that its balancer asks all of them, or enough are again.
+    Panic {
+        /// Which service.
+        service: ServiceId,
+        /// Whether it does so from now on.
+        on: bool,
+        /// Replicas that are well, of those that it knows.
+        well: u32,
+        /// How many it knows.
+        known: u32,
+    },
     /// The health checks of a balancer take a replica off, or bring it back.
     Checked {
         /// Which.

@@ -96,6 +96,47 @@ pub struct BalancerView {
     pub statuses: Vec<(u16, u64)>,
     /// Its instances.
     pub instances: Vec<InstanceView>,
+    /// What it can hold and do itself; nothing when that has no limits, or another front shows it.
+    pub door: Option<DoorView>,
+}
+
+/// What a balancer itself can hold and do, all instances together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DoorView {
+    /// Connections of clients with a request in progress.
+    pub clients: u32,
+    /// Connections for attempts.
+    pub attempts: u32,
+    /// Connections of clients that are kept open without a request.
+    pub idle: u32,
+    /// Connection slots.
+    pub connections_limit: Option<u32>,
+    /// File descriptors.
+    pub files_limit: Option<u32>,
+    /// Requests that wait to be taken.
+    pub waiting: u32,
+    /// How many may.
+    pub backlog: u32,
+    /// Requests that it works on.
+    pub busy: u32,
+    /// How many it can work on.
+    pub cores: u32,
+    /// Connections taken so far.
+    pub accepted: u64,
+    /// Requests that came so far, but for those that wait.
+    pub requests: u64,
+    /// Connections that were closed at once for want of a slot.
+    pub closed: u64,
+    /// Requests for whose attempt there was none.
+    pub refused: u64,
+    /// Connection attempts that found the backlog full.
+    pub dropped: u64,
+    /// Connections of clients over time.
+    pub clients_level: Level,
+    /// Requests that wait over time.
+    pub waiting_level: Level,
+    /// Requests that it works on over time.
+    pub busy_level: Level,
 }
 
 /// An instance of a balancer: a worker process, a node, a client that balances itself.

@@ -3,16 +3,17 @@
 mod parts;
 
 use super::cost::{Cost, Paid};
+use super::limits::{LimitsReport, StatusPage};
 use super::narrate::Narrator;
 use super::record::{
     BalancerReport, Connections, Cpu, EventReport, Hedges, Memory, ReplicaReport, Report, Requests, Sessions,
-    Times,
+    Times, Used,
 };
 use super::warning;
 use crate::lang::Lang;
 use crate::observe::{
-    BalancerView, DependencyView, EventLog, INNER, Ledger, Level, Observation, Outcome, Probe, Quantiles,
-    ReplicaState, ReplicaView, Series, Snapshot,
+    BalancerView, DependencyView, DoorView, EventLog, INNER, Ledger, Level, Observation, Outcome, Probe,
+    Quantiles, ReplicaState, ReplicaView, Series, Snapshot,
 };
 use crate::scenario::{Model, SourceKind, SourceModel, TimedChange};
 use crate::units::{ReplicaId, SimDuration, SimTime};
@@ -34,6 +35,7 @@ pub struct Collector {
     replicas: Vec<Seen>,
     /// By front.
     queues_before: Vec<Level>,
+    doors_before: Vec<DoorView>,
     in_flight_before: Level,
     dependencies_before: Vec<DependencyView>,
     /// By class, where there are several: counts and response times.
@@ -106,6 +108,7 @@ impl Collector {
             waiting: Quantiles::default(),
             replicas: Vec::new(),
             queues_before: Vec::new(),
+            doors_before: Vec::new(),
             in_flight_before: Level::default(),
             dependencies_before: Vec::new(),
             classes: Vec::new(),
@@ -137,6 +140,8 @@ impl Collector {
         if world.now <= self.warmup {
             self.queues_before.clear();
             self.queues_before.extend(world.fronts().map(|front| front.queue_level));
+            self.doors_before.clear();
+            self.doors_before.extend(world.fronts().map(|front| front.door.unwrap_or_default()));
             self.in_flight_before = world.in_flight;
             self.dependencies_before.clone_from(&world.dependencies);
         }
@@ -279,9 +284,31 @@ impl Collector {
                 left_out: b.instances.iter().map(|one| one.left_out).sum(),
                 statuses: b.statuses.clone(),
                 instances: b.instances.clone(),
+                limits: b.door.as_ref().map(|door| self.limits(i, door, world.now)),
+                status_page: b.door.as_ref().map(StatusPage::from),
             }
         };
         world.fronts().enumerate().map(report).collect()
+    }
+
+    /// What the balancer itself held and did.
+    fn limits(&self, place: usize, door: &DoorView, now: SimTime) -> LimitsReport {
+        let before = self.doors_before.get(place).copied().unwrap_or_default();
+        let mean = |level: &Level, earlier: &Level| level.mean(earlier, self.warmup, now);
+        let used = |level: &Level, earlier: &Level, limit| Used {
+            mean: mean(level, earlier),
+            peak: level.peak(),
+            limit,
+        };
+        LimitsReport {
+            clients: used(&door.clients_level, &before.clients_level, door.connections_limit),
+            files_limit: door.files_limit,
+            waiting: used(&door.waiting_level, &before.waiting_level, Some(door.backlog)),
+            cpu_utilisation: mean(&door.busy_level, &before.busy_level) / f64::from(door.cores.max(1)),
+            closed: door.closed,
+            refused: door.refused,
+            dropped: door.dropped,
+        }
     }
 }
 

@@ -27,6 +27,8 @@ mod cost;
 pub use crate::scenario::docker;
 mod estimate;
 pub mod export;
+pub mod headers;
+mod limits;
 pub mod measure;
 pub mod narrate;
 pub mod number;
@@ -39,6 +41,7 @@ pub use assertion::{Assertion, AssertionError, Verdict};
 pub use collector::{Collector, Ending};
 pub use cost::Cost;
 pub use estimate::{CONFIDENCE, Estimate, t_quantile};
+pub use limits::{LimitsReport, StatusPage};
 pub use narrate::{Line, Narrator};
 pub use record::{
     BalancerReport, BrokerReport, CallFailures, ClassReport, Connections, Cpu, DependencyReport, EventReport,

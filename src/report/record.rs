@@ -4,6 +4,7 @@ use serde::ser::{SerializeMap, Serializer};
 use serde::{Serialize, ser::SerializeStruct};
 
 use super::cost::Cost;
+use super::limits::{LimitsReport, StatusPage};
 use super::warning::Warning;
 use crate::observe::{CallFailure, InstanceView, NetworkView, OUTCOMES, Outcome, Quantiles, Series};
 
@@ -293,6 +294,10 @@ pub struct BalancerReport {
     pub statuses: Vec<(u16, u64)>,
     /// Its instances.
     pub instances: Vec<InstanceView>,
+    /// What it can hold and do itself; nothing where that has no limits, or another front of the same program says it.
+    pub limits: Option<LimitsReport>,
+    /// Its status page, as nginx has it; nothing where it has no counters.
+    pub status_page: Option<StatusPage>,
 }
 
 /// One dependency. Counts and peaks are of the whole run, means of the measured time.

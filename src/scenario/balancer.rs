@@ -1,7 +1,7 @@
 //! The balancer: its algorithm, limits, timeouts, retries and stickiness.
 
 use super::field::{NumberTable, choice, record};
-use super::{Check, Ejection, NextOn, Subset};
+use super::{Check, Ejection, Header, Limits, NextOn, OwnPath, Subset};
 use crate::dist::Distribution;
 use crate::units::SimDuration;
 
@@ -50,6 +50,12 @@ record! {
         /// Time for which what an instance sees of the load stays as it was: all requests in flight on each replica,
         /// looked at anew each time it is over. Without it, each instance counts its own, at once.
         pub stale: Option<SimDuration> = None;
+        /// What one instance can hold and do itself; without it, that has no limit.
+        pub limits: Option<Limits> = None;
+        /// Paths that it answers itself, for classes whose path begins with one.
+        pub own: Vec<OwnPath> = Vec::new();
+        /// Headers that it adds (nginx add_header and proxy_set_header).
+        pub header: Vec<Header> = Vec::new();
         /// Whether it learns of new and removed replicas at once; otherwise it keeps those of its start.
         pub discovery: bool = true;
         /// Without discovery: after how long a name is resolved anew; without it, at the start and on a reload alone.

@@ -37,6 +37,7 @@ impl Scenario {
                 fronts.push(self.front_of(class.service, fronts.first(), problems));
                 fronts.len() - 1
             }) as u16;
+            class.own = fronts[usize::from(class.front)].own_path(&class.path);
         }
         for (i, front) in fronts.iter().enumerate() {
             if let Some(service) = services.get_mut(front.service.index()) {
@@ -162,6 +163,10 @@ impl Scenario {
         if let Some(check) = &b.check {
             check.check(&at.key("check"), problems);
         }
+        if let Some(limits) = &b.limits {
+            limits.check(&at.key("limits"), problems);
+        }
+        super::limits::check_own(b, at, problems);
         if let Some(ejection) = &b.ejection {
             ejection.check(&at.key("ejection"), problems);
         }

@@ -31,6 +31,7 @@ pub mod field;
 mod front;
 mod graph;
 mod host;
+mod limits;
 #[cfg(feature = "link")]
 pub mod link;
 mod model;
@@ -59,6 +60,7 @@ pub use change::{Change, Fault, FaultKind, Operation, OperationKind, TimedChange
 pub use dependency::{Cache, DEPENDENCY_LIMIT, Dependency, DependencyKind, Keys, Pool};
 pub use field::{Field, FieldSchema, NumberTable, Schema};
 pub use host::{Host, Run};
+pub use limits::{Header, HeaderTo, Limits, OwnKind, OwnPath};
 pub use model::{
     AlgorithmChoice, BalancerModel, ClassModel, DIRECT, Model, PieceModel, ReplicaModel, ServiceModel,
     SourceModel, Way,

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::step_model::{DependencyModel, StepModel};
 use super::{
     Autoscaler, Balancer, Binds, Burst, Clients, CpuModel, Deploy, GiveUp, HealthCheck, Hedge, Host, Mode,
-    Network, OnStop, OomKill, PortBinding, Price, Ram, Recorded, Restart, Retry, Session, SessionState,
-    SourceKind, Sticky, SynRetries, TimedChange,
+    Network, OnStop, OomKill, OwnKind, PortBinding, Price, Ram, Recorded, Restart, Retry, Session,
+    SessionState, SourceKind, Sticky, SynRetries, TimedChange,
 };
 use crate::algorithm::product::Product;
 use crate::algorithm::{Algorithm, KeySource};
@@ -115,6 +115,8 @@ pub struct ClassModel {
     pub service: ServiceId,
     /// Which of the fronts leads there, or [`DIRECT`].
     pub front: u16,
+    /// What the balancer itself answers it with; nothing when a replica does.
+    pub own: Option<OwnKind>,
     /// What is done, step by step; nothing when its demand is all there is.
     pub steps: Vec<StepModel>,
 }
@@ -127,6 +129,9 @@ impl ClassModel {
             StepModel::Cpu(time) => time.unwrap_or(self.demand).mean(),
             StepModel::Wait(_) | StepModel::Call(_) => 0.0,
         };
+        if self.own.is_some() {
+            return 0.0;
+        }
         if self.steps.is_empty() { self.demand.mean() } else { self.steps.iter().map(work).sum() }
     }
 }
@@ -193,6 +198,8 @@ pub struct ReplicaModel {
     pub backlog: u32,
     /// Most open connections.
     pub connections: Option<u32>,
+    /// Most file descriptors.
+    pub files: Option<u32>,
     /// From start to readiness.
     pub start_up: Distribution,
     /// Restart policy.

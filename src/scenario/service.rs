@@ -37,6 +37,9 @@ record! {
         pub backlog: u32 = 2_048, in 0..=10_000_000;
         /// Most connections open at once, waiting or in service; without it, no limit.
         pub connections: Option<u32> = None, in Some(1)..=Some(10_000_000);
+        /// File descriptors of one replica (ulimit -n): one for each connection that a worker has taken or that is kept
+        /// open; without it, no limit. Further connections wait in the backlog (accept fails with EMFILE).
+        pub files: Option<u32> = None, in Some(1)..=Some(10_000_000);
         /// Time from start to readiness.
         pub start_up: Distribution = Distribution::Constant(SimDuration::ZERO);
         /// How many times as long everything takes just after a start (cold caches); 1 is not at all.

@@ -126,6 +126,7 @@ impl Service {
             worker_boot: self.worker_boot,
             backlog: self.backlog,
             connections: self.connections,
+            files: self.files,
             start_up: self.start_up,
             restart: self.restart,
             restart_delay: (self.restart_delay, self.restart_delay_max),

@@ -146,6 +146,7 @@ impl Scenario {
                 memory: class.memory.0,
                 service,
                 front: DIRECT,
+                own: None,
                 steps: self.steps(&class.steps, &list.index(i).key("steps"), problems),
             }
         };

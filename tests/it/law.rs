@@ -123,6 +123,10 @@ fn drained(engine: &Engine, watch: &Watch) -> Result<(), String> {
         let idle = broker.is_none_or(|b| b.with_workers == 0 && (b.queue.value() == 0 || b.workers == 0));
         law(idle, &format!("{}: messages are left {broker:?}", view.name))?;
     }
+    for door in world.fronts().filter_map(|front| front.door) {
+        let left = (door.clients, door.attempts, door.waiting, door.busy);
+        law(left == (0, 0, 0, 0), &format!("door: {left:?}"))?;
+    }
     law(world.balancer.as_ref().is_none_or(|balancer| balancer.queue == 0), "queue")
 }
 

@@ -8,6 +8,7 @@ mod cli;
 mod contract;
 mod dependency;
 mod determinism;
+mod edge;
 #[cfg(feature = "cli")]
 mod expect;
 mod explain;

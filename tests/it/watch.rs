@@ -422,12 +422,6 @@ impl Watch {
         law(visits || events <= most, "more events are scheduled than can happen")
     }
 
-    fn weight(&self, view: &ReplicaView) -> u32 {
-        let service = self.model.services().iter().find(|service| service.name == view.service);
-        let number = view.name.rsplit_once('-').and_then(|(_, number)| number.parse().ok());
-        service.zip(number).map_or(0, |(service, number)| service.replica(number).weight)
-    }
-
     fn replica(&mut self, view: &ReplicaView, names: &[String], settled: bool) -> Result<(), String> {
         let at = |text: &str| format!("{} ({}): {text}", view.name, view.state.name());
         law(names[view.id as usize] == view.name, &at("its name"))?;
@@ -446,7 +440,9 @@ impl Watch {
         law(self.tuned() || view.running <= view.concurrency, "more in service than workers")?;
         let kept = self.model.network().is_some_and(|network| network.keep_alive.is_some());
         law(kept || view.waiting <= view.backlog + 1, "more wait than the backlog holds")?;
-        law(view.waiting == 0 || view.running >= view.concurrency, "one waits while a worker is free")?;
+        let files = self.own(view).and_then(|model| model.files);
+        let full = view.running >= view.concurrency || files.is_some_and(|n| view.running + view.parked >= n);
+        law(view.waiting == 0 || full, "one waits while a worker is free")?;
         law(view.running_level.value() == u64::from(view.running), "the level of those in service")?;
         law(view.connections_level.value() == u64::from(view.connections), "the level of connections")?;
         law(view.in_system_level.value() == u64::from(inside), "the level of those inside")?;

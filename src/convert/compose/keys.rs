@@ -33,6 +33,7 @@ pub const USED: &[&str] = &[
     "restart",
     "scale",
     "stop_grace_period",
+    "ulimits",
     "volumes",
 ];
 
@@ -100,7 +101,6 @@ pub const LEFT_OUT: &[&str] = &[
     "sysctls",
     "tmpfs",
     "tty",
-    "ulimits",
     "use_api_socket",
     "user",
     "userns_mode",

@@ -99,6 +99,8 @@ pub struct Service {
     pub expose: Vec<At<u16>>,
     /// `scale` or `deploy.replicas`.
     pub replicas: Option<At<u32>>,
+    /// File descriptors of a container.
+    pub files: Option<At<u32>>,
     /// The CPU limit; nothing means no limit.
     pub cpus: Option<At<Cores>>,
     /// The memory limit; nothing means no limit.

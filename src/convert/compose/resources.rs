@@ -3,6 +3,7 @@
 use super::amount;
 use super::keys;
 use super::reader::Reader;
+use crate::convert::yaml::Value;
 use crate::convert::{At, Finding, limits};
 use crate::units::{Bytes, Cores};
 
@@ -17,6 +18,8 @@ pub struct Resources {
     pub reserved_memory: Option<At<Bytes>>,
     /// Number of replicas.
     pub replicas: Option<At<u32>>,
+    /// File descriptors (`ulimits.nofile`, the soft one).
+    pub files: Option<At<u32>>,
 }
 
 /// Docker's least memory limit.
@@ -29,6 +32,7 @@ pub fn read(r: &mut Reader<'_>) -> Resources {
         memory: memory(r, "mem_limit"),
         reserved_memory: memory(r, "mem_reservation"),
         replicas: r.count("scale", limits::REPLICAS),
+        files: files(r),
     };
     if let Some(mut deploy) = r.below("deploy") {
         below_deploy(&mut deploy, &mut found);
@@ -62,6 +66,16 @@ fn below_deploy(deploy: &mut Reader<'_>, found: &mut Resources) {
         let names = ("mem_reservation", "deploy.resources.reservations.memory");
         found.reserved_memory = one_of(&mut reserved, found.reserved_memory.take(), bytes, names.0, names.1);
     }
+}
+
+/// `nofile: 1024`, or `nofile: {soft: 1024, hard: 4096}`, of which programs get the soft one.
+fn files(r: &mut Reader<'_>) -> Option<At<u32>> {
+    let mut ulimits = r.below("ulimits")?;
+    let is_map = ulimits.map.get("nofile").is_some_and(|node| matches!(node.value, Value::Map(_)));
+    if is_map {
+        return ulimits.below("nofile")?.count("soft", u32::MAX);
+    }
+    ulimits.count("nofile", u32::MAX)
 }
 
 /// The value of two keys that mean the same and must agree.

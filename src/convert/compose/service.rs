@@ -39,6 +39,7 @@ pub fn read(name: &At<String>, mut reader: Reader<'_>) -> Service {
         ports: port_list::read(r),
         expose: port_list::exposed(r),
         replicas: resources.replicas,
+        files: resources.files,
         cpus: resources.cpus,
         memory: resources.memory,
         reserved_memory: resources.reserved_memory,

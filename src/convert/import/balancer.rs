@@ -1,5 +1,6 @@
 //! nginx as the scenario's balancer.
 
+use super::edge;
 use super::pool::Pool;
 use crate::algorithm;
 use crate::convert::nginx::{Method, ProxySettings, UpstreamServer, Workers};
@@ -22,6 +23,7 @@ pub fn balancer(pool: &Pool<'_>, services: &[Service], findings: &mut Findings) 
         }
         workers(pool, findings);
     }
+    edge::read(pool, &mut balancer, findings);
     if let Some(server) = pool.members.iter().find_map(|member| member.server) {
         balancer.max_fails = server.max_fails.min(1_000_000);
         balancer.fail_timeout = server.fail_timeout;
@@ -120,13 +122,6 @@ fn left_out(settings: &ProxySettings, pool: &Pool<'_>, findings: &mut Findings) 
         if let Some(at) = at {
             findings.push(Finding::note(&at.place, format!("`{name}` is left out")));
         }
-    }
-    if let Some(at) = pool.config.and_then(|config| config.connections.as_ref()) {
-        let text = format!(
-            "`worker_connections {}` is left out: this balancer has room for every connection",
-            at.value
-        );
-        findings.push(Finding::note(&at.place, text));
     }
     if let Some(at) = pool.upstream.and_then(|upstream| upstream.keepalive.as_ref()) {
         findings.push(Finding::note(&at.place, "`keepalive` is left out: every attempt opens a connection"));

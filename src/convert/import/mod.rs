@@ -12,6 +12,7 @@
 
 mod balancer;
 mod cross;
+mod edge;
 mod pool;
 mod service;
 mod traffic;

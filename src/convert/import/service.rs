@@ -23,6 +23,7 @@ pub fn pool(pool: &Pool<'_>, findings: &mut Findings) -> Service {
     if let Some(first) = pool.members.first() {
         service.cpus = cores(first);
         service.memory = memory(first);
+        service.files = first.service.files.as_ref().map(|at| at.value.max(1)).filter(|&n| n <= 10_000_000);
         service.restart = restart(first, findings);
         concurrency(first, &mut service, findings);
         if pool.members.len() == 1 {

@@ -88,8 +88,8 @@ fn name_of(path: &str) -> String {
 fn own_answers(pool: &Pool<'_>, findings: &mut Findings) {
     for location in pool.other_locations.iter().copied() {
         let text = match &location.action {
-            Action::Static(_) => said(location, "files that nginx serves itself"),
-            Action::Status => said(location, "nginx's own status page"),
+            Action::Static(_) => said(location, "files that nginx serves itself (balancer.own)"),
+            Action::Status => said(location, "nginx's own status page (balancer.own)"),
             Action::Return(code) => said(location, &format!("nginx answers {code} itself")),
             Action::Proxy(target) => said(location, &format!("passed to {}", shorten(&target.host))),
             Action::Other => said(location, "nothing that is understood here"),

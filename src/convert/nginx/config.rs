@@ -100,6 +100,23 @@ pub struct ProxySettings {
     pub tries: Option<At<u32>>,
     /// `proxy_next_upstream_timeout`: none.
     pub next_timeout: Option<At<SimDuration>>,
+    /// `add_header` and `proxy_set_header`; a block with one of its own has none of those around it.
+    pub add: Vec<HeaderLine>,
+    /// See `add`.
+    pub set: Vec<HeaderLine>,
+}
+
+/// A header that is added to answers, or to what servers get.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeaderLine {
+    /// Its name.
+    pub name: String,
+    /// Its value, with nginx's variables.
+    pub value: String,
+    /// Also to answers that are errors.
+    pub always: bool,
+    /// Where it was written.
+    pub place: Place,
 }
 
 /// What a location does.
@@ -141,8 +158,6 @@ pub struct Location {
     pub action: Action,
     /// Timeouts and retries.
     pub proxy: ProxySettings,
-    /// Names of headers that it adds to answers.
-    pub headers: Vec<String>,
     /// Where it was written.
     pub place: Place,
 }
@@ -176,6 +191,8 @@ pub struct NginxConfig {
     pub workers: Option<At<Workers>>,
     /// `worker_connections`; nginx's own default is 512, the stock file says 1024.
     pub connections: Option<At<u32>>,
+    /// `worker_rlimit_nofile`: file descriptors of one worker; those of the container when not written.
+    pub files: Option<At<u32>>,
     /// Whether it is a whole file (`events`, `http`) or a part that the stock file includes in `http`.
     pub whole: bool,
     /// Its upstreams.

@@ -23,7 +23,7 @@ use tree::Directive;
 use super::{At, Finding, Findings, Place, SourceFile, limits};
 
 pub use config::{
-    Action, Location, Method, NginxConfig, ProxySettings, ProxyTarget, Upstream, UpstreamServer,
+    Action, HeaderLine, Location, Method, NginxConfig, ProxySettings, ProxyTarget, Upstream, UpstreamServer,
     VirtualServer, Workers,
 };
 
@@ -56,6 +56,7 @@ pub fn load(source: &SourceFile, findings: &mut Findings) -> Option<NginxConfig>
         place: place.clone(),
         workers: None,
         connections: None,
+        files: None,
         whole,
         upstreams: Vec::new(),
         servers: Vec::new(),
@@ -94,6 +95,7 @@ fn main(directives: &[Directive], config: &mut NginxConfig, reading: &mut Readin
             continue;
         }
         match directive.name.as_str() {
+            "worker_rlimit_nofile" => config.files = arguments::number(directive, 0, reading.findings),
             "worker_processes" => config.workers = workers(directive, reading.findings),
             "events" => {
                 for inner in arguments::block(directive, reading.findings).unwrap_or_default() {
@@ -129,6 +131,7 @@ fn http(directives: &[Directive], config: &mut NginxConfig, reading: &mut Readin
     for directive in &known {
         server::proxy_setting(directive, &mut settings, reading.findings);
     }
+    server::header_lines(&known, &mut settings);
     for directive in known {
         match directive.name.as_str() {
             "upstream" => config.upstreams.extend(upstream::read(directive, reading.findings)),

@@ -30,6 +30,7 @@ const READ: &[(&str, &[Context])] = &[
     ("http", &[Main]),
     ("worker_processes", &[Main]),
     ("worker_connections", &[Events]),
+    ("worker_rlimit_nofile", &[Main]),
     ("upstream", &[Http]),
     ("server", &[Http, Upstream]),
     ("location", &[Server, Location]),
@@ -53,6 +54,7 @@ const READ: &[(&str, &[Context])] = &[
     ("root", &[Http, Server, Location]),
     ("return", &[Server, Location]),
     ("add_header", &[Http, Server, Location]),
+    ("proxy_set_header", &[Http, Server, Location]),
     ("proxy_connect_timeout", &[Http, Server, Location]),
     ("proxy_read_timeout", &[Http, Server, Location]),
     ("proxy_send_timeout", &[Http, Server, Location]),
@@ -156,7 +158,6 @@ const LEFT_OUT: &[&str] = &[
     "proxy_redirect",
     "proxy_request_buffering",
     "proxy_set_body",
-    "proxy_set_header",
     "proxy_socket_keepalive",
     "proxy_ssl_name",
     "proxy_ssl_server_name",
@@ -203,7 +204,6 @@ const LEFT_OUT: &[&str] = &[
     "valid_referers",
     "variables_hash_max_size",
     "worker_cpu_affinity",
-    "worker_rlimit_nofile",
     "worker_shutdown_timeout",
 ];
 

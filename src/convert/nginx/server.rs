@@ -3,7 +3,7 @@
 use super::Reading;
 use super::amount;
 use super::arguments;
-use super::config::{Action, Location, ProxySettings, ProxyTarget, VirtualServer};
+use super::config::{Action, HeaderLine, Location, ProxySettings, ProxyTarget, VirtualServer};
 use super::names::{self, Context, Verdict};
 use super::tree::Directive;
 use crate::convert::finding::shorten;
@@ -25,6 +25,7 @@ pub fn read(
             server.listens.extend(listen(inner, reading.findings));
         }
     }
+    header_lines(&known, &mut settings);
     if server.listens.is_empty() {
         server.listens.push(At::new(80, &directive.place));
     }
@@ -73,7 +74,7 @@ fn location(
         reading.findings.push(Finding::error(&directive.place, text).remedy("allowed: = ~ ~* ^~ or none"));
     }
     let mut settings = outer.clone();
-    let (mut action, mut headers) = (Action::Other, Vec::new());
+    let mut action = Action::Other;
     let known: Vec<&Directive> =
         block.iter().filter(|inner| reading.takes(inner, Context::Location)).collect();
     for inner in &known {
@@ -94,12 +95,12 @@ fn location(
                     .and_then(|code| code.parse().ok())
                     .map_or(Action::Other, Action::Return);
             }
-            "add_header" => headers.extend(inner.argument(0).map(str::to_owned)),
             _ => {}
         }
     }
+    header_lines(&known, &mut settings);
     let place = directive.place.clone();
-    all.push(Location { path, modifier, action, proxy: settings.clone(), headers, place });
+    all.push(Location { path, modifier, action, proxy: settings.clone(), place });
     for inner in known.into_iter().filter(|inner| inner.name == "location") {
         location(inner, &settings, all, reading);
     }
@@ -150,6 +151,28 @@ pub fn proxy_setting(directive: &Directive, settings: &mut ProxySettings, findin
             settings.next_upstream = Some(At::new(directive.arguments.clone(), &directive.place));
         }
         _ => {}
+    }
+}
+
+/// Headers that a block adds: where it adds any of a kind, those of the blocks around it are not.
+pub fn header_lines(known: &[&Directive], settings: &mut ProxySettings) {
+    let lines = |name: &str| -> Vec<HeaderLine> {
+        let of = known.iter().filter(|inner| inner.name == name);
+        of.filter_map(|inner| {
+            Some(HeaderLine {
+                name: inner.argument(0)?.to_owned(),
+                value: inner.argument(1)?.to_owned(),
+                always: inner.argument(2) == Some("always"),
+                place: inner.place.clone(),
+            })
+        })
+        .collect()
+    };
+    for (name, list) in [("add_header", &mut settings.add), ("proxy_set_header", &mut settings.set)] {
+        let own = lines(name);
+        if !own.is_empty() {
+            *list = own;
+        }
     }
 }
 

@@ -32,6 +32,9 @@ const fn end_of(outcome: Outcome) -> End {
 impl Engine {
     /// Hands the request to a replica.
     pub(super) fn dispatch(&mut self, request: u32, replica: u32, probe: &mut impl Probe) {
+        if self.doors.is_some() && self.lacks_slot(request, probe) {
+            return;
+        }
         let now = self.now;
         let body = &mut self.requests[request];
         body.attempts += 1;
@@ -80,6 +83,8 @@ impl Engine {
         if !std::mem::replace(&mut body.held, false) {
             return None;
         }
+        self.attempt_leaves(request);
+        let body = &mut self.requests[request];
         let Request { replica: id, dispatched, outcome, unwanted, number, .. } = *body;
         let Request { attempts, front, instance, phase, visit, class, .. } = *body;
         let replica = &mut self.replicas[id as usize];
@@ -202,6 +207,7 @@ impl Engine {
         self.pair_moves(request, again);
         let old = &mut self.requests[request];
         (old.unwanted, old.held, old.visit, old.patience) = (true, false, NONE, EventKey::NONE);
+        old.door = 0;
         old.connection = NONE;
         // The client's time-out moves along, at the time at which it was due.
         if self.queue.cancel(patience)

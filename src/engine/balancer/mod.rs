@@ -46,6 +46,8 @@ pub(super) struct Front {
     looks: EventKey,
     /// Requests that wait in it.
     pub(super) queued: Level,
+    /// Whether it was told that an instance panics.
+    panics: bool,
     /// Answers by status, in the order in which the statuses were first sent.
     pub(super) statuses: Vec<(u16, u64)>,
     /// Which members each instance knows, where not all of them.
@@ -100,6 +102,7 @@ impl Front {
             resolves: EventKey::NONE,
             looks: EventKey::NONE,
             queued: Level::default(),
+            panics: false,
             statuses: Vec::new(),
             subsets: subset::Subsets::new(model, replicas, (seed, place)),
             spread: Stream::new(seed, Purpose::Spread, place),
@@ -157,6 +160,19 @@ impl Engine {
         let instance = self.instance_for(front, visit);
         self.requests[request].instance = instance;
         self.fronts[usize::from(front)].instances[usize::from(instance)].requests += 1;
+        if self.doors.is_some() && self.stops_at_door(request, probe) {
+            return;
+        }
+        self.route(request, probe);
+    }
+
+    /// The balancer has read a request: it answers that itself, or chooses who does.
+    pub(super) fn route(&mut self, request: u32, probe: &mut impl Probe) {
+        if self.doors.is_some() && self.model.classes[usize::from(self.requests[request].class)].own.is_some()
+        {
+            self.answer_client(request, Outcome::Ok, probe);
+            return;
+        }
         let now = self.now;
         let decision = self.ask_pool(request, |pool, view| pool.arrive(now, view));
         self.carry_out(request, decision, Outcome::NoHealthyReplica, probe);
@@ -173,9 +189,8 @@ impl Engine {
 
     /// A front answers, with the status that its product sends.
     #[inline(always)]
-    pub(super) fn count_answer(&mut self, front: u16, outcome: Outcome) {
+    pub(super) fn count_answer(&mut self, front: u16, status: u16) {
         let Some(body) = self.fronts.get_mut(usize::from(front)) else { return };
-        let status = outcome.status_behind(self.model.front(front).product);
         if let Some((first, count)) = body.statuses.first_mut()
             && *first == status
         {

@@ -4,7 +4,7 @@ use super::super::arena::NONE;
 use super::super::event::Event;
 use super::super::pool::Waiting;
 use super::super::queue::EventKey;
-use super::super::request::Phase;
+use super::super::request::{Phase, Request};
 use super::super::{Engine, Probe};
 use crate::algorithm::Decision;
 use crate::observe::{Observation, Outcome};
@@ -17,7 +17,8 @@ impl Engine {
             Ok(ticket) => self.requests[request].slot = ticket,
             Err(refusal) => {
                 if refusal.news {
-                    probe.observe(now, &Observation::QueueFull);
+                    let service = self.model.front(self.requests[request].front).service;
+                    probe.observe(now, &Observation::QueueFull { service });
                 }
                 self.answer_client(request, Outcome::QueueFull, probe);
                 return;
@@ -49,9 +50,12 @@ impl Engine {
     }
 
     pub(in crate::engine) fn queue_timeout(&mut self, request: u32, probe: &mut impl Probe) {
+        let Request { front, instance, .. } = self.requests[request];
         self.requests[request].timer = EventKey::NONE;
         self.leave_queue(request);
         self.answer_client(request, Outcome::QueueTimeout, probe);
+        // Somebody may be free whom it has tried already, and nobody overtakes the oldest.
+        self.serve_instance(front, instance, probe);
     }
 
     /// Hands waiting requests of all fronts to members that can take one.
@@ -73,10 +77,29 @@ impl Engine {
         }
     }
 
+    /// The first instance of a front panics, or none does any more.
+    fn tell_panic(&mut self, front: u16, instance: u16, probe: &mut impl Probe) {
+        let body = &self.fronts[usize::from(front)];
+        let panicking = body.instances.iter().filter(|one| one.pool.panics()).count();
+        let pool = &body.instances[usize::from(instance)].pool;
+        let (on, (well, known)) = (pool.panics(), pool.well());
+        // Nobody is there at the start.
+        if panicking == usize::from(on)
+            && (known > 0 || !on)
+            && std::mem::replace(&mut self.fronts[usize::from(front)].panics, on) != on
+        {
+            let service = self.model.front(front).service;
+            probe.observe(self.now, &Observation::Panic { service, on, well, known });
+        }
+    }
+
     /// Hands waiting requests of one instance to members that can take one, the oldest first.
     #[inline(always)]
     pub(super) fn serve_instance(&mut self, front: u16, instance: u16, probe: &mut impl Probe) {
         let now = self.now;
+        if self.fronts[usize::from(front)].instances[usize::from(instance)].pool.panic_changed() {
+            self.tell_panic(front, instance, probe);
+        }
         loop {
             let body = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
             let Some(next) = body.pool.next_waiting(now) else { return };

@@ -108,6 +108,7 @@ impl Engine {
     /// The balancer has an answer for the client.
     #[inline]
     pub(super) fn answer_client(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
+        self.leave_door(request);
         let body = &mut self.requests[request];
         body.outcome = outcome;
         if body.unwanted {
@@ -120,7 +121,8 @@ impl Engine {
         }
         body.phase = Phase::ToClient;
         let front = body.front;
-        self.count_answer(front, outcome);
+        let status = self.status_of(request, outcome);
+        self.count_answer(front, status);
         let delay = self.client_delay();
         let event = Event::AtClient { request };
         self.after_delay(delay, event, |engine, probe| engine.at_client(request, probe), probe);
@@ -181,13 +183,18 @@ impl Engine {
 
     /// Nobody wants the request any more: what has not begun is not begun, and what has may stop.
     pub(super) fn forsake(&mut self, request: u32, phase: Phase, stops: bool, probe: &mut impl Probe) {
+        self.leave_door(request);
         match phase {
+            Phase::AtDoor => {
+                self.leave_backlog(request);
+                self.release(request);
+            }
             Phase::Queued => {
                 self.leave_queue(request);
                 self.release(request);
             }
             // The sender stops trying to connect when its client has gone.
-            Phase::Dropped | Phase::Paused => {
+            Phase::Dropped | Phase::Paused | Phase::Knocking => {
                 self.stop_timer(request);
                 self.release(request);
             }
@@ -223,9 +230,10 @@ impl Engine {
         body.left = body.left.saturating_sub(1);
         let source = body.source;
         let model = &self.model.sources[source as usize];
-        // A user whose login failed, or whose session is gone, starts over or leaves; so does one who is done.
-        let over =
-            body.left == 0 || outcome == Outcome::SessionLost || (model.session.is_some() && !body.logged_in);
+        // A user whose login failed, or whose session is gone, starts over or leaves; so does one who is done. What the
+        // balancer answers itself is no login, and needs none.
+        let unknown = model.session.is_some() && !body.logged_in && outcome != Outcome::Ok;
+        let over = body.left == 0 || outcome == Outcome::SessionLost || unknown;
         if over {
             self.end_session(visit, probe);
         }

@@ -42,7 +42,7 @@ impl Retries {
 }
 
 /// What a failure looks like to the client; nothing when it got an answer that it can use.
-fn seen_as(outcome: Outcome, way: Way) -> Option<RetryOn> {
+fn seen_as(outcome: Outcome, cut: bool) -> Option<RetryOn> {
     use Outcome::{
         BacklogOverflow, ClientGaveUp, ConnectTimeout, ConnectionRefused, NoFreeConnection, NoFreePort,
         OutOfMemory, ReplicaCrashed,
@@ -52,7 +52,7 @@ fn seen_as(outcome: Outcome, way: Way) -> Option<RetryOn> {
         // Without a balancer there is nobody who could make an answer out of it.
         ConnectionRefused | BacklogOverflow | ConnectTimeout | NoFreePort | NoFreeConnection
         | OutOfMemory | ReplicaCrashed
-            if way != Way::Balancer =>
+            if cut =>
         {
             Some(RetryOn::Connection)
         }
@@ -87,7 +87,7 @@ impl Engine {
     pub(super) fn pause_before_next(&mut self, request: u32, outcome: Outcome) -> Option<SimDuration> {
         let retry = self.model.retry.as_ref()?;
         let body = &self.requests[request];
-        let failure = seen_as(outcome, self.model.way)?;
+        let failure = seen_as(outcome, self.model.way != Way::Balancer || self.is_cut(request))?;
         if body.tries >= retry.tries || !retry.on.contains(&failure) || !self.retries.pay(retry) {
             return None;
         }
@@ -116,7 +116,7 @@ impl Engine {
         body.earlier += std::mem::take(&mut body.attempts);
         body.pause = pause;
         (body.phase, body.outcome) = (Phase::Pausing, Outcome::Ok);
-        (body.unwanted, body.held) = (false, false);
+        (body.unwanted, body.held, body.door) = (false, false, 0);
         (body.replica, body.slot, body.progress, body.links) = (NONE, NONE, NONE, Links::NONE);
         (body.patience, body.timer) = (EventKey::NONE, EventKey::NONE);
         body.tried.clear();

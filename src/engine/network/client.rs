@@ -15,6 +15,18 @@ pub(in super::super) struct Link {
     served: u32,
 }
 
+impl Link {
+    /// Whether the last request came on a connection that was there.
+    pub(in super::super) const fn was_there(self) -> bool {
+        self.served > 1
+    }
+
+    /// Whether it is open without a request.
+    pub(in super::super) fn is_idle(self, now: SimTime) -> bool {
+        now < self.until && self.until != SimTime::NEVER
+    }
+}
+
 impl Engine {
     /// How long a request takes from its client to the balancer, on a new connection or on the one of its visit;
     /// nothing when no connection comes about.

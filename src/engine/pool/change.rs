@@ -138,6 +138,17 @@ impl Pool {
         if open && !(was_open && chosen) {
             self.offer_place(member);
         }
+        if was_open && !open && !self.tiers[1].members.is_empty() {
+            self.offer_backups();
+        }
+    }
+
+    /// Who waits may go to a backup now, if the last of the others has gone.
+    pub(super) fn offer_backups(&mut self) {
+        if self.lines.len() > 0 && !self.needs_no_backup(|_| true) {
+            let backups: Vec<u32> = self.tiers[1].eligible.members().iter().copied().collect();
+            backups.into_iter().for_each(|member| self.offer_place(member));
+        }
     }
 
     /// Somebody who waits may go to this member.

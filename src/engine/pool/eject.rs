@@ -73,6 +73,18 @@ impl Pool {
         self.panics
     }
 
+    /// Whether it has begun or ceased to panic since this was asked last.
+    #[inline]
+    pub const fn panic_changed(&mut self) -> bool {
+        std::mem::replace(&mut self.panic_news, false)
+    }
+
+    /// How many members are well, and how many it knows that are not configured to be down.
+    #[must_use]
+    pub const fn well(&self) -> (u32, u32) {
+        (self.healthy, self.there)
+    }
+
     /// Looks whether it panics now; all members are then looked at anew.
     pub(super) fn check_panic(&mut self, now: SimTime) {
         if self.rules.panic <= 0.0 {
@@ -80,6 +92,7 @@ impl Pool {
         }
         let panics = f64::from(self.healthy) < self.rules.panic * f64::from(self.there);
         if std::mem::replace(&mut self.panics, panics) != panics {
+            self.panic_news = !self.panic_news;
             (0..self.members.len() as u32).for_each(|member| self.renew(member, now));
         }
     }

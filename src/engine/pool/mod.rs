@@ -73,6 +73,8 @@ pub struct Pool {
     /// Requests in flight as an earlier look at all balancers showed them; empty when it counts for itself.
     seen: Vec<u32>,
     panics: bool,
+    /// Whether that has changed since somebody asked.
+    panic_news: bool,
     was_full: bool,
     /// Members that may have a place for somebody who waits.
     freed: Vec<u32>,
@@ -132,6 +134,7 @@ impl Pool {
             table: Table::default(),
             seen: Vec::new(),
             panics: false,
+            panic_news: false,
             was_full: false,
             freed: Vec::new(),
             untried: Vec::new(),
@@ -215,9 +218,21 @@ impl Pool {
 
     fn tier_with_backups(&self, request: &RequestView<'_>) -> usize {
         let skips = self.rules.product.skips_tried;
-        let open = |member: &u32| !skips || !request.tried.contains(member);
         let moved_on = request.tried.iter().any(|&member| self.settings[member as usize].backup);
-        usize::from(moved_on || !self.tiers[0].eligible.members().iter().any(open))
+        usize::from(moved_on || !self.needs_no_backup(|member| !skips || !request.tried.contains(&member)))
+    }
+
+    /// Whether one of those that are no backups, and that `may`, can be chosen: with a weight of 0 nobody is. nginx
+    /// asks backups also when all others are at their limit; elsewhere requests then wait for one of those (HAProxy:
+    /// `srv_act`).
+    fn needs_no_backup(&self, may: impl Fn(u32) -> bool) -> bool {
+        let tier = &self.tiers[0];
+        let chosen = |&member: &u32| self.weight[member as usize] > 0 && may(member);
+        if self.rules.product.passive == Passive::LastFailure {
+            tier.eligible.members().iter().any(chosen)
+        } else {
+            tier.usable.iter().any(chosen)
+        }
     }
 
     /// Where a request that has just come goes: nobody overtakes those who wait for anybody.

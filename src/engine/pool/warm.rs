@@ -37,6 +37,7 @@ impl Pool {
         self.due = self.due.min(self.wake_at(member));
         if std::mem::replace(&mut self.weight[member as usize], weight) != weight {
             self.changed(now);
+            self.offer_backups();
         }
     }
 

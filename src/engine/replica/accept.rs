@@ -44,7 +44,7 @@ impl Engine {
         let replica = &mut self.replicas[id as usize];
         if !replica.accepts(known) {
             self.turn_away(request, probe);
-        } else if replica.backlog.len() == 0 && replica.has_free_worker() {
+        } else if replica.backlog.len() == 0 && replica.has_free_worker() && replica.has_file() {
             if self.connect(request, probe) {
                 self.serve(request, probe);
                 self.schedule_done(id);
@@ -56,7 +56,11 @@ impl Engine {
             self.backlog_full(request, probe);
         } else {
             replica.backlog.push(&mut self.requests, request);
+            let files = replica.model.files.is_some();
             self.requests[request].phase = Phase::Waiting;
+            if files {
+                self.watch_files(id, probe);
+            }
             self.connect(request, probe);
         }
     }

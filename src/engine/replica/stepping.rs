@@ -4,6 +4,7 @@ use super::super::arena::Arena;
 use super::super::request::{Phase, Request};
 use super::super::{Engine, Probe};
 use super::{FREE, Replica};
+use crate::observe::Resource;
 use crate::units::{SimDuration, SimTime};
 
 impl Replica {
@@ -25,6 +26,18 @@ impl Replica {
         self.places.len() as u32 - 1
     }
 
+    /// Whether a file descriptor is free for one more connection. Those that are kept open without a request are closed
+    /// when one is needed.
+    #[inline(always)]
+    pub(super) fn has_file(&self) -> bool {
+        self.model.files.is_none_or(|files| self.in_service() < u64::from(files))
+    }
+
+    /// In service, with a worker or without.
+    fn in_service(&self) -> u64 {
+        self.running.value() + self.parked.len() as u64
+    }
+
     /// Who is in service but not on the CPU: those who hold a worker, then those who do not.
     pub(in super::super) fn waits_inside<'a>(
         &'a self,
@@ -36,6 +49,14 @@ impl Replica {
 }
 
 impl Engine {
+    /// A connection waits: that is news when it is for want of a file descriptor.
+    pub(super) fn watch_files(&mut self, id: u32, probe: &mut impl Probe) {
+        let replica = &self.replicas[id as usize];
+        if replica.has_free_worker() && !replica.has_file() {
+            self.alarm(id, Resource::Files, probe);
+        }
+    }
+
     /// The request gets a place in service.
     #[inline]
     pub(super) fn take_worker(&mut self, request: u32) {
@@ -61,6 +82,9 @@ impl Engine {
             }
             if replica.ready.head().is_some() && self.resume_next(id, probe) {
                 continue;
+            }
+            if !self.replicas[id as usize].has_file() {
+                return;
             }
             let Some(next) = self.replicas[id as usize].backlog.pop(&mut self.requests) else { return };
             self.serve_next(next, probe);
@@ -105,7 +129,9 @@ impl Engine {
     pub(super) fn resume_next(&mut self, id: u32, probe: &mut impl Probe) -> bool {
         let replica = &self.replicas[id as usize];
         let Some(first) = replica.ready.head() else { return false };
-        let waited = replica.backlog.head().map(|oldest| self.requests[oldest].arrived);
+        // A connection that no file descriptor is free for has to wait for those that have one.
+        let oldest = replica.backlog.head().filter(|_| replica.has_file());
+        let waited = oldest.map(|oldest| self.requests[oldest].arrived);
         if waited.is_some_and(|arrived| Some(arrived) < self.ready_since(first)) {
             return false;
         }

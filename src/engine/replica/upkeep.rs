@@ -86,7 +86,10 @@ impl Engine {
         replica.upkeep.check = EventKey::NONE;
         let listens = replica.listens();
         let fails_at_once = !listens || (replica.faults.fail_fast && !replica.faults.frozen);
-        let free = !replica.faults.frozen && replica.waiting() == 0 && replica.has_free_worker();
+        let free = !replica.faults.frozen
+            && replica.waiting() == 0
+            && replica.has_free_worker()
+            && replica.has_file();
         let (since, wanted) = match replica.upkeep.open {
             Some(open) => open,
             None if replica.waiting() > replica.model.backlog => (now, u64::MAX),

@@ -61,6 +61,10 @@ impl Engine {
         let replica = self.replica(id);
         replica.free_places.retain(|free| !(first..first + threads).contains(free));
         replica.booting.push((booted, first, threads));
+        // The files of those who went are free, also for workers that are there.
+        if replica.model.files.is_some() {
+            self.next_waiting(id, probe);
+        }
         self.watch_cpu(id, probe);
         self.schedule_done(id);
         self.emptied(id, probe);

@@ -4,6 +4,7 @@
 //! effect), a short form for chart labels and the name of an icon. [`thin`] shortens a long list without
 //! losing a count.
 
+mod balancer;
 mod change;
 mod thin;
 mod traffic;
@@ -15,7 +16,6 @@ use std::net::IpAddr;
 
 use super::docker::{self, Taken};
 use super::number::{bytes, count, share, three, whole};
-use crate::algorithm::product::{Passive, Product};
 use crate::lang::Lang;
 use crate::observe::{DependencyNews, DownCause, Event, Health, LogEntry, Outcome, Resource};
 use crate::scenario::{Binds, FullQueue, Model, OnUnhealthy, PortBinding, ReplicaModel, Signal, TimedChange};
@@ -166,11 +166,9 @@ impl Narrator<'_> {
             Event::Scaled { service, from, to, ratio } => self.scaled(service, [from, to], ratio),
             Event::RolledOut { service } => rolled_out(self.service(service)),
             Event::HostOutOfMemory { host } => host_full(host + 1),
-            Event::QueueFull => {
-                let places = whole(u64::from(self.model.balancer().queue));
-                let text = format!("The balancer's queue is full, {places} of {places}.");
-                Words::new(["queue_full", "queue", "queue_full"], "queue full", text)
-            }
+            Event::QueueFull { service } => self.queue_full(service),
+            Event::BalancerFull { service, resource } => self.balancer_full(service, resource),
+            Event::Panic { service, on, well, known } => self.panics(service, on, [well, known]),
             Event::Checked { up: true, checks } => {
                 let text =
                     format!("{name} is asked again after {}.", count(u64::from(checks), "passed check"));
@@ -185,7 +183,7 @@ impl Narrator<'_> {
             Event::Dependency { dependency, news } => self.dependency(dependency, news),
             Event::MessagesBack { dependency, fates } => self.messages_back(name, dependency, fates),
             Event::Changed { index } => change::words(self.changes, index as usize),
-            Event::FirstFailure { outcome } => first_failure(outcome, self.model.balancer().product),
+            Event::FirstFailure { outcome, status } => first_failure(outcome, status),
         }
     }
 
@@ -272,18 +270,6 @@ impl Narrator<'_> {
         Words::new(["scaled", "scale", "scaled"], format!("{name} {from} → {to}"), text)
     }
 
-    fn left_out(&self, name: &str) -> Words {
-        let balancer = self.model.balancer();
-        if let (Some(rule), true) = (&balancer.settings.ejection, balancer.product.passive == Passive::Off) {
-            let text =
-                format!("{name} is ejected after {} in a row.", count(u64::from(rule.errors), "error"));
-            return Words::new(["left_out", "left_out", "left_out"], format!("{name} ejected"), text);
-        }
-        let failures = count(u64::from(balancer.max_fails), "failed attempt");
-        let text = format!("{name} is left out for {} after {failures}.", balancer.fail_timeout);
-        Words::new(["left_out", "left_out", "left_out"], format!("{name} left out"), text)
-    }
-
     fn exhausted(&self, name: &str, resource: Resource, sessions: u32) -> Words {
         let replica = self.replica(name);
         let of = |limit: Option<String>| limit.map_or_else(String::new, |n| format!(", {n} of {n}"));
@@ -316,6 +302,12 @@ impl Narrator<'_> {
                 let of = of(replica.map(|r| whole(u64::from(r.backlog) + 1)));
                 let text = format!("{name}: listen backlog full{of}; further connects are dropped.");
                 Words::new(["exhausted", "backlog", "backlog"], format!("{name} backlog full"), text)
+            }
+            Resource::Files => {
+                let of = of(replica.and_then(|r| r.files).map(|n| whole(u64::from(n))));
+                let text =
+                    format!("{name}: no file descriptor left{of}; further connections wait in its backlog.");
+                Words::new(["exhausted", "connections", "files"], format!("{name} files used up"), text)
             }
             Resource::Ports => {
                 let of = of(self.model.network().map(|network| whole(u64::from(network.ports))));
@@ -438,9 +430,9 @@ fn health_words(name: &str, health: Health, replica: Option<&ReplicaModel>) -> W
     Words::new(name_of_kind, format!("{name} {}", health.name()), format!("{name} {text}."))
 }
 
-fn first_failure(outcome: Outcome, product: &Product) -> Words {
+fn first_failure(outcome: Outcome, status: u16) -> Words {
     let (label, meaning) = (outcome.label(), outcome.meaning());
-    let status = match outcome.status_behind(product) {
+    let status = match status {
         0 => String::new(),
         status => format!(" ({status})"),
     };

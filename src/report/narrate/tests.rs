@@ -1,6 +1,6 @@
 use super::*;
 use crate::scenario::{Change, Scenario};
-use crate::units::ReplicaId;
+use crate::units::{ReplicaId, ServiceId};
 
 fn model() -> Model {
     let text = r#"
@@ -47,7 +47,7 @@ fn killed(at_ms: u64, replica: u32, requests: u32, sessions: u32) -> LogEntry {
 #[test]
 fn sentences() {
     let exhausted = |resource, sessions| Event::Exhausted { resource, sessions };
-    let failure = Event::FirstFailure { outcome: Outcome::QueueFull };
+    let failure = Event::FirstFailure { outcome: Outcome::QueueFull, status: 502 };
     for (entry, text, short) in [
         (
             killed(12_400, 1, 214, 97),
@@ -83,7 +83,11 @@ fn sentences() {
             "app-1: listen backlog full, 65 of 65; further connects are dropped.",
             "app-1 backlog full",
         ),
-        (line(1, None, Event::QueueFull), "The balancer's queue is full, 200 of 200.", "queue full"),
+        (
+            line(1, None, Event::QueueFull { service: ServiceId(0) }),
+            "The balancer's queue is full, 200 of 200.",
+            "queue full",
+        ),
         (
             line(1, None, failure),
             "First failure of its kind: queue full (502). Every replica was at its limit and the balancer's \
@@ -183,7 +187,11 @@ fn thinning_keeps_what_runs_out_first() {
                 ));
             }
         }
-        entries.push(line(1_000 * round + 500, None, Event::FirstFailure { outcome: Outcome::ReadTimeout }));
+        entries.push(line(
+            1_000 * round + 500,
+            None,
+            Event::FirstFailure { outcome: Outcome::ReadTimeout, status: 504 },
+        ));
     }
     let names = ["app-1", "app-2", "own"].map(String::from);
     let model = model();

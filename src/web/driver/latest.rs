@@ -128,16 +128,9 @@ mod tests {
             latest.observe(at, &Observation::Offered { request: n, class: ClassId(n as u32 % 3) });
             let outcome = if n % 10 == 0 { Outcome::QueueFull } else { Outcome::Ok };
             let took = SimDuration(500);
-            latest.observe(
-                at,
-                &Observation::Ended {
-                    request: n,
-                    class: ClassId(0),
-                    outcome,
-                    response_time: took,
-                    attempts: 1,
-                },
-            );
+            let (request, class, response_time, status) = (n, ClassId(0), took, outcome.status());
+            let ended = Observation::Ended { request, class, outcome, status, response_time, attempts: 1 };
+            latest.observe(at, &ended);
         }
         let full = latest.ended(Some(Outcome::QueueFull));
         assert_eq!((full.len(), full[0].request), (KEPT, 990));

@@ -23,6 +23,8 @@ pub struct Story {
     pub pauses: Vec<(SimTime, SimDuration)>,
     /// When and how it ended, if it has.
     pub end: Option<(SimTime, Outcome)>,
+    /// The status that its client got; 0 for none.
+    pub status: u16,
     /// Where it is while it has not been handed to anybody.
     pub queued: bool,
 }
@@ -62,6 +64,7 @@ struct Ear {
     attempts: Vec<Attempt>,
     pauses: Vec<(SimTime, SimDuration)>,
     end: Option<(SimTime, Outcome)>,
+    status: u16,
 }
 
 impl Probe for Ear {
@@ -91,8 +94,8 @@ impl Probe for Ear {
             Observation::Retried { request, pause, .. } if request == self.request => {
                 self.pauses.push((now, pause));
             }
-            Observation::Ended { request, outcome, .. } if request == self.request => {
-                self.end = Some((now, outcome));
+            Observation::Ended { request, outcome, status, .. } if request == self.request => {
+                (self.end, self.status) = (Some((now, outcome)), status);
             }
             _ => {}
         }
@@ -121,7 +124,8 @@ impl Timeline {
     #[must_use]
     pub fn tell(&self, request: u64, asked: SimTime) -> Story {
         let now = self.now();
-        let mut ear = Ear { request, class: None, attempts: Vec::new(), pauses: Vec::new(), end: None };
+        let mut ear =
+            Ear { request, class: None, attempts: Vec::new(), pauses: Vec::new(), end: None, status: 0 };
         let fork = self.fork_before(asked);
         let mut past = Past::of(self, fork);
         past.engine.explain(Explain::Request(request));
@@ -134,8 +138,8 @@ impl Timeline {
         let queued = world.balancer.as_ref().is_some_and(|balancer| waits(&balancer.waiting));
         self.look_before(fork, &mut ear.attempts, past.engine.explained());
         self.place_the_open(fork, &mut ear.attempts, request);
-        let Ear { class, attempts, pauses, end, .. } = ear;
-        Story { request, class, asked, until: world.now, attempts, pauses, end, queued }
+        let Ear { class, attempts, pauses, end, status, .. } = ear;
+        Story { request, class, asked, until: world.now, attempts, pauses, end, status, queued }
     }
 
     /// Goes through the same past once more and looks at the world just before each choice.

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::scene::{Body, Card, Condition, words};
+use super::scene::{Body, Card, Condition, Refusal, words};
 use super::{Actions, flow, gauge, tray};
 use crate::web::icons::icon;
 
@@ -80,8 +80,7 @@ fn given(card: &Card) -> Html {
 }
 
 fn refusing(card: &Card) -> Html {
-    let Some((rate, outcome)) = card.refusing else { return html! {} };
-    let status = outcome.status();
+    let Some(Refusal { rate, outcome, status }) = card.refusing else { return html! {} };
     html! {
         <span class="refuses">
             <b>{ words::rate(rate) }{ "/s" }</b>

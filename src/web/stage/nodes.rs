@@ -116,7 +116,7 @@ fn balancer(view: &BalancerBox, bars: bool) -> Html {
                 if let Some(refusal) = view.refusing {
                     <b>{ words::rate(refusal.rate) }{ "/s" }</b>
                     <span>{ "turned away" }</span>
-                    <span>{ format!("{}, {}", refusal.outcome.status(), refusal.outcome.label()) }</span>
+                    <span>{ format!("{}, {}", refusal.status, refusal.outcome.label()) }</span>
                 }
             </p>
         </div>

@@ -129,6 +129,7 @@ mod tests {
             attempts,
             pauses: Vec::new(),
             end: Some((at(195), Outcome::Ok)),
+            status: 200,
             queued: false,
         };
         let (lanes, whole) = lanes(&story, |id| format!("app-{id}"));

@@ -158,7 +158,7 @@ const NOT_ADDED: &str =
 
 /// What an nginx with the three usual `add_header` lines sends back.
 fn headers(shell: &Shell, story: &Story) -> Html {
-    let Some((_, outcome)) = story.end.filter(|(_, outcome)| outcome.status() != 0) else { return html! {} };
+    let Some((_, outcome)) = story.end.filter(|_| story.status != 0) else { return html! {} };
     if shell.control.live.get().world.balancer.is_none() || outcome == crate::observe::Outcome::ClientGaveUp {
         return html! {};
     }
@@ -171,12 +171,12 @@ fn headers(shell: &Shell, story: &Story) -> Html {
     let seed = shell.state.started.run.seed;
     let id = format!("{:016x}{:016x}", split_mix(seed ^ story.request), split_mix(story.request));
     // nginx adds headers to these answers only, unless it is told `always`.
-    let added = matches!(outcome.status(), 200 | 201 | 204 | 206 | 301 | 302 | 303 | 304 | 307 | 308);
+    let added = matches!(story.status, 200 | 201 | 204 | 206 | 301 | 302 | 303 | 304 | 307 | 308);
     html! {
         <details class="story-headers">
             <summary>{ "The answer’s headers, as nginx sends them" }</summary>
             <pre tabindex="0"><code>
-                { format!("HTTP/1.1 {}\nServer: nginx\n", words::status(outcome)) }
+                { format!("HTTP/1.1 {}\nServer: nginx\n", words::status(story.status)) }
                 if added {
                     { format!("X-Served-By: balancer\nX-Upstream-Server: {}\n", upstream.join(", ")) }
                     { format!("X-Request-ID: {id}\n") }

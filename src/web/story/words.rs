@@ -23,8 +23,8 @@ pub struct Step {
 
 /// `200 OK`, `503`, or nothing at all.
 #[must_use]
-pub fn status(outcome: Outcome) -> String {
-    match outcome.status() {
+pub fn status(status: u16) -> String {
+    match status {
         0 => "no answer".into(),
         200 => "200 OK".into(),
         code => code.to_string(),
@@ -64,7 +64,7 @@ pub fn summary(story: &Story, name: &dyn Fn(u32) -> String) -> Vec<Part> {
                 n => format!(", on the {} attempt", ordinal(n)),
             };
             let by = who.map_or_else(|| ".".into(), |who| format!(" from {who}{tries}."));
-            vec![plain("The client got "), fact(format!("{} after {took}", status(outcome))), plain(&by)]
+            vec![plain("The client got "), fact(format!("{} after {took}", status(story.status))), plain(&by)]
         }
         Outcome::ClientGaveUp => {
             vec![
@@ -82,7 +82,7 @@ pub fn summary(story: &Story, name: &dyn Fn(u32) -> String) -> Vec<Part> {
         ],
         other => vec![
             plain("The client got "),
-            fact(format!("{} after {took}", status(other))),
+            fact(format!("{} after {took}", status(story.status))),
             plain(": "),
             plain(&lower_first(other.meaning())),
         ],
@@ -134,7 +134,7 @@ pub fn steps(story: &Story, line: &str, name: &dyn Fn(u32) -> String) -> Vec<Ste
         let text = match outcome {
             Outcome::Ok => "The answer reaches the client.".to_owned(),
             Outcome::ClientGaveUp => "The client leaves.".to_owned(),
-            other => format!("The client gets {}: {}.", status(other), other.label()),
+            other => format!("The client gets {}: {}.", status(story.status), other.label()),
         };
         steps.push(Step { at_ms: ms(at), icon, text });
     }
@@ -239,6 +239,7 @@ mod tests {
             attempts: Vec::new(),
             pauses: vec![(SimTime(1_000_000), SimDuration::from_millis(2))],
             end: end.map(|(ms, outcome)| (SimTime(ms * 1_000_000), outcome)),
+            status: end.map_or(0, |(_, outcome)| outcome.status()),
             queued: true,
         }
     }

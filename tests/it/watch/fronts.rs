@@ -1,7 +1,8 @@
 //! What must hold of the fronts.
 
-use doorbuster::observe::{BalancerView, ReplicaView, Snapshot};
-use doorbuster::scenario::{BalancerModel, Way};
+use doorbuster::algorithm::product::Passive;
+use doorbuster::observe::{BalancerView, DoorView, ReplicaView, Snapshot};
+use doorbuster::scenario::{BalancerModel, ReplicaModel, Way};
 
 use super::Watch;
 use crate::dependency::law;
@@ -16,6 +17,21 @@ impl Watch {
             .try_for_each(|(view, front)| self.balancer(world, view, front))
     }
 
+    /// No more slots, files, cores and places than there are.
+    fn door(&self, door: &DoorView, front: &BalancerModel) -> Result<(), String> {
+        let within = |used: u32, limit: Option<u32>| limit.is_none_or(|limit| used <= limit);
+        let both = door.clients + door.attempts;
+        let slots = if front.product.passive == Passive::LastFailure { both } else { door.clients };
+        law(within(slots, door.connections_limit), "more connections than slots")?;
+        law(within(both, door.files_limit), "more connections than files")?;
+        law(door.busy <= door.cores, "more at work than cores")?;
+        let kept = self.model.network().is_some_and(|network| network.client_keep_alive.is_some());
+        law(kept || door.waiting <= door.backlog, "more wait than its backlog holds")?;
+        law(door.closed <= door.accepted, "more are closed than taken")?;
+        let levels = (door.clients_level.value() as u32, door.waiting_level.value() as u32);
+        law(levels == (door.clients, door.waiting), "levels of the door")
+    }
+
     fn balancer(
         &self,
         world: &Snapshot,
@@ -24,6 +40,9 @@ impl Watch {
     ) -> Result<(), String> {
         law(balancer.queue <= balancer.queue_limit, "the queue is longer than its limit")?;
         law(u64::from(balancer.queue) == balancer.queue_level.value(), "the level of the queue")?;
+        if let Some(door) = &balancer.door {
+            self.door(door, front)?;
+        }
         // HAProxy's random lets a request wait when those that it drew are full, whoever else is free.
         let waits_for_home =
             self.homes && front.product.waits_for_home || balancer.algorithm == "haproxy.random";
@@ -34,8 +53,13 @@ impl Watch {
         let skips = front.product.skips_tried;
         let tried = |id: u32| skips && oldest.is_some_and(|open| open.tried.contains(&id));
         let open = |view: &ReplicaView| view.eligible && !tried(view.id) && (!idle || view.in_flight == 0);
-        let could =
-            |view: &&ReplicaView| view.service == balancer.service && open(view) && self.weight(view) > 0;
+        // Other products than nginx keep who waits for those that are no backups, even when those are full.
+        // And one who waits for somebody idle waits for one of those, as long as they are well.
+        let backups = front.product.passive == Passive::LastFailure && !idle;
+        let could = |view: &&ReplicaView| {
+            let of_front = view.service == balancer.service && (backups || !self.is_backup(view));
+            of_front && open(view) && self.weight(view) > 0
+        };
         let free = world.replicas.iter().find(could);
         match free {
             // Who is free for one instance may be at its limit for another.
@@ -52,5 +76,20 @@ impl Watch {
             }
             _ => Ok(()),
         }
+    }
+
+    /// What a replica of the scenario's plain names has.
+    pub(super) fn own(&self, view: &ReplicaView) -> Option<&ReplicaModel> {
+        let service = self.model.services().iter().find(|service| service.name == view.service)?;
+        let number = view.name.rsplit_once('-').and_then(|(_, number)| number.parse().ok())?;
+        Some(service.replica(number))
+    }
+
+    pub(super) fn weight(&self, view: &ReplicaView) -> u32 {
+        self.own(view).map_or(0, |model| model.weight)
+    }
+
+    fn is_backup(&self, view: &ReplicaView) -> bool {
+        self.own(view).is_some_and(|model| model.backup)
     }
 }

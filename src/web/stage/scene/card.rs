@@ -1,9 +1,10 @@
 //! A replica in words, gauges and dots.
 
+use super::Refusal;
 use super::dots::{Look, Tray};
 use super::watch::Pace;
 use super::words;
-use crate::observe::{DownCause, Outcome, PortView, ReplicaState, ReplicaView};
+use crate::observe::{DownCause, PortView, ReplicaState, ReplicaView};
 use crate::units::SimTime;
 use crate::web::icons::Icon;
 
@@ -220,7 +221,7 @@ pub struct Card {
     /// Attempts that it gets, per second.
     pub given: f64,
     /// Attempts that it refuses, per second, and how they end.
-    pub refusing: Option<(f64, Outcome)>,
+    pub refusing: Option<Refusal>,
     /// CPU, RAM, connections.
     pub gauges: [Gauge; 3],
     /// What it shows below its name.
@@ -241,7 +242,7 @@ pub struct Card {
 #[derive(Debug, Clone, Copy)]
 pub struct Around<'a> {
     /// How attempts end that a replica refuses.
-    pub refusal: Outcome,
+    pub refusal: Refusal,
     /// The host's ports.
     pub ports: &'a [PortView],
     /// Whether a balancer chooses.
@@ -266,7 +267,7 @@ impl Card {
             port: held.map(|port| format!("holds {}", port.port)).or(wanted),
             condition,
             given: pace.given,
-            refusing: (pace.refused > 0.0).then_some((pace.refused, around.refusal)),
+            refusing: (pace.refused > 0.0).then_some(Refusal { rate: pace.refused, ..around.refusal }),
             gauges: gauges(view, pace),
             line: line(view, &body, look.now),
             body,
@@ -289,7 +290,7 @@ impl Card {
             }
             _ => parts.push(self.line.clone()),
         }
-        if let Some((rate, outcome)) = self.refusing {
+        if let Some(Refusal { rate, outcome, .. }) = self.refusing {
             parts.push(format!("refuses {} a second: {}", words::rate(rate), outcome.label()));
         }
         parts.join(". ")

@@ -17,6 +17,7 @@ pub use dots::{Look, Mark, Tray, age, radius, unit};
 pub use ports::{Holder, PortBox};
 pub use watch::Watch;
 
+use crate::algorithm::product;
 use crate::observe::{Outcome, Snapshot};
 use crate::web::live::Live;
 
@@ -64,6 +65,8 @@ pub struct Refusal {
     pub rate: f64,
     /// How most of them end.
     pub outcome: Outcome,
+    /// The status for that, as the balancer's product sends it.
+    pub status: u16,
 }
 
 /// The balancer.
@@ -287,20 +290,23 @@ fn balancer(world: &Snapshot, watch: &Watch, look: &Look) -> Option<BalancerBox>
         algorithm: view.algorithm.clone(),
         queue: Tray::new(view.queue.into(), view.queue_limit.into(), &view.waiting, look),
         full: watch.queue_full(),
-        refusing: refusal(watch, &BY_BALANCER),
+        refusing: refusal(world, watch, &BY_BALANCER),
     })
 }
 
 /// The rate of these outcomes together, and the most frequent of them; nothing when none occurs.
-fn refusal(watch: &Watch, outcomes: &[Outcome]) -> Option<Refusal> {
+fn refusal(world: &Snapshot, watch: &Watch, outcomes: &[Outcome]) -> Option<Refusal> {
     let rates = || outcomes.iter().map(|&outcome| (watch.rate_of(outcome), outcome));
     let rate: f64 = rates().map(|(rate, _)| rate).sum();
     let most = rates().reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    (rate > 0.0).then_some(Refusal { rate, outcome: most.1 })
+    let product = product::named(world.balancer.as_ref().map_or("", |balancer| balancer.product));
+    let (outcome, status) = (most.1, most.1.status_behind(product));
+    (rate > 0.0).then_some(Refusal { rate, outcome, status })
 }
 
 fn cards(world: &Snapshot, watch: &Watch, look: &Look) -> (Form, Vec<Card>, Option<More>) {
-    let refusal = refusal(watch, &BY_REPLICA).map_or(Outcome::BacklogOverflow, |refusal| refusal.outcome);
+    let usual = Refusal { rate: 0.0, outcome: Outcome::BacklogOverflow, status: 504 };
+    let refusal = refusal(world, watch, &BY_REPLICA).unwrap_or(usual);
     let around = card::Around { refusal, ports: &world.ports, balanced: world.balancer.is_some() };
     let form = match world.replicas.len() {
         0..=FULL => Form::Full,

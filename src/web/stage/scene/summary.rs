@@ -9,7 +9,7 @@ pub fn sentence(scene: &Scene) -> String {
         let (rate, why) = (words::rate(refusal.rate), refusal.outcome.label());
         text.push(format!("{rate} a second are turned away: {why}."));
     }
-    let dropped: f64 = scene.cards.iter().filter_map(|card| card.refusing).map(|(rate, _)| rate).sum();
+    let dropped: f64 = scene.cards.iter().filter_map(|card| card.refusing).map(|refusal| refusal.rate).sum();
     if dropped > 0.0 {
         text.push(format!("Replicas refuse {} a second.", words::rate(dropped)));
     }
