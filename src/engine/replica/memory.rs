@@ -134,8 +134,9 @@ impl Engine {
         let now = self.now;
         let replica = &mut self.replicas[id as usize];
         if !replica.cpu.saturated() {
-            // A worker that is free for an instant between two requests is still a full one.
-            if replica.backlog.len() == 0 {
+            // A worker that is free for an instant between two requests is still a full one; when all are taken and
+            // the CPU is not, they wait for something else.
+            if replica.backlog.len() == 0 || !replica.has_free_worker() {
                 replica.alarms.cpu_full_since = None;
             }
             return;
