@@ -120,6 +120,7 @@ const fn exhausted(resource: Resource) -> (&'static str, &'static str) {
         Resource::Connections => ("connections full", "connections"),
         Resource::Backlog => ("backlog full", "backlog"),
         Resource::Ports => ("no port left", "port"),
+        Resource::Requests => ("sheds load", "queue"),
         Resource::Files => ("files used up", "connections"),
     }
 }

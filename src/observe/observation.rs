@@ -124,6 +124,8 @@ pub enum Resource {
     Ports,
     /// File descriptors.
     Files,
+    /// Requests that it lets in.
+    Requests,
 }
 
 /// Something that happened.

@@ -198,6 +198,8 @@ pub struct ReplicaModel {
     pub backlog: u32,
     /// Most open connections.
     pub connections: Option<u32>,
+    /// Requests inside above which further ones are answered with 503 at once.
+    pub shed_above: Option<u32>,
     /// Most file descriptors.
     pub files: Option<u32>,
     /// From start to readiness.

@@ -49,6 +49,7 @@ presets![
     "zones",
     "black-friday-autoscaled",
     "vertical-or-horizontal",
+    "goodput",
 ];
 
 /// The preset of this name.

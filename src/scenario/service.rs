@@ -40,6 +40,9 @@ record! {
         /// File descriptors of one replica (ulimit -n): one for each connection that a worker has taken or that is kept
         /// open; without it, no limit. Further connections wait in the backlog (accept fails with EMFILE).
         pub files: Option<u32> = None, in Some(1)..=Some(10_000_000);
+        /// Requests inside one replica, waiting or in service, above which it sheds load: it answers further ones with
+        /// 503 at once (a fixed limit of requests in flight); without it, never.
+        pub shed_above: Option<u32> = None, in Some(1)..=Some(10_000_000);
         /// Time from start to readiness.
         pub start_up: Distribution = Distribution::Constant(SimDuration::ZERO);
         /// How many times as long everything takes just after a start (cold caches); 1 is not at all.

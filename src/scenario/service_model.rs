@@ -79,6 +79,11 @@ impl Service {
         }
     }
 
+    /// How long a request may take in a worker; those with threads are not watched.
+    fn watched_for(&self) -> Option<SimDuration> {
+        self.worker_timeout.filter(|_| self.threads == 1 && self.server == Server::Workers)
+    }
+
     fn replica_model(
         &self,
         own: &ReplicaOverride,
@@ -120,13 +125,12 @@ impl Service {
             healthcheck: self.healthcheck.clone(),
             on_stop: self.on_stop,
             readiness: self.readiness,
-            worker_timeout: self
-                .worker_timeout
-                .filter(|_| self.threads == 1 && self.server == Server::Workers),
+            worker_timeout: self.watched_for(),
             worker_boot: self.worker_boot,
             backlog: self.backlog,
             connections: self.connections,
             files: self.files,
+            shed_above: self.shed_above,
             start_up: self.start_up,
             restart: self.restart,
             restart_delay: (self.restart_delay, self.restart_delay_max),

@@ -24,8 +24,8 @@ pub fn keeps_the_laws(view: &DependencyView) -> Result<(), String> {
 
 /// For nginx any answer is a success, also that of an error.
 pub const fn is_answer(outcome: Outcome) -> bool {
-    use Outcome::{DependencyFailed, ErrorResponse, LostUpdate, Ok, SessionLost, WorkerKilled};
-    matches!(outcome, Ok | SessionLost | ErrorResponse | WorkerKilled | DependencyFailed | LostUpdate)
+    use Outcome::{DependencyFailed, ErrorResponse, LostUpdate, Ok, SessionLost, Shed, WorkerKilled};
+    matches!(outcome, Ok | SessionLost | ErrorResponse | WorkerKilled | DependencyFailed | LostUpdate | Shed)
 }
 
 /// What sessions take in a replica's memory: each its part, and more where baskets grow.

@@ -227,3 +227,50 @@ fn headers_are_filled_in() {
     assert_eq!((second.status, second.outcome), (502, "replica_crashed"));
     assert_eq!(names(&second.headers), ["X-Upstream-Server: 172.18.0.3:80"]);
 }
+
+/// With two inside, of which one waits, a third is answered with 503 at once; at 300 ms R0 is done, and R3 of 310 ms
+/// finds one inside.
+#[test]
+fn a_replica_sheds_what_is_too_much() {
+    let text =
+        world(&[0.1, 0.15, 0.2, 0.31], "200 ms", "shed_above = 2").replacen("threads = 50", "threads = 1", 1);
+    assert_eq!(statuses(&text), [(2, 503, 200), (0, 200, 300), (1, 200, 500), (3, 200, 700)]);
+    assert_eq!(endings(&text)[0], (2, Shed, 200_000, 1));
+}
+
+/// Goodput collapse as in Stability Sim: 10 slots of 100 ms, 90 requests a second, three times as slow
+/// from 8 to 16 s. A queue without end then answers at full speed and too late for half a minute; with a limit of 90
+/// most of what comes is answered in time, and all soon after.
+#[test]
+fn goodput() {
+    let text = doorbuster::scenario::preset::find("goodput").unwrap().text;
+    for seed in [42, 1, 2] {
+        let seen = run(&model(text), seed, Everything::default()).1.0;
+        let mut class = std::collections::BTreeMap::new();
+        let mut good = std::collections::BTreeMap::new();
+        let mut answered = [0_u32; 2];
+        for (now, seen) in &seen {
+            let second = now.0 / 1_000_000_000;
+            match *seen {
+                Observation::Offered { request, class: of } => drop(class.insert(request, of.index())),
+                Observation::Ended { request, outcome: Ok, .. } => {
+                    *good.entry((class[&request], second)).or_insert(0) += 1;
+                }
+                Observation::AttemptEnded { replica, outcome: Ok | ClientGaveUp, .. }
+                    if (16..25).contains(&second) =>
+                {
+                    answered[replica.index()] += 1;
+                }
+                _ => {}
+            }
+        }
+        let per_second = |of: usize, from: u64, to: u64| {
+            let sum: u32 = (from..to).filter_map(|second| good.get(&(of, second))).sum();
+            f64::from(sum) / (to - from) as f64
+        };
+        let (plain, guarded) = (per_second(0, 17, 25), per_second(1, 17, 25));
+        assert!(plain < 5.0 && guarded > 65.0, "seed {seed}: {plain} {guarded}");
+        assert!(per_second(0, 30, 40) < 20.0 && per_second(1, 30, 40) > 80.0, "seed {seed}");
+        assert!(answered[0] > 9 * 60, "seed {seed}: {answered:?}");
+    }
+}

@@ -191,6 +191,7 @@ fn everything_happens_in_some_world() {
         ConnectTimeout,
         DependencyFailed,
         LostUpdate,
+        Shed,
     ];
     for outcome in happens {
         assert!(ended.get(&outcome).is_some_and(|&n| n > 20), "{outcome:?}: {ended:?}");

@@ -22,7 +22,7 @@ impl Replica {
     /// Whether a connection attempt is accepted, or a request on a connection that is `known`.
     #[inline]
     fn accepts(&self, known: bool) -> bool {
-        self.listens() && !self.fails_fast() && (known || !self.is_full())
+        self.listens() && !self.fails_fast() && (known || !self.is_full()) && !self.sheds()
     }
 }
 
@@ -75,6 +75,8 @@ impl Engine {
         } else if replica.fails_fast() {
             replica.answered += 1;
             self.fail_attempt(request, Outcome::ErrorResponse, probe);
+        } else if replica.sheds() {
+            self.shed(request, probe);
         } else {
             self.alarm(id, Resource::Connections, probe);
             self.refuse(request, Outcome::NoFreeConnection, probe);
@@ -100,7 +102,7 @@ impl Engine {
     }
 
     /// The replica turns a connection attempt away.
-    fn refuse(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
+    pub(super) fn refuse(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
         let now = self.now;
         let id = self.requests[request].replica;
         let replica = self.replica(id);

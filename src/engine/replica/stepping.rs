@@ -4,7 +4,7 @@ use super::super::arena::Arena;
 use super::super::request::{Phase, Request};
 use super::super::{Engine, Probe};
 use super::{FREE, Replica};
-use crate::observe::Resource;
+use crate::observe::{Outcome, Resource};
 use crate::units::{SimDuration, SimTime};
 
 impl Replica {
@@ -24,6 +24,13 @@ impl Replica {
         }
         self.places.push(request);
         self.places.len() as u32 - 1
+    }
+
+    /// Whether it has so much inside that it turns further requests away; a process that hangs turns nobody away.
+    #[inline(always)]
+    pub(super) fn sheds(&self) -> bool {
+        let full = |most: u32| self.in_system.value() >= u64::from(most) && !self.faults.frozen;
+        self.model.shed_above.is_some_and(full)
     }
 
     /// Whether a file descriptor is free for one more connection. Those that are kept open without a request are closed
@@ -49,6 +56,14 @@ impl Replica {
 }
 
 impl Engine {
+    /// The replica has enough inside: it answers with 503 at once.
+    pub(super) fn shed(&mut self, request: u32, probe: &mut impl Probe) {
+        let id = self.requests[request].replica;
+        self.replicas[id as usize].answered += 1;
+        self.alarm(id, Resource::Requests, probe);
+        self.refuse(request, Outcome::Shed, probe);
+    }
+
     /// A connection waits: that is news when it is for want of a file descriptor.
     pub(super) fn watch_files(&mut self, id: u32, probe: &mut impl Probe) {
         let replica = &self.replicas[id as usize];

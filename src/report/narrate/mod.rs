@@ -303,6 +303,14 @@ impl Narrator<'_> {
                 let text = format!("{name}: listen backlog full{of}; further connects are dropped.");
                 Words::new(["exhausted", "backlog", "backlog"], format!("{name} backlog full"), text)
             }
+            Resource::Requests => {
+                let most =
+                    replica.and_then(|r| r.shed_above).map_or_else(String::new, |n| whole(u64::from(n)));
+                let text = format!(
+                    "{name} sheds load: {most} requests are inside, and further ones get 503 at once."
+                );
+                Words::new(["exhausted", "queue", "shed"], format!("{name} sheds load"), text)
+            }
             Resource::Files => {
                 let of = of(replica.and_then(|r| r.files).map(|n| whole(u64::from(n))));
                 let text =

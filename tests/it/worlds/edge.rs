@@ -29,5 +29,6 @@ pub fn add(scenario: &mut Scenario, bits: u128) {
             ..Class::default()
         });
     }
+    scenario.service[0].shed_above = bits.one_of(&[None, None, None, Some(1), Some(4)]);
     scenario.service[0].files = bits.one_of(&[None, None, None, Some(1), Some(2)]);
 }
