@@ -346,6 +346,9 @@ pub(super) struct ValidateArgs {
     /// Threads; all cores without it. Results do not depend on it
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
+    /// Write everything as one HTML page
+    #[arg(long, value_name = "FILE.html")]
+    pub report: Option<PathBuf>,
     #[command(flatten)]
     pub output: OutputArgs,
 }

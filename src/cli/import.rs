@@ -43,7 +43,7 @@ pub(super) fn import(args: &Import) -> Result<Done> {
         say(&format!("Scenario written to {}.", path.display()));
     }
     if args.run {
-        let done = simulate(&loaded, &args.one)?;
+        let done = simulate(&loaded, &args.one, None)?;
         let text = match args.output.format {
             Format::Json => {
                 let mut whole = json(&imported, &loaded);

@@ -14,7 +14,7 @@ use crate::engine::Engine;
 use crate::experiment::{Run, Trace, run_with};
 use crate::lang::Lang;
 use crate::observe::{Observation, Probe};
-use crate::report::{Line, Narrator, export};
+use crate::report::{Line, Narrator, Warning, export};
 use crate::scenario::{Field as _, Model};
 use crate::units::SimTime;
 
@@ -26,7 +26,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Done> {
         return Err(Failure::hint("--explain: has no place in a Parquet file", "use --format text or json"));
     }
     let loaded = load(&args.scenario, args.one.algorithm.as_deref())?;
-    let done = simulate(&loaded, &args.one)?;
+    let mut done = simulate(&loaded, &args.one, Some(one_seed(args, &loaded)))?;
     let listened = match file {
         Some(path) => parquet::run(&done, path),
         None => {
@@ -36,8 +36,34 @@ pub(super) fn run(args: &RunArgs) -> Result<Done> {
         }
     };
     let held = assert::of_run(&assertions, &done)?;
+    // A report that is committed is about the run, not about how it was asked for.
+    done.report.warnings.retain(|warning| warning.kind != ONE_SEED);
     let same = args.one.golden.as_deref().map_or(Ok(Done::Well), |path| report::golden(&done, path))?;
     listened.map(|()| if same == Done::Failed { same } else { held })
+}
+
+const ONE_SEED: &str = "one_seed";
+
+/// One run is one draw of chance: said once, with the command that makes more.
+fn one_seed(args: &RunArgs, loaded: &Loaded) -> Warning {
+    let changes = &args.scenario.changes;
+    let mut words = vec!["doorbuster".into(), "sweep".into(), args.scenario.scenario.clone()];
+    words.extend(args.one.algorithm.iter().flat_map(|name| ["-a".into(), name.clone()]));
+    words.extend(changes.set.iter().flat_map(|set| ["--set".into(), set.clone()]));
+    words.extend(changes.seed.into_iter().flat_map(|seed| ["--seed".into(), seed.to_string()]));
+    words.extend(changes.replicas.into_iter().flat_map(|n| ["--replicas".into(), n.to_string()]));
+    // A sweep over one value is that value in replications.
+    let vary = format!("duration={}", loaded.model.duration());
+    words.extend(["--vary".into(), vary, "--replications".into(), "10".into()]);
+    let command = words.iter().map(|word| shell_words::quote(word)).collect::<Vec<_>>().join(" ");
+    Warning {
+        kind: ONE_SEED,
+        text: format!(
+            "These are the numbers of one seed, {}; another one gives others.",
+            loaded.model.seed()
+        ),
+        remedy: format!("{command} says by how much"),
+    }
 }
 
 /// The run in a format.
@@ -59,7 +85,7 @@ fn as_text(loaded: &Loaded, done: &Run) -> String {
 }
 
 /// Runs with a progress bar, and with a trace where one is asked for.
-pub(super) fn simulate(loaded: &Loaded, args: &OneRunArgs) -> Result<Run> {
+pub(super) fn simulate(loaded: &Loaded, args: &OneRunArgs, mind: Option<Warning>) -> Result<Run> {
     let model = &loaded.model;
     check_plot(args)?;
     progress::announce(model, 1.0, 1);
@@ -91,6 +117,7 @@ pub(super) fn simulate(loaded: &Loaded, args: &OneRunArgs) -> Result<Run> {
         plot(model, &done, path)?;
     }
     done.report.scenario = scenario_json(loaded);
+    done.report.warnings.extend(mind);
     if let Some(path) = &args.report {
         report::page(loaded, &done, path)?;
     }

@@ -9,7 +9,8 @@ use doorbuster::scenario::{Scenario, preset::PRESETS};
 
 use crate::support::run;
 
-fn golden(name: &str, text: &str) {
+/// Holds a text against the recorded one.
+pub fn golden(name: &str, text: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, text).unwrap();

@@ -1,6 +1,7 @@
 //! One integration binary, one file per kind of test.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used)] // tests may
 
+mod bits;
 mod broker;
 mod classes;
 #[cfg(feature = "cli")]
@@ -43,6 +44,8 @@ mod tidy;
 mod tuning;
 #[cfg(feature = "cli")]
 mod validate;
+#[cfg(feature = "cli")]
+mod warnings;
 mod watch;
 mod watching;
 mod worlds;

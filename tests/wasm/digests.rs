@@ -1,43 +1,16 @@
 //! Digests that must have the same bits natively and in WebAssembly: of every sampler, and of whole runs.
 //!
-//! `cargo xtask test-wasm` runs this program twice, natively and in WebAssembly under Node, and compares what
-//! the two say. Nothing is recorded: both sides come from the same sources.
+//! `cargo xtask test-wasm` runs this program natively, as fast as a release, and in WebAssembly under Node and in a
+//! browser, and compares what they say. tests/it/bits.rs holds the samplers and the random worlds against what was
+//! recorded.
+
+#[path = "samplers.rs"]
+mod samplers;
 
 use doorbuster::algorithm::CATALOG;
-use doorbuster::dist;
 use doorbuster::engine::Engine;
-use doorbuster::rng::{Purpose, Stream};
 use doorbuster::scenario::{Scenario, preset::PRESETS};
 use doorbuster::units::SimTime;
-
-/// FNV-1a over 64-bit words: enough to tell two streams of bits apart.
-fn digest(words: impl Iterator<Item = u64>) -> u64 {
-    words
-        .flat_map(u64::to_le_bytes)
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// 100,000 draws of each family of distributions.
-fn samplers() -> Vec<(String, u64)> {
-    let texts = [
-        "exponential 20 ms",
-        "uniform 10 ms to 30 ms",
-        "lognormal 20 ms scv 4",
-        "gamma 20 ms scv 0.5",
-        "gamma 20 ms scv 3",
-        "hyperexponential 20 ms scv 4",
-        "weibull 20 ms shape 0.5",
-        "pareto 20 ms shape 2.5",
-        "bounded_pareto 1 ms to 10 s shape 1.1",
-    ];
-    let draws = |text: &str| {
-        let mut stream = Stream::new(7, Purpose::Demands, 0);
-        let words =
-            dist::parse(text).ok().map(|dist| digest((0..100_000).map(|_| dist.sample(&mut stream).0)));
-        (format!("sampler {text}"), words.unwrap_or(0))
-    };
-    texts.into_iter().map(draws).collect()
-}
 
 /// Every preset as it is, and the one that compares algorithms under each of them.
 fn runs() -> Vec<(String, u64)> {
@@ -55,6 +28,21 @@ fn runs() -> Vec<(String, u64)> {
     runs
 }
 
+/// The random worlds that were recorded, one a line: a seed and a scenario.
+const WORLDS: &str = include_str!("../golden/worlds.jsonl");
+
+fn worlds() -> Vec<(String, u64)> {
+    let digest = |(number, line): (usize, &str)| {
+        let world: serde_json::Value = serde_json::from_str(line).ok()?;
+        let model = Scenario::from_toml_str(world["scenario"].as_str()?).ok()?.validate().ok()?;
+        let mut engine = Engine::new(&model, world["seed"].as_u64()?);
+        engine.run_until(SimTime(model.duration().0), u64::MAX, &mut ());
+        Some((format!("world {number}"), engine.digest()))
+    };
+    // One that can't be read gives a line less, and that is seen.
+    WORLDS.lines().enumerate().filter_map(digest).collect()
+}
+
 fn run(scenario: &Scenario) -> u64 {
     scenario.validate().map_or(0, |model| {
         let mut engine = Engine::new(&model, model.seed());
@@ -65,7 +53,7 @@ fn run(scenario: &Scenario) -> u64 {
 
 /// One digest a line: the name, a colon, sixteen hexadecimal digits.
 fn text() -> String {
-    let all = samplers().into_iter().chain(runs());
+    let all = samplers::digests().into_iter().chain(runs()).chain(worlds());
     all.map(|(name, digest)| format!("{name}: {digest:016x}\n")).collect()
 }
 

@@ -1,40 +1,60 @@
 //! The digests of `tests/wasm/digests.rs`, computed natively and in WebAssembly and compared.
 
-use crate::browser;
+use std::path::PathBuf;
+
 use crate::run::{self, Result, cargo, command, say, target};
-use crate::tools;
+use crate::{browser, tools, web};
 
 /// Loads the program, which runs at once, and prints what it left behind.
 const SCRIPT: &str = "require(process.argv[1]); process.stdout.write(globalThis.doorbusterDigests)";
+const TARGET: &str = "wasm32-unknown-unknown";
+const NATIVE: &str = "run --quiet --no-default-features --example digests";
 
-/// Fails when a digest isn't the same on both sides.
+/// Fails when a digest isn't the same everywhere: with few optimisations and with nearly all, and in WebAssembly under
+/// Node and in Chromium.
 pub fn compare() -> Result {
-    let native = run::capture(&mut cargo("run --quiet --no-default-features --example digests"))?;
-    let web = in_node()?;
-    let count = equal(&native, &web)?;
-    say(&format!("{count} digests are the same natively and in WebAssembly"));
+    let native = run::capture(&mut cargo(NATIVE))?;
+    let told = |count: usize, place: &str| say(&format!("{count} digests are the same natively and {place}"));
+    told(
+        equal(&native, &run::capture(&mut cargo(&format!("{NATIVE} --profile fast")))?)?,
+        "as fast as a release",
+    );
+    build()?;
+    told(equal(&native, &in_node()?)?, "in WebAssembly under Node");
+    match web::available() {
+        Ok(()) => told(equal(&native, &in_browser()?)?, "in WebAssembly in a browser"),
+        Err(problem) if run::is_ci() => return Err(problem),
+        Err(problem) => say(&format!("NOT compared in a browser: {problem}")),
+    }
     Ok(())
 }
 
-fn in_node() -> Result<String> {
-    const TARGET: &str = "wasm32-unknown-unknown";
+/// The program as WebAssembly.
+fn build() -> Result {
     tools::wasm_target()?;
-    let node = browser::node()?;
+    let example = format!("build --quiet --no-default-features --example digests --target {TARGET}");
+    run::run(&mut cargo(&example))
+}
+
+/// What a host needs to load it, in a folder of its own.
+fn bound(host: &str) -> Result<PathBuf> {
     let path = tools::path_with(&tools::wasm_bindgen_only()?);
-    run::run(&mut cargo(&format!(
-        "build --quiet --no-default-features --example digests --target {TARGET}"
-    )))?;
     let module = target().join(TARGET).join("debug").join("examples").join("digests.wasm");
-    let folder = target().join("digests");
-    run::run(
-        command("wasm-bindgen")
-            .env("PATH", path)
-            .args(["--target", "nodejs", "--no-typescript", "--out-dir"])
-            .arg(&folder)
-            .arg(module),
-    )?;
-    let script = folder.join("digests.js");
-    run::capture(command(node).args(["-e", SCRIPT]).arg(script))
+    let folder = target().join("digests").join(host);
+    let mut tool = command("wasm-bindgen");
+    let tool = tool.env("PATH", path).args(["--target", host, "--no-typescript", "--out-dir"]);
+    run::run(tool.arg(&folder).arg(module))?;
+    Ok(folder)
+}
+
+fn in_node() -> Result<String> {
+    let script = bound("nodejs")?.join("digests.js");
+    run::capture(command(browser::node()?).args(["-e", SCRIPT]).arg(script))
+}
+
+fn in_browser() -> Result<String> {
+    let folder = bound("no-modules")?;
+    run::capture(web::node()?.arg("digests.mjs").arg(folder))
 }
 
 /// How many lines the two texts have in common: all of them, and at least one.

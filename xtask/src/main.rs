@@ -33,7 +33,7 @@ Their parts:
   lint          format, clippy, documentation
   speed --against PROGRAM [--rounds N]   our engine and another program by turns on five jobs, for ratios
   validate      theory and published results, every case
-  validation    docs/validation.md: theory, published results and recordings, from runs of some minutes
+  validation    docs/validation.md and the site's page: theory, published results and recordings, from runs of some minutes
   test-native   tests of the crate, with and without its features
   test-wasm     the same bits natively and in WebAssembly
   build         dist/ without sizes and pictures

@@ -32,7 +32,7 @@ fn driver() -> Result {
 }
 
 /// Node in the folder of the browser tests, told where the browser is.
-fn node() -> Result<Command> {
+pub fn node() -> Result<Command> {
     setup()?;
     let mut node = command(browser::node()?);
     node.current_dir(folder()).env("CHROMIUM", browser::chromium()?);

@@ -2,6 +2,7 @@
 //! others have published.
 
 mod page;
+mod parts;
 mod recordings;
 mod show;
 
@@ -10,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde::Serialize;
 
 use super::args::{Format, Subject, ValidateArgs};
-use super::output::{deliver, formats};
+use super::output::{deliver, formats, say, unwritable};
 use super::term::width;
 use super::{Done, Failure, Result, progress};
 use crate::experiment::jobs;
@@ -59,9 +60,14 @@ pub(super) fn validate(args: &ValidateArgs) -> Result<Done> {
     let validation = Validation { passed, vectors, theory, published };
     let text = match args.output.format {
         Format::Json => serde_json::to_string_pretty(&validation).unwrap_or_default() + "\n",
-        Format::Markdown => page::page(&validation, args.seed),
+        Format::Markdown => page::markdown(&validation, args.seed),
         _ => show::show(&validation, width()),
     };
+    if let Some(path) = &args.report {
+        let html = page::html(&validation, args.seed);
+        std::fs::write(path, html).map_err(|error| unwritable(path, &error))?;
+        say(&format!("Report written to {}.", path.display()));
+    }
     deliver(&args.output, &text)?;
     Ok(if passed { Done::Well } else { Done::Failed })
 }

@@ -1,149 +1,67 @@
-//! What was checked, as a page in Markdown: claim, source, exact or published value, ours, seeds, verdict.
+//! What was checked, as pages: Markdown for the repository, HTML for the site.
 
 use std::fmt::Write as _;
 
 use super::Validation;
-use super::show::five;
-use crate::experiment::theory::{TOGETHER, TheoryResult};
-use crate::report::number::{three, whole};
+use super::parts::{MET, Part, lead, parts};
+use crate::report::export;
 
-/// The page.
-pub(super) fn page(validation: &Validation, seed: u64) -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    let mut out = format!(
-        "# Validation\n\nWritten by `cargo xtask validation`, never by hand: doorbuster {version}, seeds from {seed} on. \
-         The same command with `--seed` makes other draws.\n\n"
-    );
-    out += &sums(validation);
-    theory(&mut out, &validation.theory);
-    published(&mut out, validation);
-    recordings(&mut out, validation);
-    out
-}
-
-/// A line for each part: how many are met.
-fn sums(validation: &Validation) -> String {
-    let mut out = String::from("| part | met | of |\n|---|--:|--:|\n");
-    let mut row = |name: &str, met: usize, of: usize| {
-        if of > 0 {
-            let _ = writeln!(out, "| {name} | {met} | {of} |");
-        }
-    };
-    let Validation { theory, published, vectors, .. } = validation;
-    row("[Theory](#theory)", theory.iter().filter(|r| r.passed).count(), theory.len());
-    row(
-        "[Published results](#published-results)",
-        published.iter().filter(|r| r.passed).count(),
-        published.len(),
-    );
-    row(
-        "[Recordings of real products](#recordings-of-real-products)",
-        vectors.iter().filter(|r| r.passed).count(),
-        vectors.len(),
-    );
-    out
-}
-
-fn verdict(passed: bool) -> &'static str {
-    if passed { "met" } else { "**not met**" }
-}
-
-/// Text in a cell.
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
-}
-
-fn theory(out: &mut String, results: &[TheoryResult]) {
-    let Some(first) = results.first() else { return };
-    let worst = results.iter().map(TheoryResult::worst_deviation).fold(0.0, f64::max);
-    let requests: u64 = results.iter().map(|result| result.requests).sum();
-    let _ = write!(
-        out,
-        "\n## Theory\n\nWorlds with a known answer, written as scenario files and run in independent replications, {} \
-         requests in all. A case is met when every exact value lies in the interval of our mean **and** half that \
-         interval is at most 2 % of the mean, 5 % for a p99. All intervals of this page together hold the true values \
-         with a probability of at least {} %, each for itself with {} %: a false alarm anywhere on it is rarer than one \
-         in a hundred. The largest deviation of a mean from its exact value is {} %.\n\nTimes are in units of the mean \
-         service time unless the case says otherwise.\n\n\
-         | case | world | quantity | exact | ours | off | runs | source | verdict |\n\
-         |---|---|---|--:|--:|--:|--:|---|---|\n",
-        whole(requests),
-        three(TOGETHER * 100.0),
-        five(first.confidence * 100.0),
-        three(worst * 100.0),
-    );
-    for result in results {
-        for (quantity, exact) in &result.exact {
-            let (ours, off) = result.measured.get(quantity).map_or(("–".into(), "–".into()), |m| {
-                let off = (m.mean - exact) / exact.abs().max(f64::MIN_POSITIVE) * 100.0;
-                (format!("{} ± {}", five(m.mean), five(m.half_width)), format!("{off:+.2} %"))
+/// The page in Markdown.
+pub(super) fn markdown(validation: &Validation, seed: u64) -> String {
+    let mut out = format!("# Validation\n\n{}\n\n| part | met | of |\n|---|--:|--:|\n", lead(seed));
+    let parts = parts(validation);
+    for Part { title, met: (met, of), .. } in &parts {
+        let _ = writeln!(out, "| [{title}](#{}) | {met} | {of} |", anchor(title));
+    }
+    for part in &parts {
+        let Part { title, text, .. } = part;
+        let _ = write!(out, "\n## {title}\n\n{text}\n\n|");
+        part.heads.iter().for_each(|(head, _)| out += &format!(" {head} |"));
+        out += "\n|";
+        part.heads.iter().for_each(|(_, number)| out += if *number { "--:|" } else { "---|" });
+        out.push('\n');
+        for row in &part.rows {
+            let last = row.len() - 1;
+            let shown = row.iter().enumerate().map(|(i, text)| {
+                let text = text.replace('|', "\\|").replace('\n', " ");
+                if i == last && !is_good(&text) { format!("**{text}**") } else { text }
             });
-            let _ = writeln!(
-                out,
-                "| {} | {} | {quantity} | {} | {ours} | {off} | {} | {} | {} |",
-                result.name,
-                cell(&result.system),
-                five(*exact),
-                result.replications,
-                cell(&result.source),
-                verdict(result.passed),
-            );
+            let _ = writeln!(out, "| {} |", shown.collect::<Vec<_>>().join(" | "));
         }
+        part.notes.iter().for_each(|note| out += &format!("\n{note}\n"));
     }
-    for result in results.iter().filter(|result| !result.note.is_empty()) {
-        let _ = write!(out, "\n{}: {}.\n", result.name, cell(&result.note));
-    }
+    out
 }
 
-fn published(out: &mut String, validation: &Validation) {
-    if validation.published.is_empty() {
-        return;
-    }
-    *out += "\n## Published results\n\nA connection is counted from the hand-over of a request to a replica until its \
-             answer is back, its failure known or its client gone: in service and waiting there. Intervals are of 95 % \
-             over the seeds.\n\n\
-             | claim | source | published | ours | seeds | tolerance | verdict |\n|---|---|---|---|--:|---|---|\n";
-    for result in &validation.published {
-        let _ = writeln!(
-            out,
-            "| {} | {} | {} | {} | {} | {} | {} |",
-            cell(result.claim),
-            cell(result.source),
-            cell(result.published),
-            cell(&result.ours),
-            result.seeds,
-            cell(result.tolerance),
-            verdict(result.passed),
-        );
-    }
+/// What needs no emphasis.
+fn is_good(verdict: &str) -> bool {
+    [MET, "known miss"].contains(&verdict)
 }
 
-fn recordings(out: &mut String, validation: &Validation) {
-    if validation.vectors.is_empty() {
-        return;
+fn anchor(title: &str) -> String {
+    title.to_lowercase().replace(' ', "-")
+}
+
+/// The page in HTML: one file that needs nothing else.
+pub(super) fn html(validation: &Validation, seed: u64) -> String {
+    let parts = parts(validation);
+    let lead = lead(seed).replace('`', "");
+    let mut body =
+        format!("<p>{}</p>\n<p><a href=\"./index.html\">To the lab</a></p>\n", export::escape(&lead));
+    let sum = |part: &Part| {
+        let (Part { title, .. }, (met, of)) = (part, part.met);
+        format!("<li><a href=\"#{}\">{title}</a>: {met} of {of} met</li>\n", anchor(title))
+    };
+    body += &format!("<ul>\n{}</ul>\n", parts.iter().map(sum).collect::<String>());
+    for part in &parts {
+        let Part { title, text, .. } = part;
+        let _ = write!(body, "<h2 id=\"{}\">{title}</h2>\n<p>{}</p>\n", anchor(title), export::escape(text));
+        let heads: Vec<String> = part.heads.iter().map(|(head, _)| (*head).to_owned()).collect();
+        let caption = format!("{title}: {} of {} met", part.met.0, part.met.1);
+        body += &export::html_prose_table(&caption, &heads, &part.rows);
+        part.notes
+            .iter()
+            .for_each(|note| body += &format!("<p class=\"note\">{}</p>\n", export::escape(note)));
     }
-    *out += "\n## Recordings of real products\n\nWhat real load balancers were seen to do, replayed on the balancer that \
-             the engine runs on; tests/oracles/README.md says how each was recorded. *Equal* counts what was compared: \
-             picks, attempts, statuses, cells of a distribution, or a mean within its margin.\n\n\
-             | recording | product | kind | equal | of | verdict |\n|---|---|---|--:|--:|---|\n";
-    for result in &validation.vectors {
-        let _ = writeln!(
-            out,
-            "| {} | {} | {} | {} | {} | {} |",
-            result.name,
-            result.product,
-            result.kind,
-            result.matched,
-            result.rows,
-            match (result.passed, result.known_miss) {
-                (false, Some(_)) => "known miss",
-                (true, Some(_)) => "**met, though known as a miss**",
-                (passed, None) => verdict(passed),
-            }
-        );
-    }
-    for result in validation.vectors.iter().filter(|result| !result.passed) {
-        let why = result.known_miss.map_or_else(|| result.note.clone(), |why| format!("known miss: {why}"));
-        let _ = write!(out, "\n{}: {}.\n", result.name, cell(&why));
-    }
+    export::page("Doorbuster: how far it can be trusted", &body)
 }

@@ -12,6 +12,18 @@ use crate::report::Estimate;
 /// The claims.
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
+        name: "peers-single",
+        claim: "One replica, first come, first served, load 0.8",
+        source: "Exact (M/M/1): mean 1 / (1 − ρ), quantiles of an exponential",
+        published: "mean 5, p50 5 ln 2 = 3.4657, p99 5 ln 100 = 23.026",
+        tolerance: "One and a half times our interval and 0.5 %.",
+        quick: false,
+        run: |bench| {
+            let text = farm(1, 0.8, "algorithm = 'round_robin'", 1_000_000.0);
+            times(bench, &text, &[Some(5.0), Some(3.4657), Some(23.026)], 0.005)
+        },
+    },
+    Claim {
         name: "peers-least-connections",
         claim: "Least connections over ten replicas at a load of 0.9, connections counted from hand-over to answer",
         source: "A reference of 24 runs of 10,000,000 requests. Others on the same work: happysim 72.8 (counts 0 or 1 in \

@@ -27,6 +27,8 @@ h1{font-size:1.6rem;line-height:1.2}h2{font-size:1.15rem;margin-top:2rem}.lead{f
 caption{text-align:left;color:var(--soft);padding-bottom:.25rem}\
 th,td{padding:.25rem .75rem;border-bottom:1px solid var(--rule);text-align:right;white-space:nowrap}\
 th:first-child,td:first-child{text-align:left;padding-left:0}\
+.prose table{font-size:.9rem}.prose th,.prose td{text-align:left;vertical-align:top;white-space:normal}\
+.prose tbody th{font-weight:400}a{color:inherit}\
 figure{margin:1.5rem 0}figure svg{width:100%;height:auto}.dark{display:none}\
 @media(prefers-color-scheme:dark){.light{display:none}.dark{display:block}}\
 @media print{:root{--ink:#000;--soft:#444;--rule:#bbb;--page:#fff;--warn:#444}body{max-width:none;padding:0}\
@@ -44,7 +46,8 @@ pub fn page(title: &str, body: &str) -> String {
     let title = escape(title);
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>{title}</title>\n\
+         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
+         <link rel=\"icon\" href=\"data:,\">\n<title>{title}</title>\n\
          <style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{body}</main>\n</body>\n</html>\n"
     )
 }
@@ -52,7 +55,20 @@ pub fn page(title: &str, body: &str) -> String {
 /// A table with a caption; the first column names the row.
 #[must_use]
 pub fn html_table(caption: &str, heads: &[String], rows: &[Vec<String>]) -> String {
-    let mut out = format!("<div class=\"wide\"><table>\n<caption>{}</caption>\n<thead><tr>", escape(caption));
+    table(caption, heads, rows, "wide")
+}
+
+/// As [`html_table`], for cells of words: they are broken into lines and stand to the left.
+#[must_use]
+pub fn html_prose_table(caption: &str, heads: &[String], rows: &[Vec<String>]) -> String {
+    table(caption, heads, rows, "wide prose")
+}
+
+fn table(caption: &str, heads: &[String], rows: &[Vec<String>], class: &str) -> String {
+    let caption = escape(caption);
+    // What may be scrolled can be reached by keys, and has a name.
+    let mut out = format!("<div class=\"{class}\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\">");
+    let _ = write!(out, "<table>\n<caption>{caption}</caption>\n<thead><tr>");
     for head in heads {
         let _ = write!(out, "<th scope=\"col\">{}</th>", escape(head));
     }

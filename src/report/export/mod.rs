@@ -7,7 +7,7 @@ mod markdown;
 
 pub use classes::{CLASS_HEADS, class_rows};
 pub use csv::csv;
-pub use html::{Figure, escape, html, html_figure, html_table, page};
+pub use html::{Figure, escape, html, html_figure, html_prose_table, html_table, page};
 pub use markdown::markdown;
 
 use crate::observe::{OUTCOMES, Point, ReplicaPoint, Series};
