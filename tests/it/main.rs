@@ -6,6 +6,8 @@ mod broker;
 mod classes;
 #[cfg(feature = "cli")]
 mod cli;
+#[cfg(all(feature = "cli", unix))]
+mod cluster;
 mod contract;
 mod dependency;
 mod determinism;

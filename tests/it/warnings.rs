@@ -49,7 +49,7 @@ fn a_warm_up_that_is_too_short() {
 fn more_work_than_cores() {
     let text = "[[traffic.source]]\nrate = 60\n[[traffic.class]]\ndemand = '50 ms'\n[[service]]\nreplicas = 2\n\
                 [run]\nduration = '30 s'";
-    following("overloaded", text, "3.00 cores", 2);
+    following("overloaded", text, "cores of work and 2 replicas have 2", 2);
 }
 
 /// 100 requests have one beyond their p99.

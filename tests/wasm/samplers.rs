@@ -29,5 +29,10 @@ pub fn digests() -> Vec<(String, u64)> {
             dist::parse(text).ok().map(|dist| digest((0..100_000).map(|_| dist.sample(&mut stream).0)));
         (format!("sampler {text}"), words.unwrap_or(0))
     };
-    texts.into_iter().map(draws).collect()
+    let popularity = |skew: f64| {
+        let (mut stream, zipf) = (Stream::new(7, Purpose::Demands, 0), dist::Zipf::new(1_000, skew));
+        let words = (0..100_000).map(|_| u64::from(zipf.sample(&mut stream)));
+        (format!("sampler zipf of 1000 skew {skew}"), digest(words))
+    };
+    texts.into_iter().map(draws).chain([0.0, 0.8, 1.0].map(popularity)).collect()
 }

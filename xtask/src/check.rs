@@ -54,7 +54,8 @@ pub fn validate() -> Result {
     run(&mut cargo(&format!("{VALIDATE} --only theory --only published")))
 }
 
-/// Writes docs/validation.md, and the same as a page of the site, from runs. Fails after that when something is not met.
+/// Writes docs/validation.md, and the same as a page of the site, from runs. Fails after
+/// that when something is not met.
 pub fn validation() -> Result {
     run(&mut cargo(&format!(
         "{VALIDATE} --format markdown --out docs/validation.md \
