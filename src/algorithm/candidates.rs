@@ -138,6 +138,7 @@ impl Watch {
     }
 
     /// Whether the list has changed. `stamp` is the pool's own mark of that, 0 when it has none.
+    #[inline]
     pub(super) fn is_new(&mut self, stamp: u64, list: &[u32], pool: &PoolView<'_>) -> bool {
         if stamp != 0 && stamp == self.stamp {
             return false;
@@ -150,6 +151,26 @@ impl Watch {
             self.stamp = stamp;
         }
         !same
+    }
+}
+
+/// Whether all members have the same weight, looked at when that may have changed.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Equal {
+    watch: Watch,
+    weight: Option<u32>,
+}
+
+impl Equal {
+    /// The weight that all members have, when that is the same and not 0. O(1) while nothing changes.
+    #[inline]
+    pub(super) fn weight(&mut self, pool: &PoolView<'_>) -> Option<u32> {
+        if pool.layout == 0 || self.watch.is_new(pool.layout, pool.members, pool) {
+            let mut weights = pool.members.iter().map(|&member| pool.weight_of(member));
+            let first = weights.next().filter(|&first| first > 0);
+            self.weight = first.filter(|&first| weights.all(|weight| weight == first));
+        }
+        self.weight
     }
 }
 

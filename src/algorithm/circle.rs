@@ -3,12 +3,14 @@
 use super::PoolView;
 use super::candidates::{Watch, common_divisor};
 use super::hashing::{with_name, xx64};
+use super::places::Places;
 
 /// The points of all members that are well, ascending.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Circle {
     watch: Watch,
     points: Vec<(u64, u32)>,
+    places: Places,
 }
 
 impl Circle {
@@ -27,6 +29,7 @@ impl Circle {
             self.points.extend((0..count(member)).map(|k| (hash(member, k), member)));
         }
         self.points.sort_unstable();
+        self.places.learn(64, self.points.iter().map(|point| point.0));
     }
 
     /// The same with so many points for each unit of weight, the weights divided by what they have in common.
@@ -39,7 +42,7 @@ impl Circle {
 
     /// The members clockwise from a hash, once around, each as often as it has points.
     pub(super) fn from(&self, hash: u64) -> impl Iterator<Item = u32> + '_ {
-        let start = self.points.partition_point(|&(point, _)| point < hash);
+        let start = self.places.first_from(hash, self.points.len(), |place| self.points[place].0);
         let (before, after) = self.points.split_at(start);
         after.iter().chain(before).map(|&(_, member)| member)
     }

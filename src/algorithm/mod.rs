@@ -32,6 +32,7 @@ mod members;
 mod nginx;
 mod peak_ewma;
 mod pick;
+mod places;
 mod power_of_d;
 mod prequal;
 pub mod product;

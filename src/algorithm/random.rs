@@ -1,6 +1,6 @@
 //! Random: each eligible replica with probability in proportion to its weight.
 
-use super::candidates::{Watch, route};
+use super::candidates::{Equal, route};
 use super::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec, pick,
 };
@@ -28,19 +28,12 @@ pub static SPEC: Spec = Spec {
 
 #[derive(Debug, Clone, Default)]
 struct Random {
-    watch: Watch,
-    /// All members have the same weight, which is not 0.
-    equal: bool,
+    equal: Equal,
 }
 
 impl Algorithm for Random {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
-        if pool.layout == 0 || self.watch.is_new(pool.layout, pool.members, pool) {
-            let mut weights = pool.members.iter().map(|&member| pool.weight_of(member));
-            self.equal =
-                weights.next().is_some_and(|first| first > 0 && weights.all(|weight| weight == first));
-        }
-        if self.equal && !pool.eligible.is_empty() {
+        if self.equal.weight(pool).is_some() && !pool.eligible.is_empty() {
             return Decision::Route(pool.eligible[rng.below(pool.eligible.len() as u32) as usize]);
         }
         route(pick::weighted(pool, rng))

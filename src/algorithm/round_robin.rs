@@ -1,5 +1,6 @@
 //! Round robin as nginx does it: smooth weighted.
 
+use super::candidates::{Equal, route};
 use super::pick::Turns;
 use super::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec};
 use crate::rng::Stream;
@@ -11,7 +12,7 @@ pub static SPEC: Spec = Spec {
     label: "Round robin",
     rule: "One after the other, heavier replicas more often and spread out.",
     formula: "c_i += w_i for all; the largest c wins (first among equals); c_win −= Σ w",
-    complexity: "O(n)",
+    complexity: "O(n); O(1) with equal weights",
     knowledge: Knowledge::Blind,
     weighted: true,
     even: true,
@@ -27,11 +28,17 @@ pub static SPEC: Spec = Spec {
 #[derive(Debug, Clone, Default)]
 struct RoundRobin {
     turns: Turns,
+    equal: Equal,
 }
 
 impl Algorithm for RoundRobin {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
-        self.turns.next(pool.eligible, pool.weight).map_or(Decision::Reject, Decision::Route)
+        let everybody = pool.eligible.len() == pool.weight.len();
+        let next = match self.equal.weight(pool).filter(|_| everybody) {
+            Some(weight) => self.turns.next_of_equals(pool.weight.len() as u32, weight),
+            None => self.turns.next(pool.eligible, pool.weight),
+        };
+        route(next)
     }
 
     fn learns(&self) -> bool {

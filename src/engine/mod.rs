@@ -397,7 +397,7 @@ impl Engine {
     #[inline(always)]
     fn close(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
         let body = &self.requests[request];
-        let (number, attempts) = (body.number, body.earlier + body.attempts);
+        let (number, attempts) = (body.number, body.past().earlier + body.attempts);
         let class = ClassId(u32::from(body.class));
         let response_time = self.now.since(body.first);
         let status = self.status_of(request, outcome);

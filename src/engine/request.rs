@@ -65,9 +65,6 @@ pub(super) struct Request {
     /// When its client asked first, and when it asked last.
     pub first: SimTime,
     pub born: SimTime,
-    /// How often its client has asked, and the pause before the last time.
-    pub tries: u32,
-    pub pause: SimDuration,
     pub demand: SimDuration,
     /// What the address of its client comes from: the client itself, unless clients share addresses.
     pub client: u64,
@@ -83,9 +80,8 @@ pub(super) struct Request {
     pub held: bool,
     /// What it has of a balancer that has limits; see there.
     pub door: u8,
-    /// Attempts since its client asked last, and before that.
+    /// Attempts since its client asked last.
     pub attempts: u32,
-    pub earlier: u32,
     /// Replica of the current attempt.
     pub replica: u32,
     /// The balancer's connection for the current attempt.
@@ -114,8 +110,25 @@ pub(super) struct Request {
     pub timer: EventKey,
     /// When its worker is killed.
     pub watchdog: EventKey,
-    /// Members tried; empty at the first attempt.
+    /// Of one that was asked for or attempted more than once.
+    past: Option<Box<Past>>,
+}
+
+/// What has been before the present attempt.
+#[derive(Debug, Clone)]
+pub(super) struct Past {
+    /// How often its client has asked, and the pause before the last time.
+    pub tries: u32,
+    pub pause: SimDuration,
+    /// Attempts before its client asked last.
+    pub earlier: u32,
+    /// Members tried since then.
     pub tried: Vec<u32>,
+}
+
+impl Past {
+    /// That of a request at its first attempt.
+    const NONE: &Self = &Self { tries: 1, pause: SimDuration::ZERO, earlier: 0, tried: Vec::new() };
 }
 
 impl Linked for Request {
@@ -137,8 +150,6 @@ impl Request {
             number,
             first: born,
             born,
-            tries: 1,
-            pause: SimDuration::ZERO,
             demand,
             client: number,
             visit,
@@ -149,7 +160,6 @@ impl Request {
             held: false,
             door: 0,
             attempts: 0,
-            earlier: 0,
             replica: NONE,
             connection: NONE,
             slot: NONE,
@@ -166,8 +176,19 @@ impl Request {
             patience: EventKey::NONE,
             timer: EventKey::NONE,
             watchdog: EventKey::NONE,
-            tried: Vec::new(),
+            past: None,
         }
+    }
+
+    /// What has been before the present attempt.
+    #[inline]
+    pub(super) fn past(&self) -> &Past {
+        self.past.as_deref().unwrap_or(Past::NONE)
+    }
+
+    /// The same, to be added to.
+    pub(super) fn past_mut(&mut self) -> &mut Past {
+        self.past.get_or_insert_with(|| Box::new(Past::NONE.clone()))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::function::avalanche;
 use super::{Basis, SCALE, open};
 use crate::algorithm::PoolView;
+use crate::algorithm::places::Places;
 
 /// The points of those that are usable.
 #[derive(Debug, Clone, Default)]
@@ -10,11 +11,13 @@ pub(super) struct Ring {
     basis: Basis,
     /// Point and member, ascending.
     points: Vec<(u32, u32)>,
+    places: Places,
 }
 
 impl Ring {
     /// No points yet.
-    pub(super) const EMPTY: Self = Self { basis: Basis { version: 0, first: None }, points: Vec::new() };
+    pub(super) const EMPTY: Self =
+        Self { basis: Basis { version: 0, first: None }, points: Vec::new(), places: Places::EMPTY };
 
     /// Makes the points anew when something has changed: 16 for each unit of weight, made from the server's number.
     pub(super) fn update(&mut self, pool: &PoolView<'_>) {
@@ -31,12 +34,14 @@ impl Ring {
             self.points.extend((0..pool.weight_of(member).saturating_mul(SCALE)).map(point));
         }
         self.points.sort_unstable();
+        self.places.learn(32, self.points.iter().map(|point| u64::from(point.0)));
     }
 
     /// The place of the point next to a hash in either direction, around; the one below wins a tie.
     pub(super) fn nearest(&self, hash: u32) -> Option<usize> {
         let last = self.points.len().checked_sub(1)?;
-        let above = self.points.partition_point(|point| point.0 < hash);
+        let point = |place: usize| u64::from(self.points[place].0);
+        let above = self.places.first_from(hash.into(), self.points.len(), point);
         let above = if above > last { 0 } else { above };
         let below = above.checked_sub(1).unwrap_or(last);
         let up = self.points[above].0.wrapping_sub(hash);

@@ -3,6 +3,7 @@
 use super::memo::{Memo, TRIES};
 use super::smooth::Smooth;
 use crate::algorithm::crc32::{Crc32, crc32};
+use crate::algorithm::places::Places;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Score, Spec,
 };
@@ -38,6 +39,7 @@ struct Ring {
     layout: u64,
     /// Hash and number of the name, ascending by hash, each hash once.
     points: Vec<(u32, u32)>,
+    places: Places,
     /// Members by name.
     names: Vec<Vec<u32>>,
 }
@@ -67,6 +69,7 @@ impl Ring {
         }
         self.points.sort_unstable();
         self.points.dedup_by_key(|point| point.0);
+        self.places.learn(32, self.points.iter().map(|point| u64::from(point.0)));
         self.group(&known);
     }
 
@@ -102,7 +105,8 @@ impl Ring {
 
     /// The place of the first point at or after a hash; the number of points when there is none.
     fn first_at(&self, hash: u32) -> u32 {
-        self.points.partition_point(|&(point, _)| point < hash) as u32
+        let point = |place: usize| u64::from(self.points[place].0);
+        self.places.first_from(hash.into(), self.points.len(), point) as u32
     }
 
     fn members_at(&self, place: u32) -> &[u32] {

@@ -141,7 +141,8 @@ impl Engine {
         let body = &mut self.requests[request];
         let pause = match retry {
             Retry::Chosen(pause) => {
-                body.tried.push(self.replicas[body.replica as usize].member);
+                let member = self.replicas[body.replica as usize].member;
+                body.past_mut().tried.push(member);
                 pause
             }
             Retry::Same(pause) => pause,
@@ -160,7 +161,7 @@ impl Engine {
         let body = &mut self.requests[request];
         body.timer = EventKey::NONE;
         let (member, outcome) = (self.replicas[body.replica as usize].member, body.outcome);
-        let same = !body.tried.contains(&member);
+        let same = !body.past().tried.contains(&member);
         body.outcome = Outcome::Ok;
         let decision = if same && self.pool(request).is_eligible(member) {
             Decision::Route(member)

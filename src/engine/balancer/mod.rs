@@ -273,7 +273,7 @@ fn view_of<'a>(body: &'a Request, visits: &Arena<Visit>, model: &'a Model) -> Re
         user: None,
         hashed: model.front(body.front).hash_key,
         attempt: body.attempts + 1,
-        tried: &body.tried,
+        tried: &body.past().tried,
         home,
         memo: body.memo.into(),
     }

@@ -74,10 +74,14 @@ impl Engine {
         }
         let main = &self.requests[request];
         let mut twin = Request::new(main.number, main.born, main.class, main.demand, main.visit);
-        (twin.first, twin.tries, twin.pause) = (main.first, main.tries, main.pause);
+        twin.first = main.first;
+        let (tries, pause) = (main.past().tries, main.past().pause);
+        if tries > 1 {
+            (twin.past_mut().tries, twin.past_mut().pause) = (tries, pause);
+        }
         (twin.client, twin.front) = (main.client, main.front);
         if main.held {
-            twin.tried.push(self.replicas[main.replica as usize].member);
+            twin.past_mut().tried.push(self.replicas[main.replica as usize].member);
         }
         let number = main.number;
         let twin = self.requests.insert(twin);
@@ -107,7 +111,7 @@ impl Engine {
     /// The client has an answer for one of a pair. Whether that is of no use to it, since the other may still get a
     /// better one.
     pub(super) fn waits_for_other(&mut self, request: u32, probe: &mut impl Probe) -> bool {
-        let Request { number, outcome, attempts, earlier, .. } = self.requests[request];
+        let Request { number, outcome, attempts, .. } = self.requests[request];
         let Some(pair) = self.pairs.remove(&number) else { return false };
         self.queue.cancel(pair.timer);
         if pair.twin == NONE {
@@ -117,13 +121,14 @@ impl Engine {
         if outcome == Outcome::Ok {
             self.hedges.won += u64::from(request == pair.twin);
             let lost = &self.requests[other];
-            let made = lost.attempts + lost.earlier;
-            self.requests[request].earlier += made;
+            let made = lost.attempts + lost.past().earlier;
+            self.requests[request].past_mut().earlier += made;
             self.abandon(other, probe);
             return false;
         }
         let Request { patience, born, .. } = self.requests[request];
-        self.requests[other].earlier += attempts + earlier;
+        let earlier = self.requests[request].past().earlier;
+        self.requests[other].past_mut().earlier += attempts + earlier;
         if self.queue.cancel(patience)
             && let Some(timeout) = self.model.client_timeout
         {
@@ -143,8 +148,8 @@ impl Engine {
         self.queue.cancel(pair.timer);
         if pair.twin != NONE {
             let other = if request == pair.main { pair.twin } else { pair.main };
-            let made = self.requests[other].attempts + self.requests[other].earlier;
-            self.requests[request].earlier += made;
+            let made = self.requests[other].attempts + self.requests[other].past().earlier;
+            self.requests[request].past_mut().earlier += made;
             self.abandon(other, probe);
         }
     }

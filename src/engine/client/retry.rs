@@ -88,18 +88,18 @@ impl Engine {
         let retry = self.model.retry.as_ref()?;
         let body = &self.requests[request];
         let failure = seen_as(outcome, self.model.way != Way::Balancer || self.is_cut(request))?;
-        if body.tries >= retry.tries || !retry.on.contains(&failure) || !self.retries.pay(retry) {
+        if body.past().tries >= retry.tries || !retry.on.contains(&failure) || !self.retries.pay(retry) {
             return None;
         }
         if retry.jitter == Jitter::None {
-            return Some(pause(retry, body.tries, 0.0, SimDuration::ZERO));
+            return Some(pause(retry, body.past().tries, 0.0, SimDuration::ZERO));
         }
         let of = match body.visit {
             NONE => split_mix(body.number),
             visit => split_mix(self.visits[visit].number) ^ split_mix(!self.visits[visit].asked),
         };
-        let unit = Stream::new(self.seed ^ of, Purpose::Retries, body.tries).unit();
-        Some(pause(retry, body.tries, unit, body.pause))
+        let unit = Stream::new(self.seed ^ of, Purpose::Retries, body.past().tries).unit();
+        Some(pause(retry, body.past().tries, unit, body.past().pause))
     }
 
     /// A new body in which the request goes on while its old work stays where it is.
@@ -112,15 +112,17 @@ impl Engine {
     /// tries and those to further failures.
     pub(super) fn ask_after(&mut self, request: u32, pause: SimDuration, probe: &mut impl Probe) {
         let body = &mut self.requests[request];
-        body.tries += 1;
-        body.earlier += std::mem::take(&mut body.attempts);
-        body.pause = pause;
+        let made = std::mem::take(&mut body.attempts);
+        let past = body.past_mut();
+        past.tries += 1;
+        past.earlier += made;
+        past.pause = pause;
+        past.tried.clear();
         (body.phase, body.outcome) = (Phase::Pausing, Outcome::Ok);
         (body.unwanted, body.held, body.door) = (false, false, 0);
         (body.replica, body.slot, body.progress, body.links) = (NONE, NONE, NONE, Links::NONE);
         (body.patience, body.timer) = (EventKey::NONE, EventKey::NONE);
-        body.tried.clear();
-        let (number, tries) = (body.number, body.tries);
+        let (number, tries) = (body.number, body.past().tries);
         self.retries.made += 1;
         probe.observe(self.now, &Observation::Retried { request: number, tries, pause });
         self.queue.schedule(self.now + pause, Event::AskAgain { request });
