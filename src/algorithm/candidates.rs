@@ -50,28 +50,29 @@ pub(super) fn first_least(pool: &PoolView<'_>, is_less: impl Fn(u32, u32) -> boo
     open(pool).reduce(|least, member| if is_less(member, least) { member } else { least })
 }
 
-/// All those that have the least load for their weight, ascending; who has no weight is none of them. O(n).
-pub(super) fn lightest(pool: &PoolView<'_>, tied: &mut Vec<u32>) {
+/// All those that have the least load for their weight, ascending; who has no weight is none of them. O(n). `equal` says
+/// whether all members have the same weight, more than 0.
+pub(super) fn lightest(pool: &PoolView<'_>, equal: bool, tied: &mut Vec<u32>) {
     tied.clear();
+    if equal && pool.eligible.len() == pool.in_flight.len() {
+        // Everybody, in order, and only loads to compare.
+        let least = pool.in_flight.iter().copied().min().unwrap_or(0);
+        tied.extend((0..).zip(pool.in_flight).filter(|(_, load)| **load == least).map(|(member, _)| member));
+        return;
+    }
     // Load and weight of the lightest so far: n / w is less than N / W when n · W < N · w.
     let (mut load, mut weight) = (1, 0);
-    let mut offer = |member: u32, n: u32, w: u32| {
-        let (n, w) = (u64::from(n), u64::from(w));
+    for &member in pool.eligible.iter() {
+        let (n, w) = (u64::from(pool.load(member)), u64::from(pool.weight_of(member)));
         let (mine, least) = (n * weight, load * w);
         if mine > least || w == 0 {
-            return;
+            continue;
         }
         if mine < least {
             tied.clear();
             (load, weight) = (n, w);
         }
         tied.push(member);
-    };
-    if pool.eligible.len() == pool.weight.len() {
-        // Everybody, in order: no need to look up who is meant.
-        (0..).zip(pool.in_flight.iter().zip(pool.weight)).for_each(|(member, (&n, &w))| offer(member, n, w));
-    } else {
-        pool.eligible.iter().for_each(|&member| offer(member, pool.load(member), pool.weight_of(member)));
     }
 }
 
@@ -193,6 +194,20 @@ mod tests {
         assert_eq!(least(&pool, &mut stream, |a, b| pool.load(a) < pool.load(b)), Some(2));
         assert_eq!(first_least(&pool, |_, _| false), Some(0));
         assert_eq!(common_divisor([6, 0, 4].into_iter()), 2);
+    }
+
+    /// 2 of weight 1 is as much as 4 of weight 2 and less than 3 of weight 1; with equal weights loads decide.
+    #[test]
+    fn the_lightest_are_those_with_the_least_for_their_weight() {
+        let tied = |loads: &[u32], weights: &[u32], equal| {
+            let mut tied = vec![9];
+            lightest(&PoolView::plain(&[0, 1, 2, 3], loads, weights), equal, &mut tied);
+            tied
+        };
+        assert_eq!(tied(&[2, 4, 3, 0], &[1, 2, 1, 0], false), [0, 1]);
+        assert_eq!(tied(&[2, 1, 3, 1], &[5, 5, 5, 5], false), [1, 3]);
+        assert_eq!(tied(&[2, 1, 3, 1], &[5, 5, 5, 5], true), [1, 3]);
+        assert_eq!(tied(&[0, 0, 0, 0], &[0, 0, 0, 0], false), [0_u32; 0]);
     }
 
     #[test]

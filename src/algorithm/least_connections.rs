@@ -1,6 +1,6 @@
 //! Least connections: the fewest requests in flight for the weight; among equals, in turn.
 
-use super::candidates::lightest;
+use super::candidates::{Equal, lightest};
 use super::pick::Turns;
 use super::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec};
 use crate::rng::Stream;
@@ -29,12 +29,14 @@ pub static SPEC: Spec = Spec {
 #[derive(Debug, Clone, Default)]
 struct LeastConnections {
     turns: Turns,
+    equal: Equal,
     tied: Vec<u32>,
 }
 
 impl Algorithm for LeastConnections {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
-        lightest(pool, &mut self.tied);
+        let equal = self.equal.weight(pool).is_some();
+        lightest(pool, equal, &mut self.tied);
         match *self.tied {
             [] => Decision::Reject,
             [only] => Decision::Route(only),

@@ -92,6 +92,12 @@ impl Hosts {
         self.machines[host as usize].zone
     }
 
+    /// Whether cores of hosts can run out.
+    #[inline]
+    pub(super) const fn shares_cores(&self) -> bool {
+        self.shares_cores
+    }
+
     /// Whether those on a host may want more cores than it has.
     #[inline]
     pub(super) fn is_crowded(&self, host: u32) -> bool {

@@ -1,7 +1,7 @@
 //! `nginx.least_conn`: the fewest in flight for the weight; among equals, their turn.
 
 use super::smooth::Smooth;
-use crate::algorithm::candidates::lightest;
+use crate::algorithm::candidates::{Equal, lightest};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Score, Spec,
 };
@@ -31,12 +31,14 @@ pub static SPEC: Spec = Spec {
 #[derive(Debug, Clone, Default)]
 struct LeastConn {
     smooth: Smooth,
+    equal: Equal,
     tied: Vec<u32>,
 }
 
 impl Algorithm for LeastConn {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
-        lightest(pool, &mut self.tied);
+        let equal = self.equal.weight(pool).is_some();
+        lightest(pool, equal, &mut self.tied);
         match *self.tied {
             // Without a tie there is no turn, and no effective weight recovers.
             [only] => Decision::Route(only),

@@ -52,13 +52,12 @@ impl Engine {
     pub(super) fn stick_there(&mut self, request: u32) {
         self.requests[request].phase = Phase::StuckThere;
         self.stuck.insert(request, Stuck { since: self.now, again: EventKey::NONE });
-        self.await_answer(request);
+        self.await_answer(request, self.requests[request].front);
     }
 
     /// Starts the balancer's time-out for the answer.
     #[inline(always)]
-    pub(in super::super) fn await_answer(&mut self, request: u32) {
-        let front = self.requests[request].front;
+    pub(in super::super) fn await_answer(&mut self, request: u32, front: u16) {
         let timeout = self.model.front(front).read_timeout;
         // A client that leaves earlier than the balancer would makes the balancer's own time-out idle.
         let needed = self.model.client_timeout.is_none_or(|patience| patience > timeout);

@@ -12,8 +12,13 @@ use crate::units::{SimDuration, SimTime};
 impl Engine {
     /// Whether an attempt that is about to arrive at its replica does not: then it is seen to.
     #[inline(always)]
-    pub(in super::super) fn stops_on_the_way(&mut self, request: u32, probe: &mut impl Probe) -> bool {
-        let cut = self.is_cut_off(self.requests[request].replica);
+    pub(in super::super) fn stops_on_the_way(
+        &mut self,
+        request: u32,
+        replica: u32,
+        probe: &mut impl Probe,
+    ) -> bool {
+        let cut = self.is_cut_off(replica);
         (cut || self.sockets.is_some()) && self.is_stopped(request, cut, probe)
     }
 

@@ -313,10 +313,11 @@ impl Pool {
         self.in_flight[place] += 1;
         let (state, settings) = (&mut self.members[place], &self.settings[place]);
         let mut tries = false;
-        if self.rules.product.passive == Passive::LastFailure && state.is_trial(settings, now) {
+        let failing = state.fails > 0 && self.rules.product.passive == Passive::LastFailure;
+        if failing && state.is_trial(settings, now) {
             // nginx: this request is the one that tries; nobody else does until it is back.
             state.checked_at = member::second(now);
-            tries = state.fails > 0;
+            tries = true;
         }
         if tries || self.in_flight[place] >= settings.max_connections {
             self.refresh(member, now);

@@ -1,7 +1,7 @@
 //! A connection attempt at a replica: accepted, put into the backlog, refused, or dropped without a word.
 
 use super::super::queue::EventKey;
-use super::super::request::Phase;
+use super::super::request::{Phase, Request};
 use super::super::{Engine, Probe};
 use super::Replica;
 use crate::observe::{Outcome, Resource};
@@ -37,7 +37,7 @@ impl Engine {
         }
         (body.arrived, body.watchdog) = (self.now, EventKey::NONE);
         let id = body.replica;
-        if self.stops_on_the_way(request, probe) {
+        if self.stops_on_the_way(request, id, probe) {
             return;
         }
         let known = self.is_on_kept(request);
@@ -87,13 +87,14 @@ impl Engine {
     #[inline(always)]
     pub(super) fn connect(&mut self, request: u32, probe: &mut impl Probe) -> bool {
         let now = self.now;
-        let id = self.requests[request].replica;
-        self.await_answer(request);
-        self.replicas[id as usize].in_system.up(now);
-        if self.hold_connection(request) {
+        let Request { replica: id, front, .. } = self.requests[request];
+        self.await_answer(request, front);
+        let known = self.hold_connection(request);
+        let replica = &mut self.replicas[id as usize];
+        replica.in_system.up(now);
+        if known {
             return true;
         }
-        let replica = &mut self.replicas[id as usize];
         replica.connections.up(now);
         if replica.is_full() {
             self.alarm(id, Resource::Connections, probe);

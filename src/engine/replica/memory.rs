@@ -39,10 +39,16 @@ impl Engine {
         add: impl FnOnce(&mut MemoryParts, &crate::scenario::Ram),
         probe: &mut impl Probe,
     ) -> bool {
-        let now = self.now;
         let replica = &mut self.replicas[id as usize];
         add(&mut replica.parts, &replica.model.ram);
-        let over = replica.measure_memory(now);
+        let over = replica.measure_memory(self.now);
+        // Where nothing limits it, that is all.
+        (replica.model.memory.is_none() && !self.hosts.limits_memory()) || self.has_grown(id, over, probe)
+    }
+
+    /// Memory has grown, where it has a limit, perhaps over that; whether the replica has survived that.
+    fn has_grown(&mut self, id: u32, over: bool, probe: &mut impl Probe) -> bool {
+        let now = self.now;
         if !over {
             if self.hosts.limits_memory() {
                 self.count_memory(id);

@@ -211,7 +211,8 @@ impl Engine {
     #[inline]
     fn serve(&mut self, request: u32, probe: &mut impl Probe) {
         let now = self.now;
-        if let Request { origin: Origin::Job(message), replica, .. } = self.requests[request] {
+        let body = &mut self.requests[request];
+        if let Request { origin: Origin::Job(message), replica, .. } = *body {
             self.job_begins(message, replica);
         }
         let body = &mut self.requests[request];
@@ -225,8 +226,11 @@ impl Engine {
         } else {
             self.first_step(request, probe);
         }
-        self.watch_worker(request);
-        let lost = self.replicas[id as usize].faults.leak_requests;
+        let replica = &self.replicas[id as usize];
+        let lost = replica.faults.leak_requests;
+        if replica.model.worker_timeout.is_some() {
+            self.watch_worker(request);
+        }
         let add = |parts: &mut MemoryParts, ram: &crate::scenario::Ram| {
             parts.requests += ram.request.0 + own;
             parts.leaked += lost;
@@ -250,6 +254,12 @@ impl Engine {
     #[inline(always)]
     pub(super) fn schedule_done(&mut self, id: u32) {
         self.reschedule_done(id);
+        if self.hosts.shares_cores() {
+            self.share_if_crowded(id);
+        }
+    }
+
+    fn share_if_crowded(&mut self, id: u32) {
         let host = self.replicas[id as usize].host;
         if self.hosts.is_crowded(host) {
             self.share_cores(host);
@@ -300,15 +310,16 @@ impl Engine {
         self.next_waiting(id, probe);
         self.schedule_done(id);
         self.emptied(id, probe);
-        if self.requests[request].unwanted {
+        let Request { unwanted, origin, outcome, .. } = self.requests[request];
+        if unwanted {
             self.release(request);
             return;
         }
-        if let Origin::Job(message) = self.requests[request].origin {
+        if let Origin::Job(message) = origin {
             self.job_over(request, message, probe);
             return;
         }
-        self.tell_end(request, self.requests[request].outcome, probe);
+        self.tell_end(request, outcome, probe);
         self.back_to_balancer(request, probe);
     }
 
@@ -368,7 +379,9 @@ impl Engine {
             replica.parts.connections -= replica.model.ram.connection.0;
         }
         replica.measure_memory(now);
-        self.press(id);
+        if replica.model.memory.is_some() {
+            self.press(id);
+        }
     }
 
     /// A connection closes.
