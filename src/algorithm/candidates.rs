@@ -50,8 +50,8 @@ pub(super) fn first_least(pool: &PoolView<'_>, is_less: impl Fn(u32, u32) -> boo
     open(pool).reduce(|least, member| if is_less(member, least) { member } else { least })
 }
 
-/// All those that have the least load for their weight, ascending; who has no weight is none of them. O(n). `equal` says
-/// whether all members have the same weight, more than 0.
+/// All those that have the least load for their weight, ascending; who has no weight is none of them. O(n). `equal`
+/// says whether all members have the same weight, more than 0.
 pub(super) fn lightest(pool: &PoolView<'_>, equal: bool, tied: &mut Vec<u32>) {
     tied.clear();
     if equal && pool.eligible.len() == pool.in_flight.len() {

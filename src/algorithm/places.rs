@@ -1,7 +1,7 @@
 //! Where a hash lies among many.
 
-/// Where hashes lie in an ascending list of them, looked up by their leading bits: O(1) where they are spread evenly, as
-/// hashes are.
+/// Where hashes lie in an ascending list of them, looked up by their leading bits: O(1) where they are spread evenly,
+/// as hashes are.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Places {
     /// How far a hash is shifted to the number of its part.
