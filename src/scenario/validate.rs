@@ -129,6 +129,8 @@ impl Scenario {
         if total <= 0.0 {
             problems.add("traffic.class", None, "has shares that add up to 0; at least one must be more");
         }
+        // Whatever rounding leaves is the last one's that has a share.
+        let last = classes.iter().rposition(|class| class.share > 0.0).unwrap_or(0);
         let mut below = 0.0;
         let list = Path::Root;
         let list = list.key("traffic.class");
@@ -141,7 +143,7 @@ impl Scenario {
                 name: class.name.clone(),
                 path: class.path.clone(),
                 idempotent: class.idempotent,
-                share_below: if i + 1 == classes.len() { 1.0 } else { below },
+                share_below: if i >= last { 1.0 } else { below },
                 demand: class.demand,
                 memory: class.memory.0,
                 service,
