@@ -9,12 +9,62 @@
   const program = document.getElementById("program");
   const canFetch = self.origin !== "null" && location.protocol !== "file:";
 
+  // The start view speaks the language that the program will: that of the address, the one chosen before, or the
+  // first that the browser's reader likes.
+  const WORDS = {
+    en: {
+      lead: "The load-balancer lab: send a Black Friday at some replicas, and see what breaks first.",
+      loading: "Loading the lab…",
+      failed: "The lab did not start:",
+      noWasm: "this browser has no WebAssembly.",
+      noFile: "one of its files could not be loaded. Please reload the page.",
+      stopped: "the program stopped with an error, which the browser's console shows.",
+    },
+    de: {
+      lead: "Das Lastverteiler-Labor: einen Black Friday auf ein paar Repliken schicken und sehen, was zuerst bricht.",
+      loading: "Das Labor lädt …",
+      failed: "Das Labor ist nicht gestartet:",
+      noWasm: "Dieser Browser hat kein WebAssembly.",
+      noFile: "Eine seiner Dateien war nicht zu laden. Bitte die Seite neu laden.",
+      stopped: "Das Programm endete mit einem Fehler, den die Konsole des Browsers zeigt.",
+    },
+    fr: {
+      lead: "Le labo du répartiteur de charge : lancer un Black Friday sur des répliques et voir ce qui casse d’abord.",
+      loading: "Chargement du labo…",
+      failed: "Le labo n’a pas démarré :",
+      noWasm: "ce navigateur n’a pas WebAssembly.",
+      noFile: "un de ses fichiers n’a pas pu être chargé. Recharger la page, s’il vous plaît.",
+      stopped: "le programme s’est arrêté sur une erreur, que montre la console du navigateur.",
+    },
+  };
+
+  const kept = () => {
+    try {
+      return localStorage.getItem("doorbuster.lang");
+    } catch {
+      return null; // a sandboxed frame has no storage
+    }
+  };
+
+  const liked = [new URLSearchParams(location.search).get("lang"), kept(), ...navigator.languages];
+  const tags = liked.map((tag) => (tag ?? "").slice(0, 2).toLowerCase());
+  const lang = tags.find((tag) => tag in WORDS) ?? "en";
+  const words = WORDS[lang];
+
+  const speak = () => {
+    document.documentElement.lang = lang;
+    const lead = document.getElementById("start-lead");
+    const note = document.getElementById("start-note");
+    if (lead) lead.textContent = words.lead;
+    if (note) note.textContent = words.loading;
+  };
+
   const fail = (sentence, error) => {
     console.error(error);
     const note = document.getElementById("start-note");
     if (!note) return; // the program has already drawn the page
     note.setAttribute("role", "alert");
-    note.textContent = `The lab did not start: ${sentence}`;
+    note.textContent = `${words.failed} ${sentence}`;
   };
 
   const decode = (base64) => {
@@ -59,27 +109,28 @@
 
   const start = async () => {
     if (typeof WebAssembly !== "object") {
-      return fail("this browser has no WebAssembly.", new Error("no WebAssembly"));
+      return fail(words.noWasm, new Error("no WebAssembly"));
     }
     const parsed = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
     const source = wasm(program.dataset.wasm); // starts now, beside the program's own script
     source.catch(() => {}); // reported below, once
     await parsed; // deferred scripts have run by then
     if (typeof wasm_bindgen !== "function") {
-      return fail("one of its files could not be loaded. Please reload the page.", new Error("no program"));
+      return fail(words.noFile, new Error("no program"));
     }
     let loaded;
     try {
       loaded = await source;
     } catch (error) {
-      return fail("one of its files could not be loaded. Please reload the page.", error);
+      return fail(words.noFile, error);
     }
     try {
       await wasm_bindgen({ module_or_path: loaded });
     } catch (error) {
-      return fail("the program stopped with an error, which the browser's console shows.", error);
+      return fail(words.stopped, error);
     }
   };
 
+  if (lang !== "en") speak();
   start();
 })();

@@ -6,6 +6,7 @@ use crate::algorithm::hashing::xx64;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -13,8 +14,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "bounded_load",
     label: "Consistent hashing with bounded loads",
-    rule: "The first point at or after the key's hash whose replica has less than its share of all requests in \
-          flight, times a factor.",
+    rule: Text::new(
+        "The first point at or after the key's hash whose replica has less than its share of all \
+         requests in flight, times a factor.",
+        "Der erste Punkt ab dem Hash des Schlüssels, dessen Replik weniger als ihren Anteil aller \
+         Anfragen unterwegs hat, mal einem Faktor.",
+        "Le premier point à partir du hachage de la clé dont la réplique a moins que sa part de toutes \
+         les requêtes en cours, fois un facteur.",
+    ),
     formula: "first point ≥ hash(key) with n_i < ⌈c · (Σ n + 1) · w_i / Σ w⌉",
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,

@@ -6,6 +6,7 @@ use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, ParamSpec, PoolView, Report,
     RequestView, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::{SimDuration, SimTime};
 
@@ -13,8 +14,17 @@ use crate::units::{SimDuration, SimTime};
 pub static SPEC: Spec = Spec {
     name: "feedback_weights",
     label: "Feedback weights",
-    rule: "All replicas are asked for their CPU utilisation again and again; who is busier than the mean gets a smaller \
-           weight, who is less busy a larger one; by these weights the earliest deadline is next.",
+    rule: Text::new(
+        "All replicas are asked for their CPU utilisation again and again; who is busier than the mean \
+         gets a smaller weight, who is less busy a larger one; by these weights the earliest \
+         deadline is next.",
+        "Alle Repliken werden immer wieder nach ihrer CPU-Auslastung gefragt; wer mehr zu tun hat als \
+         das Mittel, bekommt ein kleineres Gewicht, wer weniger, ein größeres; nach diesen \
+         Gewichten ist die früheste Frist dran.",
+        "Toutes les répliques sont interrogées sans cesse sur leur CPU ; la plus occupée que la moyenne \
+         reçoit un poids plus petit, la moins occupée un plus grand ; selon ces poids, \
+         l’échéance la plus proche passe.",
+    ),
     formula: "f_i ← f_i (1 + g (ū − u_i) / ū), from 1/2 to 2 times a step and 1/20 to 20 in all; min d_i, then \
               d_i += 1 / (w_i f_i)",
     complexity: "O(log n)",

@@ -1,5 +1,6 @@
 //! `join_idle_queue`: idle replicas put themselves into a line.
 
+use crate::lang::Text;
 use std::collections::VecDeque;
 
 use crate::algorithm::candidates::{any, explained, route};
@@ -13,8 +14,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "join_idle_queue",
     label: "Join idle queue",
-    rule: "The replica that has been idle longest, as far as this balancer knows; without one, any, or the least \
-          loaded of some draws.",
+    rule: Text::new(
+        "The replica that has been idle longest, as far as this balancer knows; without one, any, or the \
+         least loaded of some draws.",
+        "Die Replik, die am längsten untätig ist, soweit dieser Lastverteiler weiß; ohne eine solche \
+         irgendeine, oder die am wenigsten belastete einiger gezogener.",
+        "La réplique inactive depuis le plus longtemps, pour ce que sait ce répartiteur ; sinon \
+         n’importe laquelle, ou la moins chargée de quelques tirages.",
+    ),
     formula: "first of the line of those with n_i = 0; else min n_i of d draws with replacement",
     complexity: "O(1)",
     knowledge: Knowledge::LocalCounts,

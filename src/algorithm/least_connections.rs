@@ -3,6 +3,7 @@
 use super::candidates::{Equal, lightest};
 use super::pick::Turns;
 use super::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -10,7 +11,11 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "least_connections",
     label: "Least connections",
-    rule: "The replica with the fewest requests in flight for its weight; among equals, in turn.",
+    rule: Text::new(
+        "The replica with the fewest requests in flight for its weight; among equals, in turn.",
+        "Die Replik mit den wenigsten Anfragen unterwegs für ihr Gewicht; bei Gleichstand der Reihe nach.",
+        "La réplique qui a le moins de requêtes en cours pour son poids ; à égalité, à tour de rôle.",
+    ),
     formula: "min n_i / w_i; ties by smooth weighted round robin among the tied",
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,

@@ -4,6 +4,7 @@ use crate::algorithm::candidates::{explained, least, route};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -11,8 +12,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "least_response_time",
     label: "Least response time",
-    rule: "The replica whose average response time times requests in flight, the new one counted, is smallest \
-          for its weight; equals draw lots.",
+    rule: Text::new(
+        "The replica whose average response time times requests in flight, the new one counted, is \
+         smallest for its weight; equals draw lots.",
+        "Die Replik, deren mittlere Antwortzeit mal Anfragen unterwegs, die neue mitgezählt, für ihr \
+         Gewicht am kleinsten ist; bei Gleichstand entscheidet das Los.",
+        "La réplique dont le temps de réponse moyen fois les requêtes en cours, la nouvelle comprise, \
+         est le plus petit pour son poids ; à égalité, le sort.",
+    ),
     formula: "min t_i · (n_i + 1) / w_i; t_i += α · (t − t_i) at each success",
     complexity: "O(n)",
     knowledge: Knowledge::LocalLatency,

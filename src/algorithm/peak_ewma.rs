@@ -4,6 +4,7 @@ use crate::algorithm::candidates::{any, explained, route};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -11,8 +12,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "peak_ewma",
     label: "Peak EWMA",
-    rule: "Two different replicas are drawn; the one whose decaying peak of response times, times requests in \
-          flight, is smaller, the first drawn of equals.",
+    rule: Text::new(
+        "Two different replicas are drawn; the one whose decaying peak of response times, times requests \
+         in flight, is smaller, the first drawn of equals.",
+        "Zwei verschiedene Repliken werden gezogen; die, deren abklingende Spitze der Antwortzeiten, mal \
+         Anfragen unterwegs, kleiner ist, bei Gleichstand die zuerst gezogene.",
+        "Deux répliques différentes sont tirées ; celle dont le pic décroissant des temps de réponse, \
+         fois les requêtes en cours, est plus petit, la première tirée à égalité.",
+    ),
     formula: "min c_i · (n_i + 1) of two draws; c = t if t > c, else c · e^(−Δ/τ) + t · (1 − e^(−Δ/τ)); a look \
           is an update with t = 0",
     complexity: "O(1)",

@@ -3,6 +3,7 @@
 use super::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Score, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -10,8 +11,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "power_of_d",
     label: "Power of d choices",
-    rule: "Draw d different replicas at random; of these, the one with the fewest requests in flight, the first drawn \
-           among equals.",
+    rule: Text::new(
+        "Draw d different replicas at random; of these, the one with the fewest requests in flight, the \
+         first drawn among equals.",
+        "d verschiedene Repliken zufällig ziehen; davon die mit den wenigsten Anfragen unterwegs, bei \
+         Gleichstand die zuerst gezogene.",
+        "Tirer au hasard d répliques différentes ; parmi elles, celle qui a le moins de requêtes en \
+         cours, la première tirée à égalité.",
+    ),
     formula: "min n_i over d draws, without replacement unless asked for",
     complexity: "O(d)",
     knowledge: Knowledge::LocalCounts,

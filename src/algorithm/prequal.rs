@@ -1,5 +1,6 @@
 //! `prequal`: probes say how loaded and how fast replicas are; hot ones are avoided, of the others the fastest wins.
 
+use crate::lang::Text;
 use std::collections::VecDeque;
 
 use crate::algorithm::candidates::{any, route};
@@ -14,8 +15,17 @@ use crate::units::{SimDuration, SimTime};
 pub static SPEC: Spec = Spec {
     name: "prequal",
     label: "Prequal",
-    rule: "Each request sends probes to a few replicas, of whose answers the latest are kept: one with more requests \
-           inside than most is hot; of the cold ones the fastest wins, and if all are hot the one with the fewest inside.",
+    rule: Text::new(
+        "Each request sends probes to a few replicas, of whose answers the latest are kept: one with \
+         more requests inside than most is hot; of the cold ones the fastest wins, and if \
+         all are hot the one with the fewest inside.",
+        "Jede Anfrage schickt Proben an einige Repliken, deren letzte Antworten aufgehoben werden: Wer \
+         mehr Anfragen in sich hat als die meisten, ist heiß; von den kalten gewinnt die \
+         schnellste, sind alle heiß, die mit den wenigsten.",
+        "Chaque requête envoie des sondes à quelques répliques, dont les dernières réponses sont gardées \
+         : celle qui contient plus de requêtes que la plupart est chaude ; parmi les \
+         froides, la plus rapide gagne, et si toutes sont chaudes, la moins remplie.",
+    ),
     formula: "hot: RIF_i > the q-quantile of the last 64 RIFs; min latency of the cold, else min RIF; a use adds 1 to \
               RIF_i; fewer than 2 answers: any",
     complexity: "O(1)",

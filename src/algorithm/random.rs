@@ -4,6 +4,7 @@ use super::candidates::{Equal, route};
 use super::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec, pick,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -11,7 +12,11 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "random",
     label: "Random",
-    rule: "Any eligible replica, in proportion to its weight.",
+    rule: Text::new(
+        "Any eligible replica, in proportion to its weight.",
+        "Irgendeine wählbare Replik, im Verhältnis ihres Gewichts.",
+        "N’importe quelle réplique éligible, en proportion de son poids.",
+    ),
     formula: "P(i) = w_i / Σ w",
     complexity: "O(n); O(1) with equal weights",
     knowledge: Knowledge::Blind,

@@ -3,6 +3,7 @@
 use crate::algorithm::bids::{self, Bids};
 use crate::algorithm::candidates::route;
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -10,8 +11,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "rendezvous",
     label: "Rendezvous hashing",
-    rule: "Each replica and the key together give a random number; the largest for the weight wins, so that only \
-          keys of a replica that goes move.",
+    rule: Text::new(
+        "Each replica and the key together give a random number; the largest for the weight wins, so \
+         that only keys of a replica that goes move.",
+        "Jede Replik und der Schlüssel ergeben zusammen eine Zufallszahl; die größte für das Gewicht \
+         gewinnt, also ziehen nur Schlüssel einer Replik um, die geht.",
+        "Chaque réplique et la clé donnent ensemble un nombre aléatoire ; le plus grand pour le poids \
+         gagne : seules les clés d’une réplique qui part changent.",
+    ),
     formula: "max −w_i / ln u_i, u_i = hash(key, i) in (0, 1)",
     complexity: "O(n)",
     knowledge: Knowledge::Blind,

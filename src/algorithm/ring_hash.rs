@@ -6,6 +6,7 @@ use crate::algorithm::hashing::xx64;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -13,7 +14,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "ring_hash",
     label: "Consistent hashing",
-    rule: "Each replica has points on a ring by its weight; the first point at or after the key's hash decides.",
+    rule: Text::new(
+        "Each replica has points on a ring by its weight; the first point at or after the key's hash \
+         decides.",
+        "Jede Replik hat nach ihrem Gewicht Punkte auf einem Ring; der erste Punkt ab dem Hash des \
+         Schlüssels entscheidet.",
+        "Chaque réplique a des points sur un anneau selon son poids ; le premier point à partir du \
+         hachage de la clé décide.",
+    ),
     formula: "points: hash(name_i, k), k < points · w_i / gcd; first point ≥ hash(key), around",
     complexity: "O(log n)",
     knowledge: Knowledge::Blind,

@@ -3,6 +3,7 @@
 use super::candidates::{Equal, route};
 use super::pick::Turns;
 use super::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -10,7 +11,11 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "round_robin",
     label: "Round robin",
-    rule: "One after the other, heavier replicas more often and spread out.",
+    rule: Text::new(
+        "One after the other, heavier replicas more often and spread out.",
+        "Eine nach der anderen, schwerere Repliken öfter und verteilt.",
+        "L’une après l’autre, les répliques plus lourdes plus souvent et réparties.",
+    ),
     formula: "c_i += w_i for all; the largest c wins (first among equals); c_win −= Σ w",
     complexity: "O(n); O(1) with equal weights",
     knowledge: Knowledge::Blind,

@@ -4,6 +4,7 @@ use crate::algorithm::candidates::{explained_by_load, least};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -11,8 +12,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "shared_queue",
     label: "Shared queue",
-    rule: "A request waits in the balancer until a replica has a free worker; the oldest goes first. It needs a \
-          queue in the balancer.",
+    rule: Text::new(
+        "A request waits in the balancer until a replica has a free worker; the oldest goes first. It \
+         needs a queue in the balancer.",
+        "Eine Anfrage wartet im Lastverteiler, bis eine Replik einen freien Worker hat; die älteste geht \
+         zuerst. Das braucht eine Schlange im Lastverteiler.",
+        "Une requête attend dans le répartiteur qu’une réplique ait un worker libre ; la plus vieille \
+         passe d’abord. Il faut une file dans le répartiteur.",
+    ),
     formula: "any i with n_i < slots, the fewest in flight first, else hold",
     complexity: "O(n)",
     knowledge: Knowledge::Oracle,

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Algorithm;
+use crate::lang::{Lang, Text};
 
 /// What an algorithm may know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -23,16 +24,44 @@ pub enum Knowledge {
 }
 
 impl Knowledge {
-    /// In words.
+    /// In English words.
     #[must_use]
     pub const fn label(self) -> &'static str {
+        self.text().say(Lang::En)
+    }
+
+    /// In words, as what a balancer knows.
+    #[must_use]
+    pub const fn text(self) -> Text {
         match self {
-            Self::Blind => "nothing but the list of replicas",
-            Self::LocalCounts => "its own requests in flight",
-            Self::LocalAnswers => "answers that it saw itself, errors or not",
-            Self::LocalLatency => "response times that it saw itself",
-            Self::Reported => "what replicas report",
-            Self::Oracle => "the true state of every replica",
+            Self::Blind => Text::new(
+                "nothing but the list of replicas",
+                "nur die Liste der Repliken",
+                "seulement la liste des répliques",
+            ),
+            Self::LocalCounts => Text::new(
+                "its own requests in flight",
+                "die eigenen Anfragen unterwegs",
+                "ses propres requêtes en cours",
+            ),
+            Self::LocalAnswers => Text::new(
+                "answers that it saw itself, errors or not",
+                "selbst gesehene Antworten, ob Fehler oder nicht",
+                "les réponses qu’il a vues, erreurs ou non",
+            ),
+            Self::LocalLatency => Text::new(
+                "response times that it saw itself",
+                "selbst gesehene Antwortzeiten",
+                "les temps de réponse qu’il a vus",
+            ),
+            Self::Reported => {
+                Text::new("what replicas report", "was Repliken melden", "ce que disent les répliques")
+            }
+            Self::Oracle => Text::new(
+                "the true state of every replica",
+                "den wahren Zustand jeder Replik",
+                "l’état réel de chaque réplique",
+            ),
         }
     }
 }
@@ -94,7 +123,7 @@ pub struct Spec {
     /// Name on screens.
     pub label: &'static str,
     /// The rule in one sentence.
-    pub rule: &'static str,
+    pub rule: Text,
     /// The rule as a formula.
     pub formula: &'static str,
     /// Cost of one decision for n members.

@@ -4,6 +4,7 @@ use crate::algorithm::candidates::{explained, first_least, open, per_weight, rou
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -11,8 +12,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "weighted_least_connections",
     label: "Weighted least connections",
-    rule: "The replica with the fewest requests in flight for its weight; among equals a lot by weight, or the \
-          first.",
+    rule: Text::new(
+        "The replica with the fewest requests in flight for its weight; among equals a lot by weight, or \
+         the first.",
+        "Die Replik mit den wenigsten Anfragen unterwegs für ihr Gewicht; bei Gleichstand ein Los nach \
+         Gewicht, oder die erste.",
+        "La réplique qui a le moins de requêtes en cours pour son poids ; à égalité, un tirage selon le \
+         poids, ou la première.",
+    ),
     formula: "min n_i / w_i; ties: P(i) = w_i / Σ w of the tied, or the first",
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,

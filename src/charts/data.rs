@@ -3,6 +3,7 @@
 
 use super::group::{GROUPS, by_group};
 use super::theory::Expected;
+use crate::lang::Lang;
 use crate::observe::{DownCause, OUTCOMES, Point, ReplicaPoint, ReplicaState, Series, Snapshot};
 use crate::scenario::{Model, Way};
 
@@ -14,6 +15,8 @@ const READ_SPAN: f64 = 1.0;
 /// What is known of a run besides its windows.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
+    /// The language of words and numbers.
+    pub lang: Lang,
     /// How long a client waits, in seconds.
     pub client_timeout_s: Option<f64>,
     /// How long the scenario runs, in seconds.
@@ -66,6 +69,7 @@ impl Facts {
     pub fn of(model: &Model, names: &[String]) -> Self {
         let demand = model.mean_demand();
         Self {
+            lang: Lang::En,
             client_timeout_s: model.client_timeout().map(|timeout| timeout.as_secs()),
             duration_s: Some(model.duration().as_secs()),
             mean_demand_s: (demand > 0.0).then_some(demand),

@@ -1,10 +1,10 @@
 //! What happened, as lines through all rows.
 
-use super::number::{percent, whole};
 use super::view::Plot;
 use crate::observe::{DownCause, Event, EventLog, LogEntry, Resource};
-use crate::report::narrate::tuned;
+use crate::report::{Line, Narrator};
 use crate::scenario::{Change, TimedChange};
+use crate::units::SimTime;
 
 /// Something that happened, for a line through all rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,18 +43,29 @@ const CROWDED: f64 = 48.0;
 const MATTERS: u8 = 6;
 
 /// The lines of a run, in order of time: changes, deaths, returns, new replicas, refused ports, and the first
-/// time that a resource or the queue runs out. What is there from the start makes no line.
+/// time that a resource or the queue runs out. What is there from the start makes no line. Their words are
+/// those of the log.
 #[must_use]
-pub fn event_lines(log: &EventLog, changes: &[TimedChange], names: &[String]) -> Vec<EventLine> {
+pub fn event_lines(narrator: &Narrator<'_>, log: &EventLog) -> Vec<EventLine> {
     let mut said = Said::default();
-    let mut lines: Vec<EventLine> =
-        log.entries().iter().filter_map(|entry| said.line(entry, changes, names)).collect();
+    let line = |entry: &LogEntry| {
+        let (icon, weight) = said.look(entry, narrator.changes)?;
+        Some(EventLine { at_s: entry.at.as_secs(), label: narrator.line(entry).short, icon, weight })
+    };
+    let mut lines: Vec<EventLine> = log.entries().iter().filter_map(line).collect();
     while lines.len() > MOST {
         let Some(least) = lines.iter().map(|line| line.weight).min() else { break };
         let Some(last) = lines.iter().rposition(|line| line.weight == least) else { break };
         lines.remove(last);
     }
     lines
+}
+
+/// What the profile of the traffic does, as lines.
+#[must_use]
+pub fn planned_lines(narrator: &Narrator<'_>) -> Vec<EventLine> {
+    let line = |line: Line| EventLine { at_s: line.at.as_secs(), label: line.short, icon: "bolt", weight: 9 };
+    narrator.lines(&[]).into_iter().filter(|line| line.at > SimTime::ZERO).map(line).collect()
 }
 
 /// What has been said once and is not said again.
@@ -66,45 +77,30 @@ struct Said {
 }
 
 impl Said {
-    fn line(&mut self, entry: &LogEntry, changes: &[TimedChange], names: &[String]) -> Option<EventLine> {
-        let place = entry.replica.map(|replica| replica.index());
-        let name = || match place.and_then(|place| names.get(place)).filter(|name| !name.is_empty()) {
-            Some(name) => name.clone(),
-            None => format!("replica {}", place.unwrap_or(0) + 1),
-        };
+    /// Icon and weight of an entry; nothing when it makes no line.
+    fn look(&mut self, entry: &LogEntry, changes: &[TimedChange]) -> Option<(&'static str, u8)> {
         // A replica that was there from the start is first heard of when something happens to it.
-        let new = place.is_some_and(|place| self.is_new(place));
-        let (label, icon, weight) = match entry.event {
-            Event::Changed { index } => {
-                let (label, icon) = change(&changes.get(index as usize)?.change);
-                (label, icon, 9)
-            }
-            Event::Died { cause: DownCause::OutOfMemory, .. } => (format!("{} killed", name()), "chip", 8),
-            Event::Died { cause: DownCause::ZoneLost, .. } => (format!("{} lost", name()), "cross", 6),
-            Event::Scaled { from, to, .. } => (format!("{from} → {to} replicas"), "scale", 7),
-            Event::Died { cause: DownCause::Unhealthy, .. } => (format!("{} unhealthy", name()), "cross", 8),
-            Event::Died { cause: DownCause::Crash, .. } => (format!("{} crashed", name()), "cross", 8),
-            Event::Died { cause: DownCause::Stopped, .. } => (format!("{} stopped", name()), "stop", 5),
-            Event::BindFailed { port, .. } => (format!("{}: port {port} taken", name()), "port", 7),
-            Event::Ready { again: true } => (format!("{} is back", name()), "ready", 4),
-            Event::Removed => (format!("{} removed", name()), "drain", 4),
-            Event::Starting if new && entry.at.0 > 0 => (format!("{} added", name()), "start", 6),
-            Event::QueueFull { .. } if !std::mem::replace(&mut self.queue_full, true) => {
-                ("queue full".to_owned(), "queue", 5)
-            }
-            Event::Panic { on: true, .. } => ("panic: all are asked".to_owned(), "cross", 6),
-            Event::BalancerFull { resource, .. } => {
-                let (words, icon) = exhausted(resource);
-                (format!("balancer: {words}"), icon, 5)
-            }
+        let new = entry.replica.is_some_and(|replica| self.is_new(replica.index()));
+        Some(match entry.event {
+            Event::Changed { index } => (change(&changes.get(index as usize)?.change), 9),
+            Event::Died { cause: DownCause::OutOfMemory, .. } => ("chip", 8),
+            Event::Died { cause: DownCause::ZoneLost, .. } => ("cross", 6),
+            Event::Died { cause: DownCause::Unhealthy | DownCause::Crash, .. } => ("cross", 8),
+            Event::Died { cause: DownCause::Stopped, .. } => ("stop", 5),
+            Event::Scaled { .. } => ("scale", 7),
+            Event::BindFailed { .. } => ("port", 7),
+            Event::Ready { again: true } => ("ready", 4),
+            Event::Removed => ("drain", 4),
+            Event::Starting if new && entry.at.0 > 0 => ("start", 6),
+            Event::QueueFull { .. } if !std::mem::replace(&mut self.queue_full, true) => ("queue", 5),
+            Event::Panic { on: true, .. } => ("cross", 6),
+            Event::BalancerFull { resource, .. } => (exhausted(resource), 5),
             Event::Exhausted { resource, .. } if !self.exhausted.contains(&resource) => {
                 self.exhausted.push(resource);
-                let (words, icon) = exhausted(resource);
-                (format!("{}: {words}", name()), icon, 3)
+                (exhausted(resource), 3)
             }
             _ => return None,
-        };
-        Some(EventLine { at_s: entry.at.as_secs(), label, icon, weight })
+        })
     }
 
     fn is_new(&mut self, place: usize) -> bool {
@@ -113,49 +109,38 @@ impl Said {
     }
 }
 
-const fn exhausted(resource: Resource) -> (&'static str, &'static str) {
+const fn exhausted(resource: Resource) -> &'static str {
     match resource {
-        Resource::Cpu => ("CPU full", "cpu"),
-        Resource::Memory => ("memory full", "memory"),
-        Resource::Connections => ("connections full", "connections"),
-        Resource::Backlog => ("backlog full", "backlog"),
-        Resource::Ports => ("no port left", "port"),
-        Resource::Requests => ("sheds load", "queue"),
-        Resource::Files => ("files used up", "connections"),
+        Resource::Cpu => "cpu",
+        Resource::Memory => "memory",
+        Resource::Connections | Resource::Files => "connections",
+        Resource::Backlog => "backlog",
+        Resource::Ports => "port",
+        Resource::Requests => "queue",
     }
 }
 
-fn change(change: &Change) -> (String, &'static str) {
+const fn change(change: &Change) -> &'static str {
     match change {
-        Change::Rate { times } if *times > 1.0 => (format!("traffic +{}", added(*times)), "bolt"),
-        Change::Rate { times: 1.0 } => ("traffic as at first".to_owned(), "bolt"),
-        Change::Rate { times } => (format!("traffic {}", percent(*times)), "bolt"),
-        Change::Scale { service, replicas } => (format!("{service}: {replicas}"), "scale"),
-        Change::Algorithm { name, .. } => (name.clone(), "algorithm"),
-        Change::Deploy { service } => (format!("{service}: new version"), "scale"),
-        Change::LoseZone { zone } => (format!("zone {zone} lost"), "cross"),
-        Change::RestoreZone { zone } => (format!("zone {zone} back"), "start"),
-        Change::Sticky { on: true } => ("sticky".to_owned(), "sticky"),
-        Change::Sticky { on: false } => ("not sticky".to_owned(), "sticky"),
-        Change::Reload => ("reload".to_owned(), "reload"),
-        Change::Weight { replica, weight } => (format!("{replica}: weight {weight}"), "scale"),
-        Change::Mode { replica, mode } => (format!("{replica}: {}", mode.word()), "scale"),
-        Change::Crash { replica } => (format!("{replica}: crash"), "cross"),
-        Change::Start { replica } => (format!("{replica}: start"), "start"),
-        Change::Restart { replica } => (format!("{replica}: restart"), "start"),
-        Change::Tune { of, what, amount } => (tuned::short(of, *what, *amount), "scale"),
-        Change::Break { replica, .. } => (format!("{replica}: fault"), "cross"),
-        Change::BreakDependency { dependency, fault, .. } => {
-            (format!("{dependency}: {}", fault.word()), "cross")
-        }
-        Change::HealDependency { dependency, .. } => (format!("{dependency}: well"), "start"),
-        Change::Heal { replica, .. } => (format!("{replica}: well"), "start"),
+        Change::Rate { .. } => "bolt",
+        Change::Scale { .. }
+        | Change::Deploy { .. }
+        | Change::Weight { .. }
+        | Change::Mode { .. }
+        | Change::Tune { .. } => "scale",
+        Change::Algorithm { .. } => "algorithm",
+        Change::Sticky { .. } => "sticky",
+        Change::Reload => "reload",
+        Change::LoseZone { .. }
+        | Change::Crash { .. }
+        | Change::Break { .. }
+        | Change::BreakDependency { .. } => "cross",
+        Change::RestoreZone { .. }
+        | Change::Start { .. }
+        | Change::Restart { .. }
+        | Change::Heal { .. }
+        | Change::HealDependency { .. } => "start",
     }
-}
-
-/// `10,000 %` for a factor of 101.
-fn added(times: f64) -> String {
-    format!("{} %", whole((times - 1.0) * 100.0))
 }
 
 /// What a label needs to the right of its line, in px.
@@ -201,8 +186,15 @@ pub fn place_events(lines: &[EventLine], plot: &Plot, now_s: f64) -> Vec<PlacedE
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
     use crate::observe::{Observation, Probe, ReplicaState};
-    use crate::units::{ReplicaId, SimTime};
+    use crate::scenario::{Model, Scenario, preset};
+    use crate::units::ReplicaId;
+
+    fn model() -> Model {
+        let text = preset::find("black-friday").unwrap().text;
+        Scenario::from_toml_str(text).unwrap().validate().unwrap()
+    }
 
     #[test]
     fn says_what_matters_once() {
@@ -231,9 +223,13 @@ mod tests {
         }
         let changes = [TimedChange { at: SimTime(10_000_000_000), change: Change::Rate { times: 101.0 } }];
         let names = ["app-1".to_owned(), "app-2".to_owned()];
-        let lines = event_lines(&log, &changes, &names);
-        let said: Vec<&str> = lines.iter().map(|line| line.label.as_str()).collect();
-        assert_eq!(said, ["traffic +10,000 %", "queue full", "app-2 killed", "app-2 is back"]);
+        let model = model();
+        let said = |lang| {
+            let narrator = Narrator { lang, names: &names, changes: &changes, model: &model };
+            event_lines(&narrator, &log).into_iter().map(|line| line.label).collect::<Vec<_>>()
+        };
+        assert_eq!(said(Lang::En), ["traffic ×101", "queue full", "app-2 killed", "app-2 back"]);
+        assert_eq!(said(Lang::De), ["Verkehr ×101", "Schlange voll", "app-2 beendet", "app-2 zurück"]);
     }
 
     /// Nothing was heard of a replica that was there from the start; its return is no addition.
@@ -247,9 +243,11 @@ mod tests {
         for (second, seen) in [(1, dies), (2, starts(old)), (3, starts(new))] {
             log.observe(SimTime(second * 1_000_000_000), &seen);
         }
-        let lines = event_lines(&log, &[], &[]);
+        let (model, names) = (model(), ["app-1".to_owned(), "app-2".to_owned()]);
+        let narrator = Narrator { lang: Lang::En, names: &names, changes: &[], model: &model };
+        let lines = event_lines(&narrator, &log);
         let said: Vec<&str> = lines.iter().map(|line| line.label.as_str()).collect();
-        assert_eq!(said, ["replica 1 crashed", "replica 2 added"]);
+        assert_eq!(said, ["app-1 crashed", "app-2 starts"]);
     }
 
     #[test]

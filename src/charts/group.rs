@@ -1,6 +1,7 @@
 //! Outcomes in groups that a reader can tell apart at a glance.
 
 use super::theme::Role;
+use crate::lang::Text;
 use crate::observe::{OUTCOMES, Outcome};
 
 /// A group of outcomes, in the order in which areas are stacked from below.
@@ -49,13 +50,13 @@ impl Group {
 
     /// The name for outcomes of more than one kind.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn name(self) -> Text {
         match self {
-            Self::Ok => "ok",
-            Self::SessionLost => "session lost",
-            Self::Died => "failed inside",
-            Self::Late => "too late",
-            Self::Refused => "turned away",
+            Self::Ok => Text::new("ok", "ok", "ok"),
+            Self::SessionLost => Text::new("session lost", "Sitzung verloren", "session perdue"),
+            Self::Died => Text::new("failed inside", "innen gescheitert", "échec interne"),
+            Self::Late => Text::new("too late", "zu spät", "trop tard"),
+            Self::Refused => Text::new("turned away", "abgewiesen", "refusées"),
         }
     }
 
@@ -86,12 +87,12 @@ impl Group {
     /// What to call a group that holds these counts: the one outcome that makes up at least 95 % of it, or
     /// the group's own name. Counts are by place in [`OUTCOMES`].
     #[must_use]
-    pub fn called(self, counts: &[u64]) -> &'static str {
+    pub fn called(self, counts: &[u64]) -> Text {
         let mine = || OUTCOMES.iter().zip(counts).filter(|&(&outcome, _)| Self::of(outcome) == self);
         let total: u64 = mine().map(|(_, n)| n).sum();
         let most = mine().max_by_key(|&(_, n)| n);
         match most {
-            Some((outcome, &n)) if n > 0 && n as f64 >= 0.95 * total as f64 => outcome.label(),
+            Some((outcome, &n)) if n > 0 && n as f64 >= 0.95 * total as f64 => outcome.text(),
             _ => self.name(),
         }
     }
@@ -110,6 +111,7 @@ pub fn by_group<N: Copy + Into<u64>>(counts: &[N]) -> [u64; GROUPS.len()] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
 
     #[test]
     fn groups_add_up_and_are_named() {
@@ -118,9 +120,9 @@ mod tests {
         counts[Outcome::QueueFull as usize] = 96;
         counts[Outcome::Shed as usize] = 4;
         assert_eq!(by_group(&counts), [5, 0, 0, 0, 100]);
-        assert_eq!(Group::Refused.called(&counts), "queue full");
+        assert_eq!(Group::Refused.called(&counts).say(Lang::En), "queue full");
         counts[Outcome::Shed as usize] = 40;
-        assert_eq!(Group::Refused.called(&counts), "turned away");
-        assert_eq!(Group::Late.called(&counts), "too late");
+        assert_eq!(Group::Refused.called(&counts).say(Lang::En), "turned away");
+        assert_eq!(Group::Late.called(&counts).say(Lang::En), "too late");
     }
 }

@@ -3,9 +3,15 @@
 
 use super::data::Column;
 use super::mark::{Anchor, Kind, Picture, Word};
-use super::number::millis;
 use super::theme::Role;
 use super::view::{Place, Scene};
+use crate::lang::texts;
+
+texts! {
+    mod say {
+        fn against { en: "against patience", de: "gemessen an der Geduld", fr: "face à la patience" }
+    }
+}
 
 const AGES: [Role; 5] = [Role::Age0, Role::Age1, Role::Age2, Role::Age3, Role::Age4];
 const NAMES: [&str; 3] = ["p50", "p90", "p99"];
@@ -32,7 +38,8 @@ fn value(column: &Column, strip: usize) -> Option<f64> {
 }
 
 pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
-    scene.title(place, "Percentiles", &["against patience"], picture);
+    let lang = scene.lang();
+    scene.title(place, place.row.label(lang), &[say::against(lang)], picture);
     let patience = scene.view.facts.client_timeout_s.map_or(PATIENCE, |seconds| seconds * 1e3);
     let height = (place.bottom - place.top) / NAMES.len() as f64;
     let passed = scene.columns.partition_point(|column| column.at_s <= scene.reading.at_s + 1e-9);
@@ -51,7 +58,7 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
         if let Some(ms) = scene.columns[..passed].last().and_then(|column| value(column, strip)) {
             let at = (scene.now_x() + 10.0, middle);
             let word = Word::new((place.row, Kind::End, strip as u32), at, name, Role::Ink2);
-            picture.words.push(word.and(format!(" {}", millis(ms)), Role::Ink, true));
+            picture.words.push(word.and(format!(" {}", lang.millis(ms)), Role::Ink, true));
         }
     }
 }

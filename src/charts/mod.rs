@@ -42,6 +42,8 @@ pub use stack::{Composed, compose, draw, natural_height};
 pub use summary::summary;
 pub use svg::{SvgError, some, whole};
 
+use crate::lang::{Lang, Text};
+
 #[cfg(test)]
 mod tests;
 
@@ -91,17 +93,20 @@ impl Row {
 
     /// Name on screens.
     #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Response => "Response time",
-            Self::Outcomes => "Outcomes",
-            Self::Share => "Share of limit",
-            Self::Queue => "Queue and connections",
-            Self::Heat => "Percentiles",
-            Self::Flow => "Goodput",
-            Self::Sessions => "Sessions",
-            Self::Retries => "Retries",
-        }
+    pub const fn label(self, lang: Lang) -> &'static str {
+        let text = match self {
+            Self::Response => Text::new("Response time", "Antwortzeit", "Temps de réponse"),
+            Self::Outcomes => Text::new("Outcomes", "Ausgänge", "Issues"),
+            Self::Share => Text::new("Share of limit", "Anteil am Limit", "Part de la limite"),
+            Self::Queue => {
+                Text::new("Queue and connections", "Schlange und Verbindungen", "File et connexions")
+            }
+            Self::Heat => Text::new("Percentiles", "Perzentile", "Centiles"),
+            Self::Flow => Text::new("Goodput", "Goodput", "Goodput"),
+            Self::Sessions => Text::new("Sessions", "Sitzungen", "Sessions"),
+            Self::Retries => Text::new("Retries", "Wiederholungen", "Relances"),
+        };
+        text.say(lang)
     }
 
     /// The row of this wire name.

@@ -1,21 +1,15 @@
-//! Numbers as charts say them: those of the report, and two that change while they are read.
+//! Numbers as charts say them, in the language of the reader.
 
-pub use crate::report::number::{millis, moment, rate, three};
+use crate::lang::Lang;
 
 /// A value of an axis or a count: `1,234`. What is not finite is a dash.
 #[must_use]
-pub fn whole(value: f64) -> String {
+pub fn whole(lang: Lang, value: f64) -> String {
     if !value.is_finite() {
         return "—".to_owned();
     }
     let sign = if value <= -0.5 { "-" } else { "" };
-    format!("{sign}{}", crate::report::number::whole((value.abs() + 0.5) as u64))
-}
-
-/// A share without a fraction, which would flicker: `93 %`.
-#[must_use]
-pub fn percent(share: f64) -> String {
-    if share.is_finite() { format!("{:.0} %", share * 100.0) } else { "—".to_owned() }
+    format!("{sign}{}", lang.whole((value.abs() + 0.5) as u64))
 }
 
 #[cfg(test)]
@@ -24,7 +18,8 @@ mod tests {
 
     #[test]
     fn whole_numbers() {
-        assert_eq!([whole(-1_234_567.0), whole(999.6), whole(f64::NAN)], ["-1,234,567", "1,000", "—"]);
-        assert_eq!([percent(0.934), percent(1.0), percent(f64::INFINITY)], ["93 %", "100 %", "—"]);
+        let english = |value| whole(Lang::En, value);
+        assert_eq!([english(-1_234_567.0), english(999.6), english(f64::NAN)], ["-1,234,567", "1,000", "—"]);
+        assert_eq!(whole(Lang::De, 1_234.0), "1.234");
     }
 }

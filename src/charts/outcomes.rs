@@ -3,17 +3,26 @@
 use super::data::Column;
 use super::group::{GROUPS, Group};
 use super::mark::{Anchor, At, Kind, Picture, Word, crisp};
-use super::number::{rate, whole};
+use super::number::whole;
 use super::scale::linear_ticks;
 use super::texture;
 use super::theme::Role;
 use super::view::{Place, Scene};
+use crate::lang::texts;
+
+texts! {
+    mod say {
+        fn unit { en: "answers per second", de: "Antworten pro Sekunde", fr: "réponses par seconde" }
+        fn capacity(rate: Rate) { en: "capacity {rate}", de: "Kapazität {rate}", fr: "capacité {rate}" }
+    }
+}
 
 pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     let end = scene.scales.outcomes;
-    scene.title(place, "Outcomes", &["answers per second"], picture);
+    let lang = scene.lang();
+    scene.title(place, place.row.label(lang), &[say::unit(lang)], picture);
     for (n, value) in (0_u32..).zip(linear_ticks(end)) {
-        scene.tick(place, n, place.y(value / end), whole(value), picture);
+        scene.tick(place, n, place.y(value / end), whole(lang, value), picture);
     }
     let tops: Vec<Vec<At>> = (0..GROUPS.len()).map(|n| top(scene, place, n)).collect();
     let ground: Vec<At> = tops[0].iter().map(|&(x, _)| (x, place.bottom)).collect();
@@ -86,7 +95,7 @@ fn capacity(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     }
     let first = scene.columns.iter().find_map(visible);
     if let (Some(capacity), Some(&(x, y))) = (first, flat.first().and_then(|path| path.first())) {
-        let text = format!("capacity {}", rate(capacity));
+        let text = say::capacity(scene.lang(), capacity);
         let at = (x.max(scene.plot.left) + 8.0, y - 9.0);
         let word = Word::new((place.row, Kind::Note, 0), at, text, Role::Ink2).sized(11.5).haloed();
         if word.reach().1 < scene.now_x() {
@@ -107,9 +116,10 @@ fn notes(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
         let passed = scene.columns.partition_point(|column| column.at_s <= scene.reading.at_s + 1e-9);
         let peak = scene.columns[..passed].iter().rev().max_by(|a, b| a.rates[n].total_cmp(&b.rates[n]));
         let (Some(peak), true) = (peak, total > 0 && scene.reading.rates[n] == 0.0) else { continue };
-        let name = group.called(&scene.reading.totals);
+        let lang = scene.lang();
+        let name = group.called(&scene.reading.totals).say(lang);
         let (x, y) = (scene.plot.x(peak.at_s), place.y(stacked(peak, n) / scene.scales.outcomes));
-        let text = format!("{name}: {}", whole(total as f64));
+        let text = format!("{name}: {}", lang.whole(total));
         let word = Word::new((place.row, Kind::Note, n as u32), (x, y), text, group.text()).haloed();
         if let Some(word) = free_place(scene, place, &word, &taken) {
             picture.line(vec![(x, word.y + 7.0), (x, y)], group.area(), 1.5);
@@ -143,12 +153,14 @@ fn ends(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     for (n, group) in GROUPS.into_iter().enumerate() {
         let value = scene.reading.rates[n];
         if value > 0.0 || (group == Group::Ok && !scene.columns.is_empty()) {
-            let name = group.called(&scene.reading.recent);
+            let name = group.called(&scene.reading.recent).say(scene.lang());
             let word = Word::new((place.row, Kind::End, n as u32), (0.0, 0.0), name, group.text());
             let middle = place.y((below + value / 2.0) / scene.scales.outcomes);
             // Areas without thickness keep the order of the stack.
-            labels
-                .push((middle - n as f64 * 1e-3, word.and(format!(" {}", rate(value)), group.text(), true)));
+            labels.push((
+                middle - n as f64 * 1e-3,
+                word.and(format!(" {}", scene.lang().rate(value)), group.text(), true),
+            ));
         }
         below += value;
     }

@@ -3,13 +3,24 @@
 
 use super::data::{Column, Facts, columns};
 use super::mark::{Anchor, At, Kind, Picture, Word, crisp, separate};
-use super::number::{millis, moment, rate, three};
 use super::scale::{Decades, Sticky, linear_ticks, time_end, time_ticks};
 use super::stack::Composed;
 use super::theme::Role;
 use super::view::{NARROW, Place, Plot};
 use super::{ROWS, Row};
+use crate::lang::{Lang, Text, texts};
 use crate::observe::Series;
+
+texts! {
+    mod say {
+        fn no_value { en: "no value", de: "kein Wert", fr: "aucune valeur" }
+        fn at(row: Text, at: Moment, values: Text) {
+            en: "{row} at {at}: {values}.",
+            de: "{row} bei {at}: {values}.",
+            fr: "{row} à {at} : {values}.",
+        }
+    }
+}
 
 /// What a row of the overlay shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,12 +41,24 @@ pub const MEASURES: [Measure; 4] = [Measure::P99, Measure::Fullest, Measure::Goo
 impl Measure {
     /// Name on screens, and what stands below it.
     #[must_use]
-    pub const fn label(self) -> (&'static str, &'static str) {
+    pub const fn label(self) -> (Text, Text) {
         match self {
-            Self::P99 => ("Response p99", "last second, log"),
-            Self::Goodput => ("Goodput", "ok answers per second"),
-            Self::Failed => ("Failures", "per second"),
-            Self::Fullest => ("Fullest replica", "requests inside"),
+            Self::P99 => (
+                Text::new("Response p99", "Antwort p99", "Réponse p99"),
+                Text::new("last second, log", "letzte Sekunde, log", "dernière s, log"),
+            ),
+            Self::Goodput => (
+                Text::new("Goodput", "Goodput", "Goodput"),
+                Text::new("ok answers per second", "ok Antworten pro s", "réponses ok par s"),
+            ),
+            Self::Failed => (
+                Text::new("Failures", "Fehler", "Échecs"),
+                Text::new("per second", "pro Sekunde", "par seconde"),
+            ),
+            Self::Fullest => (
+                Text::new("Fullest replica", "Vollste Replik", "La plus pleine"),
+                Text::new("requests inside", "Anfragen darin", "requêtes dedans"),
+            ),
         }
     }
 
@@ -53,11 +76,11 @@ impl Measure {
 
     /// A value as people read it.
     #[must_use]
-    pub fn show(self, value: f64) -> String {
+    pub fn show(self, lang: Lang, value: f64) -> String {
         match self {
-            Self::P99 => millis(value),
-            Self::Goodput | Self::Failed => rate(value),
-            Self::Fullest => three(value),
+            Self::P99 => lang.millis(value),
+            Self::Goodput | Self::Failed => lang.rate(value),
+            Self::Fullest => lang.three(value),
         }
     }
 
@@ -135,6 +158,10 @@ pub fn natural_height(rows: usize, width: f64) -> f64 {
 }
 
 impl Overlay<'_> {
+    fn lang(&self) -> Lang {
+        self.lanes.first().map_or_else(Lang::default, |lane| lane.facts.lang)
+    }
+
     fn is_narrow(&self) -> bool {
         self.size.0 < NARROW
     }
@@ -213,6 +240,7 @@ pub fn compose(overlay: &Overlay<'_>, scales: &mut Scales, elapsed: f64) -> Comp
 
 fn title(overlay: &Overlay<'_>, place: &Place, row: Measure, picture: &mut Picture) {
     let (name, unit) = row.label();
+    let (name, unit) = (name.say(overlay.lang()), unit.say(overlay.lang()));
     let key = |n| (place.row, Kind::Title, n);
     if overlay.is_narrow() {
         let word = Word::new(key(0), (2.0, place.top - 18.0), name, Role::Ink).sized(13.0).strong();
@@ -231,9 +259,10 @@ fn ticks(
     values: impl Iterator<Item = (f64, f64)>,
     picture: &mut Picture,
 ) {
+    let lang = overlay.lang();
     for (n, (value, y)) in (0_u32..).zip(values) {
         picture.hairline(plot.left, plot.x(overlay.now_s), y, Role::Line);
-        let text = if row == Measure::P99 { millis(value) } else { three(value) };
+        let text = if row == Measure::P99 { lang.millis(value) } else { lang.three(value) };
         let word = Word::new((place.row, Kind::Tick, n), (plot.left - 7.0, y), text, Role::Ink3);
         picture.words.push(word.anchored(Anchor::End).sized(11.5));
     }
@@ -311,7 +340,7 @@ fn ends(
     for ((n, lane), columns) in (0_u32..).zip(overlay.lanes).zip(columns) {
         let Some(value) = value_at(row, columns, at) else { continue };
         let word = Word::new((place.row, Kind::End, n), (0.0, 0.0), lane.name, Role::Ink2);
-        labels.push((y(value), word.and(format!(" {}", row.show(value)), Role::Ink, true)));
+        labels.push((y(value), word.and(format!(" {}", row.show(overlay.lang(), value)), Role::Ink, true)));
     }
     labels.sort_by(|a, b| a.0.total_cmp(&b.0));
     let wanted: Vec<f64> = labels.iter().map(|(y, _)| *y).collect();
@@ -336,7 +365,7 @@ fn axis(overlay: &Overlay<'_>, plot: &Plot, bottom: f64, picture: &mut Picture) 
     for (n, seconds) in (100_u32..).zip(ticks) {
         let x = plot.x(seconds);
         picture.line(vec![(crisp(x), bottom + 1.0), (crisp(x), bottom + 5.0)], Role::Edge, 1.0);
-        let text = if n == 100 { "0 s".to_owned() } else { three(seconds) };
+        let text = if n == 100 { "0 s".to_owned() } else { overlay.lang().three(seconds) };
         let word = Word::new((row, Kind::Tick, n), (x, bottom + 15.0), text, Role::Ink3).sized(11.5);
         let word = word.anchored(Anchor::Middle);
         let over = (word.reach().1 - overlay.size.0).max(0.0);
@@ -347,7 +376,8 @@ fn axis(overlay: &Overlay<'_>, plot: &Plot, bottom: f64, picture: &mut Picture) 
     if let Some(seconds) = overlay.cursor_s {
         let x = crisp(plot.x(seconds.min(overlay.now_s)));
         picture.line(vec![(x, 0.0), (x, bottom)], Role::Ink, 1.0);
-        let word = Word::new((row, Kind::Note, 99), (x, bottom + 15.0), moment(seconds), Role::Ink);
+        let word =
+            Word::new((row, Kind::Note, 99), (x, bottom + 15.0), overlay.lang().moment(seconds), Role::Ink);
         let word = word.strong().anchored(Anchor::Middle).haloed();
         let (from, to) = word.reach();
         let covers = |tick: &Word| tick.reach().1 >= from - 4.0 && tick.reach().0 <= to + 4.0;
@@ -359,12 +389,14 @@ fn axis(overlay: &Overlay<'_>, plot: &Plot, bottom: f64, picture: &mut Picture) 
 /// One sentence: every lane's value at an instant.
 #[must_use]
 pub fn summary(row: Measure, overlay: &Overlay<'_>, columns: &[Vec<Column>], at_s: f64) -> String {
+    let lang = overlay.lang();
     let of = |(lane, columns): (&Lane<'_>, &Vec<Column>)| {
-        let value = value_at(row, columns, at_s).map_or_else(|| "no value".into(), |value| row.show(value));
+        let value = value_at(row, columns, at_s)
+            .map_or_else(|| say::no_value(lang).into(), |value| row.show(lang, value));
         format!("{} {value}", lane.name)
     };
     let values: Vec<String> = overlay.lanes.iter().zip(columns).map(of).collect();
-    format!("{} at {}: {}.", row.label().0, moment(at_s), values.join(", "))
+    say::at(lang, row.label().0.say(lang), at_s, &values.join(", "))
 }
 
 #[cfg(test)]

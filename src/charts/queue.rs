@@ -2,11 +2,28 @@
 
 use super::data::find;
 use super::mark::{At, Kind, Picture, Word};
-use super::number::{three, whole};
+use super::number::whole;
 use super::scale::linear_ticks;
 use super::share::shortened;
 use super::theme::Role;
 use super::view::{Place, Scene};
+use crate::lang::{Lang, texts};
+
+texts! {
+    mod say {
+        fn queue { en: "Queue", de: "Schlange", fr: "File" }
+        fn and_connections { en: "and connections", de: "und Verbindungen", fr: "et connexions" }
+        fn connections { en: "Connections", de: "Verbindungen", fr: "Connexions" }
+        fn per_replica { en: "per replica", de: "je Replik", fr: "par réplique" }
+        fn of(limit: Text) { en: "of {limit}", de: "von {limit}", fr: "sur {limit}" }
+        fn queue_end { en: "queue", de: "Schlange", fr: "file" }
+        fn to(least: Text, most: Text) {
+            en: "{least} to {most}",
+            de: "{least} bis {most}",
+            fr: "{least} à {most}",
+        }
+    }
+}
 
 /// With more replicas than this a band holds their lines.
 const LINES: usize = 4;
@@ -14,12 +31,13 @@ const LINES: usize = 4;
 pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     let end = scene.scales.queue;
     let y = |value: f64| place.y(value / end);
+    let lang = scene.lang();
     match scene.view.facts.queue_limit {
-        Some(_) => scene.title(place, "Queue", &["and connections"], picture),
-        None => scene.title(place, "Connections", &["per replica"], picture),
+        Some(_) => scene.title(place, say::queue(lang), &[say::and_connections(lang)], picture),
+        None => scene.title(place, say::connections(lang), &[say::per_replica(lang)], picture),
     }
     for (n, value) in (0_u32..).zip(linear_ticks(end)) {
-        scene.tick(place, n, y(value), whole(value), picture);
+        scene.tick(place, n, y(value), whole(lang, value), picture);
     }
     let mut labels = Vec::new();
     if scene.lanes.len() > LINES {
@@ -41,7 +59,8 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     if let Some(expected) = &scene.view.facts.theory
         && expected.inside <= end
     {
-        let (at, word) = scene.theory(place, y(expected.inside), &three(expected.inside), picture);
+        let (at, word) =
+            scene.theory(place, y(expected.inside), &scene.lang().three(expected.inside), picture);
         labels.push((at, u32::MAX - 1, word));
     }
     if !scene.columns.is_empty() {
@@ -55,21 +74,24 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
 
 type Label = (f64, u32, Word);
 
-fn of(word: Word, limit: Option<u32>, role: Role) -> Word {
+fn of(lang: Lang, word: Word, limit: Option<u32>, role: Role) -> Word {
     match limit {
-        Some(limit) => word.and(format!(" of {}", whole(f64::from(limit))), role, false),
+        Some(limit) => {
+            let limit = say::of(lang, &whole(lang, f64::from(limit)));
+            word.and(format!(" {limit}"), role, false)
+        }
         None => word,
     }
 }
 
 fn queue_label(scene: &Scene<'_>, place: &Place, y: &impl Fn(f64) -> f64) -> Label {
-    let queue = scene.reading.queue;
-    let word = Word::new((place.row, Kind::End, 0), (0.0, 0.0), "queue", Role::Ink).and(
-        format!(" {}", whole(f64::from(queue))),
+    let (lang, queue) = (scene.lang(), scene.reading.queue);
+    let word = Word::new((place.row, Kind::End, 0), (0.0, 0.0), say::queue_end(lang), Role::Ink).and(
+        format!(" {}", whole(lang, f64::from(queue))),
         Role::Ink,
         true,
     );
-    (y(f64::from(queue)) - 0.01, u32::MAX, of(word, scene.view.facts.queue_limit, Role::Ink))
+    (y(f64::from(queue)) - 0.01, u32::MAX, of(lang, word, scene.view.facts.queue_limit, Role::Ink))
 }
 
 fn replica_label(
@@ -83,11 +105,11 @@ fn replica_label(
         |column: &super::data::Column| find(&column.replicas, id).is_some_and(|seen| seen.connections > 0);
     scene.columns.iter().any(ever).then_some(())?;
     let word = Word::new((place.row, Kind::End, n + 1), (0.0, 0.0), shortened(name, 12), Role::Ink2).and(
-        format!(" {}", whole(f64::from(replica.connections))),
+        format!(" {}", whole(scene.lang(), f64::from(replica.connections))),
         Role::Ink2,
         true,
     );
-    let word = of(word, scene.view.facts.replica(id).connections_limit, Role::Ink2);
+    let word = of(scene.lang(), word, scene.view.facts.replica(id).connections_limit, Role::Ink2);
     Some((y(f64::from(replica.connections)), replica.connections, word))
 }
 
@@ -110,10 +132,9 @@ fn band(scene: &Scene<'_>, y: &impl Fn(f64) -> f64, picture: &mut Picture) {
 
 fn band_label(scene: &Scene<'_>, place: &Place, y: &impl Fn(f64) -> f64) -> Option<Label> {
     let (least, most) = range(&scene.reading.replicas)?;
-    let word = Word::new((place.row, Kind::End, 1), (0.0, 0.0), "per replica", Role::Ink2).and(
-        format!(" {} to {}", whole(least), whole(most)),
-        Role::Ink2,
-        true,
-    );
+    let lang = scene.lang();
+    let word = Word::new((place.row, Kind::End, 1), (0.0, 0.0), say::per_replica(lang), Role::Ink2);
+    let range = say::to(lang, &whole(lang, least), &whole(lang, most));
+    let word = word.and(format!(" {range}"), Role::Ink2, true);
     Some((y(f64::midpoint(least, most)), 0, word))
 }

@@ -1,16 +1,30 @@
 //! Response time: p50 thin, p99 thick, the band between, and how long a client waits.
 
 use super::mark::{At, Kind, Picture, Word};
-use super::number::millis;
 use super::theme::Role;
 use super::view::{Place, Scene};
+use crate::lang::texts;
+
+texts! {
+    mod say {
+        fn scale { en: "log scale", de: "log. Skala", fr: "échelle log." }
+        fn mean(ms: Millis) { en: "mean {ms}", de: "Mittel {ms}", fr: "moyenne {ms}" }
+        fn none { en: "no answers", de: "keine Antworten", fr: "pas de réponse" }
+        fn gives_up(limit: Millis) {
+            en: "client gives up at {limit}",
+            de: "Client gibt nach {limit} auf",
+            fr: "le client renonce à {limit}",
+        }
+    }
+}
 
 pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     let decades = scene.scales.response;
     let y = |ms: f64| place.y(decades.share(ms));
-    scene.title(place, "Response time", &["log scale"], picture);
+    let lang = scene.lang();
+    scene.title(place, place.row.label(lang), &[say::scale(lang)], picture);
     for (n, ms) in (0_u32..).zip(decades.ticks(3)) {
-        scene.tick(place, n, y(ms), millis(ms), picture);
+        scene.tick(place, n, y(ms), lang.millis(ms), picture);
     }
     let p50 = scene.paths(|column| column.response_ms.map(|(p50, _)| y(p50)));
     let p99 = scene.paths(|column| column.response_ms.map(|(_, p99)| y(p99)));
@@ -25,14 +39,14 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     if let Some((p50, p99)) = scene.reading.response_ms {
         let word = |n, name: &str, ms, role| {
             let word = Word::new((place.row, Kind::End, n), (0.0, 0.0), name, role);
-            (y(ms), word.and(format!(" {}", millis(ms)), role, true))
+            (y(ms), word.and(format!(" {}", lang.millis(ms)), role, true))
         };
         let (name, value) = word(0, "p99", p99, Role::Ink);
         // The two may be equal: p99 stays above.
         let labels = [(name - 0.01, value.strong()), word(1, "p50", p50, Role::Ink2)];
         scene.ends(place, labels.into_iter().chain(theory).collect(), picture);
     } else if !scene.columns.is_empty() {
-        let word = Word::new((place.row, Kind::End, 2), (0.0, 0.0), "no answers", Role::Ink3);
+        let word = Word::new((place.row, Kind::End, 2), (0.0, 0.0), say::none(lang), Role::Ink3);
         scene.ends(place, vec![(place.y(0.5), word)], picture);
     }
 }
@@ -42,7 +56,7 @@ fn theory(scene: &Scene<'_>, place: &Place, picture: &mut Picture) -> Option<(f6
     let ms = scene.view.facts.theory.as_ref()?.response_s * 1e3;
     let share = scene.scales.response.share(ms);
     let fits = (0.0..=1.0).contains(&share);
-    fits.then(|| scene.theory(place, place.y(share), &format!("mean {}", millis(ms)), picture))
+    fits.then(|| scene.theory(place, place.y(share), &say::mean(scene.lang(), ms), picture))
 }
 
 /// The dotted line at which clients give up.
@@ -54,7 +68,7 @@ fn time_out(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     }
     let y = super::mark::crisp(place.y(decades.share(limit)));
     picture.dashed(vec![(scene.plot.left, y), (scene.now_x(), y)], Role::Ink2, 1.3, Some((1.3, 3.0)));
-    let text = format!("client gives up at {}", millis(limit));
+    let text = say::gives_up(scene.lang(), limit);
     let word = Word::new((place.row, Kind::Note, 0), (scene.plot.left + 8.0, y + 11.0), text, Role::Ink2);
     if word.reach().1 < scene.now_x() {
         picture.words.push(word.sized(11.5).haloed());

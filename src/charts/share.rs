@@ -2,11 +2,25 @@
 
 use super::data::{ReplicaFacts, find};
 use super::mark::{Anchor, At, Kind, Mark, Picture, Word};
-use super::number::{moment, percent};
 use super::texture::hatch;
 use super::theme::Role;
 use super::view::{Place, Scene};
+use crate::lang::{Lang, texts};
 use crate::observe::{DownCause, ReplicaPoint, ReplicaState};
+
+texts! {
+    mod say {
+        fn more(n: Whole) { en: "and {n} more", de: "und {n} weitere", fr: "et {n} de plus" }
+        fn grey { en: "grey: CPU", de: "grau: CPU", fr: "gris : CPU" }
+        fn line { en: "line: memory", de: "Linie: Speicher", fr: "trait : mémoire" }
+        fn edge { en: "top edge: limit", de: "oberer Rand: Limit", fr: "bord haut : limite" }
+        fn not_there { en: "not there yet", de: "noch nicht da", fr: "pas encore là" }
+        fn memory { en: "memory", de: "Speicher", fr: "mémoire" }
+        fn restarts_in { en: "restarts in", de: "Neustart in", fr: "relance dans" }
+        fn ready_in { en: "ready in", de: "bereit in", fr: "prête dans" }
+        fn out_of_memory { en: "down: out of memory", de: "aus: Speicher voll", fr: "en panne : mémoire" }
+    }
+}
 
 /// The least height of a lane with its gap, in px.
 const PITCH: f64 = 18.0;
@@ -15,9 +29,10 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     let room = (((place.bottom - place.top) / PITCH) as usize).max(1);
     let shown = shown(scene, room);
     let more = scene.lanes.len() - shown.len();
-    let more = (more > 0).then(|| format!("and {more} more"));
-    let units = ["grey: CPU", "line: memory", "top edge: limit"].into_iter().chain(more.as_deref());
-    scene.title(place, "Share of limit", &units.collect::<Vec<_>>(), picture);
+    let lang = scene.lang();
+    let more = (more > 0).then(|| say::more(lang, more as u64));
+    let units = [say::grey(lang), say::line(lang), say::edge(lang)].into_iter().chain(more.as_deref());
+    scene.title(place, place.row.label(lang), &units.collect::<Vec<_>>(), picture);
     let pitch = ((place.bottom - place.top + 7.0) / shown.len().max(1) as f64).min(48.0);
     for (n, &(id, name)) in (0_u32..).zip(&shown) {
         let top = place.top + f64::from(n) * pitch;
@@ -94,7 +109,7 @@ impl Lane {
         if from > scene.plot.left + 3.0 {
             picture.line(vec![(from, self.place.top), (from, self.place.bottom)], Role::Starting, 1.5);
             let at = (from - 8.0, f64::midpoint(self.place.top, self.place.bottom));
-            let word = Word::new(self.key(Kind::Note, 0), at, "not there yet", Role::Ink3);
+            let word = Word::new(self.key(Kind::Note, 0), at, say::not_there(scene.lang()), Role::Ink3);
             let word = word.anchored(Anchor::End).sized(11.5);
             if word.reach().0 > scene.plot.left {
                 picture.words.push(word);
@@ -140,7 +155,7 @@ impl Lane {
     fn label(&self, scene: &Scene<'_>, pitch: f64, picture: &mut Picture) {
         let Some(replica) = find(&scene.reading.replicas, self.id) else { return };
         let facts = scene.view.facts.replica(self.id);
-        let live = scene.view.cursor_s.is_none();
+        let (lang, live) = (scene.lang(), scene.view.cursor_s.is_none());
         let left =
             facts.until_s.filter(|_| live).map(|until| until - scene.view.now_s).filter(|left| *left >= 0.0);
         let (x, y) = (scene.now_x() + 10.0, f64::midpoint(self.place.top, self.place.bottom));
@@ -152,7 +167,7 @@ impl Lane {
                 word.and(format!(" {value}"), role, true)
             });
         };
-        match state_words(replica.state, facts, left) {
+        match state_words(lang, replica.state, facts, left) {
             Some((text, value, role)) => say(0, 0.0, text, value, role),
             None => {
                 let (cpu, memory) = (f64::from(replica.cpu), f64::from(replica.memory));
@@ -161,16 +176,17 @@ impl Lane {
                 let tall = if stacked { 7.5 } else { 0.0 };
                 if wide && !stacked {
                     let word = Word::new(self.key(Kind::End, 2), (x, y), "CPU ", Role::Ink2);
-                    let word = word.and(percent(cpu), Role::Ink2, true).and("  memory ", Role::Ink, false);
-                    picture.words.push(word.and(percent(memory), Role::Ink, true));
+                    let word = word.and(lang.percent(cpu), Role::Ink2, true);
+                    let word = word.and(format!("  {} ", say::memory(lang)), Role::Ink, false);
+                    picture.words.push(word.and(lang.percent(memory), Role::Ink, true));
                     return;
                 }
                 // Where only one has room: that which is nearer to its limit.
                 if stacked || cpu >= memory {
-                    say(0, -tall, "CPU", percent(cpu), Role::Ink2);
+                    say(0, -tall, "CPU", lang.percent(cpu), Role::Ink2);
                 }
                 if stacked || cpu < memory {
-                    say(1, tall, "memory", percent(memory), Role::Ink);
+                    say(1, tall, say::memory(lang), lang.percent(memory), Role::Ink);
                 }
             }
         }
@@ -179,25 +195,28 @@ impl Lane {
 
 /// What is said of a replica that does not simply serve.
 fn state_words(
+    lang: Lang,
     state: ReplicaState,
     facts: ReplicaFacts,
     left: Option<f64>,
 ) -> Option<(&'static str, String, Role)> {
-    let value = left.map(moment).unwrap_or_default();
+    let value = left.map(|left| lang.moment(left)).unwrap_or_default();
+    let none = String::new;
+    let word = state.text().say(lang);
     Some(match (state, left) {
         (ReplicaState::Ready, _) => return None,
-        (ReplicaState::BackingOff, Some(_)) => ("restarts in", value, Role::Down),
-        (ReplicaState::BackingOff, None) => ("backing off", String::new(), Role::Down),
-        (ReplicaState::Starting, Some(_)) => ("ready in", value, Role::Starting),
-        (ReplicaState::Starting, None) => ("starting", String::new(), Role::Starting),
+        (ReplicaState::BackingOff, Some(_)) => (say::restarts_in(lang), value, Role::Down),
+        (ReplicaState::BackingOff, None) => (word, none(), Role::Down),
+        (ReplicaState::Starting, Some(_)) => (say::ready_in(lang), value, Role::Starting),
+        (ReplicaState::Starting, None) => (word, none(), Role::Starting),
         (ReplicaState::Down, _) if facts.died == Some(DownCause::OutOfMemory) => {
-            ("down: out of memory", String::new(), Role::Down)
+            (say::out_of_memory(lang), none(), Role::Down)
         }
-        (ReplicaState::Down, _) => ("down", String::new(), Role::Down),
-        (ReplicaState::NotStarted, _) => ("not started", String::new(), Role::Down),
-        (ReplicaState::Draining, _) => ("draining", String::new(), Role::Draining),
-        (ReplicaState::Created, _) => ("created", String::new(), Role::Ink3),
-        (ReplicaState::Removed, _) => ("removed", String::new(), Role::Ink3),
+        (ReplicaState::Down, _) => (word, none(), Role::Down),
+        (ReplicaState::NotStarted, _) => (word, none(), Role::Down),
+        (ReplicaState::Draining, _) => (word, none(), Role::Draining),
+        (ReplicaState::Created, _) => (word, none(), Role::Ink3),
+        (ReplicaState::Removed, _) => (word, none(), Role::Ink3),
     })
 }
 

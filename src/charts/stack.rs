@@ -7,7 +7,7 @@ use plotters::prelude::DrawingBackend;
 use super::data::{Column, lanes, reading};
 use super::event::place_events;
 use super::mark::{Anchor, Kind, Picture, Word, crisp};
-use super::number::{moment, whole};
+use super::number::whole;
 use super::pen::{DrawError, draw_marks};
 use super::scale::time_ticks;
 use super::theme::{Role, Theme};
@@ -108,6 +108,7 @@ fn axis(scene: &Scene<'_>, bottom: f64, picture: &mut Picture) {
         end if end > 600.0 => (60.0, "min"),
         _ => (1.0, "s"),
     };
+    let lang = scene.lang();
     let apart = if scene.view.is_narrow() { 60.0 } else { 100.0 };
     let ticks = time_ticks(plot.end_s, (plot.width / apart).max(1.0) as usize);
     // A run that is over has no time after its end.
@@ -116,7 +117,8 @@ fn axis(scene: &Scene<'_>, bottom: f64, picture: &mut Picture) {
         let x = plot.x(seconds);
         picture.line(vec![(crisp(x), bottom + 1.0), (crisp(x), bottom + 5.0)], Role::Edge, 1.0);
         let value = seconds / unit;
-        let text = if value.fract().abs() > 1e-9 { format!("{value:.1}") } else { whole(value) };
+        let text =
+            if value.fract().abs() > 1e-9 { lang.point(&format!("{value:.1}")) } else { whole(lang, value) };
         let text = if n == 100 { format!("{text} {name}") } else { text };
         let word = Word::new((row, Kind::Tick, n), (x, bottom + 15.0), text, Role::Ink3).sized(11.5);
         let word = word.anchored(Anchor::Middle);
@@ -148,7 +150,9 @@ fn uprights(scene: &Scene<'_>, places: &[Place], picture: &mut Picture) {
         let x = crisp(plot.x(seconds.min(view.now_s)));
         picture.line(vec![(x, view.above), (x, bottom)], Role::Ink, 1.0);
         let row = view.rows.last().copied().unwrap_or(Row::Queue);
-        let word = Word::new((row, Kind::Note, 99), (x, bottom + 15.0), moment(seconds), Role::Ink).strong();
+        let word =
+            Word::new((row, Kind::Note, 99), (x, bottom + 15.0), scene.lang().moment(seconds), Role::Ink)
+                .strong();
         let word = word.anchored(Anchor::Middle).haloed();
         // Numbers of the axis make room for it.
         let (from, to) = word.reach();

@@ -40,15 +40,18 @@ const FONT: &str = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvet
 /// ```
 /// use doorbuster::charts::{data::Facts, event::event_lines, theme::Theme, whole};
 /// use doorbuster::experiment::run_with;
+/// use doorbuster::lang::Lang;
+/// use doorbuster::report::Narrator;
 /// use doorbuster::scenario::{Scenario, preset};
 ///
 /// let text = preset::find("black-friday").map_or("", |preset| preset.text);
 /// let model = Scenario::from_toml_str(text)?.validate()?;
 /// let run = run_with(&model, 42, &mut (), &mut |_| ());
 /// let facts = Facts::of(&model, &run.names);
-/// let events = event_lines(&run.log, &run.changes, &run.names);
+/// let narrator = Narrator { lang: Lang::En, names: &run.names, changes: &run.changes, model: &model };
+/// let events = event_lines(&narrator, &run.log);
 /// let svg = whole(&run.report.series, &facts, &events, Theme::Light, (1_110.0, 440.0))?;
-/// assert!(svg.contains("traffic +10,000 %") && svg.contains("capacity 375/s") && svg.contains("of 128"));
+/// assert!(svg.contains("traffic ×101") && svg.contains("capacity 375/s") && svg.contains("of 128"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

@@ -10,6 +10,7 @@ use super::table::table;
 use super::theme::{ROLES, Role, Theme};
 use super::view::{Extent, Scales, View};
 use super::{Composed, ROWS, Row, compose, summary, whole};
+use crate::lang::Lang;
 use crate::observe::{OUTCOMES, Outcome, Point, ReplicaPoint, ReplicaState, Series};
 
 /// A run like Black Friday in windows of 0.2 s: calm for ten seconds, then a hundred times as much; at 16 s
@@ -74,6 +75,7 @@ fn facts() -> Facts {
         died: None,
     };
     Facts {
+        lang: Lang::En,
         client_timeout_s: Some(2.4),
         duration_s: Some(60.0),
         mean_demand_s: Some(0.004),
@@ -196,7 +198,7 @@ fn summaries_say_what_happened() {
 #[test]
 fn tables_hold_the_windows_as_recorded() {
     let series = black_friday(123);
-    let outcomes = table(Row::Outcomes, &series, 24.6, 50);
+    let outcomes = table(Lang::En, Row::Outcomes, &series, 24.6, 50);
     let names: Vec<&str> = outcomes.headings.iter().map(|heading| heading.name.as_str()).collect();
     assert_eq!(
         names,
@@ -205,11 +207,15 @@ fn tables_hold_the_windows_as_recorded() {
     assert_eq!(outcomes.rows.len(), 50);
     assert_eq!(outcomes.rows[49][0], "24.600");
     for row in ROWS {
-        let table = table(row, &series, 24.6, 200);
+        let table = table(Lang::En, row, &series, 24.6, 200);
         assert!(table.rows.len() == 123 && table.rows.iter().all(|row| row.len() == table.headings.len()));
         assert_eq!(table.to_csv().lines().count(), 124);
     }
-    assert!(table(Row::Share, &series, 24.6, 5).to_csv().starts_with("time (s),app-1 state,app-1 CPU (%)"));
+    assert!(
+        table(Lang::En, Row::Share, &series, 24.6, 5)
+            .to_csv()
+            .starts_with("time (s),app-1 state,app-1 CPU (%)")
+    );
 }
 
 #[test]
@@ -336,7 +342,7 @@ proptest! {
                 .map(|word| word.y).collect();
             ys.sort_by(f64::total_cmp);
             prop_assert!(ys.windows(2).all(|pair| pair[1] - pair[0] >= 14.0), "{row:?} {ys:?}");
-            let _ = (summary(row, &series, &facts, now), table(row, &series, now, 50));
+            let _ = (summary(row, &series, &facts, now), table(Lang::En, row, &series, now, 50));
         }
         whole(&series, &facts, &events(), Theme::Dark, (width, height)).unwrap();
     }

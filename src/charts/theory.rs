@@ -3,9 +3,9 @@
 //! Known are the mean response time and, by Little's law, the mean number inside each replica, in the long run with
 //! everything as it is now. Where a formula does not apply, the reason is said in words.
 
-use super::number::millis;
 use crate::dist::Distribution;
 use crate::observe::{Faults, ReplicaState, ReplicaView, Snapshot};
+use crate::report::number::{millis, three};
 use crate::scenario::{CpuModel, Model, SourceKind, Way};
 use crate::theory::{many, routing, single};
 
@@ -28,7 +28,7 @@ impl Expected {
             "Each replica is an {} queue: in the long run a request takes {} on average, and {} are inside.",
             self.system,
             millis(self.response_s * 1e3),
-            super::number::three(self.inside)
+            three(self.inside)
         )
     }
 }

@@ -6,7 +6,14 @@ use super::event::EventLine;
 use super::mark::{Anchor, At, Kind, Picture, Word};
 use super::scale::{Decades, Sticky, linear_end, time_end};
 use super::theme::Role;
+use crate::lang::{Lang, texts};
 use crate::observe::{ReplicaPoint, Series};
+
+texts! {
+    mod say {
+        fn theory { en: "theory", de: "Theorie", fr: "théorie" }
+    }
+}
 
 /// What is shown.
 #[derive(Debug, Clone, Copy)]
@@ -262,6 +269,11 @@ impl Scene<'_> {
         }
     }
 
+    /// The language of words and numbers.
+    pub fn lang(&self) -> Lang {
+        self.view.facts.lang
+    }
+
     /// A hairline with its number at the left.
     pub fn tick(&self, place: &Place, n: u32, y: f64, text: String, picture: &mut Picture) {
         picture.hairline(self.plot.left, self.now_x(), y, Role::Line);
@@ -275,7 +287,7 @@ impl Scene<'_> {
         let level = super::mark::crisp(y);
         let line = vec![(self.plot.left, level), (self.now_x(), level)];
         picture.dashed(line, Role::Ink3, 1.5, Some((1.5, 3.5)));
-        let word = Word::new((place.row, Kind::End, 90), (0.0, 0.0), "theory", Role::Ink3);
+        let word = Word::new((place.row, Kind::End, 90), (0.0, 0.0), say::theory(self.lang()), Role::Ink3);
         (y + 0.02, word.and(format!(" {value}"), Role::Ink3, true))
     }
 

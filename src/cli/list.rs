@@ -96,7 +96,7 @@ fn status(status: u16) -> Option<u16> {
 
 fn algorithm(spec: &Spec) -> Value {
     let mut value = json!(spec);
-    value["summary"] = spec.rule.into();
+    value["summary"] = spec.rule.to_string().into();
     value["knows"] = spec.knowledge.label().into();
     value["known"] = spec.evidence.label().into();
     value["product"] = product::of(spec.name).label.into();

@@ -7,6 +7,8 @@ use super::source::Loaded;
 use super::{Done, Failure, Result};
 use crate::charts::{self, ROWS, data::Facts, event::event_lines, theme::Theme};
 use crate::experiment::Run;
+use crate::lang::Lang;
+use crate::report::Narrator;
 use crate::report::export::{self, Figure};
 
 /// Size of the picture in px.
@@ -16,7 +18,9 @@ const SIZE: (f64, f64) = (1_110.0, 640.0);
 pub(super) fn page(loaded: &Loaded, done: &Run, path: &Path) -> Result<()> {
     let series = &done.report.series;
     let facts = Facts::of(&loaded.model, &done.names);
-    let events = event_lines(&done.log, &done.changes, &done.names);
+    let (names, changes) = (&done.names, &done.changes);
+    let narrator = Narrator { lang: Lang::En, names, changes, model: &loaded.model };
+    let events = event_lines(&narrator, &done.log);
     let draw = |theme| {
         let svg = charts::whole(series, &facts, &events, theme, SIZE);
         svg.map_err(|error| Failure::new(format!("--report: {error}")))

@@ -141,7 +141,8 @@ fn check_plot(args: &OneRunArgs) -> Result<()> {
 /// Draws the run over time.
 fn plot(model: &Model, done: &Run, path: &Path) -> Result<()> {
     let facts = Facts::of(model, &done.names);
-    let events = event_lines(&done.log, &done.changes, &done.names);
+    let narrator = Narrator { lang: Lang::En, names: &done.names, changes: &done.changes, model };
+    let events = event_lines(&narrator, &done.log);
     let svg = charts::whole(&done.report.series, &facts, &events, Theme::Light, PLOT);
     let svg = svg.map_err(|error| Failure::new(format!("--plot: {error}")))?;
     std::fs::write(path, svg).map_err(|error| unwritable(path, &error))?;

@@ -4,6 +4,7 @@ use super::chart::chart;
 use super::table::Table;
 use super::term::{BOLD, DIM, GREEN, RED, RESET, YELLOW, wrap};
 use crate::algorithm::product::{self, Product};
+use crate::lang::Lang;
 use crate::observe::Outcome;
 use crate::report::number::{bytes, count, millis, moment, rate, share, three, whole};
 use crate::report::{
@@ -240,7 +241,7 @@ fn short_of(value: String, limit: Option<String>) -> String {
 }
 
 fn events(lines: &[Line], width: usize) -> String {
-    let told = narrate::thin(lines, EVENTS);
+    let told = narrate::thin(Lang::En, lines, EVENTS);
     if told.is_empty() {
         return String::new();
     }

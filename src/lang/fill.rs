@@ -77,6 +77,13 @@ pub fn fill(lang: Lang, template: &str, names: &[&str], args: &[Arg<'_>]) -> Str
     out
 }
 
+/// A text in stretches: what stands between two `*` is stronger.
+#[must_use]
+pub fn stretches(text: &str) -> Vec<(String, bool)> {
+    let parts = text.split('*').enumerate().filter(|(_, part)| !part.is_empty());
+    parts.map(|(n, part)| (part.to_owned(), n % 2 == 1)).collect()
+}
+
 /// Whether a template uses each of these names and no other, and its braces are closed; for the compiler.
 pub(super) const fn uses(template: &str, names: &[&str]) -> bool {
     let bytes = template.as_bytes();

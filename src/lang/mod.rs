@@ -25,7 +25,9 @@
 mod fill;
 mod number;
 
-pub use fill::{Arg, fill};
+use std::fmt;
+
+pub use fill::{Arg, fill, stretches};
 
 /// A language that every text is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -76,6 +78,9 @@ impl Lang {
     }
 }
 
+/// A text that counts something.
+pub type Counted = fn(Lang, u64) -> String;
+
 /// A text in every language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text {
@@ -106,6 +111,20 @@ impl Text {
     #[must_use]
     pub const fn uses(self, names: &[&str]) -> bool {
         fill::uses(self.en, names) && fill::uses(self.de, names) && fill::uses(self.fr, names)
+    }
+}
+
+impl serde::Serialize for Text {
+    /// Its English words: files are the same in every language.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.en)
+    }
+}
+
+impl fmt::Display for Text {
+    /// Its English words.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.en)
     }
 }
 
@@ -180,6 +199,13 @@ mod tests {
             [Lang::of_tag("FR_ca"), Lang::of_tag("den"), Lang::of_tag("")],
             [Some(Lang::Fr), None, None]
         );
+    }
+
+    #[test]
+    fn stretches_alternate() {
+        let of = |text| stretches(text).into_iter().map(|(text, strong)| format!("{text}{strong}"));
+        assert_eq!(of("*a* b").collect::<Vec<_>>(), ["atrue", " bfalse"]);
+        assert_eq!(of("a *b*").collect::<Vec<_>>(), ["a false", "btrue"]);
     }
 
     #[test]

@@ -74,6 +74,12 @@ impl Lang {
         out
     }
 
+    /// A text with plain numbers, as `2.4 s`, with this language's decimal sign.
+    #[must_use]
+    pub fn point(self, plain: &str) -> String {
+        if self.decimal() == '.' { plain.to_owned() } else { plain.replace('.', ",") }
+    }
+
     /// The number that somebody typed: separators of thousands and words around it are no harm.
     #[must_use]
     pub fn read(self, text: &str) -> Option<f64> {
@@ -110,7 +116,7 @@ impl Lang {
     /// A moment: `16.0 s`.
     #[must_use]
     pub fn moment(self, seconds: f64) -> String {
-        format!("{seconds:.1} s").replace('.', if self.decimal() == ',' { "," } else { "." })
+        self.point(&format!("{seconds:.1} s"))
     }
 
     /// A share of a whole: `93 %`, `0.03 %`; never 0 % or 100 % unless it is.

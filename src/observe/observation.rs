@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::{DependencyNews, MessageNews, Outcome};
+use crate::lang::Text;
 use crate::units::{ClassId, DependencyId, ReplicaId, ServiceId, SimDuration, SimTime};
 
 /// Where a replica is in its life.
@@ -46,6 +47,21 @@ impl ReplicaState {
         }
     }
 
+    /// Name on screens.
+    #[must_use]
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Created => Text::new("created", "angelegt", "créée"),
+            Self::Starting => Text::new("starting", "startet", "démarre"),
+            Self::Ready => Text::new("ready", "bereit", "prête"),
+            Self::Draining => Text::new("draining", "läuft leer", "se vide"),
+            Self::BackingOff => Text::new("backing off", "wartet auf Neustart", "attend sa relance"),
+            Self::Down => Text::new("down", "ausgefallen", "en panne"),
+            Self::NotStarted => Text::new("not started", "nicht gestartet", "non démarrée"),
+            Self::Removed => Text::new("removed", "entfernt", "retirée"),
+        }
+    }
+
     /// Whether a process runs and listens.
     #[must_use]
     pub const fn is_alive(self) -> bool {
@@ -77,6 +93,17 @@ impl Health {
             Self::Starting => "starting",
             Self::Healthy => "healthy",
             Self::Unhealthy => "unhealthy",
+        }
+    }
+
+    /// Name on screens.
+    #[must_use]
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Unknown => Text::new("unknown", "unbekannt", "inconnue"),
+            Self::Starting => Text::new("starting", "startet", "démarre"),
+            Self::Healthy => Text::new("healthy", "gesund", "saine"),
+            Self::Unhealthy => Text::new("unhealthy", "ungesund", "malade"),
         }
     }
 }

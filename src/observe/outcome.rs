@@ -3,9 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::algorithm::product::{Product, Trouble};
+use crate::lang::{Lang, Text};
 
 macro_rules! outcomes {
-    ($($variant:ident, $name:literal, $label:literal, $status:literal, $doc:literal;)*) => {
+    ($(
+        $variant:ident, $name:literal, $status:literal, $en:literal, $de:literal, $fr:literal,
+        $doc:literal, $doc_de:literal, $doc_fr:literal;
+    )*) => {
         /// How an attempt or a request ended.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -24,10 +28,16 @@ macro_rules! outcomes {
                 match self { $(Self::$variant => $name,)* }
             }
 
-            /// Name on screens.
+            /// Name, in English.
             #[must_use]
             pub const fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label,)* }
+                self.text().say(Lang::En)
+            }
+
+            /// Name on screens.
+            #[must_use]
+            pub const fn text(self) -> Text {
+                match self { $(Self::$variant => Text::new($en, $de, $fr),)* }
             }
 
             /// The usual status for it; 0 when the client gets no answer at all. What a product sends, says
@@ -37,35 +47,98 @@ macro_rules! outcomes {
                 match self { $(Self::$variant => $status,)* }
             }
 
-            /// What it means, in one sentence.
+            /// What it means, in one sentence in English.
             #[must_use]
             pub const fn meaning(self) -> &'static str {
-                match self { $(Self::$variant => $doc,)* }
+                self.means().say(Lang::En)
+            }
+
+            /// What it means, in one sentence.
+            #[must_use]
+            pub const fn means(self) -> Text {
+                match self { $(Self::$variant => Text::new($doc, $doc_de, $doc_fr),)* }
             }
         }
     };
 }
 
 outcomes! {
-    Ok, "ok", "ok", 200, "Answered in time, and the user's basket is there.";
-    ErrorResponse, "error_response", "error answer", 500, "The replica answered with an error.";
-    ConnectionRefused, "connection_refused", "refused", 502, "Nothing listens there.";
-    BacklogOverflow, "backlog_overflow", "backlog full", 504, "The listen backlog was full for as long as the balancer tried to connect.";
-    ConnectTimeout, "connect_timeout", "connect timed out", 504, "No connection within the connect timeout.";
-    NoFreePort, "no_free_port", "no free port", 502, "No outgoing port was free.";
-    NoFreeConnection, "no_free_connection", "no free connection", 502, "The replica had no connection left.";
-    QueueFull, "queue_full", "queue full", 503, "Every replica was at its limit and the balancer's queue was full.";
-    QueueTimeout, "queue_timeout", "waited too long", 503, "Waited in the balancer's queue for too long.";
-    NoHealthyReplica, "no_healthy_replica", "no healthy replica", 502, "The balancer knew no replica that it could ask.";
-    ReadTimeout, "read_timeout", "answer timed out", 504, "The replica did not answer within the read timeout.";
-    ClientGaveUp, "client_gave_up", "client gave up", 499, "The client left before the answer came.";
-    OutOfMemory, "out_of_memory", "out of memory", 502, "The replica was killed for its memory while it had the request.";
-    ReplicaCrashed, "replica_crashed", "replica crashed", 502, "The replica died while it had the request.";
-    WorkerKilled, "worker_killed", "worker killed", 500, "The worker was killed while it had the request.";
-    Shed, "shed", "shed", 503, "Turned away on purpose, to protect the rest.";
-    DependencyFailed, "dependency_failed", "dependency failed", 500, "Something that the replica needs failed.";
-    SessionLost, "session_lost", "session lost", 200, "Answered, but by a replica that does not know the user: logged out, basket gone.";
-    LostUpdate, "lost_update", "update lost", 200, "Answered, but another write took the place of this one.";
+    Ok, "ok", 200, "ok", "ok", "ok",
+        "Answered in time, and the user's basket is there.",
+        "Rechtzeitig beantwortet, und der Korb des Nutzers ist da.",
+        "Réponse à temps, et le panier de l’utilisateur est là.";
+    ErrorResponse, "error_response", 500, "error answer", "Fehlerantwort", "réponse d’erreur",
+        "The replica answered with an error.",
+        "Die Replik antwortete mit einem Fehler.",
+        "La réplique a répondu par une erreur.";
+    ConnectionRefused, "connection_refused", 502, "refused", "abgewiesen", "refusée",
+        "Nothing listens there.",
+        "Dort hört niemand zu.",
+        "Rien n’y écoute.";
+    BacklogOverflow, "backlog_overflow", 504, "backlog full", "Backlog voll", "backlog plein",
+        "The listen backlog was full for as long as the balancer tried to connect.",
+        "Das Backlog war voll, solange der Lastverteiler die Verbindung versuchte.",
+        "Le backlog est resté plein tant que le répartiteur tentait la connexion.";
+    ConnectTimeout, "connect_timeout", 504, "connect timed out", "Verbindung zu langsam", "connexion trop lente",
+        "No connection within the connect timeout.",
+        "Keine Verbindung innerhalb der Frist dafür.",
+        "Pas de connexion dans le délai prévu.";
+    NoFreePort, "no_free_port", 502, "no free port", "kein freier Port", "aucun port libre",
+        "No outgoing port was free.",
+        "Kein ausgehender Port war frei.",
+        "Aucun port sortant n’était libre.";
+    NoFreeConnection, "no_free_connection", 502, "no free connection", "keine freie Verbindung", "aucune connexion libre",
+        "The replica had no connection left.",
+        "Die Replik hatte keine Verbindung mehr frei.",
+        "La réplique n’avait plus de connexion libre.";
+    QueueFull, "queue_full", 503, "queue full", "Schlange voll", "file pleine",
+        "Every replica was at its limit and the balancer's queue was full.",
+        "Jede Replik war an ihrer Grenze und die Schlange des Lastverteilers voll.",
+        "Toutes les répliques étaient à leur limite et la file du répartiteur pleine.";
+    QueueTimeout, "queue_timeout", 503, "waited too long", "zu lange gewartet", "attente trop longue",
+        "Waited in the balancer's queue for too long.",
+        "Wartete zu lange in der Schlange des Lastverteilers.",
+        "A attendu trop longtemps dans la file du répartiteur.";
+    NoHealthyReplica, "no_healthy_replica", 502, "no healthy replica", "keine gesunde Replik", "aucune réplique saine",
+        "The balancer knew no replica that it could ask.",
+        "Der Lastverteiler kannte keine Replik, die er fragen konnte.",
+        "Le répartiteur ne connaissait aucune réplique à qui demander.";
+    ReadTimeout, "read_timeout", 504, "answer timed out", "Antwort zu spät", "réponse trop tardive",
+        "The replica did not answer within the read timeout.",
+        "Die Replik antwortete nicht innerhalb der Frist dafür.",
+        "La réplique n’a pas répondu dans le délai prévu.";
+    ClientGaveUp, "client_gave_up", 499, "client gave up", "Client gab auf", "client parti",
+        "The client left before the answer came.",
+        "Der Client ging, bevor die Antwort kam.",
+        "Le client est parti avant la réponse.";
+    OutOfMemory, "out_of_memory", 502, "out of memory", "Speicher voll", "mémoire pleine",
+        "The replica was killed for its memory while it had the request.",
+        "Die Replik wurde wegen ihres Speichers beendet, während sie die Anfrage hatte.",
+        "La réplique a été tuée pour sa mémoire alors qu’elle avait la requête.";
+    ReplicaCrashed, "replica_crashed", 502, "replica crashed", "Replik abgestürzt", "réplique plantée",
+        "The replica died while it had the request.",
+        "Die Replik starb, während sie die Anfrage hatte.",
+        "La réplique est morte alors qu’elle avait la requête.";
+    WorkerKilled, "worker_killed", 500, "worker killed", "Worker beendet", "worker tué",
+        "The worker was killed while it had the request.",
+        "Der Worker wurde beendet, während er die Anfrage hatte.",
+        "Le worker a été tué alors qu’il avait la requête.";
+    Shed, "shed", 503, "shed", "abgeworfen", "délestée",
+        "Turned away on purpose, to protect the rest.",
+        "Mit Absicht abgewiesen, um den Rest zu schützen.",
+        "Refusée exprès, pour protéger le reste.";
+    DependencyFailed, "dependency_failed", 500, "dependency failed", "Abhängigkeit gestört", "dépendance en échec",
+        "Something that the replica needs failed.",
+        "Etwas, was die Replik braucht, ging schief.",
+        "Quelque chose dont la réplique a besoin a échoué.";
+    SessionLost, "session_lost", 200, "session lost", "Sitzung verloren", "session perdue",
+        "Answered, but by a replica that does not know the user: logged out, basket gone.",
+        "Beantwortet, aber von einer Replik, die den Nutzer nicht kennt: abgemeldet, Korb weg.",
+        "Réponse d’une réplique qui ne connaît pas l’utilisateur : déconnecté, panier perdu.";
+    LostUpdate, "lost_update", 200, "update lost", "Änderung verloren", "écriture perdue",
+        "Answered, but another write took the place of this one.",
+        "Beantwortet, aber eine andere Änderung nahm den Platz dieser ein.",
+        "Réponse donnée, mais une autre écriture a pris la place de celle-ci.";
 }
 
 impl Outcome {

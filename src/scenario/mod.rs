@@ -41,6 +41,7 @@ mod operations;
 mod overlay;
 mod port;
 pub mod preset;
+mod preset_words;
 mod problem;
 mod recording;
 mod service;

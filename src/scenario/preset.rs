@@ -52,6 +52,8 @@ presets![
     "goodput",
 ];
 
+pub use super::preset_words::{heading, teaches};
+
 /// The preset of this name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Preset> {

@@ -114,7 +114,7 @@ fn Lab(props: &Props) -> Html {
     let axis = use_memo((), |()| AxisRef::default());
     let axis = (*axis).clone();
     let lang = shell.lang();
-    let heading = say::heading(lang, shell.state.started.heading());
+    let heading = say::heading(lang, shell.heading());
     html! {
         <div class={classes!("lab", phone.then_some("phone"))}>
             <a class="sr btn" href="#controls">{ say::to_controls(lang) }</a>

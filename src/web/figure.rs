@@ -3,13 +3,20 @@
 use yew::prelude::*;
 
 use crate::charts::Row;
-use crate::report::number::moment;
+use crate::lang::texts;
+use crate::scenario::preset;
 use crate::web::address;
 use crate::web::chart::{AxisRef, Charts};
 use crate::web::hooks::{use_height_told, use_visible};
 use crate::web::panels::{Notices, PlayButton, SceneView, Traffic, rows, use_palette, use_stillness};
 use crate::web::shell::{Props, Shell};
 use crate::web::state::{Controls, View};
+
+texts! {
+    mod say {
+        fn open { en: "Open in the lab", de: "Im Labor öffnen", fr: "Ouvrir dans le labo" }
+    }
+}
 
 /// The figure.
 #[component]
@@ -40,7 +47,7 @@ pub fn Figure(props: &Props) -> Html {
             </div>
             <div class="figure-controls">
                 <PlayButton shell={shell.clone()} />
-                <output class="time clock">{ moment(shell.now().as_secs()) }</output>
+                <output class="time clock">{ shell.lang().moment(shell.now().as_secs()) }</output>
                 if shell.state.view.controls != Controls::None { <Traffic shell={shell.clone()} /> }
             </div>
             { caption(shell) }
@@ -56,9 +63,9 @@ fn caption(shell: &Shell) -> Html {
     let href = format!("./{}", link.unwrap_or_default());
     html! {
         <p class="figure-caption">
-            <b>{ scenario.heading() }{ "." }</b>{ " " }
-            { given.unwrap_or_else(|| scenario.teaches.clone()) }{ " " }
-            <a {href} target="_blank" rel="noopener">{ "Open in the lab" }</a>
+            <b>{ shell.heading() }{ "." }</b>{ " " }
+            { given.unwrap_or_else(|| preset::teaches(shell.lang(), scenario).to_owned()) }{ " " }
+            <a {href} target="_blank" rel="noopener">{ say::open(shell.lang()) }</a>
         </p>
     }
 }

@@ -1,9 +1,112 @@
 //! One sentence of what is going on: first the fact, then who answers how much, then what comes.
 
+use crate::lang::{Lang, Text, stretches, texts};
 use crate::observe::{Outcome, ReplicaState, ReplicaView};
-use crate::report::number::{list, moment, rate};
 use crate::web::live::Live;
 use crate::web::measure::{Asked, Fleet, Recent, recent, seconds_until};
+
+texts! {
+    mod say {
+        fn nothing(who: Text) {
+            en: "*Nothing has happened yet.* {who}.",
+            de: "*Noch ist nichts geschehen.* {who}.",
+            fr: "*Rien ne s’est encore passé.* {who}.",
+        }
+        fn one_waits(asked: Text) {
+            en: "One replica waits for {asked}",
+            de: "Eine Replik wartet auf {asked}",
+            fr: "Une réplique attend {asked}",
+        }
+        fn all_wait(n: Whole, asked: Text) {
+            en: "{n} {n:replica waits|replicas wait} for {asked}",
+            de: "{n} {n:Replik wartet|Repliken warten} auf {asked}",
+            fr: "{n} {n:réplique attend|répliques attendent} {asked}",
+        }
+        fn users(n: Whole) {
+            en: "{n} {n:user|users}",
+            de: "{n} Nutzer",
+            fr: "{n} {n:utilisateur|utilisateurs}",
+        }
+        fn requests(n: Three) {
+            en: "{n} requests a second",
+            de: "{n} {n:Anfrage|Anfragen} pro Sekunde",
+            fr: "{n} {n:requête|requêtes} par seconde",
+        }
+        fn nobody { en: "No replica serves.", de: "Keine Replik bedient.", fr: "Aucune réplique ne sert." }
+        fn left_out {
+            en: "The balancer leaves out every replica.",
+            de: "Der Lastverteiler lässt jede Replik aus.",
+            fr: "Le répartiteur écarte toutes les répliques.",
+        }
+        fn no_start(names: Text) {
+            en: "{names} could not start.",
+            de: "Ohne Start: {names}.",
+            fr: "Sans démarrage : {names}.",
+        }
+        fn last(name: Text) {
+            en: "One replica is left: {name}.",
+            de: "Eine Replik ist übrig: {name}.",
+            fr: "Il reste une réplique : {name}.",
+        }
+        fn down(names: Text, n: Whole) {
+            en: "{names} {n:is|are} down.",
+            de: "{names} {n:ist|sind} ausgefallen.",
+            fr: "{names} {n:est|sont} en panne.",
+        }
+        fn more {
+            en: "More comes than is answered.",
+            de: "Es kommt mehr, als beantwortet wird.",
+            fr: "Il en vient plus qu’il n’en est servi.",
+        }
+        fn quiet { en: "It is quiet.", de: "Es ist ruhig.", fr: "Tout est calme." }
+        fn well { en: "All is well.", de: "Alles ist gut.", fr: "Tout va bien." }
+        fn state(state: Text, answers: Text) {
+            en: "*{state}* {answers}.",
+            de: "*{state}* {answers}.",
+            fr: "*{state}* {answers}.",
+        }
+        fn find_none(asks: Three) {
+            en: "*{asks}* requests a second find no replica",
+            de: "*{asks}* Anfragen pro Sekunde finden keine Replik",
+            fr: "*{asks}* requêtes par seconde ne trouvent aucune réplique",
+        }
+        fn name_answers(name: Text, ok: Three, asks: Three) {
+            en: "{name} answers *{ok}* of {asks} requests a second",
+            de: "{name} beantwortet *{ok}* von {asks} Anfragen pro Sekunde",
+            fr: "{name} répond à *{ok}* requêtes sur {asks} par seconde",
+        }
+        fn one_answers(ok: Three, asks: Three) {
+            en: "One replica answers *{ok}* of {asks} requests a second",
+            de: "Eine Replik beantwortet *{ok}* von {asks} Anfragen pro Sekunde",
+            fr: "Une réplique répond à *{ok}* requêtes sur {asks} par seconde",
+        }
+        fn all_answer(n: Whole, ok: Three, asks: Three) {
+            en: "{n} replicas answer *{ok}* of {asks} requests a second",
+            de: "{n} Repliken beantworten *{ok}* von {asks} Anfragen pro Sekunde",
+            fr: "{n} répliques répondent à *{ok}* requêtes sur {asks} par seconde",
+        }
+        fn and(answers: Text, n: Three, end: Text) {
+            en: "{answers} and *{n}* {end}",
+            de: "{answers}, und *{n}* {end}",
+            fr: "{answers}, et *{n}* {end}",
+        }
+        fn end_as(outcome: Text) {
+            en: "end as “{outcome}”",
+            de: "enden als „{outcome}“",
+            fr: "finissent en « {outcome} »",
+        }
+        fn restarts(name: Text, left: Moment) {
+            en: "{name} restarts in {left}.",
+            de: "{name} startet in {left} neu.",
+            fr: "{name} redémarre dans {left}.",
+        }
+        fn ready(name: Text, left: Moment) {
+            en: "{name} is ready in {left}.",
+            de: "{name} ist in {left} bereit.",
+            fr: "{name} sera prête dans {left}.",
+        }
+    }
+}
 
 /// A stretch of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,30 +117,23 @@ pub struct Part {
     pub fact: bool,
 }
 
-fn fact(text: impl Into<String>) -> Part {
-    Part { text: text.into(), fact: true }
-}
-
-fn plain(text: impl Into<String>) -> Part {
-    Part { text: text.into(), fact: false }
-}
-
 /// What is going on now.
 #[must_use]
-pub fn headline(live: &Live, asked: &Asked) -> Vec<Part> {
+pub fn headline(lang: Lang, live: &Live, asked: &Asked) -> Vec<Part> {
+    let sentence = sentence(lang, live, asked);
+    stretches(&sentence).into_iter().map(|(text, fact)| Part { text, fact }).collect()
+}
+
+/// Facts stand between `*`.
+fn sentence(lang: Lang, live: &Live, asked: &Asked) -> String {
     let fleet = Fleet::of(&live.world.replicas);
     if live.recorder.series.points.is_empty() {
-        return before_the_start(live, asked);
+        return before_the_start(lang, live, asked);
     }
     let recent = recent(live);
-    let state = state_in_words(live, &fleet, &recent);
-    let answers = who_answers(live, &fleet, &recent, &state);
-    let mut parts = vec![fact(state), plain(" ")];
-    parts.extend(answers);
-    if let Some(next) = what_comes(live) {
-        parts.push(plain(format!(" {next}")));
-    }
-    parts
+    let state = state_in_words(lang, live, &fleet, &recent);
+    let said = say::state(lang, &state, &who_answers(lang, live, &fleet, &recent, &state));
+    what_comes(lang, live).map_or_else(|| said.clone(), |next| format!("{said} {next}"))
 }
 
 /// The same as plain text.
@@ -46,44 +142,40 @@ pub fn text(parts: &[Part]) -> String {
     parts.iter().map(|part| part.text.as_str()).collect()
 }
 
-fn before_the_start(live: &Live, asked: &Asked) -> Vec<Part> {
-    let replicas = match live.world.replicas.len() {
-        1 => "One replica waits".to_owned(),
-        n => format!("{n} replicas wait"),
-    };
+fn before_the_start(lang: Lang, live: &Live, asked: &Asked) -> String {
     let asked = match (asked.users, asked.base) {
-        (true, users) => format!("{users:.0} users"),
-        (false, base) => format!("{} requests a second", rate(base).trim_end_matches("/s")),
+        (true, users) => say::users(lang, users as u64),
+        (false, base) => say::requests(lang, base),
     };
-    vec![fact("Nothing has happened yet."), plain(format!(" {replicas} for {asked}."))]
+    let who = match live.world.replicas.len() {
+        1 => say::one_waits(lang, &asked),
+        n => say::all_wait(lang, n as u64, &asked),
+    };
+    say::nothing(lang, &who)
 }
 
 /// Share of failures from which a world is no longer calm.
 const NOTABLE: f64 = 0.02;
 
-fn state_in_words(live: &Live, fleet: &Fleet, recent: &Recent) -> String {
+fn state_in_words(lang: Lang, live: &Live, fleet: &Fleet, recent: &Recent) -> String {
     let away = fleet.down + fleet.not_started;
     let all = fleet.serving.len() + fleet.created + fleet.starting + away + fleet.draining;
     let failing = recent.failed > NOTABLE * (recent.ok + recent.failed);
     let ready = || live.world.replicas.iter().filter(|replica| replica.state == ReplicaState::Ready);
     match fleet.serving.as_slice() {
-        [] if all > 0 => "No replica serves.".into(),
-        _ if live.world.balancer.is_some() && ready().all(is_left_out) => {
-            "The balancer leaves out every replica.".into()
-        }
+        [] if all > 0 => say::nobody(lang).into(),
+        _ if live.world.balancer.is_some() && ready().all(is_left_out) => say::left_out(lang).into(),
         _ if fleet.not_started > 0 && fleet.down == 0 => {
-            format!("{} could not start.", names(live, |state| state == ReplicaState::NotStarted))
+            say::no_start(lang, &names(lang, live, |state| state == ReplicaState::NotStarted))
         }
-        [only] if all > 1 && away > 0 => format!("One replica is left: {only}."),
-        _ if away > 0 => {
-            format!("{} {} down.", names(live, is_away), if away == 1 { "is" } else { "are" })
+        [only] if all > 1 && away > 0 => say::last(lang, only),
+        _ if away > 0 => say::down(lang, &names(lang, live, is_away), away as u64),
+        _ if failing => {
+            recent.worst.map_or_else(String::new, |(outcome, _)| trouble(outcome).say(lang).to_owned())
         }
-        _ if failing => recent.worst.map_or_else(String::new, |(outcome, _)| trouble(outcome).to_owned()),
-        _ if recent.offered > 1.15 * recent.ok && recent.offered - recent.ok > 2.0 => {
-            "More comes than is answered.".into()
-        }
-        _ if recent.ok < 0.5 && recent.offered < 0.5 => "It is quiet.".into(),
-        _ => "All is well.".into(),
+        _ if recent.offered > 1.15 * recent.ok && recent.offered - recent.ok > 2.0 => say::more(lang).into(),
+        _ if recent.ok < 0.5 && recent.offered < 0.5 => say::quiet(lang).into(),
+        _ => say::well(lang).into(),
     }
 }
 
@@ -92,9 +184,9 @@ fn is_left_out(replica: &ReplicaView) -> bool {
     replica.left_out
 }
 
-fn names(live: &Live, which: fn(ReplicaState) -> bool) -> String {
+fn names(lang: Lang, live: &Live, which: fn(ReplicaState) -> bool) -> String {
     let chosen = live.world.replicas.iter().filter(|replica| which(replica.state));
-    list(&chosen.map(|replica| replica.name.clone()).collect::<Vec<_>>(), 3)
+    lang.list(&chosen.map(|replica| replica.name.clone()).collect::<Vec<_>>(), 3)
 }
 
 const fn is_away(state: ReplicaState) -> bool {
@@ -102,77 +194,130 @@ const fn is_away(state: ReplicaState) -> bool {
 }
 
 /// What most failures say about the world.
-const fn trouble(outcome: Outcome) -> &'static str {
+const fn trouble(outcome: Outcome) -> Text {
     match outcome {
-        Outcome::QueueFull => "The balancer’s queue is full.",
-        Outcome::QueueTimeout => "Requests wait too long in the balancer’s queue.",
-        Outcome::ClientGaveUp => "Clients give up waiting.",
-        Outcome::ReadTimeout | Outcome::ConnectTimeout => "Answers come too late.",
-        Outcome::BacklogOverflow => "The listen backlogs are full.",
-        Outcome::ConnectionRefused | Outcome::NoHealthyReplica => "Requests find nobody.",
-        Outcome::NoFreeConnection => "Replicas have no connection left.",
-        Outcome::OutOfMemory => "Memory runs out.",
-        Outcome::SessionLost => "Users find their baskets gone.",
-        _ => "Requests fail.",
+        Outcome::QueueFull => Text::new(
+            "The balancer’s queue is full.",
+            "Die Schlange des Lastverteilers ist voll.",
+            "La file du répartiteur est pleine.",
+        ),
+        Outcome::QueueTimeout => Text::new(
+            "Requests wait too long in the balancer’s queue.",
+            "Anfragen warten zu lange in der Schlange des Lastverteilers.",
+            "Les requêtes attendent trop dans la file du répartiteur.",
+        ),
+        Outcome::ClientGaveUp => {
+            Text::new("Clients give up waiting.", "Clients geben das Warten auf.", "Des clients renoncent.")
+        }
+        Outcome::ReadTimeout | Outcome::ConnectTimeout => Text::new(
+            "Answers come too late.",
+            "Antworten kommen zu spät.",
+            "Les réponses arrivent trop tard.",
+        ),
+        Outcome::BacklogOverflow => {
+            Text::new("The listen backlogs are full.", "Die Backlogs sind voll.", "Les backlogs sont pleins.")
+        }
+        Outcome::ConnectionRefused | Outcome::NoHealthyReplica => Text::new(
+            "Requests find nobody.",
+            "Anfragen finden niemanden.",
+            "Les requêtes ne trouvent personne.",
+        ),
+        Outcome::NoFreeConnection => Text::new(
+            "Replicas have no connection left.",
+            "Repliken haben keine Verbindung mehr frei.",
+            "Les répliques n’ont plus de connexion libre.",
+        ),
+        Outcome::OutOfMemory => {
+            Text::new("Memory runs out.", "Der Speicher geht aus.", "La mémoire s’épuise.")
+        }
+        Outcome::SessionLost => Text::new(
+            "Users find their baskets gone.",
+            "Nutzern sind ihre Körbe abhandengekommen.",
+            "Des utilisateurs ont perdu leur panier.",
+        ),
+        _ => Text::new("Requests fail.", "Anfragen scheitern.", "Des requêtes échouent."),
     }
 }
 
-fn who_answers(live: &Live, fleet: &Fleet, recent: &Recent, said: &str) -> Vec<Part> {
-    let number = |per_second: f64| rate(per_second).trim_end_matches("/s").to_owned();
+fn who_answers(lang: Lang, live: &Live, fleet: &Fleet, recent: &Recent, said: &str) -> String {
     // Answers of a second may be to requests of the second before.
-    let asks = number(recent.offered.max(recent.ok));
-    let mut parts = match fleet.serving.as_slice() {
-        [] => vec![fact(asks), plain(" requests a second find no replica")],
-        serving => {
-            let who = match serving {
-                [only] if live.world.replicas.len() > 1 => format!("{only} answers "),
-                [_] => "One replica answers ".into(),
-                several => format!("{} replicas answer ", several.len()),
-            };
-            vec![plain(who), fact(number(recent.ok)), plain(format!(" of {asks} requests a second"))]
-        }
+    let (ok, asks) = (recent.ok, recent.offered.max(recent.ok));
+    let answers = match fleet.serving.as_slice() {
+        [] => return say::find_none(lang, asks),
+        [only] if live.world.replicas.len() > 1 => say::name_answers(lang, only, ok, asks),
+        [_] => say::one_answers(lang, ok, asks),
+        several => say::all_answer(lang, several.len() as u64, ok, asks),
     };
-    if let Some((outcome, worst)) = recent.worst.filter(|_| !fleet.serving.is_empty()) {
-        parts.push(plain(" and "));
-        parts.push(fact(number(worst)));
-        // The reason is not said twice.
-        let end = end_of(outcome);
-        let end = if said == trouble(outcome) { end.split(':').next().unwrap_or(&end) } else { &end };
-        parts.push(plain(format!(" {end}")));
-    }
-    parts.push(plain("."));
-    parts
+    let Some((outcome, worst)) = recent.worst else { return answers };
+    // The reason is not said twice.
+    let end = end_of(lang, outcome);
+    let short = end.split(':').next().unwrap_or(&end).trim_end();
+    let end = if said == trouble(outcome).say(lang) { short } else { end.as_str() };
+    say::and(lang, &answers, worst, end)
 }
 
 /// How requests of this outcome end, after a number.
-fn end_of(outcome: Outcome) -> String {
-    match outcome {
-        Outcome::QueueFull => "are turned away: the balancer’s queue is full".into(),
-        Outcome::ClientGaveUp => "leave before their answer".into(),
-        Outcome::OutOfMemory => "are lost with a replica that ran out of memory".into(),
-        Outcome::ReplicaCrashed => "are lost with a replica that crashed".into(),
-        Outcome::SessionLost => "come back without their basket".into(),
-        Outcome::BacklogOverflow => "find the listen backlog full".into(),
-        Outcome::ConnectionRefused => "are refused: nothing listens".into(),
-        Outcome::NoHealthyReplica => "find no replica that may be asked".into(),
-        Outcome::NoFreeConnection => "find no free connection".into(),
-        other => format!("end as “{}”", other.label()),
-    }
+fn end_of(lang: Lang, outcome: Outcome) -> String {
+    let text = match outcome {
+        Outcome::QueueFull => Text::new(
+            "are turned away: the balancer’s queue is full",
+            "werden abgewiesen: die Schlange des Lastverteilers ist voll",
+            "sont refusées : la file du répartiteur est pleine",
+        ),
+        Outcome::ClientGaveUp => {
+            Text::new("leave before their answer", "gehen vor ihrer Antwort", "partent avant leur réponse")
+        }
+        Outcome::OutOfMemory => Text::new(
+            "are lost with a replica that ran out of memory",
+            "gehen mit einer Replik verloren, deren Speicher voll war",
+            "sont perdues avec une réplique à court de mémoire",
+        ),
+        Outcome::ReplicaCrashed => Text::new(
+            "are lost with a replica that crashed",
+            "gehen mit einer abgestürzten Replik verloren",
+            "sont perdues avec une réplique plantée",
+        ),
+        Outcome::SessionLost => Text::new(
+            "come back without their basket",
+            "kommen ohne ihren Korb zurück",
+            "reviennent sans leur panier",
+        ),
+        Outcome::BacklogOverflow => {
+            Text::new("find the listen backlog full", "finden das Backlog voll", "trouvent le backlog plein")
+        }
+        Outcome::ConnectionRefused => Text::new(
+            "are refused: nothing listens",
+            "werden abgewiesen: niemand hört zu",
+            "sont refusées : rien n’écoute",
+        ),
+        Outcome::NoHealthyReplica => Text::new(
+            "find no replica that may be asked",
+            "finden keine Replik, die gefragt werden darf",
+            "ne trouvent aucune réplique à solliciter",
+        ),
+        Outcome::NoFreeConnection => Text::new(
+            "find no free connection",
+            "finden keine freie Verbindung",
+            "ne trouvent aucune connexion libre",
+        ),
+        other => return say::end_as(lang, other.text().say(lang)),
+    };
+    text.say(lang).to_owned()
 }
 
 /// The next thing that is certain to come, when it is near.
-fn what_comes(live: &Live) -> Option<String> {
+fn what_comes(lang: Lang, live: &Live) -> Option<String> {
     let now = live.world.now;
     let next = live.world.replicas.iter().filter_map(|replica| {
-        let verb = match replica.state {
-            ReplicaState::BackingOff => "restarts",
-            ReplicaState::Starting => "is ready",
+        let says: fn(Lang, &str, f64) -> String = match replica.state {
+            ReplicaState::BackingOff => say::restarts,
+            ReplicaState::Starting => say::ready,
             _ => return None,
         };
-        replica.until.map(|until| (until, replica, verb))
+        replica.until.map(|until| (until, replica, says))
     });
-    let (until, replica, verb) = next.min_by_key(|(until, ..)| *until)?;
-    Some(format!("{} {verb} in {}.", replica.name, moment(seconds_until(now, until))))
+    let (until, replica, says) = next.min_by_key(|(until, ..)| *until)?;
+    Some(says(lang, &replica.name, seconds_until(now, until)))
 }
 
 #[cfg(test)]

@@ -8,9 +8,11 @@ use std::cell::{Ref, RefCell, RefMut};
 use std::rc::Rc;
 
 use crate::algorithm::Explanation;
-use crate::charts::event::{EventLine, event_lines};
+use crate::charts::event::{EventLine, event_lines, planned_lines};
 use crate::charts::theory::{Expected, expected};
+use crate::lang::Lang;
 use crate::observe::{EventLog, Recorder, Snapshot};
+use crate::report::Narrator;
 use crate::scenario::{Model, TimedChange};
 use crate::units::{SimDuration, SimTime};
 use crate::web::driver::{Latest, Story};
@@ -43,9 +45,7 @@ pub struct Live {
     pub looked_into: bool,
     /// How the balancer would choose now.
     pub why: Option<Explanation>,
-    /// What the traffic is planned to do, as lines through the charts.
-    pub planned: Vec<EventLine>,
-    /// The scenario of the run, checked.
+    /// The checked scenario of the run.
     pub model: Option<Rc<Model>>,
     /// How long the scenario runs.
     pub duration: SimDuration,
@@ -70,7 +70,6 @@ impl Default for Live {
             slowed: false,
             looked_into: false,
             why: None,
-            planned: Vec::new(),
             model: None,
             duration: SimDuration::from_secs(60),
             client_timeout: None,
@@ -88,9 +87,12 @@ impl Live {
 
     /// What happened and what the traffic was planned to do, as lines through the charts, in order of time.
     #[must_use]
-    pub fn event_lines(&self) -> Vec<EventLine> {
-        let mut lines = event_lines(&self.log, &self.changes, &self.recorder.series.names);
-        lines.extend(self.planned.iter().cloned());
+    pub fn event_lines(&self, lang: Lang) -> Vec<EventLine> {
+        let Some(model) = &self.model else { return Vec::new() };
+        let (names, changes) = (&self.recorder.series.names, &self.changes);
+        let narrator = Narrator { lang, names, changes, model };
+        let mut lines = event_lines(&narrator, &self.log);
+        lines.extend(planned_lines(&narrator));
         lines.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
         lines
     }

@@ -1,9 +1,44 @@
 //! Numbers of the last second, for sentences and labels.
 
+use crate::lang::{Counted, Lang, texts};
 use crate::observe::{Outcome, ReplicaState, ReplicaView};
 use crate::scenario::{Change, Scenario, SourceKind, link};
 use crate::units::SimTime;
 use crate::web::live::Live;
+
+texts! {
+    mod say {
+        fn users { en: "users", de: "Nutzer", fr: "utilisateurs" }
+        fn requests { en: "requests/s", de: "Anfragen/s", fr: "requêtes/s" }
+        fn serve(n: Whole) {
+            en: "{n} {n:serves|serve}",
+            de: "{n} {n:bedient|bedienen}",
+            fr: "{n} en service",
+        }
+        fn start(n: Whole) {
+            en: "{n} {n:starts|start}",
+            de: "{n} {n:startet|starten}",
+            fr: "{n} {n:démarre|démarrent}",
+        }
+        fn wait(n: Whole) { en: "{n} {n:waits|wait}", de: "{n} {n:wartet|warten}", fr: "{n} en attente" }
+        fn drain(n: Whole) {
+            en: "{n} {n:drains|drain}",
+            de: "{n} {n:läuft|laufen} leer",
+            fr: "{n} en vidange",
+        }
+        fn down(n: Whole) {
+            en: "{n} {n:is|are} down",
+            de: "{n} {n:ist|sind} ausgefallen",
+            fr: "{n} en panne",
+        }
+        fn failed(n: Whole) {
+            en: "{n} could not start",
+            de: "{n} {n:konnte|konnten} nicht starten",
+            fr: "{n} sans démarrage possible",
+        }
+        fn none { en: "No replica.", de: "Keine Replik.", fr: "Aucune réplique." }
+    }
+}
 
 /// What happened in the last second (less at the start of the run), per second.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -88,8 +123,8 @@ impl Asked {
 
     /// What is asked, in words: `requests/s`, `users`.
     #[must_use]
-    pub const fn unit(&self) -> &'static str {
-        if self.users { "users" } else { "requests/s" }
+    pub const fn unit(&self, lang: Lang) -> &'static str {
+        if self.users { say::users(lang) } else { say::requests(lang) }
     }
 }
 
@@ -139,21 +174,18 @@ impl Fleet {
 
     /// In a sentence: `1 serves, 1 starts, 1 is down.`
     #[must_use]
-    pub fn sentence(&self) -> String {
-        let parts = [
-            (self.serving.len(), "serves", "serve"),
-            (self.starting, "starts", "start"),
-            (self.created, "waits", "wait"),
-            (self.draining, "drains", "drain"),
-            (self.down, "is down", "are down"),
-            (self.not_started, "could not start", "could not start"),
+    pub fn sentence(&self, lang: Lang) -> String {
+        let parts: [(usize, Counted); 6] = [
+            (self.serving.len(), say::serve),
+            (self.starting, say::start),
+            (self.created, say::wait),
+            (self.draining, say::drain),
+            (self.down, say::down),
+            (self.not_started, say::failed),
         ];
-        let said: Vec<_> = parts
-            .iter()
-            .filter(|(n, ..)| *n > 0)
-            .map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many }))
-            .collect();
-        if said.is_empty() { "No replica.".into() } else { format!("{}.", said.join(", ")) }
+        let said: Vec<_> =
+            parts.iter().filter(|(n, _)| *n > 0).map(|(n, say)| say(lang, *n as u64)).collect();
+        if said.is_empty() { say::none(lang).into() } else { format!("{}.", said.join(", ")) }
     }
 }
 
@@ -185,7 +217,7 @@ mod tests {
         let replica = |state| ReplicaView { state, ..ReplicaView::default() };
         let world =
             [ReplicaState::Ready, ReplicaState::Starting, ReplicaState::BackingOff, ReplicaState::Down];
-        assert_eq!(Fleet::of(&world.map(replica)).sentence(), "1 serves, 1 starts, 2 are down.");
-        assert_eq!(Fleet::of(&[]).sentence(), "No replica.");
+        assert_eq!(Fleet::of(&world.map(replica)).sentence(Lang::En), "1 serves, 1 starts, 2 are down.");
+        assert_eq!(Fleet::of(&[]).sentence(Lang::De), "Keine Replik.");
     }
 }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::lang::Lang;
 use crate::report::{Line, Narrator};
-use crate::scenario::{Change, Model, TimedChange};
+use crate::scenario::{Change, Model, TimedChange, preset};
 use crate::units::{SimDuration, SimTime};
 use crate::web::driver::{Command, Control};
 use crate::web::measure::Asked;
@@ -49,6 +49,12 @@ impl Shell {
     #[must_use]
     pub fn lang(&self) -> Lang {
         self.state.lang
+    }
+
+    /// What the run on screen is called: a preset in the reader's language, else what its file says.
+    #[must_use]
+    pub fn heading(&self) -> &str {
+        preset::heading(self.lang(), &self.state.started)
     }
 
     /// Wants something.

@@ -7,6 +7,7 @@ use doorbuster::algorithm::{
     Algorithm, CATALOG, Decision, Feedback, KeySource, Knowledge, MemberSettings, PoolView, RequestView,
     Spec, find,
 };
+use doorbuster::lang::Lang;
 use doorbuster::rng::{Purpose, Stream};
 use doorbuster::units::{SimDuration, SimTime};
 
@@ -130,9 +131,12 @@ fn its_definition_is_complete() {
             spec.label
         );
         assert!(std::ptr::eq(find(name).unwrap(), *spec));
-        let texts = [spec.label, spec.rule, spec.formula, spec.complexity, spec.fails_when, spec.source];
+        let rule = Lang::ALL.map(|lang| spec.rule.say(lang));
+        let texts = [spec.label, rule[0], spec.formula, spec.complexity, spec.fails_when, spec.source];
         assert!(texts.iter().all(|text| !text.trim().is_empty()), "{name} leaves something out");
-        assert!([spec.rule, spec.fails_when].iter().all(|text| text.ends_with('.')), "{name}: no sentence");
+        let sentences = rule.into_iter().chain([spec.fails_when]).collect::<Vec<_>>();
+        assert!(sentences.iter().all(|text| text.ends_with('.')), "{name}: no sentence");
+        assert!(rule[0] != rule[1] && rule[1] != rule[2], "{name} is not translated");
         assert!(spec.complexity.starts_with("O("), "{name}: {}", spec.complexity);
         assert!(
             spec.source.chars().any(|c| c.is_ascii_digit()),

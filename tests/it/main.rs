@@ -50,4 +50,5 @@ mod validate;
 mod warnings;
 mod watch;
 mod watching;
+mod words;
 mod worlds;

@@ -2,6 +2,7 @@
 
 use crate::algorithm::candidates::{explained_by_load, least, route};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -9,8 +10,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "aws.least_outstanding_requests",
     label: "AWS ALB least outstanding requests",
-    rule: "The healthy target with the fewest requests in progress; among equals, any (how AWS decides there is \
-          not documented).",
+    rule: Text::new(
+        "The healthy target with the fewest requests in progress; among equals, any (how AWS decides \
+         there is not documented).",
+        "Das gesunde Ziel mit den wenigsten laufenden Anfragen; bei Gleichstand irgendeines (wie AWS da \
+         entscheidet, ist nicht dokumentiert).",
+        "La cible saine qui a le moins de requêtes en cours ; à égalité, n’importe laquelle (le choix \
+         d’AWS n’est pas documenté).",
+    ),
     formula: "min n_i; ties uniformly at random",
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,

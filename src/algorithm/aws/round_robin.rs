@@ -2,6 +2,7 @@
 
 use crate::algorithm::candidates::{explained, route};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -9,7 +10,11 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "aws.round_robin",
     label: "AWS ALB round robin",
-    rule: "One healthy target after the other; weights of targets are unknown to it.",
+    rule: Text::new(
+        "One healthy target after the other; weights of targets are unknown to it.",
+        "Ein gesundes Ziel nach dem anderen; Gewichte der Ziele kennt es nicht.",
+        "Une cible saine après l’autre ; il ne connaît pas le poids des cibles.",
+    ),
     formula: "k += 1; place k mod n of the healthy targets",
     complexity: "O(1)",
     knowledge: Knowledge::Blind,

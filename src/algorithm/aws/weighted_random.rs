@@ -4,6 +4,7 @@ use crate::algorithm::candidates::{any, explained, open, route};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::{SimDuration, SimTime};
 
@@ -11,8 +12,14 @@ use crate::units::{SimDuration, SimTime};
 pub static SPEC: Spec = Spec {
     name: "aws.weighted_random",
     label: "AWS ALB weighted random",
-    rule: "Any healthy target; with anomaly mitigation, one that gives errors more often than its peers gets a smaller \
-           and smaller share, and its whole share back by and by.",
+    rule: Text::new(
+        "Any healthy target; with anomaly mitigation, one that gives errors more often than its peers \
+         gets a smaller and smaller share, and its whole share back by and by.",
+        "Irgendein gesundes Ziel; mit Anomalie-Abwehr bekommt eines, das öfter Fehler gibt als die \
+         anderen, immer weniger, und nach und nach wieder seinen ganzen Anteil.",
+        "N’importe quelle cible saine ; avec l’atténuation d’anomalies, celle qui fait plus d’erreurs \
+         que les autres reçoit de moins en moins, puis peu à peu toute sa part.",
+    ),
     formula: "P(i) = f_i / Σ f; every 10 s of traffic f_i is halved (to 1/16 at least) where the errors of i are twice \
               those of its peers and 5 % more, else it grows by 1/8",
     complexity: "O(1) while nobody is anomalous, else O(n)",

@@ -2,6 +2,7 @@
 
 use crate::algorithm::candidates::{any, explained, explained_as_equal, route};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -9,8 +10,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "caddy.cookie",
     label: "Caddy cookie",
-    rule: "The replica that the client's cookie names; without a cookie, or when that one can't be asked, any, and a new \
-           cookie.",
+    rule: Text::new(
+        "The replica that the client's cookie names; without a cookie, or when that one can't be asked, \
+         any, and a new cookie.",
+        "Die Replik, die das Cookie des Clients nennt; ohne Cookie, oder wenn diese nicht gefragt werden \
+         kann, irgendeine, und ein neues Cookie.",
+        "La réplique que nomme le cookie du client ; sans cookie, ou si elle ne peut être sollicitée, \
+         n’importe laquelle, et un nouveau cookie.",
+    ),
     formula: "cookie = HMAC-SHA256(secret, address of i); P(i) = 1 / n without one",
     complexity: "O(1)",
     knowledge: Knowledge::Blind,

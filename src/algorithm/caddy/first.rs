@@ -2,6 +2,7 @@
 
 use crate::algorithm::candidates::{explained, open, route};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -9,7 +10,12 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "caddy.first",
     label: "Caddy first",
-    rule: "The first replica of the configuration that can be asked; the others only stand in.",
+    rule: Text::new(
+        "The first replica of the configuration that can be asked; the others only stand in.",
+        "Die erste Replik der Konfiguration, die gefragt werden kann; die anderen springen nur ein.",
+        "La première réplique de la configuration qui peut être sollicitée ; les autres ne font que la \
+         remplacer.",
+    ),
     formula: "min i",
     complexity: "O(1)",
     knowledge: Knowledge::Blind,

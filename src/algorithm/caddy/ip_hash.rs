@@ -3,6 +3,7 @@
 use super::rendezvous;
 use crate::algorithm::candidates::route;
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -10,7 +11,13 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "caddy.ip_hash",
     label: "Caddy ip_hash",
-    rule: "The client's address chooses the replica; when replicas come or go, only their own clients move.",
+    rule: Text::new(
+        "The client's address chooses the replica; when replicas come or go, only their own clients move.",
+        "Die Adresse des Clients wählt die Replik; kommen oder gehen Repliken, ziehen nur ihre eigenen \
+         Clients um.",
+        "L’adresse du client choisit la réplique ; quand des répliques arrivent ou partent, seuls leurs \
+         clients changent.",
+    ),
     formula: "max FNV-1a(address of the client, address of i); the first of equals",
     complexity: "O(n)",
     knowledge: Knowledge::Blind,

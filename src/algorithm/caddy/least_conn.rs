@@ -2,6 +2,7 @@
 
 use crate::algorithm::candidates::{explained_by_load, least, route};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -9,7 +10,11 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "caddy.least_conn",
     label: "Caddy least_conn",
-    rule: "The replica with the fewest requests in flight; among equals, any, all alike.",
+    rule: Text::new(
+        "The replica with the fewest requests in flight; among equals, any, all alike.",
+        "Die Replik mit den wenigsten Anfragen unterwegs; bei Gleichstand irgendeine, alle gleich.",
+        "La réplique qui a le moins de requêtes en cours ; à égalité, n’importe laquelle.",
+    ),
     formula: "min n_i; ties uniformly at random",
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,

@@ -3,6 +3,7 @@
 use super::rendezvous::{self, by_user};
 use crate::algorithm::candidates::route;
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -10,7 +11,13 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "caddy.query",
     label: "Caddy query",
-    rule: "A parameter of the query chooses the replica; here the number of the client stands in for a missing one.",
+    rule: Text::new(
+        "A parameter of the query chooses the replica; here the number of the client stands in for a \
+         missing one.",
+        "Ein Parameter der Anfrage wählt die Replik; fehlt er, steht hier die Nummer des Clients für ihn.",
+        "Un paramètre de la requête choisit la réplique ; ici le numéro du client en tient lieu s’il \
+         manque.",
+    ),
     formula: "max FNV-1a(parameter, address of i); the first of equals",
     complexity: "O(n)",
     knowledge: Knowledge::Blind,

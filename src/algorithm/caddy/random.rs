@@ -2,12 +2,17 @@
 
 use crate::algorithm::uniform::Uniform;
 use crate::algorithm::{Evidence, Knowledge, Spec};
+use crate::lang::Text;
 
 /// Random's definition.
 pub static SPEC: Spec = Spec {
     name: "caddy.random",
     label: "Caddy random",
-    rule: "Any replica that can be asked, all alike.",
+    rule: Text::new(
+        "Any replica that can be asked, all alike.",
+        "Irgendeine Replik, die gefragt werden kann, alle gleich.",
+        "N’importe quelle réplique qui peut être sollicitée.",
+    ),
     formula: "P(i) = 1 / n",
     complexity: "O(1)",
     knowledge: Knowledge::Blind,

@@ -4,6 +4,7 @@ use crate::algorithm::candidates::{explained_by_load, open, route};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -11,8 +12,15 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "caddy.random_choose",
     label: "Caddy random_choose",
-    rule: "Some replicas are drawn into places, later ones over earlier ones; the first idle one wins, else a lot among \
-           those that are at most as loaded as all placed before them.",
+    rule: Text::new(
+        "Some replicas are drawn into places, later ones over earlier ones; the first idle one wins, \
+         else a lot among those that are at most as loaded as all placed before them.",
+        "Einige Repliken werden auf Plätze gezogen, spätere über frühere; die erste untätige gewinnt, \
+         sonst ein Los unter denen, die höchstens so belastet sind wie alle davor.",
+        "Des répliques sont tirées dans des places, les dernières par-dessus les premières ; la première \
+         inactive gagne, sinon un tirage parmi celles qui ne sont pas plus chargées que les \
+         précédentes.",
+    ),
     formula: "replica i goes to place r = ⌊U·(i + 1)⌋ if r < choose; in the order of places: n = 0 wins at once, else a \
               lot among the running minima",
     complexity: "O(n)",

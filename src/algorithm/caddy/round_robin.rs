@@ -2,6 +2,7 @@
 
 use crate::algorithm::candidates::{explained, route};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -9,7 +10,13 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "caddy.round_robin",
     label: "Caddy round_robin",
-    rule: "One after the other, the second of the configuration first; who can't be asked is stepped over.",
+    rule: Text::new(
+        "One after the other, the second of the configuration first; who can't be asked is stepped over.",
+        "Eine nach der anderen, die zweite der Konfiguration zuerst; wer nicht gefragt werden kann, wird \
+         übergangen.",
+        "L’une après l’autre, la deuxième de la configuration d’abord ; celle qui ne peut être \
+         sollicitée est sautée.",
+    ),
     formula: "k += 1 until the replica at place k mod n can be asked; k starts at 0",
     complexity: "O(1) while all can be asked, else O(n)",
     knowledge: Knowledge::Blind,

@@ -3,6 +3,7 @@
 use super::rendezvous;
 use crate::algorithm::candidates::route;
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -10,7 +11,13 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "caddy.uri_hash",
     label: "Caddy uri_hash",
-    rule: "Path and query choose the replica; when replicas come or go, only their own addresses move.",
+    rule: Text::new(
+        "Path and query choose the replica; when replicas come or go, only their own addresses move.",
+        "Pfad und Parameter wählen die Replik; kommen oder gehen Repliken, ziehen nur ihre eigenen \
+         Adressen um.",
+        "Le chemin et les paramètres choisissent la réplique ; quand des répliques arrivent ou partent, \
+         seules leurs adresses changent.",
+    ),
     formula: "max FNV-1a(path and query, address of i); the first of equals",
     complexity: "O(n)",
     knowledge: Knowledge::Blind,

@@ -2,6 +2,7 @@
 
 use crate::algorithm::candidates::{Watch, explained, route};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -9,7 +10,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "caddy.weighted_round_robin",
     label: "Caddy weighted_round_robin",
-    rule: "As many turns as the weight says, all of a replica's in a row; who can't be asked loses its block.",
+    rule: Text::new(
+        "As many turns as the weight says, all of a replica's in a row; who can't be asked loses its \
+         block.",
+        "So oft dran, wie das Gewicht sagt, alle Züge einer Replik hintereinander; wer nicht gefragt \
+         werden kann, verliert seinen Block.",
+        "Autant de tours que le dit le poids, tous ceux d’une réplique à la suite ; celle qui ne peut \
+         être sollicitée perd son bloc.",
+    ),
     formula: "k += 1; the replica in whose stretch k mod Σ w falls; k starts at 0",
     complexity: "O(log n) while all can be asked, else O(n)",
     knowledge: Knowledge::Blind,

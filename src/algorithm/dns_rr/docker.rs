@@ -2,12 +2,20 @@
 
 use crate::algorithm::uniform::Uniform;
 use crate::algorithm::{Evidence, Knowledge, Spec};
+use crate::lang::Text;
 
 /// Its definition.
 pub static SPEC: Spec = Spec {
     name: "dns_rr.docker",
     label: "Docker DNS round robin",
-    rule: "The name of a service resolves to all running replicas in any order; the client takes the first address.",
+    rule: Text::new(
+        "The name of a service resolves to all running replicas in any order; the client takes the first \
+         address.",
+        "Der Name eines Dienstes führt zu allen laufenden Repliken in beliebiger Folge; der Client nimmt \
+         die erste Adresse.",
+        "Le nom d’un service mène à toutes les répliques en marche dans un ordre quelconque ; le client \
+         prend la première adresse.",
+    ),
     formula: "P(i) = 1 / n for each look-up",
     complexity: "O(1)",
     knowledge: Knowledge::Blind,

@@ -5,6 +5,7 @@ use crate::algorithm::edf::Edf;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -12,8 +13,15 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "envoy.least_request",
     label: "Envoy least request",
-    rule: "Some hosts are drawn, the same one perhaps twice; the one with the fewest active requests, the first \
-          drawn among equals. Where weights differ, the earliest deadline.",
+    rule: Text::new(
+        "Some hosts are drawn, the same one perhaps twice; the one with the fewest active requests, the \
+         first drawn among equals. Where weights differ, the earliest deadline.",
+        "Einige Hosts werden gezogen, derselbe vielleicht zweimal; der mit den wenigsten aktiven \
+         Anfragen, bei Gleichstand der zuerst gezogene. Bei verschiedenen Gewichten die \
+         früheste Frist.",
+        "Des hôtes sont tirés, le même parfois deux fois ; celui qui a le moins de requêtes actives, le \
+         premier tiré à égalité. Si les poids diffèrent, l’échéance la plus proche.",
+    ),
     formula: "equal weights: min n_i of N draws with replacement; else min d_i, then d_i += (n_i + 1)^bias / w_i",
     complexity: "O(N) with equal weights, O(n) with a full scan, else O(log n)",
     knowledge: Knowledge::LocalCounts,

@@ -2,12 +2,17 @@
 
 use crate::algorithm::uniform::Uniform;
 use crate::algorithm::{Evidence, Knowledge, Spec};
+use crate::lang::Text;
 
 /// Its definition.
 pub static SPEC: Spec = Spec {
     name: "envoy.random",
     label: "Envoy random",
-    rule: "Any eligible host, all alike.",
+    rule: Text::new(
+        "Any eligible host, all alike.",
+        "Irgendein wählbarer Host, alle gleich.",
+        "N’importe quel hôte éligible.",
+    ),
     formula: "P(i) = 1 / n",
     complexity: "O(1)",
     knowledge: Knowledge::Blind,

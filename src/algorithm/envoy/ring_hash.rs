@@ -6,6 +6,7 @@ use crate::algorithm::hashing::{with_name, xx64};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -13,8 +14,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "envoy.ring_hash",
     label: "Envoy ring hash",
-    rule: "Each host has points on a ring by its weight, hashes of its address and a number; the first point at \
-          or after the key's hash decides.",
+    rule: Text::new(
+        "Each host has points on a ring by its weight, hashes of its address and a number; the first \
+         point at or after the key's hash decides.",
+        "Jeder Host hat nach Gewicht Punkte auf einem Ring, Hashes aus Adresse und einer Zahl; der erste \
+         Punkt ab dem Hash des Schlüssels entscheidet.",
+        "Chaque hôte a des points sur un anneau selon son poids, hachages de son adresse et d’un nombre \
+         ; le premier point à partir du hachage de la clé décide.",
+    ),
     formula: "points: xxHash64(address_k); first point ≥ xxHash64(key), around; the lightest host has ⌈minimum · \
           w_min / Σ w⌉ points",
     complexity: "O(log n); O(P log P) for P points when hosts change",

@@ -3,6 +3,7 @@
 use crate::algorithm::candidates::{explained, route};
 use crate::algorithm::edf::Edf;
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -10,8 +11,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "envoy.round_robin",
     label: "Envoy round robin",
-    rule: "One after the other from a random start; where weights differ, the host with the earliest deadline, \
-          due again 1 / weight later.",
+    rule: Text::new(
+        "One after the other from a random start; where weights differ, the host with the earliest \
+         deadline, due again 1 / weight later.",
+        "Einer nach dem anderen ab einem zufälligen Anfang; bei verschiedenen Gewichten der Host mit der \
+         frühesten Frist, 1 / Gewicht später wieder fällig.",
+        "L’un après l’autre depuis un début au hasard ; si les poids diffèrent, l’hôte dont l’échéance \
+         est la plus proche, de nouveau dû 1 / poids plus tard.",
+    ),
     formula: "equal weights: place (s + k) mod n, s random; else min d_i, then d_i += 1 / w_i, of equals who has \
           waited longest",
     complexity: "O(1) with equal weights, else O(log n)",

@@ -4,6 +4,7 @@ use crate::algorithm::candidates::{Watch, route};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -11,7 +12,11 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "haproxy.first",
     label: "HAProxy first",
-    rule: "The first replica in the order of the configuration that is below its connection limit.",
+    rule: Text::new(
+        "The first replica in the order of the configuration that is below its connection limit.",
+        "Die erste Replik in der Folge der Konfiguration, die unter ihrer Verbindungsgrenze ist.",
+        "La première réplique, dans l’ordre de la configuration, qui est sous sa limite de connexions.",
+    ),
     formula: "min id_i with n_i < limit_i",
     complexity: "O(1), and 1 for each full one before it",
     knowledge: Knowledge::Blind,

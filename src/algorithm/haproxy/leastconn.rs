@@ -1,5 +1,6 @@
 //! `haproxy.leastconn`: the lowest load for its weight, idle ones first.
 
+use crate::lang::Text;
 use std::collections::BTreeSet;
 
 use super::{Basis, SCALE};
@@ -13,7 +14,13 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "haproxy.leastconn",
     label: "HAProxy leastconn",
-    rule: "The fewest requests in flight for its weight; idle replicas take turns, whatever their weights.",
+    rule: Text::new(
+        "The fewest requests in flight for its weight; idle replicas take turns, whatever their weights.",
+        "Die wenigsten Anfragen unterwegs für ihr Gewicht; untätige Repliken wechseln sich ab, gleich \
+         welches Gewicht sie haben.",
+        "Le moins de requêtes en cours pour son poids ; les répliques inactives passent à tour de rôle, \
+         quel que soit leur poids.",
+    ),
     formula: "min k_i = 0 if n_i = 0, else ⌊(n_i + 1) · 4096 / (16 w_i)⌋; among equals the one whose k changed longest ago",
     complexity: "O(log n)",
     knowledge: Knowledge::LocalCounts,

@@ -4,6 +4,7 @@ use super::ring::Ring;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Score, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -11,8 +12,17 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "haproxy.random",
     label: "HAProxy random",
-    rule: "Draws points on the ring of the consistent hash, a replica can be drawn twice; the least loaded for its \
-           weight, the later draw among equals. If that one is full, the request waits.",
+    rule: Text::new(
+        "Draws points on the ring of the consistent hash, a replica can be drawn twice; the least loaded \
+         for its weight, the later draw among equals. If that one is full, the request \
+         waits.",
+        "Zieht Punkte auf dem Ring des konsistenten Hashs, eine Replik auch zweimal; die am wenigsten \
+         belastete für ihr Gewicht, bei Gleichstand die später gezogene. Ist sie voll, \
+         wartet die Anfrage.",
+        "Tire des points sur l’anneau du hachage cohérent, une réplique parfois deux fois ; la moins \
+         chargée pour son poids, la dernière tirée à égalité. Si elle est pleine, la requête \
+         attend.",
+    ),
     formula: "min n_i / w_i over d draws of ring points",
     complexity: "O(d log n)",
     knowledge: Knowledge::LocalCounts,

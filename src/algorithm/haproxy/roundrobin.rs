@@ -1,5 +1,6 @@
 //! `haproxy.roundrobin`: turns by position, with weights that may change at any time.
 
+use crate::lang::Text;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -14,8 +15,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "haproxy.roundrobin",
     label: "HAProxy round robin",
-    rule: "Each replica has a position for its next turn; who is due goes first, then who had no turn yet, the heaviest \
-           first.",
+    rule: Text::new(
+        "Each replica has a position for its next turn; who is due goes first, then who had no turn yet, \
+         the heaviest first.",
+        "Jede Replik hat einen Platz für ihren nächsten Zug; wer fällig ist, geht zuerst, dann wer noch \
+         keinen Zug hatte, die schwerste voran.",
+        "Chaque réplique a une position pour son prochain tour ; celle qui est due passe d’abord, puis \
+         celles sans tour encore, la plus lourde en tête.",
+    ),
     formula: "smallest p_i ≤ now, else no turn yet, else smallest p_i; then p_i += Σ w / w_i, now += 1; full ones are \
               passed over and keep their turn",
     complexity: "O(log n)",

@@ -2,12 +2,17 @@
 
 use super::keyed::{FORMULA, Key, PARAMS, build};
 use crate::algorithm::{Evidence, Knowledge, Spec};
+use crate::lang::Text;
 
 /// The definition.
 pub static SPEC: Spec = Spec {
     name: "haproxy.source",
     label: "HAProxy source",
-    rule: "The client's address decides; a full replica is waited for.",
+    rule: Text::new(
+        "The client's address decides; a full replica is waited for.",
+        "Die Adresse des Clients entscheidet; auf eine volle Replik wird gewartet.",
+        "L’adresse du client décide ; une réplique pleine est attendue.",
+    ),
     formula: FORMULA,
     complexity: "O(1) with a table, O(log n) with a ring, O(n) with a bound",
     knowledge: Knowledge::Blind,

@@ -4,6 +4,7 @@ use super::map::Map;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -11,7 +12,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "haproxy.static-rr",
     label: "HAProxy static round robin",
-    rule: "Walks round a table in which each replica is as often as its weight says; full ones are passed over.",
+    rule: Text::new(
+        "Walks round a table in which each replica is as often as its weight says; full ones are passed \
+         over.",
+        "Geht rund um eine Tabelle, in der jede Replik so oft steht, wie ihr Gewicht sagt; volle werden \
+         übergangen.",
+        "Tourne dans une table où chaque réplique figure autant que le dit son poids ; les pleines sont \
+         sautées.",
+    ),
     formula: "table of Σ w / gcd slots: c_i += w_i for all, the largest ⌊(c + Σ w) / Σ w⌋ gets the slot, c_win −= Σ w",
     complexity: "O(1), O(Σ w · n) when a replica comes or goes",
     knowledge: Knowledge::Blind,

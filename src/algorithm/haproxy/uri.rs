@@ -2,12 +2,17 @@
 
 use super::keyed::{FORMULA, Key, PARAMS, build};
 use crate::algorithm::{Evidence, Knowledge, Spec};
+use crate::lang::Text;
 
 /// The definition.
 pub static SPEC: Spec = Spec {
     name: "haproxy.uri",
     label: "HAProxy uri",
-    rule: "The path without its query decides; a full replica is waited for.",
+    rule: Text::new(
+        "The path without its query decides; a full replica is waited for.",
+        "Der Pfad ohne Parameter entscheidet; auf eine volle Replik wird gewartet.",
+        "Le chemin sans ses paramètres décide ; une réplique pleine est attendue.",
+    ),
     formula: FORMULA,
     complexity: "O(1) with a table, O(log n) with a ring, O(n) with a bound",
     knowledge: Knowledge::Blind,

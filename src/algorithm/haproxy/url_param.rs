@@ -2,12 +2,17 @@
 
 use super::keyed::{FORMULA, Key, PARAMS, build};
 use crate::algorithm::{Evidence, Knowledge, Spec};
+use crate::lang::Text;
 
 /// The definition.
 pub static SPEC: Spec = Spec {
     name: "haproxy.url_param",
     label: "HAProxy URL parameter",
-    rule: "The parameter that tells users apart decides; a full replica is waited for.",
+    rule: Text::new(
+        "The parameter that tells users apart decides; a full replica is waited for.",
+        "Der Parameter, der Nutzer unterscheidet, entscheidet; auf eine volle Replik wird gewartet.",
+        "Le paramètre qui distingue les utilisateurs décide ; une réplique pleine est attendue.",
+    ),
     formula: FORMULA,
     complexity: "O(1) with a table, O(log n) with a ring, O(n) with a bound",
     knowledge: Knowledge::Blind,

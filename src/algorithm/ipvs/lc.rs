@@ -2,6 +2,7 @@
 
 use crate::algorithm::candidates::{explained, first_least, route};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -9,7 +10,11 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "ipvs.lc",
     label: "IPVS lc",
-    rule: "The server with the fewest connections, the first of the list among equals.",
+    rule: Text::new(
+        "The server with the fewest connections, the first of the list among equals.",
+        "Der Server mit den wenigsten Verbindungen, bei Gleichstand der erste der Liste.",
+        "Le serveur qui a le moins de connexions, le premier de la liste à égalité.",
+    ),
     formula: "min 256 · active + inactive; the first of equals (no inactive connections here)",
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,

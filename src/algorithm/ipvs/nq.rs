@@ -3,6 +3,7 @@
 use super::sooner;
 use crate::algorithm::candidates::{explained, first_least, open, per_weight, route};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -10,8 +11,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "ipvs.nq",
     label: "IPVS nq",
-    rule: "The first idle server of the list; without one, the one with the fewest connections for its weight, \
-          the new one counted.",
+    rule: Text::new(
+        "The first idle server of the list; without one, the one with the fewest connections for its \
+         weight, the new one counted.",
+        "Der erste untätige Server der Liste; ohne einen solchen der mit den wenigsten Verbindungen für \
+         sein Gewicht, die neue mitgezählt.",
+        "Le premier serveur inactif de la liste ; sinon celui qui a le moins de connexions pour son \
+         poids, la nouvelle comprise.",
+    ),
     formula: "the first with n = 0, else min (active + 1) / w; the first of equals",
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,

@@ -2,6 +2,7 @@
 
 use crate::algorithm::candidates::{explained, route};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -9,7 +10,11 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "ipvs.rr",
     label: "IPVS rr",
-    rule: "One after the other, in the order of the list.",
+    rule: Text::new(
+        "One after the other, in the order of the list.",
+        "Einer nach dem anderen, in der Folge der Liste.",
+        "L’un après l’autre, dans l’ordre de la liste.",
+    ),
     formula: "next in the list",
     complexity: "O(1) while all can be asked, else O(n)",
     knowledge: Knowledge::Blind,

@@ -3,6 +3,7 @@
 use super::sooner;
 use crate::algorithm::candidates::{explained, first_least, per_weight, route};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -10,8 +11,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "ipvs.sed",
     label: "IPVS sed",
-    rule: "The server with the fewest connections for its weight, the new one counted; the first of the list \
-          among equals.",
+    rule: Text::new(
+        "The server with the fewest connections for its weight, the new one counted; the first of the \
+         list among equals.",
+        "Der Server mit den wenigsten Verbindungen für sein Gewicht, die neue mitgezählt; bei \
+         Gleichstand der erste der Liste.",
+        "Le serveur qui a le moins de connexions pour son poids, la nouvelle comprise ; le premier de la \
+         liste à égalité.",
+    ),
     formula: "min (active + 1) / w; the first of equals",
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,

@@ -2,6 +2,7 @@
 
 use crate::algorithm::candidates::{explained, first_least, per_weight, route};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -9,7 +10,11 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "ipvs.wlc",
     label: "IPVS wlc",
-    rule: "The server with the fewest connections for its weight, the first of the list among equals.",
+    rule: Text::new(
+        "The server with the fewest connections for its weight, the first of the list among equals.",
+        "Der Server mit den wenigsten Verbindungen für sein Gewicht, bei Gleichstand der erste der Liste.",
+        "Le serveur qui a le moins de connexions pour son poids, le premier de la liste à égalité.",
+    ),
     formula: "min (256 · active + inactive) / w; the first of equals (no inactive connections here)",
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,

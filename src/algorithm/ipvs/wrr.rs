@@ -2,6 +2,7 @@
 
 use crate::algorithm::candidates::{Watch, common_divisor, explained, route};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -9,8 +10,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "ipvs.wrr",
     label: "IPVS wrr",
-    rule: "Rounds over the list with a threshold that falls from the largest weight by the common divisor; in \
-          each, whose weight reaches it.",
+    rule: Text::new(
+        "Rounds over the list with a threshold that falls from the largest weight by the common divisor; \
+         in each, whose weight reaches it.",
+        "Runden über die Liste mit einer Schwelle, die vom größten Gewicht um den gemeinsamen Teiler \
+         fällt; in jeder, wessen Gewicht sie erreicht.",
+        "Des tours de liste avec un seuil qui descend du plus grand poids par le diviseur commun ; à \
+         chacun, ceux dont le poids l’atteint.",
+    ),
     formula: "for t = max w, max w − g, …, g (g = gcd of the weights): all i with w_i ≥ t",
     complexity: "O(1) with equal weights, O(n) at most for a change of round",
     knowledge: Knowledge::Blind,

@@ -2,12 +2,18 @@
 
 use crate::algorithm::uniform::Uniform;
 use crate::algorithm::{Evidence, Knowledge, Spec};
+use crate::lang::Text;
 
 /// Its definition.
 pub static SPEC: Spec = Spec {
     name: "kube.proxy",
     label: "Kubernetes kube-proxy",
-    rule: "Any ready endpoint, all alike: rule i of n matches with probability 1 / (n − i).",
+    rule: Text::new(
+        "Any ready endpoint, all alike: rule i of n matches with probability 1 / (n − i).",
+        "Irgendein bereiter Endpunkt, alle gleich: Regel i von n trifft mit der Wahrscheinlichkeit 1 / \
+         (n − i).",
+        "N’importe quel point d’accès prêt : la règle i sur n s’applique avec la probabilité 1 / (n − i).",
+    ),
     formula: "P(i) = 1 / n for each connection",
     complexity: "O(1)",
     knowledge: Knowledge::Blind,

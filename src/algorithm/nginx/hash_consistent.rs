@@ -7,6 +7,7 @@ use crate::algorithm::places::Places;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Score, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -14,8 +15,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "nginx.hash_consistent",
     label: "nginx hash consistent",
-    rule: "Each replica has points on a ring; the first point at or after the key's hash decides, and the next ones when \
-           its replica can't be asked.",
+    rule: Text::new(
+        "Each replica has points on a ring; the first point at or after the key's hash decides, and the \
+         next ones when its replica can't be asked.",
+        "Jede Replik hat Punkte auf einem Ring; der erste Punkt ab dem Hash des Schlüssels entscheidet, \
+         und die nächsten, wenn seine Replik nicht gefragt werden kann.",
+        "Chaque réplique a des points sur un anneau ; le premier point à partir du hachage de la clé \
+         décide, et les suivants quand sa réplique ne peut être sollicitée.",
+    ),
     formula: "160 w points: p_k = crc32(host, 0, port, p_(k−1)); first p ≥ crc32(key), around; after 20 misses \
               nginx.round_robin",
     complexity: "O(log n)",

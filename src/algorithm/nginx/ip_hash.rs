@@ -1,5 +1,6 @@
 //! `nginx.ip_hash`: the client's network decides.
 
+use crate::lang::Text;
 use std::net::IpAddr;
 
 use super::memo::Memo;
@@ -15,8 +16,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "nginx.ip_hash",
     label: "nginx ip_hash",
-    rule: "The first three bytes of an IPv4 address (all of IPv6) choose the replica; when it can't be asked, the hash \
-           goes on.",
+    rule: Text::new(
+        "The first three bytes of an IPv4 address (all of IPv6) choose the replica; when it can't be \
+         asked, the hash goes on.",
+        "Die ersten drei Bytes einer IPv4-Adresse (von IPv6 alle) wählen die Replik; kann sie nicht \
+         gefragt werden, läuft der Hash weiter.",
+        "Les trois premiers octets d’une adresse IPv4 (tous en IPv6) choisissent la réplique ; si elle \
+         ne peut être sollicitée, le hachage continue.",
+    ),
     formula: "h = 89; h = (113 h + byte) mod 6271 for each byte; h mod Σ w by stretches; else on from h, 20 times, then \
               nginx.round_robin",
     complexity: "O(log n)",

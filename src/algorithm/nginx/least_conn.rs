@@ -5,6 +5,7 @@ use crate::algorithm::candidates::{Equal, lightest};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Score, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -12,7 +13,13 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "nginx.least_conn",
     label: "nginx least_conn",
-    rule: "The replica with the fewest requests in flight for its weight; among equals, nginx's round robin.",
+    rule: Text::new(
+        "The replica with the fewest requests in flight for its weight; among equals, nginx's round robin.",
+        "Die Replik mit den wenigsten Anfragen unterwegs für ihr Gewicht; bei Gleichstand das Round \
+         Robin von nginx.",
+        "La réplique qui a le moins de requêtes en cours pour son poids ; à égalité, le round robin de \
+         nginx.",
+    ),
     formula: "min n_i / w_i; ties: nginx.round_robin among the tied only",
     complexity: "O(n)",
     knowledge: Knowledge::LocalCounts,

@@ -4,6 +4,7 @@ use super::smooth::Smooth;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Score, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::{SimDuration, SimTime};
 
@@ -11,8 +12,14 @@ use crate::units::{SimDuration, SimTime};
 pub static SPEC: Spec = Spec {
     name: "nginx.least_time",
     label: "nginx least_time last_byte",
-    rule: "The shortest average response time, in steps of 20 ms, times the requests in flight and one, for the weight; \
-           among equals, nginx's round robin.",
+    rule: Text::new(
+        "The shortest average response time, in steps of 20 ms, times the requests in flight and one, \
+         for the weight; among equals, nginx's round robin.",
+        "Die kürzeste mittlere Antwortzeit, in Stufen von 20 ms, mal Anfragen unterwegs plus eins, für \
+         das Gewicht; bei Gleichstand das Round Robin von nginx.",
+        "Le temps de réponse moyen le plus court, par pas de 20 ms, fois les requêtes en cours plus une, \
+         pour le poids ; à égalité, le round robin de nginx.",
+    ),
     formula: "min rt_i (1 + n_i) / w_i; rt: average of successes with 5 % for each new one, halved for every \
               fail_timeout + 1 s without a try, up to the next 20 ms, at most 5 s; ties: nginx.round_robin",
     complexity: "O(n)",

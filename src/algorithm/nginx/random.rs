@@ -6,6 +6,7 @@ use super::smooth::Smooth;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Score, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -13,8 +14,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "nginx.random",
     label: "nginx random",
-    rule: "A draw by weight among all replicas; one that can't be asked is drawn again, and after 20 of these it is \
-           round robin.",
+    rule: Text::new(
+        "A draw by weight among all replicas; one that can't be asked is drawn again, and after 20 of \
+         these it is round robin.",
+        "Ein Los nach Gewicht unter allen Repliken; eine, die nicht gefragt werden kann, wird neu \
+         gezogen, und nach 20 davon geht es reihum.",
+        "Un tirage selon le poids parmi toutes les répliques ; celle qui ne peut être sollicitée est \
+         retirée, et après 20 fois c’est à tour de rôle.",
+    ),
     formula: "P(i) = w_i / Σ w, again while i can't be asked; after 20 misses nginx.round_robin",
     complexity: "O(log n)",
     knowledge: Knowledge::Blind,

@@ -6,6 +6,7 @@ use super::smooth::Smooth;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Score, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -13,8 +14,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "nginx.random_two",
     label: "nginx random two least_conn",
-    rule: "Two different replicas are drawn by weight; the one with fewer requests in flight for its weight, the second \
-           of equals.",
+    rule: Text::new(
+        "Two different replicas are drawn by weight; the one with fewer requests in flight for its \
+         weight, the second of equals.",
+        "Zwei verschiedene Repliken werden nach Gewicht gezogen; die mit weniger Anfragen unterwegs für \
+         ihr Gewicht, bei Gleichstand die zweite.",
+        "Deux répliques différentes sont tirées selon le poids ; celle qui a le moins de requêtes en \
+         cours pour son poids, la seconde à égalité.",
+    ),
     formula: "min n_i / w_i of two distinct draws with P(i) = w_i / Σ w; ties: the second; after 20 misses \
               nginx.round_robin",
     complexity: "O(log n)",

@@ -4,6 +4,7 @@ use super::smooth::Smooth;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Spec,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -11,7 +12,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "nginx.round_robin",
     label: "nginx round robin",
-    rule: "One after the other, heavier replicas more often and spread out; a failure lowers a weight for a while.",
+    rule: Text::new(
+        "One after the other, heavier replicas more often and spread out; a failure lowers a weight for \
+         a while.",
+        "Eine nach der anderen, schwerere Repliken öfter und verteilt; ein Fehler senkt ein Gewicht für \
+         eine Weile.",
+        "L’une après l’autre, les répliques plus lourdes plus souvent et réparties ; un échec baisse un \
+         poids pour un temps.",
+    ),
     formula: "c_i += e_i for all; the largest c wins (first among equals); c_win −= Σ e; failure: e −= ⌊w / max_fails⌋, \
               then +1 per turn up to w",
     complexity: "O(n)",

@@ -3,6 +3,7 @@
 use crate::algorithm::bids::{self, Bids};
 use crate::algorithm::candidates::route;
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -10,8 +11,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "traefik.hrw",
     label: "Traefik hrw",
-    rule: "Each server and the client's address together give a random number; the largest for the weight wins, so that \
-           only clients of a server that goes move.",
+    rule: Text::new(
+        "Each server and the client's address together give a random number; the largest for the weight \
+         wins, so that only clients of a server that goes move.",
+        "Jeder Server und die Adresse des Clients ergeben zusammen eine Zufallszahl; die größte für das \
+         Gewicht gewinnt, also ziehen nur Clients eines Servers um, der geht.",
+        "Chaque serveur et l’adresse du client donnent ensemble un nombre aléatoire ; le plus grand pour \
+         le poids gagne : seuls les clients d’un serveur qui part changent.",
+    ),
     formula: "max −w_i / ln u_i, u_i = hash(client address, i) in (0, 1)",
     complexity: "O(n)",
     knowledge: Knowledge::Blind,

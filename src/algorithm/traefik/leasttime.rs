@@ -1,5 +1,6 @@
 //! `traefik.leasttime`: the shortest mean time times requests in flight.
 
+use crate::lang::Text;
 use std::collections::VecDeque;
 
 use crate::algorithm::candidates::{explained, open, route};
@@ -14,8 +15,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "traefik.leasttime",
     label: "Traefik leasttime",
-    rule: "The server whose mean time over its last 100 responses, times the requests in flight and one, is smallest for \
-           its weight; among equals the earliest deadline.",
+    rule: Text::new(
+        "The server whose mean time over its last 100 responses, times the requests in flight and one, \
+         is smallest for its weight; among equals the earliest deadline.",
+        "Der Server, dessen mittlere Zeit der letzten 100 Antworten, mal Anfragen unterwegs plus eins, \
+         für sein Gewicht am kleinsten ist; bei Gleichstand die früheste Frist.",
+        "Le serveur dont le temps moyen des 100 dernières réponses, fois les requêtes en cours plus une, \
+         est le plus petit pour son poids ; à égalité, l’échéance la plus proche.",
+    ),
     formula: "min t_i (1 + n_i) / w_i; t_i: mean of the last 100, 0 before the first; ties as traefik.wrr",
     complexity: "O(n)",
     knowledge: Knowledge::LocalLatency,

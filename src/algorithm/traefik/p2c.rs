@@ -2,6 +2,7 @@
 
 use crate::algorithm::candidates::{any, explained_by_load, route};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -9,8 +10,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "traefik.p2c",
     label: "Traefik p2c",
-    rule: "Two servers are drawn; a second that is the first again becomes the next one. The one with fewer \
-          requests in flight, the first among equals.",
+    rule: Text::new(
+        "Two servers are drawn; a second that is the first again becomes the next one. The one with \
+         fewer requests in flight, the first among equals.",
+        "Zwei Server werden gezogen; ist der zweite wieder der erste, wird es der nächste. Der mit \
+         weniger Anfragen unterwegs, bei Gleichstand der erste.",
+        "Deux serveurs sont tirés ; si le second est encore le premier, c’est le suivant. Celui qui a le \
+         moins de requêtes en cours, le premier à égalité.",
+    ),
     formula: "min n_i of two draws, the second + 1 when equal",
     complexity: "O(1)",
     knowledge: Knowledge::LocalCounts,

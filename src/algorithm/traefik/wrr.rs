@@ -3,6 +3,7 @@
 use crate::algorithm::candidates::route;
 use crate::algorithm::edf::{Edf, shuffle};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -10,7 +11,14 @@ use crate::units::SimTime;
 pub static SPEC: Spec = Spec {
     name: "traefik.wrr",
     label: "Traefik wrr",
-    rule: "The server with the earliest deadline, due again 1 / weight later; the first round is in any order.",
+    rule: Text::new(
+        "The server with the earliest deadline, due again 1 / weight later; the first round is in any \
+         order.",
+        "Der Server mit der frühesten Frist, 1 / Gewicht später wieder fällig; die erste Runde ist in \
+         beliebiger Folge.",
+        "Le serveur dont l’échéance est la plus proche, de nouveau dû 1 / poids plus tard ; le premier \
+         tour est dans un ordre quelconque.",
+    ),
     formula: "min d_i, then d_i += 1 / w_i; servers are shuffled when the configuration is built",
     complexity: "O(log n)",
     knowledge: Knowledge::Blind,

@@ -1,11 +1,101 @@
 //! What happens to balancers, in words. Each speaks of the settings of the front that is meant.
 
-use super::super::number::{count, share, whole};
+use super::words::say;
 use super::{Narrator, Words};
 use crate::algorithm::product::Passive;
+use crate::lang::texts;
 use crate::observe::Resource;
 use crate::scenario::BalancerModel;
 use crate::units::ServiceId;
+
+texts! {
+    mod own {
+        fn of(service: Text) { en: "of {service}", de: "von {service}", fr: "de {service}" }
+        fn for_service(service: Text) { en: "for {service}", de: "für {service}", fr: "pour {service}" }
+        fn queue_full(of: Text, to: Text, n: Whole) {
+            en: "The balancer{of}'s queue{to} is full, {n} of {n}.",
+            de: "Die Schlange des Lastverteilers{of}{to} ist voll, {n} von {n}.",
+            fr: "La file du répartiteur{of}{to} est pleine, {n} sur {n}.",
+        }
+        fn turns_away {
+            en: "it turns clients away",
+            de: "er weist Clients ab",
+            fr: "il refuse des clients",
+        }
+        fn wait {
+            en: "further clients wait to be taken",
+            de: "weitere Clients warten, bis sie drankommen",
+            fr: "les clients suivants attendent leur tour",
+        }
+        fn no_slot(of: Text, all: Text, then: Text) {
+            en: "The balancer{of} has no connection slot left{all}: {then}.",
+            de: "Der Lastverteiler{of} hat keinen Verbindungsplatz mehr{all}: {then}.",
+            fr: "Le répartiteur{of} n’a plus de place de connexion{all} : {then}.",
+        }
+        fn no_file(of: Text, all: Text, then: Text) {
+            en: "The balancer{of} has no file descriptor left{all}: {then}.",
+            de: "Der Lastverteiler{of} hat keinen Dateideskriptor mehr{all}: {then}.",
+            fr: "Le répartiteur{of} n’a plus de descripteur de fichier{all} : {then}.",
+        }
+        fn backlog(of: Text, all: Text) {
+            en: "The balancer{of}'s listen backlog is full{all}; further connects are dropped.",
+            de: "Das Backlog des Lastverteilers{of} ist voll{all}; weitere Verbindungen werden verworfen.",
+            fr: "Le backlog du répartiteur{of} est plein{all} ; les connexions suivantes sont perdues.",
+        }
+        fn cpu(of: Text) {
+            en: "The balancer{of}'s CPU is fully used: clients wait for it.",
+            de: "Die CPU des Lastverteilers{of} ist ganz genutzt: Clients warten auf sie.",
+            fr: "Le CPU du répartiteur{of} est entièrement utilisé : des clients l’attendent.",
+        }
+        fn slot_short {
+            en: "balancer: no slot left",
+            de: "Lastverteiler: kein Platz",
+            fr: "répartiteur : plus de place",
+        }
+        fn file_short {
+            en: "balancer: no file left",
+            de: "Lastverteiler: keine Datei frei",
+            fr: "répartiteur : plus de fichier",
+        }
+        fn backlog_short {
+            en: "balancer: backlog full",
+            de: "Lastverteiler: Backlog voll",
+            fr: "répartiteur : backlog plein",
+        }
+        fn cpu_short {
+            en: "balancer: CPU full",
+            de: "Lastverteiler: CPU voll",
+            fr: "répartiteur : CPU plein",
+        }
+        fn fewer(part: Share) {
+            en: ", fewer than {part}",
+            de: ", weniger als {part}",
+            fr: ", moins de {part}",
+        }
+        fn panics(well: Whole, known: Whole, service: Text, less: Text, of: Text) {
+            en: "{well} of {known} {known:replica|replicas} of {service} are well{less}: the balancer{of} \
+                 asks all, well or not.",
+            de: "{well} von {known} {known:Replik|Repliken} von {service} sind wohlauf{less}: Der \
+                 Lastverteiler{of} fragt alle, ob wohlauf oder nicht.",
+            fr: "{well} {known:réplique|répliques} de {service} sur {known} vont bien{less} : le \
+                 répartiteur{of} les sollicite toutes, saines ou non.",
+        }
+        fn calm(well: Whole, known: Whole, service: Text, of: Text) {
+            en: "{well} of {known} {known:replica|replicas} of {service} are well: the balancer{of} asks \
+                 only those again.",
+            de: "{well} von {known} {known:Replik|Repliken} von {service} sind wohlauf: Der \
+                 Lastverteiler{of} fragt wieder nur diese.",
+            fr: "{well} {known:réplique|répliques} de {service} sur {known} vont bien : le répartiteur{of} \
+                 ne sollicite de nouveau que celles-là.",
+        }
+        fn panic_short {
+            en: "panic: all are asked",
+            de: "Panik: alle werden gefragt",
+            fr: "panique : toutes sollicitées",
+        }
+        fn panic_over { en: "panic is over", de: "Panik vorbei", fr: "fin de la panique" }
+    }
+}
 
 impl Narrator<'_> {
     /// What is before a service.
@@ -26,89 +116,75 @@ impl Narrator<'_> {
         place.map_or(self.model.balancer(), |place| self.front(ServiceId::at(place)))
     }
 
-    /// The balancer that is before a service, and whether it is the only one.
-    fn balancer_name(&self, service: ServiceId) -> String {
+    /// Whose balancer is before a service; empty when there is only one.
+    fn whose(&self, service: ServiceId) -> String {
         if self.front(service).own {
-            return format!("The balancer of {}", self.service(service));
+            format!(" {}", own::of(self.lang, self.service(service)))
+        } else {
+            String::new()
         }
-        "The balancer".to_owned()
     }
 
     pub(super) fn queue_full(&self, service: ServiceId) -> Words {
-        let front = self.front(service);
-        let places = whole(u64::from(front.queue));
-        let r#for = match front.own || self.model.balancer().service == service {
+        let (lang, front) = (self.lang, self.front(service));
+        let to = match front.own || self.model.balancer().service == service {
             true => String::new(),
-            false => format!(" for {}", self.service(service)),
+            false => format!(" {}", own::for_service(lang, self.service(service))),
         };
-        let text = format!("{}'s queue{for} is full, {places} of {places}.", self.balancer_name(service), for = r#for);
-        Words::new(["queue_full", "queue", "queue_full"], "queue full", text)
+        let text = own::queue_full(lang, &self.whose(service), &to, u64::from(front.queue));
+        Words::new(["queue_full", "queue", "queue_full"], say::queue_full(lang), text)
     }
 
     pub(super) fn balancer_full(&self, service: ServiceId, resource: Resource) -> Words {
-        let front = self.front(service);
+        let (lang, front) = (self.lang, self.front(service));
         let limits = front.settings.limits.clone().unwrap_or_default();
-        let name = self.balancer_name(service);
-        let of = |limit: Option<u32>| {
-            limit.map_or_else(String::new, |n| format!(", {0} of {0}", whole(u64::from(n))))
-        };
+        let whose = self.whose(service);
+        let all =
+            |limit: Option<u32>| limit.map_or_else(String::new, |n| say::of(lang, &lang.whole(u64::from(n))));
         let then = match front.product.passive {
-            Passive::LastFailure if resource == Resource::Connections => "it turns clients away",
-            _ => "further clients wait to be taken",
+            Passive::LastFailure if resource == Resource::Connections => own::turns_away(lang),
+            _ => own::wait(lang),
         };
         let (group, short, text) = match resource {
             Resource::Connections => {
-                let text = format!("{name} has no connection slot left{}: {then}.", of(limits.connections));
-                ("connections", "balancer: no slot left", text)
+                let text = own::no_slot(lang, &whose, &all(limits.connections), then);
+                ("connections", own::slot_short(lang), text)
             }
             Resource::Files => {
-                let text = format!("{name} has no file descriptor left{}: {then}.", of(limits.files));
-                ("files", "balancer: no file left", text)
+                let text = own::no_file(lang, &whose, &all(limits.files), then);
+                ("files", own::file_short(lang), text)
             }
             Resource::Backlog => {
-                let text = format!(
-                    "{name}'s listen backlog is full{}; further connects are dropped.",
-                    of(Some(limits.backlog.saturating_add(1)))
-                );
-                ("backlog", "balancer: backlog full", text)
+                let text = own::backlog(lang, &whose, &all(Some(limits.backlog.saturating_add(1))));
+                ("backlog", own::backlog_short(lang), text)
             }
-            _ => ("cpu", "balancer: CPU full", format!("{name}'s CPU is fully used: clients wait for it.")),
+            _ => ("cpu", own::cpu_short(lang), own::cpu(lang, &whose)),
         };
         Words::new(["balancer_full", "queue", group], short, text)
     }
 
     pub(super) fn panics(&self, service: ServiceId, on: bool, [well, known]: [u32; 2]) -> Words {
-        let name = self.balancer_name(service);
-        let of = format!("{} of {}", whole(u64::from(well)), count(u64::from(known), "replica"));
+        let (lang, whose, name) = (self.lang, self.whose(service), self.service(service));
+        let [well, known] = [well, known].map(u64::from);
         if on {
             let limit = self.front(service).panic;
-            let less = if limit < 1e-6 { String::new() } else { format!(", fewer than {}", share(limit)) };
-            let text = format!(
-                "{of} of {} are well{less}: {} asks all, well or not.",
-                self.service(service),
-                lower(&name)
-            );
-            return Words::new(["panic", "failure", "panic"], "panic: all are asked", text);
+            let less = if limit < 1e-6 { String::new() } else { own::fewer(lang, limit) };
+            let text = own::panics(lang, well, known, name, &less, &whose);
+            return Words::new(["panic", "failure", "panic"], own::panic_short(lang), text);
         }
-        let text =
-            format!("{of} of {} are well: {} asks only those again.", self.service(service), lower(&name));
-        Words::new(["panic_over", "ready", "panic_over"], "panic is over", text)
+        let text = own::calm(lang, well, known, name, &whose);
+        Words::new(["panic_over", "ready", "panic_over"], own::panic_over(lang), text)
     }
 
     pub(super) fn left_out(&self, name: &str) -> Words {
-        let balancer = self.front_of(name);
+        let (lang, balancer) = (self.lang, self.front_of(name));
+        let kind = ["left_out", "left_out", "left_out"];
         if let (Some(rule), true) = (&balancer.settings.ejection, balancer.product.passive == Passive::Off) {
-            let text =
-                format!("{name} is ejected after {} in a row.", count(u64::from(rule.errors), "error"));
-            return Words::new(["left_out", "left_out", "left_out"], format!("{name} ejected"), text);
+            let text = say::is_ejected(lang, name, u64::from(rule.errors));
+            return Words::new(kind, say::ejected(lang, name), text);
         }
-        let failures = count(u64::from(balancer.max_fails), "failed attempt");
-        let text = format!("{name} is left out for {} after {failures}.", balancer.fail_timeout);
-        Words::new(["left_out", "left_out", "left_out"], format!("{name} left out"), text)
+        let span = lang.point(&balancer.fail_timeout.to_string());
+        let text = say::is_left_out(lang, name, &span, u64::from(balancer.max_fails));
+        Words::new(kind, say::left_out(lang, name), text)
     }
-}
-
-/// The same within a sentence.
-fn lower(name: &str) -> String {
-    name.replacen("The", "the", 1)
 }

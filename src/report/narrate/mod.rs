@@ -4,19 +4,21 @@
 //! effect), a short form for chart labels and the name of an icon. [`thin`] shortens a long list without
 //! losing a count.
 
+mod acts;
 mod balancer;
 mod change;
 mod thin;
 mod traffic;
 pub mod tuned;
+mod words;
 
 pub use thin::thin;
 
 use std::net::IpAddr;
 
+use self::words::say;
 use super::docker::{self, Taken};
-use super::number::{bytes, count, share, three, whole};
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::observe::{DependencyNews, DownCause, Event, Health, LogEntry, Outcome, Resource};
 use crate::scenario::{Binds, FullQueue, Model, OnUnhealthy, PortBinding, ReplicaModel, Signal, TimedChange};
 use crate::units::{DependencyId, ServiceId, SimDuration, SimTime};
@@ -87,7 +89,8 @@ impl Narrator<'_> {
     /// One entry in words.
     #[must_use]
     pub fn line(&self, entry: &LogEntry) -> Line {
-        let name = entry.replica.map_or("the balancer", |id| self.names.get(id.index()).map_or("?", |n| n));
+        let balancer = say::the_balancer(self.lang);
+        let name = entry.replica.map_or(balancer, |id| self.names.get(id.index()).map_or("?", |n| n));
         let words = self.words(entry, name);
         let (lost, quote) = match entry.event {
             Event::Died { requests, sessions, .. } => ((u64::from(requests), u64::from(sessions)), None),
@@ -111,7 +114,7 @@ impl Narrator<'_> {
     /// Every entry, and what the traffic was planned to do, in order of time.
     #[must_use]
     pub fn lines(&self, entries: &[LogEntry]) -> Vec<Line> {
-        let mut lines = traffic::lines(self.model);
+        let mut lines = traffic::lines(self.lang, self.model);
         lines.extend(entries.iter().map(|entry| self.line(entry)));
         lines.sort_by_key(|line| line.at);
         lines
@@ -129,122 +132,114 @@ impl Narrator<'_> {
     }
 
     fn words(&self, entry: &LogEntry, name: &str) -> Words {
+        let lang = self.lang;
         let same = |word| [word, word, word];
         match entry.event {
             Event::Ready { again: false } => {
-                Words::new(same("ready"), format!("{name} ready"), format!("{name} is ready."))
+                Words::new(same("ready"), say::ready(lang, name), say::is_ready(lang, name))
             }
             Event::Ready { again: true } => {
-                Words::new(["ready", "ready", "back"], format!("{name} back"), format!("{name} is back."))
+                Words::new(["ready", "ready", "back"], say::back(lang, name), say::is_back(lang, name))
             }
             Event::Starting => {
-                Words::new(same("starting"), format!("{name} starts"), format!("{name} starts."))
+                let short = say::starts(lang, name);
+                Words::new(same("starting"), short.clone(), short + ".")
             }
-            Event::Draining => Words::new(
-                same("draining"),
-                format!("{name} drains"),
-                format!("{name} drains: it finishes what it has and takes nothing new."),
-            ),
+            Event::Draining => {
+                Words::new(same("draining"), say::drains(lang, name), say::drains_on(lang, name))
+            }
             Event::Removed => {
-                Words::new(same("removed"), format!("{name} removed"), format!("{name} was removed."))
+                Words::new(same("removed"), say::removed(lang, name), say::was_removed(lang, name))
             }
             Event::Died { cause, requests, sessions, back_at } => {
-                died(name, cause, [requests, sessions], back_at.map(|at| at.since(entry.at)))
+                died(lang, name, cause, [requests, sessions], back_at.map(|at| at.since(entry.at)))
             }
             Event::BindFailed { port, .. } => Words::new(
                 ["bind_failed", "port", "bind_failed"],
-                format!("{name}: port taken"),
+                say::port_taken(lang, name),
                 self.bind_text(name, port, &entry.event),
             ),
             Event::Exhausted { resource, sessions } => self.exhausted(name, resource, sessions),
-            Event::Health { health } => health_words(name, health, self.replica(name)),
+            Event::Health { health } => health_words(lang, name, health, self.replica(name)),
             Event::WorkerKilled { worker, memory } => {
-                let why = if memory { "out of memory" } else { "its request took too long" };
-                let text = format!("{name}: worker {worker} is killed: {why}.");
-                Words::new(["worker_killed", "killed", "worker"], format!("{name} worker killed"), text)
+                let why = if memory { say::out_of_memory(lang) } else { say::too_long(lang) };
+                let text = say::worker_why(lang, name, u64::from(worker), why);
+                Words::new(["worker_killed", "killed", "worker"], say::worker_killed(lang, name), text)
             }
             Event::Scaled { service, from, to, ratio } => self.scaled(service, [from, to], ratio),
-            Event::RolledOut { service } => rolled_out(self.service(service)),
-            Event::HostOutOfMemory { host } => host_full(host + 1),
+            Event::RolledOut { service } => rolled_out(lang, self.service(service)),
+            Event::HostOutOfMemory { host } => host_full(lang, &(host + 1).to_string()),
             Event::QueueFull { service } => self.queue_full(service),
             Event::BalancerFull { service, resource } => self.balancer_full(service, resource),
             Event::Panic { service, on, well, known } => self.panics(service, on, [well, known]),
             Event::Checked { up: true, checks } => {
-                let text =
-                    format!("{name} is asked again after {}.", count(u64::from(checks), "passed check"));
-                Words::new(["check_passed", "ready", "check_passed"], format!("{name} well"), text)
+                let text = say::asked_again(lang, name, u64::from(checks));
+                Words::new(["check_passed", "ready", "check_passed"], say::well(lang, name), text)
             }
             Event::Checked { up: false, checks } => {
-                let failed = count(u64::from(checks), "failed check");
-                let text = format!("{name} is no longer asked after {failed} of the balancer.");
-                Words::new(["check_failed", "left_out", "check_failed"], format!("{name} unwell"), text)
+                let text = say::not_asked(lang, name, u64::from(checks));
+                Words::new(["check_failed", "left_out", "check_failed"], say::unwell(lang, name), text)
             }
             Event::LeftOut => self.left_out(name),
             Event::Dependency { dependency, news } => self.dependency(dependency, news),
             Event::MessagesBack { dependency, fates } => self.messages_back(name, dependency, fates),
-            Event::Changed { index } => change::words(self.changes, index as usize),
-            Event::FirstFailure { outcome, status } => first_failure(outcome, status),
+            Event::Changed { index } => change::words(lang, self.changes, index as usize),
+            Event::FirstFailure { outcome, status } => first_failure(lang, outcome, status),
         }
     }
 
     fn dependency(&self, id: DependencyId, news: DependencyNews) -> Words {
+        let lang = self.lang;
         let Some(model) = self.model.dependencies().get(id.index()) else {
-            return Words::new(["dependency", "change", "dependency"], "dependency", "Something happened.");
+            let short = say::dependency(lang);
+            return Words::new(["dependency", "change", "dependency"], short, say::something(lang));
         };
         let name = &model.name;
         let (group, short, text) = match news {
             DependencyNews::PoolUsedUp => {
                 let size = model.pool.as_ref().map_or(0, |pool| u64::from(pool.size));
-                let text = format!(
-                    "{name}: a replica uses all {} that it keeps; further calls wait.",
-                    count(size, "connection")
-                );
-                ("pool", format!("{name} pool used up"), text)
+                ("pool", say::pool(lang, name), say::pool_used_up(lang, name, size))
             }
             DependencyNews::ConnectionLimit => {
-                let limit = whole(u64::from(model.connections.unwrap_or(0)));
-                let text =
-                    format!("{name}: no connection left, {limit} of {limit}; further ones are refused.");
-                ("connections", format!("{name} connections full"), text)
-            }
-            DependencyNews::Stampede => {
-                let text = format!("{name}: stampede: many calls fetch the same missing key at once.");
-                ("stampede", format!("{name} stampede"), text)
+                let limit = u64::from(model.connections.unwrap_or(0));
+                ("connections", say::limit(lang, name), say::limit_reached(lang, name, limit))
             }
             DependencyNews::QueueFull => {
                 let rules = model.broker.as_ref().map(|broker| &broker.rules);
-                let limit = whole(rules.map_or(0, |rules| u64::from(rules.limit)));
+                let limit = rules.map_or(0, |rules| u64::from(rules.limit));
                 let then = match rules.map(|rules| rules.full) {
-                    Some(FullQueue::DropHead) => "for each further one the oldest is dropped",
-                    _ => "further ones are refused",
+                    Some(FullQueue::DropHead) => say::oldest_dropped(lang),
+                    _ => say::refused(lang),
                 };
-                let text = format!("{name}: the queue is full, {limit} of {limit} messages; {then}.");
-                ("full", format!("{name} queue full"), text)
+                ("full", say::broker(lang, name), say::broker_full(lang, name, limit, then))
             }
+            DependencyNews::Stampede => ("stampede", say::stampede(lang, name), say::stampede_on(lang, name)),
         };
         Words::new(["dependency", "queue", group], short, text)
     }
 
     /// What became of the messages that a worker had which went.
     fn messages_back(&self, name: &str, id: DependencyId, [again, lost, dead]: [u32; 3]) -> Words {
+        let lang = self.lang;
         let broker = self.model.dependencies().get(id.index()).map_or("?", |model| &model.name);
-        let mut text = String::new();
-        let messages = |n: u32| count(u64::from(n), "message");
-        let (be, have) = (|n| if n == 1 { "is" } else { "are" }, |n| if n == 1 { "has" } else { "have" });
+        let [again, lost, dead] = [again, lost, dead].map(u64::from);
+        let mut said = Vec::new();
         if again > 0 {
-            let them = if again == 1 { "it is" } else { "they are" };
-            text += &format!("{name} went with {} unacknowledged; {them} delivered again.", messages(again));
+            said.push(say::again(lang, name, again));
         }
-        if lost > 0 {
-            let of = if again > 0 { "" } else { &format!(" of {name}") };
-            text += &format!(" {}{of} {} lost: acknowledged, but not done.", messages(lost), be(lost));
+        match (lost, again) {
+            (0, _) => {}
+            (_, 0) => said.push(say::lost_of(lang, name, lost)),
+            _ => said.push(say::lost_too(lang, lost)),
         }
         if dead > 0 {
-            text += &format!(" {} {} been delivered too often: dead letters.", messages(dead), have(dead));
+            said.push(say::dead(lang, dead));
         }
-        let short = format!("{broker}: {} back", again + dead);
-        let short = if lost > 0 { format!("{broker}: {lost} lost") } else { short };
-        Words::new(["messages_back", "queue", "messages_back"], short, text.trim_start())
+        let short = match lost {
+            0 => say::messages_back(lang, broker, again + dead),
+            lost => say::messages_lost(lang, broker, lost),
+        };
+        Words::new(["messages_back", "queue", "messages_back"], short, said.join(" "))
     }
 
     fn service(&self, service: ServiceId) -> &str {
@@ -253,75 +248,70 @@ impl Narrator<'_> {
 
     /// What an autoscaler does, and what it saw.
     fn scaled(&self, service: ServiceId, [from, to]: [u32; 2], ratio: f64) -> Words {
-        let name = self.service(service);
+        let (lang, name) = (self.lang, self.service(service));
         let rule = self.model.services().get(service.index()).and_then(|s| s.autoscaler.as_ref());
         let signal = match rule.map(|rule| rule.signal) {
-            Some(Signal::InFlight) => "requests in flight",
-            Some(Signal::Requests) => "requests a second",
+            Some(Signal::InFlight) => say::in_flight(lang),
+            Some(Signal::Requests) => say::per_second(lang),
             _ => "CPU",
         };
         let saw = match ratio {
-            1.0 => "to keep to its bounds".to_owned(),
-            ratio => format!("{signal} {} of the target", share(ratio)),
+            1.0 => say::bounds(lang).to_owned(),
+            ratio => say::of_target(lang, signal, ratio),
         };
-        let verb = if to > from { "adds" } else { "removes" };
-        let text =
-            format!("The autoscaler {verb} {}: {name} goes from {from} to {to} ({saw}).", to.abs_diff(from));
+        let does = if to > from { say::adds } else { say::removes };
+        let text = does(lang, u64::from(to.abs_diff(from)), name, u64::from(from), u64::from(to), &saw);
         Words::new(["scaled", "scale", "scaled"], format!("{name} {from} → {to}"), text)
     }
 
     fn exhausted(&self, name: &str, resource: Resource, sessions: u32) -> Words {
-        let replica = self.replica(name);
-        let of = |limit: Option<String>| limit.map_or_else(String::new, |n| format!(", {n} of {n}"));
+        let (lang, replica) = (self.lang, self.replica(name));
+        let of = |limit: Option<String>| limit.map_or_else(String::new, |n| say::of(lang, &n));
+        let count = |n: u32| lang.whole(u64::from(n));
         match resource {
             Resource::Cpu => {
                 let cores = replica.map_or(1.0, |r| r.cores);
-                let unit = if cores == 1.0 { "core" } else { "cores" };
-                let text = format!("{name}: CPU exhausted, {cores:.2} of {} {unit}.", three(cores));
-                Words::new(["exhausted", "cpu", "cpu"], format!("{name} CPU full"), text)
+                let text = say::cpu_exhausted(lang, name, &lang.point(&format!("{cores:.2}")), cores);
+                Words::new(["exhausted", "cpu", "cpu"], say::cpu(lang, name), text)
             }
             Resource::Memory => {
                 let by = match sessions {
                     0 => String::new(),
-                    n => format!(" by {}", count(u64::from(n), "session")),
+                    n => " ".to_owned() + &say::by_sessions(lang, u64::from(n)),
                 };
-                let of = of(replica.and_then(|r| r.memory).map(|limit| bytes(limit as f64)));
-                let text = format!("{name}: memory exhausted{by}{of}.");
-                Words::new(["exhausted", "memory", "memory"], format!("{name} memory full"), text)
+                let of = of(replica.and_then(|r| r.memory).map(|limit| lang.bytes(limit as f64)));
+                let text = say::memory_exhausted(lang, name, &by, &of);
+                Words::new(["exhausted", "memory", "memory"], say::memory(lang, name), text)
             }
             Resource::Connections => {
-                let of = of(replica.and_then(|r| r.connections).map(|n| whole(u64::from(n))));
-                let text = format!("{name}: connections exhausted{of}.");
-                Words::new(
-                    ["exhausted", "connections", "connections"],
-                    format!("{name} connections full"),
-                    text,
-                )
+                let text = say::connections_exhausted(
+                    lang,
+                    name,
+                    &of(replica.and_then(|r| r.connections).map(count)),
+                );
+                let kind = ["exhausted", "connections", "connections"];
+                Words::new(kind, say::connections(lang, name), text)
             }
             Resource::Backlog => {
-                let of = of(replica.map(|r| whole(u64::from(r.backlog) + 1)));
-                let text = format!("{name}: listen backlog full{of}; further connects are dropped.");
-                Words::new(["exhausted", "backlog", "backlog"], format!("{name} backlog full"), text)
+                let text = say::backlog_full(lang, name, &of(replica.map(|r| count(r.backlog + 1))));
+                Words::new(["exhausted", "backlog", "backlog"], say::backlog(lang, name), text)
             }
             Resource::Requests => {
-                let most =
-                    replica.and_then(|r| r.shed_above).map_or_else(String::new, |n| whole(u64::from(n)));
-                let text = format!(
-                    "{name} sheds load: {most} requests are inside, and further ones get 503 at once."
-                );
-                Words::new(["exhausted", "queue", "shed"], format!("{name} sheds load"), text)
+                let most = replica.and_then(|r| r.shed_above).map_or_else(String::new, count);
+                Words::new(
+                    ["exhausted", "queue", "shed"],
+                    say::sheds(lang, name),
+                    say::sheds_load(lang, name, &most),
+                )
             }
             Resource::Files => {
-                let of = of(replica.and_then(|r| r.files).map(|n| whole(u64::from(n))));
-                let text =
-                    format!("{name}: no file descriptor left{of}; further connections wait in its backlog.");
-                Words::new(["exhausted", "connections", "files"], format!("{name} files used up"), text)
+                let text = say::no_file(lang, name, &of(replica.and_then(|r| r.files).map(count)));
+                Words::new(["exhausted", "connections", "files"], say::files(lang, name), text)
             }
             Resource::Ports => {
-                let of = of(self.model.network().map(|network| whole(u64::from(network.ports))));
-                let text =
-                    format!("The balancer has no outgoing port left to {name}{of} in use or in TIME_WAIT.");
-                Words::new(["exhausted", "port", "ports"], format!("{name}: no port left"), text)
+                let of = of(self.model.network().map(|network| count(network.ports)));
+                let text = say::no_port(lang, name, &of);
+                Words::new(["exhausted", "port", "ports"], say::ports(lang, name), text)
             }
         }
     }
@@ -366,93 +356,124 @@ impl Narrator<'_> {
                 |p: &&PortBinding| p.host.is_some_and(|host| (host.first..=host.last).contains(&port));
             replica.ports.iter().find(of_port).and_then(|binding| binding.address.parse::<IpAddr>().ok())
         });
+        let lang = self.lang;
         // Another address than the one that was asked for: a wildcard is in the way, or in its way.
         let on = match asked {
-            Some(asked) if asked != address => format!(" on {address}"),
-            None if !address.is_unspecified() => format!(" on {address}"),
+            Some(asked) if asked != address => format!(" {}", say::on(lang, &address.to_string())),
+            None if !address.is_unspecified() => format!(" {}", say::on(lang, &address.to_string())),
             _ => String::new(),
         };
+        let port = port.to_string();
         match (docker, range) {
-            _ if rests => {
-                format!("{name} could not start: old connections of host port {port} are still in TIME_WAIT.")
-            }
-            (_, true) => format!("{name} could not start: every host port of its range is taken."),
-            (true, false) => format!("{name} could not start: another container holds host port {port}{on}."),
-            (false, false) => format!("{name} could not start: another program holds host port {port}{on}."),
+            _ if rests => say::rests(lang, name, &port),
+            (_, true) => say::range_taken(lang, name),
+            (true, false) => say::by_container(lang, name, &port, &on),
+            (false, false) => say::by_program(lang, name, &port, &on),
         }
     }
 }
 
-fn died(name: &str, cause: DownCause, lost: [u32; 2], back_in: Option<SimDuration>) -> Words {
+/// What a replica died of: as a name of its kind, in a word or two, and after its name.
+const fn cause_of_death(cause: DownCause) -> (&'static str, Text, Text) {
+    match cause {
+        DownCause::OutOfMemory => (
+            "killed",
+            Text::new("killed", "beendet", "tuée"),
+            Text::new(
+                "killed: out of memory (137)",
+                "beendet: Speicher voll (137)",
+                "tuée : mémoire pleine (137)",
+            ),
+        ),
+        DownCause::Crash => {
+            let text = Text::new("crashed", "abgestürzt", "plantée");
+            ("crashed", text, text)
+        }
+        DownCause::ZoneLost => (
+            "lost",
+            Text::new("lost", "verloren", "perdue"),
+            Text::new("went with its zone", "ging mit ihrer Zone", "partie avec sa zone"),
+        ),
+        DownCause::Unhealthy => (
+            "unhealthy",
+            Text::new("unhealthy", "ungesund", "malade"),
+            Text::new("was killed as unhealthy", "als ungesund beendet", "tuée car malade"),
+        ),
+        DownCause::Stopped => (
+            "stopped",
+            Text::new("stopped", "angehalten", "arrêtée"),
+            Text::new("was stopped", "wurde angehalten", "a été arrêtée"),
+        ),
+    }
+}
+
+fn died(lang: Lang, name: &str, cause: DownCause, lost: [u32; 2], back_in: Option<SimDuration>) -> Words {
     let [requests, sessions] = lost.map(u64::from);
-    let (what, short, icon) = match cause {
-        DownCause::OutOfMemory => ("killed: out of memory (137)", "killed", "killed"),
-        DownCause::Crash => ("crashed", "crashed", "crashed"),
-        DownCause::ZoneLost => ("went with its zone", "lost", "stopped"),
-        DownCause::Unhealthy => ("was killed as unhealthy", "unhealthy", "killed"),
-        DownCause::Stopped => ("was stopped", "stopped", "stopped"),
+    let (kind, short, what) = cause_of_death(cause);
+    let icon = match cause {
+        DownCause::OutOfMemory | DownCause::Unhealthy => "killed",
+        DownCause::Crash => "crashed",
+        DownCause::ZoneLost | DownCause::Stopped => "stopped",
     };
     let mut text = match (cause, requests) {
-        (DownCause::Stopped, 0) if back_in.is_some() => format!("{name} has finished"),
-        (DownCause::Stopped, 0) => format!("{name} has finished and is gone"),
-        _ => format!("{name} {what}, {} lost", count(requests, "request")),
+        (DownCause::Stopped, 0) if back_in.is_some() => say::has_finished(lang, name),
+        (DownCause::Stopped, 0) => say::finished(lang, name),
+        _ => say::lost(lang, &format!("{name} {}", what.say(lang)), requests),
     };
     if sessions > 0 {
-        text += &format!(", {} lost", count(sessions, "session"));
+        text = say::and_sessions(lang, &text, sessions);
     }
-    text += &match (back_in, cause) {
-        (Some(pause), _) if pause.0 == 0 => ". It starts again.".to_owned(),
-        (Some(pause), _) => format!(". Back in {}.", rounded(pause)),
-        (None, DownCause::Stopped) => ".".to_owned(),
-        (None, _) => ". It is not started again.".to_owned(),
+    text = match (back_in, cause) {
+        (Some(pause), _) if pause.0 == 0 => say::starts_again(lang, &text),
+        (Some(pause), _) => say::back_in(lang, &text, &rounded(lang, pause)),
+        (None, DownCause::Stopped) => text + ".",
+        (None, _) => say::not_again(lang, &text),
     };
-    Words::new(["died", icon, short], format!("{name} {short}"), text)
+    Words::new(["died", icon, kind], format!("{name} {}", short.say(lang)), text)
 }
 
-fn rolled_out(service: &str) -> Words {
-    let text = format!("The new version of {service} runs everywhere.");
-    Words::new(["rolled_out", "deploy", "rolled_out"], format!("{service}: new version runs"), text)
+fn rolled_out(lang: Lang, service: &str) -> Words {
+    let text = say::version_runs(lang, service);
+    Words::new(["rolled_out", "deploy", "rolled_out"], say::version(lang, service), text)
 }
 
-fn host_full(host: u32) -> Words {
-    let text = format!("Host {host} is out of memory; its kernel kills what has most.");
-    Words::new(["host_memory", "memory", "host"], format!("host {host} memory full"), text)
+fn host_full(lang: Lang, host: &str) -> Words {
+    Words::new(["host_memory", "memory", "host"], say::host(lang, host), say::host_full(lang, host))
 }
 
-fn health_words(name: &str, health: Health, replica: Option<&ReplicaModel>) -> Words {
+fn health_words(lang: Lang, name: &str, health: Health, replica: Option<&ReplicaModel>) -> Words {
     let rule = replica.and_then(|replica| replica.healthcheck.as_ref());
+    let word = health.text().say(lang);
     let (text, icon) = match (health, rule) {
-        (Health::Healthy, _) => ("is healthy".to_owned(), "ready"),
+        (Health::Healthy, _) => (say::is_healthy(lang, name), "ready"),
         (Health::Unhealthy, Some(rule)) => {
-            let failed = count(u64::from(rule.retries), "failed check");
             let then = match rule.on_unhealthy {
-                OnUnhealthy::Nothing => "; nobody acts on that",
+                OnUnhealthy::Nothing => say::nobody_acts(lang),
                 OnUnhealthy::Restart => "",
-                OnUnhealthy::Unlist => "; the balancer leaves it out",
+                OnUnhealthy::Unlist => say::unlisted(lang),
             };
-            (format!("is unhealthy after {failed}{then}"), "failure")
+            (say::is_unhealthy(lang, name, u64::from(rule.retries), then), "failure")
         }
-        (health, _) => (format!("is {}", health.name()), "starting"),
+        _ => (say::is_in(lang, name, word), "starting"),
     };
-    let name_of_kind = ["health", icon, health.name()];
-    Words::new(name_of_kind, format!("{name} {}", health.name()), format!("{name} {text}."))
+    Words::new(["health", icon, health.name()], format!("{name} {word}"), text)
 }
 
-fn first_failure(outcome: Outcome, status: u16) -> Words {
-    let (label, meaning) = (outcome.label(), outcome.meaning());
-    let status = match status {
-        0 => String::new(),
-        status => format!(" ({status})"),
+fn first_failure(lang: Lang, outcome: Outcome, status: u16) -> Words {
+    let (label, meaning) = (outcome.text().say(lang), outcome.means().say(lang));
+    let named = match status {
+        0 => label.to_owned(),
+        status => format!("{label} ({status})"),
     };
-    let text = format!("First failure of its kind: {label}{status}. {meaning}");
-    Words::new(["first_failure", "failure", outcome.name()], format!("first: {label}"), text)
+    let text = say::first_of_kind(lang, &named, meaning);
+    Words::new(["first_failure", "failure", outcome.name()], say::first(lang, label), text)
 }
 
 /// A span for reading: at most three significant digits.
-pub(super) fn rounded(span: SimDuration) -> String {
+pub(super) fn rounded(lang: Lang, span: SimDuration) -> String {
     match span.as_secs() {
-        s if s >= 0.0995 => format!("{} s", three(s)),
-        s => super::number::millis(s * 1e3),
+        s if s >= 0.0995 => format!("{} s", lang.three(s)),
+        s => lang.millis(s * 1e3),
     }
 }
 

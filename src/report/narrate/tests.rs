@@ -155,12 +155,12 @@ fn thinning_keeps_every_count() {
     let model = model();
     let lines = Narrator { lang: Lang::En, names: &names, changes: &[], model: &model }.lines(&entries);
     for most in [4, 12] {
-        let thinned = thin(&lines, most);
+        let thinned = thin(Lang::En, &lines, most);
         assert!(thinned.len() <= 5, "{thinned:?}");
         let lost = thinned.iter().fold((0, 0), |sum, line| (sum.0 + line.lost.0, sum.1 + line.lost.1));
         assert_eq!(lost, (90, 60));
     }
-    let text: Vec<String> = thin(&lines, 12).into_iter().map(|line| line.text).collect();
+    let text: Vec<String> = thin(Lang::En, &lines, 12).into_iter().map(|line| line.text).collect();
     assert!(
         text.iter()
             .any(|t| t == "app-2 killed 19 times more, until 3.0 s: 57 requests lost, 38 sessions lost."),
@@ -195,8 +195,11 @@ fn thinning_keeps_what_runs_out_first() {
     }
     let names = ["app-1", "app-2", "own"].map(String::from);
     let model = model();
-    let thinned =
-        thin(&Narrator { lang: Lang::En, names: &names, changes: &[], model: &model }.lines(&entries), 14);
+    let thinned = thin(
+        Lang::En,
+        &Narrator { lang: Lang::En, names: &names, changes: &[], model: &model }.lines(&entries),
+        14,
+    );
     let told = |part: &str| thinned.iter().filter(|line| line.text.contains(part)).count();
     assert_eq!([told("CPU exhausted"), told("memory exhausted"), told("connections exhausted")], [3, 3, 3]);
     assert_eq!([told("First failure"), told("CPU full 57 times more")], [0, 1]);

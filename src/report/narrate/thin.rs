@@ -1,8 +1,9 @@
 //! A long list of lines made short: repeats are told once, with their count and what they cost.
 
 use super::Line;
-use crate::report::number::{count, list, moment, whole};
-use crate::units::SimTime;
+use super::acts::told;
+use super::words::say;
+use crate::lang::Lang;
 
 /// How far lines are taken together.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,16 +20,16 @@ enum Grain {
 /// together with their number and everything that was lost in them; first of the same replica, then of all.
 /// First failures are left out of a list that is still too long: the table of outcomes has them.
 #[must_use]
-pub fn thin(lines: &[Line], most: usize) -> Vec<Line> {
+pub fn thin(lang: Lang, lines: &[Line], most: usize) -> Vec<Line> {
     let mut key: Vec<&Line> = lines.iter().filter(|line| line.key).collect();
     if key.len() <= most {
         return key.into_iter().cloned().collect();
     }
-    let mut told = gather(&key, Grain::Replica);
+    let mut told = gather(lang, &key, Grain::Replica);
     for grain in [Grain::FirstOfEach, Grain::Kind] {
         if told.len() > most {
             key.retain(|line| line.kind != "first_failure");
-            told = gather(&key, grain);
+            told = gather(lang, &key, grain);
         }
     }
     told
@@ -40,7 +41,7 @@ struct Group<'a> {
     rest: Vec<&'a Line>,
 }
 
-fn gather(lines: &[&Line], grain: Grain) -> Vec<Line> {
+fn gather(lang: Lang, lines: &[&Line], grain: Grain) -> Vec<Line> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for &line in lines {
         let same = |group: &&mut Group<'_>| {
@@ -56,7 +57,7 @@ fn gather(lines: &[&Line], grain: Grain) -> Vec<Line> {
             None => groups.push(Group { told: vec![line], rest: Vec::new() }),
         }
     }
-    let mut out: Vec<Line> = groups.iter().flat_map(|group| group.lines(grain)).collect();
+    let mut out: Vec<Line> = groups.iter().flat_map(|group| group.lines(lang, grain)).collect();
     out.sort_by_key(|line| line.at);
     out
 }
@@ -67,23 +68,23 @@ impl Group<'_> {
         line.kind == "exhausted" && self.told.iter().all(|told| told.replica != line.replica)
     }
 
-    fn lines(&self, grain: Grain) -> Vec<Line> {
+    fn lines(&self, lang: Lang, grain: Grain) -> Vec<Line> {
         let mut lines: Vec<Line> = self.told.iter().map(|&line| line.clone()).collect();
         match self.rest.as_slice() {
             [] => {}
             [one] => lines.push((*one).clone()),
-            rest => lines.push(together(rest, grain == Grain::Replica)),
+            rest => lines.push(together(lang, rest, grain == Grain::Replica)),
         }
         lines
     }
 }
 
-fn together(rest: &[&Line], by_replica: bool) -> Line {
+fn together(lang: Lang, rest: &[&Line], by_replica: bool) -> Line {
     let (first, last) = (rest[0], rest[rest.len() - 1]);
     let sum = |part: fn(&Line) -> u64| rest.iter().map(|line| part(line)).sum::<u64>();
     let (requests, sessions) = (sum(|line| line.lost.0), sum(|line| line.lost.1));
     let subject = if first.kind == "scaled" {
-        "The autoscaler acts".to_owned()
+        told::autoscaler(lang).to_owned()
     } else if by_replica && first.replica.is_some() {
         first.short.clone()
     } else {
@@ -95,23 +96,19 @@ fn together(rest: &[&Line], by_replica: bool) -> Line {
         match names.len() {
             0 => what.to_owned(),
             1 => format!("{} {what}", names[0]),
-            2..=4 => format!("{}: {what}", list(&names, 4)),
-            n => format!("{}: {what}", count(n as u64, "replica")),
+            2..=4 => format!("{}: {what}", lang.list(&names, 4)),
+            n => format!("{}: {what}", told::replicas(lang, n as u64)),
         }
     };
-    let mut text = format!("{subject} {} times more", whole(rest.len() as u64));
+    let mut text = told::times_more(lang, &subject, rest.len() as u64);
     if last.at > first.at {
-        text += &format!(", until {}", until(last.at));
+        text = told::until(lang, &text, last.at.as_secs());
     }
     if requests + sessions > 0 {
-        text += &format!(": {} lost", count(requests, "request"));
+        text = told::lost(lang, &text, requests);
     }
     if sessions > 0 {
-        text += &format!(", {} lost", count(sessions, "session"));
+        text = say::and_sessions(lang, &text, sessions);
     }
     Line { text: text + ".", quote: None, lost: (requests, sessions), ..first.clone() }
-}
-
-fn until(at: SimTime) -> String {
-    moment(at.as_secs())
 }

@@ -6,10 +6,18 @@ use yew::prelude::*;
 
 use super::axis::AxisRef;
 use crate::charts::data::{Facts, reading};
-use crate::charts::event::event_lines;
-use crate::charts::number::moment;
 use crate::charts::{ROWS, Row, summary};
+use crate::lang::{Lang, texts};
+use crate::web::hooks::use_lang;
 use crate::web::live::LiveRef;
+
+texts! {
+    mod say {
+        fn cursor { en: "Reading cursor", de: "Lesezeiger", fr: "Curseur de lecture" }
+        fn now { en: "now", de: "jetzt", fr: "maintenant" }
+        fn at(at: Moment, text: Text) { en: "{at}: {text}", de: "{at}: {text}", fr: "{at} : {text}" }
+    }
+}
 
 /// What the cursor reads.
 #[derive(Properties, PartialEq)]
@@ -23,6 +31,7 @@ pub(super) struct Props {
 
 #[component]
 pub(super) fn Cursor(props: &Props) -> Html {
+    let lang = use_lang();
     let update = use_force_update();
     let led = {
         let (axis, live) = (props.axis.clone(), props.live.clone());
@@ -44,7 +53,7 @@ pub(super) fn Cursor(props: &Props) -> Html {
     let pressed = {
         let (axis, live) = (props.axis.clone(), props.live.clone());
         Callback::from(move |event: KeyboardEvent| {
-            if let Some(next) = moved(&event.key(), axis.cursor(), &live) {
+            if let Some(next) = moved(lang, &event.key(), axis.cursor(), &live) {
                 event.prevent_default();
                 event.stop_propagation();
                 axis.set_cursor(next);
@@ -54,10 +63,10 @@ pub(super) fn Cursor(props: &Props) -> Html {
     };
     let now = props.live.get().world.now.as_secs();
     // Only when it has been set, so that nothing is said four times a second.
-    let text = props.axis.cursor().map_or_else(|| "now".to_owned(), |at| props.said.emit(at));
+    let text = props.axis.cursor().map_or_else(|| say::now(lang).to_owned(), |at| props.said.emit(at));
     let at = props.axis.cursor().unwrap_or(now);
     html! {
-        <div class="chart-cursor" role="slider" tabindex="0" aria-label="Reading cursor"
+        <div class="chart-cursor" role="slider" tabindex="0" aria-label={say::cursor(lang)}
             aria-orientation="horizontal" aria-valuemin="0" aria-valuemax={format!("{now:.1}")}
             aria-valuenow={format!("{at:.1}")} aria-valuetext={text}
             onpointermove={led.clone()} onpointerdown={led} onpointerleave={left}
@@ -66,28 +75,27 @@ pub(super) fn Cursor(props: &Props) -> Html {
 }
 
 /// What the charts of one run say at an instant.
-pub(super) fn said(live: &LiveRef, at: f64) -> String {
+pub(super) fn said(lang: Lang, live: &LiveRef, at: f64) -> String {
     let live = live.get();
-    let mut facts = Facts::default();
+    let mut facts = Facts { lang, ..Facts::default() };
     facts.learn(&live.world);
     let series = &live.recorder.series;
     let response = reading(series, at).and_then(|reading| reading.response_ms);
     let response = response.map_or_else(String::new, |(p50, p99)| {
-        let ms = crate::charts::number::millis;
-        format!("p99 {}, p50 {}. ", ms(p99), ms(p50))
+        format!("p99 {}, p50 {}. ", lang.millis(p99), lang.millis(p50))
     });
     let rest = ROWS.into_iter().filter(|row| *row != Row::Response);
     let rest: Vec<String> = rest.map(|row| summary(row, series, &facts, at)).collect();
-    format!("{}: {response}{}", moment(at), rest.join(" "))
+    say::at(lang, at, &format!("{response}{}", rest.join(" ")))
 }
 
 /// Where a key leads the cursor: nothing for other keys, no place for Escape. Arrows go by a window, Page Up to
 /// the next event and Page Down to the one before, as on the time line, Home and End to the start and to now.
-fn moved(key: &str, cursor: Option<f64>, live: &LiveRef) -> Option<Option<f64>> {
+fn moved(lang: Lang, key: &str, cursor: Option<f64>, live: &LiveRef) -> Option<Option<f64>> {
     let live = live.get();
     let (now, series) = (live.world.now.as_secs(), &live.recorder.series);
     let at = cursor.unwrap_or(now);
-    let lines = event_lines(&live.log, &live.changes, &series.names);
+    let lines = live.event_lines(lang);
     let events = || lines.iter().map(|line| line.at_s);
     let next = match key {
         "ArrowLeft" | "ArrowDown" => at - series.window_s,

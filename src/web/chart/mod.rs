@@ -26,10 +26,19 @@ use self::cursor::Cursor;
 use self::data_panel::DataPanel;
 use self::painter::{Elements, Painter, Settings};
 use self::size::{Size, Watching};
+use crate::charts::data::Facts;
 use crate::charts::theme::Theme;
 use crate::charts::view::NARROW;
 use crate::charts::{ROWS, Row, natural_height, summary};
+use crate::lang::{Lang, texts};
+use crate::web::hooks::use_lang;
 use crate::web::live::{LiveRef, Painting};
+
+texts! {
+    mod say {
+        fn charts { en: "Charts", de: "Diagramme", fr: "Graphiques" }
+    }
+}
 
 /// What the charts show, and how.
 #[derive(Properties, PartialEq)]
@@ -56,12 +65,17 @@ pub struct Props {
 /// The charts.
 #[component]
 pub fn Charts(props: &Props) -> Html {
+    let lang = use_lang();
     let (frame, canvas, layer) = (use_node_ref(), use_node_ref(), use_node_ref());
     let rows =
         use_memo(props.rows.len(), |count| (0..*count).map(|_| NodeRef::default()).collect::<Vec<_>>());
     {
-        let settings =
-            Settings { rows: props.rows.clone(), theme: props.theme, reduced_motion: props.reduced_motion };
+        let settings = Settings {
+            lang,
+            rows: props.rows.clone(),
+            theme: props.theme,
+            reduced_motion: props.reduced_motion,
+        };
         let (live, axis, height) = (props.live.clone(), props.axis.clone(), props.height);
         let nodes = (frame.clone(), canvas.clone(), layer.clone(), Rc::clone(&rows));
         use_effect_with(
@@ -72,15 +86,16 @@ pub fn Charts(props: &Props) -> Html {
             },
         );
     }
-    let sentences = summaries(props);
-    let said = use_callback(props.live.clone(), |at: f64, live| cursor::said(live, at));
+    let sentences = summaries(lang, props);
+    let said =
+        use_callback((props.live.clone(), lang), |at: f64, (live, lang)| cursor::said(*lang, live, at));
     let described = props.rows.iter().zip(rows.iter()).zip(&sentences).map(|((row, node), said)| {
         html! {
             <div key={row.name()} ref={node} class="chart-row" role="img" aria-label={said.clone()}></div>
         }
     });
     html! {
-        <section class="charts" aria-label="Charts">
+        <section class="charts" aria-label={say::charts(lang)}>
             <div class="chart-frame" ref={frame}>
                 <canvas ref={canvas} aria-hidden="true"></canvas>
                 { for described }
@@ -93,12 +108,13 @@ pub fn Charts(props: &Props) -> Html {
     }
 }
 
-fn summaries(props: &Props) -> Vec<AttrValue> {
+fn summaries(lang: Lang, props: &Props) -> Vec<AttrValue> {
     let live = props.live.get();
-    let mut facts = crate::charts::data::Facts::default();
+    let mut facts = Facts { lang, ..Facts::default() };
     facts.learn(&live.world);
     let now_s = live.world.now.as_secs();
-    let say = |row: &Row| format!("{}. {}", row.label(), summary(*row, &live.recorder.series, &facts, now_s));
+    let say =
+        |row: &Row| format!("{}. {}", row.label(lang), summary(*row, &live.recorder.series, &facts, now_s));
     props.rows.iter().map(|row| AttrValue::from(say(row))).collect()
 }
 

@@ -14,7 +14,22 @@ use crate::charts::data::{Facts, columns};
 use crate::charts::draw_marks;
 use crate::charts::overlay::{self, MEASURES, Measure, Scales, Shape, compose, natural_height};
 use crate::charts::theme::{Role, Theme};
+use crate::lang::{Lang, texts};
+use crate::web::hooks::use_lang;
 use crate::web::live::{LiveRef, Painting};
+
+texts! {
+    mod say {
+        fn charts {
+            en: "Charts of all lanes",
+            de: "Diagramme aller Bahnen",
+            fr: "Graphiques de toutes les voies",
+        }
+        fn show { en: "Show data", de: "Daten zeigen", fr: "Voir les données" }
+        fn data { en: "Data of all lanes", de: "Daten aller Bahnen", fr: "Données de toutes les voies" }
+        fn until { en: "until", de: "bis", fr: "jusqu’à" }
+    }
+}
 
 /// How a lane looks in the charts.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,30 +62,31 @@ pub struct Props {
 /// The charts of several lanes over each other, with their numbers below.
 #[component]
 pub fn Overlay(props: &Props) -> Html {
+    let lang = use_lang();
     let (frame, canvas, layer) = (use_node_ref(), use_node_ref(), use_node_ref());
     {
         let nodes = (frame.clone(), canvas.clone(), layer.clone());
-        let of = (props.lives.clone(), Rc::clone(&props.looks), props.theme, props.reduced_motion);
+        let of = (props.lives.clone(), Rc::clone(&props.looks), (lang, props.theme, props.reduced_motion));
         let axis = props.axis.clone();
-        use_effect_with(of, move |(lives, looks, theme, still)| {
-            let painting = start(&nodes, lives, looks, (*theme, *still), axis);
+        use_effect_with(of, move |(lives, looks, how)| {
+            let painting = start(&nodes, lives, looks, *how, axis);
             move || drop(painting)
         });
     }
     let said = {
-        let of = (props.lives.clone(), Rc::clone(&props.looks));
-        use_callback(of, |at: f64, (lives, looks)| {
-            MEASURES.map(|row| sentence(lives, looks, row, at)).join(" ")
+        let of = (props.lives.clone(), Rc::clone(&props.looks), lang);
+        use_callback(of, |at: f64, (lives, looks, lang)| {
+            MEASURES.map(|row| sentence(*lang, lives, looks, row, at)).join(" ")
         })
     };
     let now = props.lives.first().map_or(0.0, |live| live.get().world.now.as_secs());
     let rows = MEASURES.map(|row| {
-        let label = sentence(&props.lives, &props.looks, row, now);
+        let label = sentence(lang, &props.lives, &props.looks, row, now);
         html! { <div class="sr" role="img" aria-label={label}></div> }
     });
     let Some(first) = props.lives.first().cloned() else { return html! {} };
     html! {
-        <section class="charts" aria-label="Charts of all lanes">
+        <section class="charts" aria-label={say::charts(lang)}>
             <div class="chart-frame" ref={frame}>
                 <canvas ref={canvas} aria-hidden="true"></canvas>
                 { for rows }
@@ -83,12 +99,17 @@ pub fn Overlay(props: &Props) -> Html {
 }
 
 /// Runs `with` on what the lanes show.
-fn shown<T>(lives: &[LiveRef], looks: &[LaneLook], with: impl FnOnce(&[overlay::Lane<'_>]) -> T) -> T {
+fn shown<T>(
+    lang: Lang,
+    lives: &[LiveRef],
+    looks: &[LaneLook],
+    with: impl FnOnce(&[overlay::Lane<'_>]) -> T,
+) -> T {
     let lives: Vec<_> = lives.iter().map(LiveRef::get).collect();
     let facts: Vec<Facts> = lives
         .iter()
         .map(|live| {
-            let mut facts = Facts::default();
+            let mut facts = Facts { lang, ..Facts::default() };
             facts.learn(&live.world);
             facts
         })
@@ -108,8 +129,8 @@ fn shown<T>(lives: &[LiveRef], looks: &[LaneLook], with: impl FnOnce(&[overlay::
     with(&lanes)
 }
 
-fn sentence(lives: &[LiveRef], looks: &[LaneLook], row: Measure, at_s: f64) -> String {
-    shown(lives, looks, |lanes| {
+fn sentence(lang: Lang, lives: &[LiveRef], looks: &[LaneLook], row: Measure, at_s: f64) -> String {
+    shown(lang, lives, looks, |lanes| {
         let now_s = at_s;
         let view = overlay::Overlay {
             lanes,
@@ -138,6 +159,7 @@ struct NumbersProps {
 /// "Show data" of all lanes: a row for each window, a column for each lane and measure.
 #[component]
 fn Numbers(props: &NumbersProps) -> Html {
+    let lang = use_lang();
     let open = use_state(|| false);
     let toggled = {
         let open = open.setter();
@@ -148,37 +170,39 @@ fn Numbers(props: &NumbersProps) -> Html {
     };
     html! {
         <details class="chart-data" ontoggle={toggled}>
-            <summary>{ "Show data" }</summary>
+            <summary>{ say::show(lang) }</summary>
             if *open {
-                <div class="chart-data-table" tabindex="0" role="region" aria-label="Data of all lanes">
-                    { table(&props.lives, &props.looks) }
+                <div class="chart-data-table" tabindex="0" role="region" aria-label={say::data(lang)}>
+                    { table(lang, &props.lives, &props.looks) }
                 </div>
             }
         </details>
     }
 }
 
-fn table(lives: &[LiveRef], looks: &[LaneLook]) -> Html {
+fn table(lang: Lang, lives: &[LiveRef], looks: &[LaneLook]) -> Html {
     let now = lives.first().map_or(0.0, |live| live.get().world.now.as_secs());
-    let columns: Vec<_> = shown(lives, looks, |lanes| {
+    let columns: Vec<_> = shown(lang, lives, looks, |lanes| {
         lanes.iter().map(|lane| columns(lane.series, lane.facts, now, usize::MAX)).collect()
     });
     let times: Vec<f64> = columns.first().map_or_else(Vec::new, |lane| lane.iter().map(|c| c.at_s).collect());
     let heads = MEASURES.into_iter().flat_map(|row| {
-        looks.iter().map(move |look| html! { <th scope="col">{ row.label().0 }{ " " }{ &look.name }</th> })
+        looks
+            .iter()
+            .map(move |look| html! { <th scope="col">{ row.label().0.say(lang) }{ " " }{ &look.name }</th> })
     });
     let line = |at: &f64| {
         let cells = MEASURES.into_iter().flat_map(|row| {
-            columns
-                .iter()
-                .map(move |lane| overlay::value_at(row, lane, *at).map_or_else(String::new, |v| row.show(v)))
+            columns.iter().map(move |lane| {
+                overlay::value_at(row, lane, *at).map_or_else(String::new, |v| row.show(lang, v))
+            })
         });
         let cells = cells.map(|cell| html! { <td>{ cell }</td> });
-        html! { <tr><th scope="row">{ format!("{at:.1} s") }</th>{ for cells }</tr> }
+        html! { <tr><th scope="row">{ lang.moment(*at) }</th>{ for cells }</tr> }
     };
     html! {
         <table>
-            <thead><tr><th scope="col">{ "until" }</th>{ for heads }</tr></thead>
+            <thead><tr><th scope="col">{ say::until(lang) }</th>{ for heads }</tr></thead>
             // The latest first: it is what a reader looks for.
             <tbody>{ for times.iter().rev().take(WINDOWS).map(line) }</tbody>
         </table>
@@ -189,6 +213,7 @@ fn table(lives: &[LiveRef], looks: &[LaneLook]) -> Html {
 const DRAW: f64 = 0.1;
 
 struct Painter {
+    lang: Lang,
     canvas: HtmlCanvasElement,
     lettering: Lettering,
     lives: Vec<LiveRef>,
@@ -207,7 +232,7 @@ fn start(
     (frame, canvas, layer): &Nodes,
     lives: &[LiveRef],
     looks: &Rc<Vec<LaneLook>>,
-    (theme, still): (Theme, bool),
+    (lang, theme, still): (Lang, Theme, bool),
     axis: AxisRef,
 ) -> Option<(Painting, Watching)> {
     let frame: HtmlElement = frame.cast()?;
@@ -218,6 +243,7 @@ fn start(
         let _ = fitted.style().set_property("height", &format!("{height}px"));
     })?;
     let mut painter = Painter {
+        lang,
         canvas: canvas.cast()?,
         lettering: Lettering::new(layer.cast()?),
         lives: lives.to_vec(),
@@ -258,7 +284,7 @@ impl Painter {
             self.scales = Scales::default();
         }
         let scales = &mut self.scales;
-        let composed = shown(&self.lives, &self.looks, |lanes| {
+        let composed = shown(self.lang, &self.lives, &self.looks, |lanes| {
             let axis_s = (now_s.max(reached), duration);
             let view = overlay::Overlay { lanes, rows: &MEASURES, now_s, cursor_s, axis_s, size };
             compose(&view, scales, elapsed)

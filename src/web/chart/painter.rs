@@ -12,6 +12,7 @@ use crate::charts::mark::Word;
 use crate::charts::theme::Theme;
 use crate::charts::view::{Extent, Place, Scales, StickyScales, View};
 use crate::charts::{Row, draw};
+use crate::lang::Lang;
 use crate::web::live::Live;
 
 /// Charts are drawn this often, in seconds.
@@ -24,6 +25,7 @@ const NUMBERS: f64 = 0.25;
 /// How charts are to be drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Settings {
+    pub lang: Lang,
     pub rows: Vec<Row>,
     pub theme: Theme,
     pub reduced_motion: bool,
@@ -127,6 +129,7 @@ impl Painter {
             self.facts = Facts::default();
             self.sticky = StickyScales::default();
         }
+        self.facts.lang = self.settings.lang;
         self.facts.learn(&live.world);
         self.facts.client_timeout_s = live.client_timeout.map(|timeout| timeout.as_secs());
         self.facts.duration_s = Some(live.duration.as_secs());
@@ -137,7 +140,7 @@ impl Painter {
         let known = (live.log.entries().len(), live.changes.len(), series.names.len());
         if known != self.known {
             self.known = known;
-            self.events = live.event_lines();
+            self.events = live.event_lines(self.settings.lang);
         }
     }
 

@@ -6,11 +6,36 @@ use yew::prelude::*;
 
 use super::look::Look;
 use crate::algorithm::{CATALOG, Spec};
+use crate::lang::texts;
 use crate::web::controls::{Typed, text_of};
 use crate::web::driver::MOST_LANES;
 use crate::web::icons::{Icon, family_mark, icon};
 use crate::web::shell::Shell;
 use crate::web::state::{Action, Lane, Setting};
+
+texts! {
+    mod say {
+        fn take_away(name: Text) {
+            en: "Take away the lane {name}",
+            de: "Bahn {name} wegnehmen",
+            fr: "Retirer la voie {name}",
+        }
+        fn lanes { en: "Lanes", de: "Bahnen", fr: "Voies" }
+        fn lane(text: Text) { en: "lane {text}", de: "Bahn {text}", fr: "voie {text}" }
+        fn another {
+            en: "Add a lane with another algorithm",
+            de: "Eine Bahn mit anderem Algorithmus",
+            fr: "Ajouter une voie avec un autre algorithme",
+        }
+        fn add { en: "+ Add an algorithm", de: "+ Algorithmus", fr: "+ Algorithme" }
+        fn setting {
+            en: "Add a lane with another setting: path=value",
+            de: "Eine Bahn mit anderer Einstellung: Pfad=Wert",
+            fr: "Ajouter une voie avec un autre réglage : chemin=valeur",
+        }
+        fn example { en: "or a setting: replicas=5", de: "oder: replicas=5", fr: "ou : replicas=5" }
+    }
+}
 
 /// Properties of [`Edit`].
 #[derive(Properties, PartialEq)]
@@ -25,11 +50,12 @@ pub struct Props {
 #[component]
 pub fn Edit(props: &Props) -> Html {
     let shell = &props.shell;
+    let lang = shell.lang();
     let lanes = shell.state.view.compare.clone();
     let chip = |(n, look): (usize, &Look)| {
         let (shell, fewer) = (shell.clone(), without(&lanes, n));
         let onclick = Callback::from(move |_: MouseEvent| shell.compare(fewer.clone()));
-        let label = format!("Take away the lane {}", look.name);
+        let label = say::take_away(lang, &look.name);
         html! {
             <li class="lane-chip">
                 { family_mark(look.family) }<span>{ &look.name }</span>
@@ -41,7 +67,7 @@ pub fn Edit(props: &Props) -> Html {
         }
     };
     html! {
-        <section class="lane-edit" id="lanes" tabindex="-1" aria-label="Lanes">
+        <section class="lane-edit" id="lanes" tabindex="-1" aria-label={say::lanes(lang)}>
             <ul class="lane-chips">{ for props.looks.iter().enumerate().map(chip) }</ul>
             if lanes.len() < MOST_LANES { { another(shell, &lanes) } }
         </section>
@@ -53,6 +79,7 @@ fn without(lanes: &[Lane], place: usize) -> Vec<Lane> {
 }
 
 fn another(shell: &Shell, lanes: &[Lane]) -> Html {
+    let lang = shell.lang();
     let add = {
         let (shell, lanes) = (shell.clone(), lanes.to_vec());
         move |lane: Lane| {
@@ -78,7 +105,7 @@ fn another(shell: &Shell, lanes: &[Lane]) -> Html {
             match made {
                 Ok(lane) if lane.0.is_empty() => {}
                 Ok(lane) => add(lane),
-                Err(why) => shell.act(Action::Notice(format!("lane {text}"), why)),
+                Err(why) => shell.act(Action::Notice(say::lane(shell.lang(), &text), why)),
             }
         })
     };
@@ -86,15 +113,15 @@ fn another(shell: &Shell, lanes: &[Lane]) -> Html {
     html! {
         <div class="lane-more">
             <label class="pick">
-                <span class="sr">{ "Add a lane with another algorithm" }</span>
+                <span class="sr">{ say::another(lang) }</span>
                 <select class="select" {onchange}>
-                    <option value="" selected=true>{ "+ Add an algorithm" }</option>
+                    <option value="" selected=true>{ say::add(lang) }</option>
                     { for CATALOG.iter().map(option) }
                 </select>
                 { icon(Icon::ChevronDown) }
             </label>
-            <Typed class="input" label="Add a lane with another setting: path=value"
-                example="or a setting: replicas=5" value="" {on_text} />
+            <Typed class="input" label={say::setting(lang)}
+                example={say::example(lang)} value="" {on_text} />
         </div>
     }
 }

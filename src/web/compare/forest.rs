@@ -6,8 +6,46 @@ use yew::prelude::*;
 
 use super::look::Look;
 use crate::experiment::{Comparison, Difference, Ratio, Verdict, less_is_better};
+use crate::lang::{Lang, texts};
 use crate::report::measure;
+use crate::web::hooks::use_lang;
 use crate::web::icons::{Icon, family_mark, icon};
+
+texts! {
+    mod say {
+        fn wait {
+            en: "The first runs are on their way.",
+            de: "Die ersten Läufe sind unterwegs.",
+            fr: "Les premiers essais sont en route.",
+        }
+        fn which {
+            en: "Which lane is held against the first",
+            de: "Welche Bahn gegen die erste gehalten wird",
+            fr: "Quelle voie est comparée à la première",
+        }
+        fn against(rival: Text, first: Text) {
+            en: "{rival} held against {first}",
+            de: "{rival} gegen {first}",
+            fr: "{rival} face à {first}",
+        }
+        fn mean { en: "mean of runs", de: "Mittel der Läufe", fr: "moyenne" }
+        fn times_better(sure: Share) {
+            en: "times better, {sure}",
+            de: "mal besser, {sure}",
+            fr: "fois mieux, {sure}",
+        }
+        fn real { en: "real?", de: "echt?", fr: "réel ?" }
+        fn same(names: Text) {
+            en: "The same in both: {names}.",
+            de: "Gleich in beiden: {names}.",
+            fr: "Pareil dans les deux : {names}.",
+        }
+        fn yes { en: "yes", de: "ja", fr: "oui" }
+        fn tiny { en: "tiny", de: "winzig", fr: "infime" }
+        fn no { en: "no", de: "nein", fr: "non" }
+        fn one_run { en: "one run", de: "ein Lauf", fr: "un essai" }
+    }
+}
 
 /// Properties of [`Forest`].
 #[derive(Properties, PartialEq)]
@@ -60,6 +98,7 @@ fn better(found: &Difference) -> Option<Ratio> {
 /// The table.
 #[component]
 pub fn Forest(props: &Props) -> Html {
+    let lang = use_lang();
     let (Some(first), Some(rival)) = (props.looks.first(), props.looks.get(props.rival)) else {
         return html! {};
     };
@@ -73,7 +112,7 @@ pub fn Forest(props: &Props) -> Html {
         }
     });
     let Some(comparison) = &props.comparison else {
-        return html! { <p class="sub forest-wait">{ "The first runs are on their way." }</p> };
+        return html! { <p class="sub forest-wait">{ say::wait(lang) }</p> };
     };
     let rows: Vec<&Difference> = comparison
         .differences
@@ -85,8 +124,9 @@ pub fn Forest(props: &Props) -> Html {
         .differences
         .iter()
         .filter(|d| d.a == first.name && d.b == rival.name && d.is_same())
-        .filter_map(|d| measure::find(d.measure).map(|m| m.label.to_owned()))
+        .filter_map(|d| measure::find(d.measure).map(|m| m.text.say(lang).to_owned()))
         .collect();
+    let one = |found: &&Difference| row(lang, found, comparison, (first, rival), axis);
     let head = |look: &Look| {
         let name = html! { <>{ family_mark(look.family) }{ " " }{ &look.name }</> };
         html! { <th scope="col"><span class="forest-lane">{ name }</span></th> }
@@ -94,60 +134,60 @@ pub fn Forest(props: &Props) -> Html {
     html! {
         <>
             if props.looks.len() > 2 {
-                <div class="seg forest-rival" role="group" aria-label="Which lane is held against the first">
+                <div class="seg forest-rival" role="group" aria-label={say::which(lang)}>
                     { for choices }
                 </div>
             }
             <table class="forest">
-                <caption class="sr">{ format!("{} held against {}", rival.name, first.name) }</caption>
+                <caption class="sr">{ say::against(lang, &rival.name, &first.name) }</caption>
                 <thead><tr>
-                    <th scope="col">{ "mean of runs" }</th>
+                    <th scope="col">{ say::mean(lang) }</th>
                     { head(first) }{ head(rival) }
                     <th scope="col" class="forest-axis">
-                        <span>{ "times better, 95 %" }</span>
-                        <span class="forest-ends" aria-hidden="true">
-                            { for ends(axis) }
-                        </span>
+                        <span>{ say::times_better(lang, 0.95) }</span>
+                        <span class="forest-ends" aria-hidden="true">{ for ends(lang, axis) }</span>
                     </th>
-                    <th scope="col">{ "real?" }</th>
+                    <th scope="col">{ say::real(lang) }</th>
                 </tr></thead>
-                <tbody>{ for rows.iter().map(|found| row(found, comparison, (first, rival), axis)) }</tbody>
+                <tbody>{ for rows.iter().map(one) }</tbody>
             </table>
             if !same.is_empty() {
-                <p class="sub">{ format!("The same in both: {}.", same.join(", ")) }</p>
+                <p class="sub">{ say::same(lang, &same.join(", ")) }</p>
             }
         </>
     }
 }
 
 /// The numbers of the axis: its ends, and no difference.
-fn ends(axis: Axis) -> impl Iterator<Item = Html> {
-    let (worse, better) = (format!("1/{}", axis.worse), format!("{}×", axis.better));
+fn ends(lang: Lang, axis: Axis) -> impl Iterator<Item = Html> {
+    let (worse, better) =
+        (lang.point(&format!("1/{}", axis.worse)), lang.point(&format!("{}×", axis.better)));
     let at = [(1.0 / axis.worse, worse), (1.0, "1×".to_owned()), (axis.better, better)];
     at.into_iter().map(move |(x, text)| {
         html! { <i style={format!("left:{:.1}%", axis.at(x))}>{ text }</i> }
     })
 }
 
-fn row(found: &Difference, comparison: &Comparison, lanes: (&Look, &Look), axis: Axis) -> Html {
+fn row(lang: Lang, found: &Difference, comparison: &Comparison, lanes: (&Look, &Look), axis: Axis) -> Html {
     let measure = measure::find(found.measure);
     let value = |lane: &Look| {
         let arm = comparison.algorithms.iter().find(|arm| arm.algorithm == lane.name);
         let estimate = arm.and_then(|arm| arm.estimates.iter().find(|(name, _)| *name == found.measure));
-        let shown = estimate.zip(measure).map(|((_, estimate), measure)| measure.kind.show(estimate.mean));
+        let shown =
+            estimate.zip(measure).map(|((_, estimate), measure)| measure.kind.show_in(lang, estimate.mean));
         html! { <td class="n">{ shown.unwrap_or_default() }</td> }
     };
     let (word, class) = match found.verdict {
-        Verdict::Yes => ("yes", "ok"),
-        Verdict::Tiny => ("tiny", ""),
-        Verdict::No => ("no", ""),
-        Verdict::Unknown => ("one run", ""),
+        Verdict::Yes => (say::yes(lang), "ok"),
+        Verdict::Tiny => (say::tiny(lang), ""),
+        Verdict::No => (say::no(lang), ""),
+        Verdict::Unknown => (say::one_run(lang), ""),
     };
     html! {
         <tr key={found.measure}>
-            <th scope="row">{ measure.map_or(found.measure, |m| m.label) }</th>
+            <th scope="row">{ measure.map_or(found.measure, |m| m.text.say(lang)) }</th>
             { value(lanes.0) }{ value(lanes.1) }
-            <td class="forest-plot">{ plot(found, axis) }</td>
+            <td class="forest-plot">{ plot(lang, found, axis) }</td>
             <td class={classes!("forest-real", class)}>
                 if found.verdict == Verdict::Yes { { icon(Icon::Tick) } }{ word }
             </td>
@@ -156,18 +196,19 @@ fn row(found: &Difference, comparison: &Comparison, lanes: (&Look, &Look), axis:
 }
 
 /// Interval and mean; filled when it is real, hollow when it is not.
-fn plot(found: &Difference, axis: Axis) -> Html {
+fn plot(lang: Lang, found: &Difference, axis: Axis) -> Html {
     let Some(ratio) = better(found) else {
         let half = found.difference.half_width.unwrap_or(0.0);
         let kind = measure::find(found.measure).map_or(measure::Kind::Number, |m| m.kind);
         let sign = if found.difference.mean > 0.0 { "−" } else { "+" };
-        let text = format!("{sign}{}", kind.show_with(found.difference.mean.abs(), half));
+        let text = format!("{sign}{}", kind.show_with_in(lang, found.difference.mean.abs(), half));
         return html! { <span class="forest-words">{ text }</span> };
     };
     let at = |x: f64| format!("{:.2}", axis.at(x));
     let real = matches!(found.verdict, Verdict::Yes | Verdict::Tiny);
     let places = if (ratio.mean - 1.0).abs() < 0.1 { 3 } else { 2 };
-    let text = format!("{:.places$} ({:.places$}–{:.places$})", ratio.mean, ratio.low, ratio.high);
+    let text =
+        lang.point(&format!("{:.places$} ({:.places$}–{:.places$})", ratio.mean, ratio.low, ratio.high));
     html! {
         <>
             <svg viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true">

@@ -5,12 +5,48 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::look::Look;
+use crate::lang::{Lang, texts};
 use crate::observe::{ReplicaState, ReplicaView};
-use crate::report::number::{count, share, three, whole};
 use crate::web::icons::family_mark;
 use crate::web::live::{Live, LiveRef};
 use crate::web::shell::Shell;
 use crate::web::stage::{scene, tray};
+
+texts! {
+    mod say {
+        fn lanes { en: "The lanes now", de: "Die Bahnen jetzt", fr: "Les voies à présent" }
+        fn same(n: Whole) {
+            en: "The same {n} {n:arrival|arrivals}",
+            de: "{n:Dieselbe|Dieselben} {n} {n:Ankunft|Ankünfte}",
+            fr: "Les mêmes {n} {n:arrivée|arrivées}",
+        }
+        fn same_work {
+            en: "same times, same work, every lane",
+            de: "gleiche Zeiten, gleiche Arbeit, jede Bahn",
+            fr: "mêmes instants, même travail, chaque voie",
+        }
+        fn ago(s: Three) { en: "{s} s ago", de: "vor {s} s", fr: "il y a {s} s" }
+        fn now { en: "now", de: "jetzt", fr: "maintenant" }
+        fn alive(n: Whole) {
+            en: "{n} waiting or served",
+            de: "{n} wartend oder in Arbeit",
+            fr: "{n} en attente ou servies",
+        }
+        fn failed(n: Whole) { en: "{n} failed", de: "{n} gescheitert", fr: "{n} {n:échouée|échouées}" }
+        fn fullest(n: Whole, all: Whole) {
+            en: "the fullest {n} of {all}",
+            de: "die vollsten {n} von {all}",
+            fr: "les {n} plus pleines sur {all}",
+        }
+        fn cores(n: Three) { en: "{n} {n:core|cores}", de: "{n} {n:Kern|Kerne}", fr: "{n} {n:cœur|cœurs}" }
+        fn inside { en: "inside", de: "darin", fr: "dedans" }
+        fn of_traffic(part: Share) {
+            en: "{part} of traffic",
+            de: "{part} des Verkehrs",
+            fr: "{part} du trafic",
+        }
+    }
+}
 
 /// Properties of [`Lanes`].
 #[derive(Properties, PartialEq)]
@@ -29,18 +65,18 @@ const ROWS: usize = 5;
 /// The picture.
 #[component]
 pub fn Lanes(props: &Props) -> Html {
-    let lives = &props.shell.control.lanes;
-    let lane = |(live, look): (&LiveRef, &Look)| lane(&live.get(), look);
+    let (lang, lives) = (props.shell.lang(), &props.shell.control.lanes);
+    let lane = |(live, look): (&LiveRef, &Look)| lane(lang, &live.get(), look);
     html! {
-        <section class="lanes" aria-label="The lanes now">
-            { for lives.first().map(|live| arrivals(&live.get())) }
+        <section class="lanes" aria-label={say::lanes(lang)}>
+            { for lives.first().map(|live| arrivals(lang, &live.get())) }
             <ol class="lane-list">{ for lives.iter().zip(props.looks.iter()).map(lane) }</ol>
         </section>
     }
 }
 
 /// What comes, the same for all lanes: a bar for each window of the last seconds.
-fn arrivals(live: &Live) -> Html {
+fn arrivals(lang: Lang, live: &Live) -> Html {
     let series = &live.recorder.series;
     let windows = if series.window_s > 0.0 { (SHOWN / series.window_s) as usize } else { 20 }.clamp(1, 80);
     let last = &series.points[series.points.len().saturating_sub(windows)..];
@@ -54,19 +90,19 @@ fn arrivals(live: &Live) -> Html {
     };
     html! {
         <div class="lane-arrivals">
-            <h2 class="label">{ format!("The same {}", count(live.world.ledger.offered(), "arrival")) }</h2>
-            <p class="sub">{ "same times, same work, every lane" }</p>
+            <h2 class="label">{ say::same(lang, live.world.ledger.offered()) }</h2>
+            <p class="sub">{ say::same_work(lang) }</p>
             <svg viewBox="0 0 200 30" preserveAspectRatio="none" aria-hidden="true">
                 { for last.iter().enumerate().map(bar) }
             </svg>
             <p class="sub row">
-                <span>{ format!("{} s ago", three(SHOWN)) }</span><span class="push">{ "now" }</span>
+                <span>{ say::ago(lang, SHOWN) }</span><span class="push">{ say::now(lang) }</span>
             </p>
         </div>
     }
 }
 
-fn lane(live: &Live, look: &Look) -> Html {
+fn lane(lang: Lang, live: &Live, look: &Look) -> Html {
     let mut replicas: Vec<&ReplicaView> = live.world.replicas.iter().collect();
     let all = replicas.len();
     if all > ROWS {
@@ -87,23 +123,19 @@ fn lane(live: &Live, look: &Look) -> Html {
             <div class="lane-balancer">
                 <h3>{ family_mark(look.family) }{ " " }{ &look.name }</h3>
                 <p class="sub">
-                    { format!("{} waiting or served", whole(alive)) }
-                    if failed > 0 { <br /><b class="lane-failed">{ format!("{} failed", whole(failed)) }</b> }
+                    { say::alive(lang, alive) }
+                    if failed > 0 { <br /><b class="lane-failed">{ say::failed(lang, failed) }</b> }
                 </p>
             </div>
             <ul class="lane-replicas">
-                { for replicas.iter().map(|replica| row(replica, attempts, &shown)) }
-                if all > ROWS { <li class="sub">{ format!("the fullest {ROWS} of {all}") }</li> }
+                { for replicas.iter().map(|replica| row(lang, replica, attempts, &shown)) }
+                if all > ROWS { <li class="sub">{ say::fullest(lang, ROWS as u64, all as u64) }</li> }
             </ul>
         </li>
     }
 }
 
-fn cores(n: f64) -> String {
-    format!("{} {}", three(n), if n > 1.0 { "cores" } else { "core" })
-}
-
-fn row(replica: &ReplicaView, attempts: u64, look: &scene::Look) -> Html {
+fn row(lang: Lang, replica: &ReplicaView, attempts: u64, look: &scene::Look) -> Html {
     let held = u64::from(replica.running) + u64::from(replica.waiting);
     let mut dots = replica.running_dots.clone();
     dots.extend_from_slice(&replica.waiting_dots);
@@ -112,15 +144,15 @@ fn row(replica: &ReplicaView, attempts: u64, look: &scene::Look) -> Html {
     html! {
         <li class={classes!("lane-replica", down.then_some("down"))} key={replica.id}>
             <div class="lane-card">
-                <p><b>{ &replica.name }</b><span class="sub">{ cores(replica.cores) }</span></p>
+                <p><b>{ &replica.name }</b><span class="sub">{ say::cores(lang, replica.cores) }</span></p>
                 if down {
-                    <span class="sub">{ replica.state.name().replace('_', " ") }</span>
+                    <span class="sub">{ replica.state.text().say(lang) }</span>
                 } else {
                     { tray::tray(&scene::Tray::new(held, 0, &dots, look), (150, 20), 1, false) }
                 }
             </div>
-            <p class="lane-numbers"><b>{ whole(held) }</b>{ " inside" }<br />
-                { format!("{} of traffic", share(given)) }</p>
+            <p class="lane-numbers"><b>{ lang.whole(held) }</b>{ " " }{ say::inside(lang) }<br />
+                { say::of_traffic(lang, given) }</p>
         </li>
     }
 }

@@ -12,6 +12,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use self::trials::use_trials;
+use crate::lang::{Lang, texts};
 use crate::web::browser;
 use crate::web::chart::{AxisRef, Overlay};
 use crate::web::hooks::use_media;
@@ -21,6 +22,42 @@ use crate::web::panels::{
 };
 use crate::web::shell::{Props, Shell};
 
+texts! {
+    mod say {
+        fn to_lanes { en: "To the lanes", de: "Zu den Bahnen", fr: "Aller aux voies" }
+        fn runs_each(n: Whole) {
+            en: "{n} {n:run|runs} each",
+            de: "je {n} {n:Lauf|Läufe}",
+            fr: "{n} {n:essai|essais} chacun",
+        }
+        fn done(done: Whole, wanted: Whole) {
+            en: "{done} of {wanted} runs done, in the background",
+            de: "{done} von {wanted} Läufen fertig, im Hintergrund",
+            fr: "{done} essais sur {wanted} faits, en arrière-plan",
+        }
+        fn seeds(from: Text, to: Text) {
+            en: "seeds {from} to {to}",
+            de: "Startwerte {from} bis {to}",
+            fr: "graines {from} à {to}",
+        }
+        fn how_many {
+            en: "How many runs under each setting",
+            de: "Wie viele Läufe je Einstellung",
+            fr: "Combien d’essais par réglage",
+        }
+        fn one_of_many {
+            en: "The run shown is one of many: the one with this seed. The table is of all of them.",
+            de: "Der gezeigte Lauf ist einer von vielen: der mit diesem Startwert. Die Tabelle gilt für alle.",
+            fr: "L’essai montré en est un parmi d’autres : celui de cette graine. Le tableau porte sur tous.",
+        }
+        fn by_hand {
+            en: "What you do while it runs happens in every lane, but not in the runs of the table.",
+            de: "Was von Hand geschieht, geschieht in jeder Bahn, aber nicht in den Läufen der Tabelle.",
+            fr: "Ce qui est fait à la main arrive dans chaque voie, mais pas dans les essais du tableau.",
+        }
+    }
+}
+
 /// The most runs under each setting.
 const RUNS: [u32; 4] = [10, 20, 60, 200];
 
@@ -28,6 +65,7 @@ const RUNS: [u32; 4] = [10, 20, 60, 200];
 #[component]
 pub fn Compare(props: &Props) -> Html {
     let shell = &props.shell;
+    let lang = shell.lang();
     let wanted = use_state_eq(|| RUNS[1]);
     let rival = use_state_eq(|| 1_usize);
     let trials = use_trials(shell, *wanted);
@@ -36,10 +74,10 @@ pub fn Compare(props: &Props) -> Html {
     let axis = (*axis).clone();
     let (theme, reduced_motion) = (use_palette(shell), use_stillness(shell));
     let phone = use_media(PHONE);
-    let said = said::said(&trials.comparison, &shell.state.racers);
+    let said = said::said(lang, &trials.comparison, &shell.state.racers);
     html! {
         <div class={classes!("lab", "comparing", phone.then_some("phone"))}>
-            <a class="sr btn" href="#lanes">{ "To the lanes" }</a>
+            <a class="sr btn" href="#lanes">{ say::to_lanes(lang) }</a>
             <Header shell={shell.clone()} />
             <Notices shell={shell.clone()} />
             <main class="compare">
@@ -52,7 +90,7 @@ pub fn Compare(props: &Props) -> Html {
                 <div class="compare-top">
                     <lanes::Lanes shell={shell.clone()} looks={Rc::clone(&looks)} />
                     <div class="compare-side">
-                        { runs(&wanted, &trials) }
+                        { runs(lang, &wanted, &trials) }
                         <forest::Forest comparison={trials.comparison.clone()} looks={Rc::clone(&looks)}
                             rival={(*rival).min(looks.len().saturating_sub(1))}
                             on_rival={let rival = rival.setter(); Callback::from(move |n| rival.set(n))} />
@@ -76,10 +114,10 @@ pub fn Compare(props: &Props) -> Html {
 }
 
 /// How many runs there are to be, and how many there are.
-fn runs(wanted: &UseStateHandle<u32>, trials: &trials::Trials) -> Html {
+fn runs(lang: Lang, wanted: &UseStateHandle<u32>, trials: &trials::Trials) -> Html {
     let option = |n: &u32| {
         let selected = *n == **wanted;
-        html! { <option value={n.to_string()} {selected}>{ format!("{n} runs each") }</option> }
+        html! { <option value={n.to_string()} {selected}>{ say::runs_each(lang, u64::from(*n)) }</option> }
     };
     let onchange = {
         let wanted = wanted.setter();
@@ -90,14 +128,15 @@ fn runs(wanted: &UseStateHandle<u32>, trials: &trials::Trials) -> Html {
         })
     };
     let state = if trials.done < trials.wanted {
-        format!("{} of {} runs done, in the background", trials.done, trials.wanted)
+        say::done(lang, u64::from(trials.done), u64::from(trials.wanted))
     } else {
-        format!("seeds {} to {}", trials.seed, trials.seed + u64::from(trials.wanted.max(1)) - 1)
+        let last = trials.seed + u64::from(trials.wanted.max(1)) - 1;
+        say::seeds(lang, &trials.seed.to_string(), &last.to_string())
     };
     html! {
         <div class="row compare-runs">
             <label class="pick">
-                <span class="sr">{ "How many runs under each setting" }</span>
+                <span class="sr">{ say::how_many(lang) }</span>
                 <select class="select" {onchange}>{ for RUNS.iter().map(option) }</select>
                 { crate::web::icons::icon(crate::web::icons::Icon::ChevronDown) }
             </label>
@@ -111,9 +150,9 @@ fn note(shell: &Shell) -> Html {
     let by_hand = !shell.control.made().is_empty();
     html! {
         <p class="sub compare-note">
-            { "The run shown is one of many: the one with this seed. The table is of all of them." }
+            { say::one_of_many(shell.lang()) }
             if by_hand {
-                { " What you do while it runs happens in every lane, but not in the runs of the table." }
+                { " " }{ say::by_hand(shell.lang()) }
             }
         </p>
     }

@@ -5,8 +5,72 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::experiment::{Comparison, Difference, Ratio, Verdict, less_is_better};
-use crate::report::number::three;
+use crate::lang::{Lang, stretches, texts};
 use crate::web::state::Racer;
+
+texts! {
+    mod say {
+        fn same(names: Text) {
+            en: "{names}: the same arrivals in each lane.",
+            de: "{names}: dieselben Ankünfte in jeder Bahn.",
+            fr: "{names} : les mêmes arrivées dans chaque voie.",
+        }
+        fn few_runs {
+            en: "Whether a difference is real is known after a few runs.",
+            de: "Ob ein Unterschied echt ist, zeigt sich nach ein paar Läufen.",
+            fr: "Quelques essais diront si une différence est réelle.",
+        }
+        fn yes {
+            en: "Real: *yes*, the interval stays clear of no difference.",
+            de: "Echt: *ja*, das Intervall schließt keinen Unterschied aus.",
+            fr: "Réel : *oui*, l’intervalle exclut l’absence de différence.",
+        }
+        fn tiny(limit: Share) {
+            en: "Real: *tiny*: clear of no difference, but under {limit}.",
+            de: "Echt: *winzig*: nicht gleich, aber unter {limit}.",
+            fr: "Réel : *infime* : pas égal, mais sous {limit}.",
+        }
+        fn no {
+            en: "Real: *no*, the interval holds no difference at all.",
+            de: "Echt: *nein*, das Intervall enthält auch keinen Unterschied.",
+            fr: "Réel : *non*, l’intervalle contient l’absence de différence.",
+        }
+        fn times_as_fast(winner: Text, slowest: Share, times: Text, loser: Text) {
+            en: "{winner} answers the slowest {slowest} {times} times as fast as {loser}.",
+            de: "{winner} beantwortet die langsamsten {slowest} {times}-mal so schnell wie {loser}.",
+            fr: "{winner} répond au {slowest} le plus lent {times} fois plus vite que {loser}.",
+        }
+        fn faster(winner: Text, slowest: Share, more: Text, loser: Text) {
+            en: "{winner} answers the slowest {slowest} {more} % faster than {loser}.",
+            de: "{winner} beantwortet die langsamsten {slowest} {more} % schneller als {loser}.",
+            fr: "{winner} répond au {slowest} le plus lent {more} % plus vite que {loser}.",
+        }
+        fn alike(winner: Text, loser: Text) {
+            en: "{winner} and {loser} can’t be told apart.",
+            de: "{winner} und {loser} sind nicht zu unterscheiden.",
+            fr: "{winner} et {loser} ne se distinguent pas.",
+        }
+        fn p99(times: Text, sure: Share, low: Text, high: Text, runs: Whole) {
+            en: "p99 *{times} times lower*, {sure} interval {low} to {high}, from {runs} paired runs.",
+            de: "p99 *{times}-mal niedriger*, {sure}-Intervall {low} bis {high}, aus {runs} gepaarten Läufen.",
+            fr: "p99 *{times} fois plus bas*, intervalle à {sure} de {low} à {high}, sur {runs} essais \
+                 appariés.",
+        }
+        fn fails_fewer(winner: Text, points: Text, loser: Text) {
+            en: "{winner} fails {points} points fewer of its requests than {loser}.",
+            de: "Bei {winner} scheitern {points} Prozentpunkte weniger Anfragen als bei {loser}.",
+            fr: "{winner} échoue {points} points de moins de ses requêtes que {loser}.",
+        }
+        fn share(points: Text, sure: Share, low: Text, high: Text, runs: Whole) {
+            en: "Failed share *{points} points lower*, {sure} interval {low} to {high}, from {runs} paired \
+                 runs.",
+            de: "Fehleranteil *{points} Punkte niedriger*, {sure}-Intervall {low} bis {high}, aus {runs} \
+                 gepaarten Läufen.",
+            fr: "Part d’échecs *{points} points plus basse*, intervalle à {sure} de {low} à {high}, sur \
+                 {runs} essais appariés.",
+        }
+    }
+}
 
 /// A stretch of a sentence, and whether it is a fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,12 +118,12 @@ fn widest<'a>(found: &'a Comparison, measure: &str) -> Option<&'a Difference> {
 
 /// The sentence.
 #[must_use]
-pub fn said(comparison: &Option<Rc<Comparison>>, racers: &[Racer]) -> Said {
+pub fn said(lang: Lang, comparison: &Option<Rc<Comparison>>, racers: &[Racer]) -> Said {
     let waiting = || {
         let names: Vec<String> = racers.iter().map(|racer| racer.name.clone()).collect();
         Said {
-            title: format!("{}: the same arrivals in each lane.", crate::report::number::list(&names, 4)),
-            proof: vec![Part("Whether a difference is real is known after a few runs.".into(), false)],
+            title: say::same(lang, &lang.list(&names, 4)),
+            proof: vec![Part(say::few_runs(lang).into(), false)],
         }
     };
     let Some(found) = comparison else { return waiting() };
@@ -69,21 +133,22 @@ pub fn said(comparison: &Option<Rc<Comparison>>, racers: &[Racer]) -> Said {
     };
     let runs = found.replications;
     match widest.ratio {
-        Some(ratio) => by_ratio(widest, ratio, runs),
-        None => by_difference(widest, runs),
+        Some(ratio) => by_ratio(lang, widest, ratio, runs),
+        None => by_difference(lang, widest, runs),
     }
 }
 
-fn real(verdict: Verdict) -> [Part; 3] {
-    let (word, why) = match verdict {
-        Verdict::Yes => ("yes", ", the interval stays clear of no difference."),
-        Verdict::Tiny => ("tiny", ": clear of no difference, but under 1 %."),
-        _ => ("no", ", the interval holds no difference at all."),
+/// Whether it is real, and the proof before it; facts stand between `*`.
+fn proof(lang: Lang, proof: &str, verdict: Verdict) -> Vec<Part> {
+    let real = match verdict {
+        Verdict::Yes => say::yes(lang).to_owned(),
+        Verdict::Tiny => say::tiny(lang, 0.01),
+        _ => say::no(lang).to_owned(),
     };
-    [Part("Real: ".into(), false), Part(word.into(), true), Part(why.into(), false)]
+    stretches(&format!("{proof} {real}")).into_iter().map(|(text, fact)| Part(text, fact)).collect()
 }
 
-fn by_ratio(found: &Difference, ratio: Ratio, runs: u32) -> Said {
+fn by_ratio(lang: Lang, found: &Difference, ratio: Ratio, runs: u32) -> Said {
     let less = less_is_better(found.measure);
     let a_wins = (ratio.mean < 1.0) == less;
     let (winner, loser) = if a_wins { (&found.a, &found.b) } else { (&found.b, &found.a) };
@@ -91,57 +156,34 @@ fn by_ratio(found: &Difference, ratio: Ratio, runs: u32) -> Said {
     let times = if ratio.mean < 1.0 { ratio.inverse() } else { ratio };
     let title = match found.verdict {
         Verdict::Yes if times.mean >= 1.95 => {
-            format!("{winner} answers the slowest 1 % {} times as fast as {loser}.", two(times.mean))
+            say::times_as_fast(lang, winner, 0.01, &two(lang, times.mean), loser)
         }
         Verdict::Yes | Verdict::Tiny => {
-            format!(
-                "{winner} answers the slowest 1 % {} % faster than {loser}.",
-                two(100.0 * (times.mean - 1.0))
-            )
+            say::faster(lang, winner, 0.01, &two(lang, 100.0 * (times.mean - 1.0)), loser)
         }
-        _ => format!("{winner} and {loser} can’t be told apart."),
+        _ => say::alike(lang, winner, loser),
     };
-    let mut proof = vec![
-        Part("p99 ".into(), false),
-        Part(format!("{:.2} times lower", times.mean), true),
-        Part(
-            format!(", 95 % interval {:.2} to {:.2}, from {runs} paired runs. ", times.low, times.high),
-            false,
-        ),
-    ];
-    proof.extend(real(found.verdict));
-    Said { title, proof }
+    let [mean, low, high] = [times.mean, times.low, times.high].map(|x| lang.point(&format!("{x:.2}")));
+    let said = say::p99(lang, &mean, 0.95, &low, &high, u64::from(runs));
+    Said { title, proof: proof(lang, &said, found.verdict) }
 }
 
-fn by_difference(found: &Difference, runs: u32) -> Said {
+fn by_difference(lang: Lang, found: &Difference, runs: u32) -> Said {
     let a_wins = found.difference.mean <= 0.0;
     let (winner, loser) = if a_wins { (&found.a, &found.b) } else { (&found.b, &found.a) };
     let points = 100.0 * found.difference.mean.abs();
     let half = 100.0 * found.difference.half_width.unwrap_or(0.0);
     let title = match found.verdict {
-        Verdict::Yes | Verdict::Tiny => {
-            format!("{winner} fails {} points fewer of its requests than {loser}.", two(points))
-        }
-        _ => format!("{winner} and {loser} can’t be told apart."),
+        Verdict::Yes | Verdict::Tiny => say::fails_fewer(lang, winner, &two(lang, points), loser),
+        _ => say::alike(lang, winner, loser),
     };
-    let mut proof = vec![
-        Part("Failed share ".into(), false),
-        Part(format!("{} points lower", two(points)), true),
-        Part(
-            format!(
-                ", 95 % interval {} to {}, from {runs} paired runs. ",
-                two(points - half),
-                two(points + half)
-            ),
-            false,
-        ),
-    ];
-    proof.extend(real(found.verdict));
-    Said { title, proof }
+    let [mean, low, high] = [points, points - half, points + half].map(|x| two(lang, x));
+    let said = say::share(lang, &mean, 0.95, &low, &high, u64::from(runs));
+    Said { title, proof: proof(lang, &said, found.verdict) }
 }
 
-/// Two digits behind the point at most.
-fn two(x: f64) -> String {
+/// Two significant digits.
+fn two(lang: Lang, x: f64) -> String {
     let places = if x.abs() >= 9.95 {
         0
     } else if x.abs() >= 0.95 {
@@ -150,7 +192,7 @@ fn two(x: f64) -> String {
         2
     };
     let rounded = format!("{x:.places$}");
-    rounded.parse().map_or(rounded.clone(), three)
+    rounded.parse().map_or(rounded.clone(), |x| lang.three(x))
 }
 
 #[cfg(test)]
@@ -171,7 +213,7 @@ mod tests {
     #[test]
     fn a_real_difference_names_the_winner_first() {
         let comparison = Some(Rc::new(found(["random", "least_connections"], 4)));
-        let Said { title, proof } = said(&comparison, &[]);
+        let Said { title, proof } = said(Lang::En, &comparison, &[]);
         assert!(title.starts_with("least_connections answers the slowest 1 % "), "{title}");
         assert!(title.ends_with("as fast as random."), "{title}");
         let proof: String = proof.into_iter().map(|part| part.0).collect();
@@ -184,9 +226,9 @@ mod tests {
         for difference in &mut comparison.differences {
             difference.verdict = Verdict::No;
         }
-        let Said { title, proof } = said(&Some(Rc::new(comparison)), &[]);
+        let Said { title, proof } = said(Lang::En, &Some(Rc::new(comparison)), &[]);
         assert!(title.ends_with("can’t be told apart."), "{title}");
         assert!(proof.iter().any(|part| part.0 == "no" && part.1));
-        assert!(said(&None, &[]).proof[0].0.contains("after a few runs"));
+        assert!(said(Lang::En, &None, &[]).proof[0].0.contains("after a few runs"));
     }
 }

@@ -3,9 +3,16 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+use crate::lang::texts;
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::Shell;
 use crate::web::state::Action;
+
+texts! {
+    mod say {
+        fn close { en: "Close", de: "Schließen", fr: "Fermer" }
+    }
+}
 
 /// Properties of [`Modal`].
 #[derive(Properties, PartialEq)]
@@ -46,7 +53,7 @@ pub fn Modal(props: &Props) -> Html {
         <dialog ref={node} {onclose} class={props.wide.then_some("wide")} aria-labelledby="dialog-title">
             <div class="row dialog-head">
                 <h2 id="dialog-title">{ props.title.clone() }</h2>
-                <button class="btn plain only push" aria-label="Close" onclick={close}>
+                <button class="btn plain only push" aria-label={say::close(props.shell.lang())} onclick={close}>
                     { icon(Icon::Close) }
                 </button>
             </div>

@@ -2,11 +2,44 @@
 
 use yew::prelude::*;
 
+use crate::lang::{Lang, texts};
 use crate::web::address;
 use crate::web::browser;
+use crate::web::hooks::use_lang;
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::Props;
 use crate::web::state::View;
+
+texts! {
+    mod say {
+        fn copy { en: "Copy", de: "Kopieren", fr: "Copier" }
+        fn copied { en: "Copied", de: "Kopiert", fr: "Copié" }
+        fn by_hand {
+            en: "Select and copy by hand",
+            de: "Markieren und von Hand kopieren",
+            fr: "Sélectionner et copier à la main",
+        }
+        fn too_long {
+            en: "This run has too many changes for a link. Start again and share a shorter one.",
+            de: "Dieser Lauf hat zu viele Änderungen für einen Link. Neu starten und einen kürzeren teilen.",
+            fr: "Cet essai a trop de changements pour un lien. Recommencer et partager un essai plus court.",
+        }
+        fn same {
+            en: "Whoever opens it sees the same run, event for event.",
+            de: "Wer ihn öffnet, sieht denselben Lauf, Ereignis für Ereignis.",
+            fr: "Qui l’ouvre voit le même essai, événement par événement.",
+        }
+        fn changes(n: Whole) {
+            en: "Whoever opens it sees the same run, event for event, with your {n} {n:change|changes}.",
+            de: "Wer ihn öffnet, sieht denselben Lauf, Ereignis für Ereignis, mit {n} \
+                 {n:Änderung|Änderungen} von Hand.",
+            fr: "Qui l’ouvre voit le même essai, événement par événement, avec {n} {n:changement \
+                 fait|changements faits} à la main.",
+        }
+        fn link { en: "Link to this run", de: "Link zu diesem Lauf", fr: "Lien vers cet essai" }
+        fn open_at(at: Moment) { en: "Open it at {at}", de: "Bei {at} öffnen", fr: "L’ouvrir à {at}" }
+    }
+}
 
 /// Properties of [`CopyField`].
 #[derive(Properties, PartialEq)]
@@ -23,6 +56,7 @@ pub struct CopyProps {
 /// Text to copy, with its button.
 #[component]
 pub fn CopyField(props: &CopyProps) -> Html {
+    let lang = use_lang();
     let copied = use_state_eq(|| None::<bool>);
     {
         let copied = copied.setter();
@@ -33,9 +67,9 @@ pub fn CopyField(props: &CopyProps) -> Html {
         Callback::from(move |_: MouseEvent| copied.set(Some(browser::copy(&text))))
     };
     let says = match *copied {
-        None => "Copy",
-        Some(true) => "Copied",
-        Some(false) => "Select and copy by hand",
+        None => say::copy(lang),
+        Some(true) => say::copied(lang),
+        Some(false) => say::by_hand(lang),
     };
     html! {
         <div class="copy-field">
@@ -55,15 +89,15 @@ pub fn CopyField(props: &CopyProps) -> Html {
 }
 
 /// Said when no link can hold the run.
-pub(super) fn too_long() -> Html {
-    let says = "This run has too many changes for a link. Start again and share a shorter one.";
-    html! { <p class="notice error">{ says }</p> }
+pub(super) fn too_long(lang: Lang) -> Html {
+    html! { <p class="notice error">{ say::too_long(lang) }</p> }
 }
 
 /// The dialog's content.
 #[component]
 pub fn Share(props: &Props) -> Html {
     let shell = &props.shell;
+    let lang = shell.lang();
     let with_time = use_state_eq(|| false);
     let made = shell.control.made();
     let at = with_time.then(|| shell.now());
@@ -75,21 +109,20 @@ pub fn Share(props: &Props) -> Html {
         Callback::from(move |_: Event| with_time.set(!*with_time))
     };
     let changes = match made.len() {
-        0 => "Whoever opens it sees the same run, event for event.".to_owned(),
-        1 => "Whoever opens it sees the same run, event for event, with your change.".to_owned(),
-        n => format!("Whoever opens it sees the same run, event for event, with your {n} changes."),
+        0 => say::same(lang).to_owned(),
+        n => say::changes(lang, n as u64),
     };
     html! {
         <div class="stack">
             <p>{ changes }</p>
             if let Some(link) = link {
-                <CopyField label="Link to this run" text={link} />
+                <CopyField label={say::link(lang)} text={link} />
             } else {
-                { too_long() }
+                { too_long(lang) }
             }
             <label class="row check">
                 <input type="checkbox" checked={*with_time} onchange={toggle} />
-                { format!("Open it at {}", crate::report::number::moment(shell.now().as_secs())) }
+                { say::open_at(lang, shell.now().as_secs()) }
             </label>
         </div>
     }

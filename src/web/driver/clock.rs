@@ -1,5 +1,7 @@
 //! How much simulated time a frame is to cover.
 
+use crate::lang::Lang;
+
 /// Simulated seconds per real second.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Speed {
@@ -53,6 +55,12 @@ impl Speed {
             Self::Times(times) => format!("{}×", (times * 10.0).round() / 10.0),
             Self::Max => "max".into(),
         }
+    }
+
+    /// The same with the language's decimal sign.
+    #[must_use]
+    pub fn label_in(self, lang: Lang) -> String {
+        lang.point(&self.label())
     }
 }
 

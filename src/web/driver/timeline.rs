@@ -8,12 +8,9 @@ use std::rc::Rc;
 
 use super::latest::Latest;
 use crate::algorithm::Explanation;
-use crate::charts::event::EventLine;
 use crate::engine::pool::Why;
 use crate::engine::{ChangeError, Engine, Pace};
-use crate::lang::Lang;
 use crate::observe::{EventLog, Probe, Recorder};
-use crate::report::Narrator;
 use crate::scenario::{Change, Model, TimedChange};
 use crate::units::{SimDuration, SimTime};
 use crate::web::live::Live;
@@ -32,18 +29,6 @@ pub(super) struct Fork {
     log: EventLog,
     latest: Latest,
     pub(super) applied: usize,
-}
-
-/// What the profile of the traffic does, as lines through the charts.
-fn planned(model: &Model) -> Vec<EventLine> {
-    let lines = Narrator { lang: Lang::En, names: &[], changes: &[], model }.lines(&[]);
-    let line = |line: crate::report::Line| EventLine {
-        at_s: line.at.as_secs(),
-        label: line.short,
-        icon: "bolt",
-        weight: 9,
-    };
-    lines.into_iter().filter(|line| line.at > SimTime::ZERO).map(line).collect()
 }
 
 /// The scores of a decision, and the rule.
@@ -81,7 +66,6 @@ impl Timeline {
             duration: model.duration(),
             client_timeout: model.client_timeout(),
             mean_demand: model.mean_demand(),
-            planned: planned(model),
             model: Some(Rc::new(model.clone())),
             looked_into: live.looked_into,
             ..Live::default()

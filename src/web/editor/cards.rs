@@ -2,10 +2,17 @@
 
 use yew::prelude::*;
 
+use crate::lang::texts;
 use crate::scenario::{Change, Scenario, TimedChange, link, preset};
 use crate::units::SimTime;
 use crate::web::shell::{Props, Shell};
 use crate::web::state::Action;
+
+texts! {
+    mod say {
+        fn presets { en: "Presets", de: "Vorlagen", fr: "Modèles" }
+    }
+}
 
 /// The cards.
 #[component]
@@ -15,7 +22,7 @@ pub fn Cards(props: &Props) -> Html {
         preset::PRESETS.iter().map(read).collect::<Vec<_>>()
     });
     html! {
-        <section aria-label="Presets">
+        <section aria-label={say::presets(props.shell.lang())}>
             <ul class="preset-cards">
                 { for cards.iter().map(|(name, scenario)| card(&props.shell, name, scenario)) }
             </ul>
@@ -34,12 +41,13 @@ fn card(shell: &Shell, name: &'static str, scenario: &Scenario) -> Html {
         })
     };
     let replicas: u32 = scenario.service.iter().map(|service| service.replicas).sum();
-    let first = scenario.teaches.split_inclusive('.').next().unwrap_or_default().trim().to_owned();
+    let teaches = preset::teaches(shell.lang(), scenario);
+    let first = teaches.split_inclusive('.').next().unwrap_or_default().trim().to_owned();
     html! {
         <li key={name}>
             <button type="button" class="preset-card" {onclick}>
                 { picture(scenario, replicas) }
-                <b>{ scenario.heading() }</b>
+                <b>{ preset::heading(shell.lang(), scenario) }</b>
                 <span class="sub">{ first }</span>
             </button>
         </li>

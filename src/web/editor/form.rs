@@ -3,14 +3,51 @@
 
 use yew::prelude::*;
 
-use super::shown;
+use super::{bare, shown, words};
 use crate::algorithm::{self, CATALOG, Spec};
+use crate::lang::{Lang, texts};
 use crate::scenario::node::{Node, Value};
 use crate::scenario::{Field as _, FieldSchema, Problem, Scenario, Schema};
 use crate::web::controls::{Typed, text_of};
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::Shell;
 use crate::web::state::{Action, Checked, Depth, draft, in_place};
+
+texts! {
+    mod say {
+        fn basic { en: "Basic", de: "Einfach", fr: "Simple" }
+        fn more { en: "More", de: "Mehr", fr: "Plus" }
+        fn everything { en: "Everything", de: "Alles", fr: "Tout" }
+        fn no_toml {
+            en: "The text is no TOML; its forms come back when it is.",
+            de: "Der Text ist kein TOML; die Felder kommen wieder, wenn er es ist.",
+            fr: "Le texte n’est pas du TOML ; les champs reviennent quand il l’est.",
+        }
+        fn forms { en: "As forms", de: "Als Felder", fr: "En champs" }
+        fn how_much { en: "How much is shown", de: "Wie viel zu sehen ist", fr: "Combien est montré" }
+        fn this_change { en: "this change", de: "diese Änderung", fr: "ce changement" }
+        fn anew {
+            en: "the text is written anew, without its comments; Undo brings them back",
+            de: "der Text wird neu geschrieben, ohne Kommentare; Rückgängig bringt sie wieder",
+            fr: "le texte est réécrit, sans ses commentaires ; Annuler les ramène",
+        }
+        fn this_field { en: "this field", de: "dieses Feld", fr: "ce champ" }
+        fn take_away(name: Text) { en: "Take away {name}", de: "{name} wegnehmen", fr: "Retirer {name}" }
+        fn add(name: Text) { en: "Add {name}", de: "{name} hinzufügen", fr: "Ajouter {name}" }
+        fn numbers(example: Text) {
+            en: "names with numbers, as {example}",
+            de: "Namen mit Zahlen, wie {example}",
+            fr: "des noms avec des nombres, comme {example}",
+        }
+        fn yes { en: "yes", de: "ja", fr: "oui" }
+        fn no { en: "no", de: "nein", fr: "non" }
+        fn default(value: Text) {
+            en: "{value} (default)",
+            de: "{value} (Vorgabe)",
+            fr: "{value} (par défaut)",
+        }
+    }
+}
 
 /// Properties of [`Forms`].
 #[derive(Properties, PartialEq)]
@@ -23,6 +60,7 @@ pub struct Props {
 
 /// What a field needs to be shown and changed.
 struct Form<'a> {
+    lang: Lang,
     shell: &'a Shell,
     root: &'a Node,
     problems: &'a [Problem],
@@ -34,26 +72,30 @@ struct Form<'a> {
 pub fn Forms(props: &Props) -> Html {
     let shell = &props.shell;
     let schema = use_memo((), |()| Scenario::schema());
-    let depth = shell.state.draft.depth;
+    let (lang, depth) = (shell.lang(), shell.state.draft.depth);
     let level = |(which, word): (Depth, &'static str)| {
         html! {
             <button type="button" aria-pressed={(which == depth).to_string()}
                 onclick={shell.on(Action::Depth(which))}>{ word }</button>
         }
     };
-    let levels = [(Depth::Basic, "Basic"), (Depth::More, "More"), (Depth::Everything, "Everything")];
+    let levels = [
+        (Depth::Basic, say::basic(lang)),
+        (Depth::More, say::more(lang)),
+        (Depth::Everything, say::everything(lang)),
+    ];
     let inside = match &props.checked.node {
         None => {
-            html! { <p class="sub">{ "The text is no TOML; its forms come back when it is." }</p> }
+            html! { <p class="sub">{ say::no_toml(lang) }</p> }
         }
         Some(root) => {
-            let form = Form { shell, root, problems: &props.checked.problems, depth };
+            let form = Form { lang, shell, root, problems: &props.checked.problems, depth };
             form.table(&schema, Some(root), "")
         }
     };
     html! {
-        <section class="editor-forms" aria-label="As forms">
-            <div class="seg" role="group" aria-label="How much is shown">{ for levels.map(level) }</div>
+        <section class="editor-forms" aria-label={say::forms(lang)}>
+            <div class="seg" role="group" aria-label={say::how_much(lang)}>{ for levels.map(level) }</div>
             { inside }
         </section>
     }
@@ -62,7 +104,7 @@ pub fn Forms(props: &Props) -> Html {
 impl Form<'_> {
     /// A callback that changes the tree and with it the text.
     fn change<E: 'static>(&self, how: impl Fn(&mut Node, E) -> Result<(), String> + 'static) -> Callback<E> {
-        let (state, root) = (self.shell.state.dispatcher(), self.root.clone());
+        let (state, root, lang) = (self.shell.state.dispatcher(), self.root.clone(), self.lang);
         let text = self.shell.state.draft.text.clone();
         Callback::from(move |event: E| {
             let mut changed = root.clone();
@@ -70,12 +112,12 @@ impl Form<'_> {
                 Ok(()) => {
                     let kept = in_place::edited(&text, &changed);
                     if kept.is_none() && in_place::has_comments(&text) {
-                        let why = "the text is written anew, without its comments; Undo brings them back";
-                        state.dispatch(Action::Notice("this change".into(), why.into()));
+                        let why = say::anew(lang).into();
+                        state.dispatch(Action::Notice(say::this_change(lang).into(), why));
                     }
                     state.dispatch(Action::Write(kept.unwrap_or_else(|| changed.to_toml())));
                 }
-                Err(why) => state.dispatch(Action::Notice("this field".into(), why)),
+                Err(why) => state.dispatch(Action::Notice(say::this_field(lang).into(), why)),
             }
         })
     }
@@ -105,7 +147,7 @@ impl Form<'_> {
         }
         html! {
             <details class="form-section" open={value.is_some()} key={path.to_owned()}>
-                <summary><b>{ field.name }</b><span class="sub">{ &field.doc }</span></summary>
+                <summary><b>{ field.name }</b><span class="sub" lang="en">{ &field.doc }</span></summary>
                 { self.table(&field.schema, value, path) }
             </details>
         }
@@ -130,7 +172,7 @@ impl Form<'_> {
                     Ok(())
                 })
             };
-            let label = format!("Take away {} {name}", field.name);
+            let label = say::take_away(self.lang, &format!("{} {name}", field.name));
             let inside = self.table(entry, Some(node), &here);
             if !all {
                 return html! { <div class="form-entry" key={here}>{ inside }</div> };
@@ -151,11 +193,11 @@ impl Form<'_> {
         };
         html! {
             <div class="form-list" key={path.to_owned()}>
-                if all { <p class="sub"><b>{ field.name }</b>{ ": " }{ &field.doc }</p> }
+                if all { <p class="sub" lang="en"><b>{ field.name }</b>{ ": " }{ &field.doc }</p> }
                 { for entries.iter().enumerate().map(one) }
                 if all {
                     <button type="button" class="btn small" onclick={add}>
-                        { icon(Icon::Plus) }{ format!("Add {}", field.name) }
+                        { icon(Icon::Plus) }{ say::add(self.lang, field.name) }
                     </button>
                 }
             </div>
@@ -165,6 +207,10 @@ impl Form<'_> {
     fn scalar(&self, field: &FieldSchema, value: Option<&Node>, path: &str) -> Html {
         let id = format!("field-{path}");
         let about = format!("about-{path}");
+        let said = words::of_field(self.lang, &bare(path));
+        let name = said.map_or_else(|| label(path), |(name, _)| name.to_owned());
+        let doc = said.map_or(field.doc.as_str(), |(_, doc)| doc).to_owned();
+        let tongue = said.map_or("en", |_| self.lang.tag());
         let written = value.map(text_of_node).unwrap_or_default();
         let default = field.default.as_ref().map(json_text).unwrap_or_default();
         let set = {
@@ -173,33 +219,34 @@ impl Form<'_> {
         };
         let allowed = match &field.schema {
             Schema::Scalar { allowed, .. } => allowed.clone(),
-            Schema::Numbers => "names with numbers, as { d = 2 }".into(),
+            Schema::Numbers => say::numbers(self.lang, "{ d = 2 }"),
             _ => String::new(),
         };
         let control = match &field.schema {
             Schema::Choice { options } => self.choice(options, &written, &default, (&id, &about), set),
             Schema::Scalar { r#type: "boolean", .. } => {
-                let options = [("true", "yes"), ("false", "no")];
+                let options = [("true", say::yes(self.lang)), ("false", say::no(self.lang))];
                 self.choice(&options, &written, &default, (&id, &about), set)
             }
             _ if path == "balancer.algorithm" => {
-                let options: Vec<_> = CATALOG.iter().map(|spec| (spec.name, spec.rule)).collect();
+                let options: Vec<_> =
+                    CATALOG.iter().map(|spec| (spec.name, spec.rule.say(self.lang))).collect();
                 self.choice(&options, &written, &default, (&id, &about), set)
             }
             _ => html! {
-                <Typed class="input" id={id.clone()} label={format!("{path}: {}", field.doc)} value={written}
+                <Typed class="input" id={id.clone()} label={format!("{path}: {doc}")} value={written}
                     example={default} described_by={about.clone()} on_text={set} />
             },
         };
         let wrong = self.problems.iter().filter(|problem| problem.path == path);
         html! {
             <div class="form-field" key={path.to_owned()}>
-                <label for={id.clone()}>{ label(path) }</label>
+                <label for={id.clone()} lang={tongue}>{ name }</label>
                 { control }
-                <p class="sub" id={about}>{ &field.doc }{ " " }
-                    if !allowed.is_empty() { <i>{ allowed }</i> }</p>
+                <p class="sub" id={about} lang={tongue}>{ doc }{ " " }
+                    if !allowed.is_empty() { <i lang="en">{ allowed }</i> }</p>
                 { for wrong.map(|problem| html! {
-                    <p class="form-wrong">{ icon(Icon::Overloaded) }{ &problem.text }</p>
+                    <p class="form-wrong" lang="en">{ icon(Icon::Overloaded) }{ &problem.text }</p>
                 }) }
                 if path == "balancer.algorithm" { { self.parameters(value) } }
             </div>
@@ -221,7 +268,7 @@ impl Form<'_> {
         html! {
             <span class="pick">
                 <select class="select" id={id.to_owned()} aria-describedby={about.to_owned()} {onchange}>
-                    <option value="" selected={written.is_empty()}>{ format!("{default} (default)") }</option>
+                    <option value="" selected={written.is_empty()}>{ say::default(self.lang, default) }</option>
                     { for options.iter().map(option) }
                 </select>
                 { icon(Icon::ChevronDown) }
@@ -246,12 +293,12 @@ impl Form<'_> {
                     <label for={path.clone()}>{ param.name }</label>
                     <Typed class="input" id={path.clone()} label={param.name} {value} number=true
                         example={param.default.to_string()} on_text={set} />
-                    <p class="sub">{ param.doc }{ " " }<i>{ param.unit }</i></p>
+                    <p class="sub" lang="en">{ param.doc }{ " " }<i>{ param.unit }</i></p>
                 </div>
             }
         };
         let Spec { rule, params, .. } = spec;
-        html! { <><p class="sub">{ *rule }</p>{ for params.iter().map(one) }</> }
+        html! { <><p class="sub">{ rule.say(self.lang) }</p>{ for params.iter().map(one) }</> }
     }
 }
 

@@ -4,12 +4,14 @@
 mod cards;
 mod form;
 mod text;
+mod words;
 
 use std::rc::Rc;
 
 use web_sys::{File, FileReader, HtmlInputElement};
 use yew::prelude::*;
 
+use crate::lang::texts;
 use crate::scenario::Scenario;
 use crate::web::browser;
 use crate::web::icons::{Icon, icon};
@@ -17,19 +19,49 @@ use crate::web::panels::{Header, Notices};
 use crate::web::shell::{Props, Shell};
 use crate::web::state::{Action, Checked, Depth};
 
+texts! {
+    mod say {
+        fn to_text { en: "To the text", de: "Zum Text", fr: "Aller au texte" }
+        fn scenario { en: "Scenario", de: "Szenario", fr: "Scénario" }
+        fn no_save {
+            en: "this browser does not let the page save a file",
+            de: "dieser Browser lässt die Seite keine Datei sichern",
+            fr: "ce navigateur ne laisse pas la page enregistrer un fichier",
+        }
+        fn save { en: "Save", de: "Sichern", fr: "Enregistrer" }
+        fn can_run { en: "It can run.", de: "Es kann laufen.", fr: "Il peut tourner." }
+        fn problems(n: Whole) {
+            en: "{n} {n:problem|problems}.",
+            de: "{n} {n:Problem|Probleme}.",
+            fr: "{n} {n:problème|problèmes}.",
+        }
+        fn tools { en: "The scenario", de: "Das Szenario", fr: "Le scénario" }
+        fn run { en: "Run it", de: "Starten", fr: "Lancer" }
+        fn undo { en: "Undo", de: "Rückgängig", fr: "Annuler" }
+        fn redo { en: "Redo", de: "Wieder", fr: "Rétablir" }
+        fn load { en: "Load", de: "Laden", fr: "Charger" }
+        fn too_large {
+            en: "is larger than 256 KiB; no scenario is",
+            de: "ist größer als 256 KiB; kein Szenario ist das",
+            fr: "dépasse 256 KiB ; aucun scénario n’est si grand",
+        }
+        fn unreadable { en: "can’t be read", de: "ist nicht lesbar", fr: "est illisible" }
+    }
+}
+
 /// The editor.
 #[component]
 pub fn Editor(props: &Props) -> Html {
     let shell = &props.shell;
-    let draft = &shell.state.draft;
+    let (lang, draft) = (shell.lang(), &shell.state.draft);
     let checked = use_memo(draft.text.clone(), |_| draft.check());
     html! {
         <div class="lab editing">
-            <a class="sr btn" href="#scenario-text">{ "To the text" }</a>
+            <a class="sr btn" href="#scenario-text">{ say::to_text(lang) }</a>
             <Header shell={shell.clone()} />
             <Notices shell={shell.clone()} />
             <main class="editor">
-                <h1 class="display">{ "Scenario" }</h1>
+                <h1 class="display">{ say::scenario(lang) }</h1>
                 <cards::Cards shell={shell.clone()} />
                 { tools(shell, &checked) }
                 <div class="editor-parts">
@@ -43,6 +75,7 @@ pub fn Editor(props: &Props) -> Html {
 
 /// Run, undo, redo, load and save.
 fn tools(shell: &Shell, checked: &Checked) -> Html {
+    let lang = shell.lang();
     let (back, forth) = shell.state.draft.ways();
     let run = {
         let (shell, scenario) = (shell.clone(), checked.scenario.clone());
@@ -56,34 +89,32 @@ fn tools(shell: &Shell, checked: &Checked) -> Html {
         Callback::from(move |_: MouseEvent| {
             let name = format!("{}.toml", name.as_deref().unwrap_or("scenario"));
             if browser::save(&name, "application/toml", &shell.state.draft.text).is_none() {
-                let used = "this browser does not let the page save a file";
-                shell.act(Action::Notice("Save".into(), used.into()));
+                shell.act(Action::Notice(say::save(lang).into(), say::no_save(lang).into()));
             }
         })
     };
     let count = checked.problems.len();
     let says = match count {
-        0 => "It can run.".to_owned(),
-        1 => "One problem.".to_owned(),
-        n => format!("{n} problems."),
+        0 => say::can_run(lang).to_owned(),
+        n => say::problems(lang, n as u64),
     };
     html! {
-        <div class="row editor-tools" role="group" aria-label="The scenario">
+        <div class="row editor-tools" role="group" aria-label={say::tools(lang)}>
             <button class="btn main" aria-disabled={(count > 0).then_some("true")} onclick={run}>
-                { icon(Icon::Play) }{ "Run it" }
+                { icon(Icon::Play) }{ say::run(lang) }
             </button>
             <span class="sub" role="status">{ says }</span>
             <button class="btn push" aria-disabled={(!back).then_some("true")} onclick={shell.on(Action::Undo)}>
-                { icon(Icon::BackingOff) }{ "Undo" }
+                { icon(Icon::BackingOff) }{ say::undo(lang) }
             </button>
             <button class="btn" aria-disabled={(!forth).then_some("true")} onclick={shell.on(Action::Redo)}>
-                { icon(Icon::StartAgain) }{ "Redo" }
+                { icon(Icon::StartAgain) }{ say::redo(lang) }
             </button>
             <label class="btn file">
-                { icon(Icon::Embed) }{ "Load" }
+                { icon(Icon::Embed) }{ say::load(lang) }
                 <input type="file" accept=".toml,.json,text/plain,application/json" onchange={load(shell)} />
             </label>
-            <button class="btn" onclick={save}>{ icon(Icon::Save) }{ "Save" }</button>
+            <button class="btn" onclick={save}>{ icon(Icon::Save) }{ say::save(lang) }</button>
         </div>
     }
 }
@@ -100,9 +131,10 @@ fn load(shell: &Shell) -> Callback<Event> {
         let Some(file) = file else { return };
         let refuse = |why: &str| shell.act(Action::Notice(file.name(), why.into()));
         if file.size() > FILE_LIMIT {
-            refuse("is larger than 256 KiB; no scenario is");
+            refuse(say::too_large(shell.lang()));
             return;
         }
+        let unreadable = say::unreadable(shell.lang());
         let Ok(reader) = FileReader::new() else { return };
         let (shell, done) = (shell.clone(), reader.clone());
         let loaded = gloo_events::EventListener::once(&reader, "load", move |_| {
@@ -112,7 +144,7 @@ fn load(shell: &Shell) -> Callback<Event> {
         });
         loaded.forget();
         if reader.read_as_text(&file).is_err() {
-            refuse("can’t be read");
+            refuse(unreadable);
         }
         // The same file can be loaded again.
         if let Some(input) = input {
@@ -129,11 +161,15 @@ fn as_toml(text: String) -> String {
     Scenario::from_json_str(&text).map_or(text, |scenario| scenario.to_toml())
 }
 
+/// A path without places: `service.cpus` of `service[0].cpus`.
+fn bare(path: &str) -> String {
+    path.split('[').map(|part| part.split_once(']').map_or(part, |(_, rest)| rest)).collect()
+}
+
 /// Which fields are shown at a depth.
 #[must_use]
 pub fn shown(depth: Depth, path: &str) -> bool {
-    let bare: String =
-        path.split('[').map(|part| part.split_once(']').map_or(part, |(_, rest)| rest)).collect();
+    let bare = bare(path);
     match depth {
         Depth::Basic => BASIC.contains(&bare.as_str()),
         Depth::More => BASIC.contains(&bare.as_str()) || MORE.contains(&bare.as_str()),
@@ -173,6 +209,7 @@ const MORE: [&str; 21] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
     use crate::scenario::{Field as _, Schema};
 
     /// Every path of the schema, without the numbers of entries.
@@ -196,6 +233,9 @@ mod tests {
         paths(&Scenario::schema(), "", &mut all);
         for path in BASIC.iter().chain(&MORE) {
             assert!(all.iter().any(|known| known == path), "there is no field {path}");
+            for lang in [Lang::De, Lang::Fr] {
+                assert!(words::of_field(lang, path).is_some(), "{path} has no words in {lang:?}");
+            }
         }
         assert!(all.len() > 100 && all.iter().all(|path| shown(Depth::Everything, path)));
         assert!(shown(Depth::Basic, "service[3].replicas") && !shown(Depth::Basic, "service[3].cpus"));

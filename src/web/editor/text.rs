@@ -3,10 +3,19 @@
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use crate::lang::texts;
 use crate::scenario::Problem;
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::Shell;
 use crate::web::state::Action;
+
+texts! {
+    mod say {
+        fn line(n: Text) { en: ", line {n}", de: ", Zeile {n}", fr: ", ligne {n}" }
+        fn as_text { en: "As text", de: "Als Text", fr: "En texte" }
+        fn toml { en: "The scenario as TOML", de: "Das Szenario als TOML", fr: "Le scénario en TOML" }
+    }
+}
 
 /// Properties of [`Text`].
 #[derive(Properties, PartialEq)]
@@ -21,6 +30,7 @@ pub struct Props {
 #[component]
 pub fn Text(props: &Props) -> Html {
     let shell = &props.shell;
+    let lang = shell.lang();
     let area = use_node_ref();
     let text = shell.state.draft.text.clone();
     let lines = text.lines().count().max(1) + 1;
@@ -41,24 +51,24 @@ pub fn Text(props: &Props) -> Html {
             let (area, line) = (area.clone(), problem.line);
             Callback::from(move |_: MouseEvent| select(&area, line))
         };
-        let at = problem.line.map(|line| format!("line {line}"));
+        let at = problem.line.map(|line| say::line(lang, &line.to_string()));
         html! {
             <li>
                 { icon(Icon::Overloaded) }
                 <button type="button" class="link" onclick={go}>
-                    { &problem.path }{ for at.map(|at| format!(", {at}")) }
+                    { &problem.path }{ for at }
                 </button>
-                <span>{ &problem.text }</span>
-                if let Some(remedy) = &problem.remedy { <span class="sub">{ remedy }</span> }
+                <span lang="en">{ &problem.text }</span>
+                if let Some(remedy) = &problem.remedy { <span class="sub" lang="en">{ remedy }</span> }
             </li>
         }
     };
     html! {
-        <section class="editor-text" aria-label="As text">
+        <section class="editor-text" aria-label={say::as_text(lang)}>
             <div class="editor-area">
                 <ol class="editor-lines" aria-hidden="true">{ for (1..=lines as u32).map(number) }</ol>
                 <textarea id="scenario-text" ref={area.clone()} value={text} rows={lines.to_string()}
-                    spellcheck="false" autocomplete="off" wrap="off" aria-label="The scenario as TOML"
+                    spellcheck="false" autocomplete="off" wrap="off" aria-label={say::toml(lang)}
                     aria-describedby="problems" aria-invalid={(!props.problems.is_empty()).to_string()}
                     {oninput} />
             </div>

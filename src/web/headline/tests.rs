@@ -36,7 +36,7 @@ fn live(replicas: &[(&str, ReplicaState)], ended: &[(Outcome, u64)], offered: u6
 }
 
 fn said(live: &Live) -> String {
-    text(&headline(live, &ASKED))
+    text(&headline(Lang::En, live, &ASKED))
 }
 
 #[test]

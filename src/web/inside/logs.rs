@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::lang::texts;
 use crate::observe::Outcome;
 use crate::report::number::millis;
 use crate::units::SimTime;
@@ -10,6 +11,14 @@ use crate::web::driver::Served;
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::{Props, Shell};
 
+texts! {
+    mod say {
+        fn whose { en: "Whose log", de: "Wessen Log", fr: "Quel journal" }
+        fn all { en: "all replicas", de: "alle Repliken", fr: "toutes les répliques" }
+        fn log { en: "Log", de: "Log", fr: "Journal" }
+    }
+}
+
 /// Lines that are shown.
 const LINES: usize = 200;
 
@@ -17,6 +26,7 @@ const LINES: usize = 200;
 #[component]
 pub fn Logs(props: &Props) -> Html {
     let shell = &props.shell;
+    let lang = shell.lang();
     let wanted = use_state_eq(String::new);
     let names = shell.control.live.get().recorder.series.names.clone();
     let onchange = {
@@ -30,15 +40,15 @@ pub fn Logs(props: &Props) -> Html {
     html! {
         <>
             <label class="pick">
-                <span class="sr">{ "Whose log" }</span>
+                <span class="sr">{ say::whose(lang) }</span>
                 <select class="select" {onchange}>
-                    <option value="" selected={wanted.is_empty()}>{ "all replicas" }</option>
+                    <option value="" selected={wanted.is_empty()}>{ say::all(lang) }</option>
                     { for names.iter().map(option) }
                 </select>
                 { icon(Icon::ChevronDown) }
             </label>
             <p class="sub"><code>{ format!("docker compose logs {}", *wanted) }</code></p>
-            <pre class="log" tabindex="0" aria-label="Log"><code>{ text }</code></pre>
+            <pre class="log" tabindex="0" aria-label={say::log(lang)}><code>{ text }</code></pre>
         </>
     }
 }

@@ -8,13 +8,24 @@ mod stats;
 
 use yew::prelude::*;
 
+use crate::lang::texts;
 use crate::web::driver::Command;
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::{Props, Shell};
 use crate::web::state::{Action, Inside as Tab};
 
-/// Where there is no balancer to look into.
-const NONE: &str = "There is no balancer: clients go straight to a port of the host.";
+texts! {
+    mod say {
+        fn none {
+            en: "There is no balancer: clients go straight to a port of the host.",
+            de: "Es gibt keinen Lastverteiler: Clients gehen direkt zu einem Port des Hosts.",
+            fr: "Il n’y a pas de répartiteur : les clients vont droit à un port de l’hôte.",
+        }
+        fn inside { en: "Inside", de: "Innen", fr: "Intérieur" }
+        fn tabs { en: "What to look at", de: "Was zu sehen ist", fr: "Que regarder" }
+        fn close { en: "Close what is inside", de: "Innenansicht schließen", fr: "Fermer l’intérieur" }
+    }
+}
 
 /// The drawer, when it is open.
 #[component]
@@ -28,20 +39,21 @@ pub fn Inside(props: &Props) -> Html {
         });
     }
     let Some(tab) = tab else { return html! {} };
+    let lang = shell.lang();
     let tabs = Tab::ALL.iter().map(|&each| {
         html! {
             <button type="button" role="tab" id={format!("tab-{}", each.word())} aria-controls="inside-panel"
                 aria-selected={(each == tab).to_string()} tabindex={if each == tab { "0" } else { "-1" }}
-                onclick={shell.on(Action::Inside(Some(each)))}>{ each.title() }</button>
+                onclick={shell.on(Action::Inside(Some(each)))}>{ each.title(lang) }</button>
         }
     });
     html! {
-        <aside class="inside panel" aria-label="Inside">
+        <aside class="inside panel" aria-label={say::inside(lang)}>
             <div class="row events-head">
-                <div class="seg" role="tablist" aria-label="What to look at" onkeydown={arrows(shell, tab)}>
+                <div class="seg" role="tablist" aria-label={say::tabs(lang)} onkeydown={arrows(shell, tab)}>
                     { for tabs }
                 </div>
-                <button class="btn plain only small push" aria-label="Close what is inside"
+                <button class="btn plain only small push" aria-label={say::close(lang)}
                     onclick={shell.on(Action::Inside(None))}>{ icon(Icon::Close) }</button>
             </div>
             <div class="inside-body" role="tabpanel" id="inside-panel" tabindex="0"

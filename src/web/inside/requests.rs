@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::lang::texts;
 use crate::observe::{Dot, OUTCOMES, Outcome};
-use crate::report::number::{millis, moment, whole};
 use crate::units::SimTime;
 use crate::web::controls::text_of;
 use crate::web::icons::{Icon, icon};
@@ -11,6 +11,26 @@ use crate::web::live::Live;
 use crate::web::panels::look;
 use crate::web::shell::{Props, Shell};
 use crate::web::state::Action;
+
+texts! {
+    mod say {
+        fn which { en: "Which requests", de: "Welche Anfragen", fr: "Quelles requêtes" }
+        fn latest { en: "the latest that ended", de: "die zuletzt beendeten", fr: "les dernières finies" }
+        fn still(n: Whole) {
+            en: "still in flight ({n})",
+            de: "noch unterwegs ({n})",
+            fr: "encore en cours ({n})",
+        }
+        fn none { en: "There is none yet.", de: "Es gibt noch keine.", fr: "Il n’y en a pas encore." }
+        fn flight { en: "in flight", de: "unterwegs", fr: "en cours" }
+        fn attempts(n: Whole) {
+            en: ", {n} {n:attempt|attempts}",
+            de: ", {n} {n:Versuch|Versuche}",
+            fr: ", {n} {n:tentative|tentatives}",
+        }
+        fn request(n: Whole) { en: "Request {n}", de: "Anfrage {n}", fr: "Requête {n}" }
+    }
+}
 
 /// In flight ones that are listed.
 const MOST: usize = 40;
@@ -28,6 +48,7 @@ struct Line {
 #[component]
 pub fn Requests(props: &Props) -> Html {
     let shell = &props.shell;
+    let lang = shell.lang();
     let wanted = shell.state.listed.clone();
     let live = shell.control.live.get();
     let onchange = {
@@ -38,7 +59,7 @@ pub fn Requests(props: &Props) -> Html {
     let option = |outcome: &Outcome| {
         let n = ledger.count(*outcome);
         (n > 0).then(|| {
-            let text = format!("{} ({})", outcome.label(), whole(n));
+            let text = format!("{} ({})", outcome.text().say(lang), lang.whole(n));
             html! { <option value={outcome.name()} selected={wanted == outcome.name()}>{ text }</option> }
         })
     };
@@ -46,17 +67,17 @@ pub fn Requests(props: &Props) -> Html {
     html! {
         <>
             <label class="pick requests-pick">
-                <span class="sr">{ "Which requests" }</span>
+                <span class="sr">{ say::which(lang) }</span>
                 <select class="select" {onchange}>
-                    <option value="" selected={wanted.is_empty()}>{ "the latest that ended" }</option>
+                    <option value="" selected={wanted.is_empty()}>{ say::latest(lang) }</option>
                     <option value={IN_FLIGHT} selected={wanted == IN_FLIGHT}>
-                        { format!("still in flight ({})", whole(ledger.in_flight())) }
+                        { say::still(lang, ledger.in_flight()) }
                     </option>
                     { for OUTCOMES.iter().filter_map(option) }
                 </select>
                 { icon(Icon::ChevronDown) }
             </label>
-            if lines.is_empty() { <p class="sub">{ "There is none yet." }</p> }
+            if lines.is_empty() { <p class="sub">{ say::none(lang) }</p> }
             <ol class="events-list requests">{ for lines.iter().map(|line| entry(shell, line)) }</ol>
         </>
     }
@@ -100,25 +121,26 @@ fn in_flight(live: &Live) -> Vec<Line> {
 }
 
 fn entry(shell: &Shell, line: &Line) -> Html {
+    let lang = shell.lang();
     let (which, class, word) = match line.outcome {
-        Some(outcome) => (look(outcome).0, look(outcome).1, outcome.label()),
-        None => (Icon::Idle, "flight", "in flight"),
+        Some(outcome) => (look(outcome).0, look(outcome).1, outcome.text().say(lang)),
+        None => (Icon::Idle, "flight", say::flight(lang)),
     };
     let onclick = {
         let (shell, request, asked) = (shell.clone(), line.request, line.asked);
         Callback::from(move |_: MouseEvent| shell.tell(request, asked))
     };
     let attempts = match line.attempts {
-        Some(n) if n > 1 => format!(", {n} attempts"),
+        Some(n) if n > 1 => say::attempts(lang, u64::from(n)),
         _ => String::new(),
     };
     html! {
         <li key={line.request.to_string()}>
             <button class={classes!("event", "request", class)} {onclick}>
-                <span class="event-at">{ moment(line.asked.as_secs()) }</span>
+                <span class="event-at">{ lang.moment(line.asked.as_secs()) }</span>
                 { icon(which) }
-                <span><b>{ format!("Request {}", whole(line.request)) }</b>
-                    { format!(" {word}, {}{attempts}", millis(line.took_ms)) }</span>
+                <span><b>{ say::request(lang, line.request) }</b>
+                    { format!(" {word}, {}{attempts}", lang.millis(line.took_ms)) }</span>
             </button>
         </li>
     }

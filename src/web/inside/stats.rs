@@ -3,13 +3,36 @@
 
 use yew::prelude::*;
 
-use super::NONE;
+use super::say::none;
+use crate::lang::texts;
 use crate::observe::{ReplicaState, ReplicaView, Snapshot};
 use crate::report::number::{bytes, whole};
 use crate::web::shell::Shell;
 
+texts! {
+    mod say {
+        fn no_limit { en: "no limit", de: "ohne Grenze", fr: "sans limite" }
+        fn one_core {
+            en: "100 % is one whole core: half a core is full at 50 %.",
+            de: "100 % ist ein ganzer Kern: Ein halber Kern ist bei 50 % voll.",
+            fr: "100 % est un cœur entier : un demi-cœur est plein à 50 %.",
+        }
+        fn page { en: "Status page", de: "Statusseite", fr: "Page de statut" }
+        fn about {
+            en: "Every ask is a connection of its own here, without keep-alive, so none is Waiting; reading \
+                 takes no time. Asks that are still on their way are not counted.",
+            de: "Jede Anfrage ist hier eine eigene Verbindung, ohne Keep-alive, also wartet keine (Waiting); \
+                 Lesen kostet keine Zeit. Anfragen auf dem Weg sind nicht gezählt.",
+            fr: "Chaque demande est ici une connexion à elle, sans keep-alive, donc aucune n’attend \
+                 (Waiting) ; lire ne prend aucun temps. Les demandes encore en route ne sont \
+                 pas comptées.",
+        }
+    }
+}
+
 /// A row for each replica.
 pub fn stats(shell: &Shell) -> Html {
+    let lang = shell.lang();
     let live = shell.control.live.get();
     let last = live.recorder.series.points.last();
     let row = |replica: &ReplicaView| {
@@ -20,7 +43,7 @@ pub fn stats(shell: &Shell) -> Html {
         let alive = !matches!(replica.state, ReplicaState::Created | ReplicaState::NotStarted);
         let memory = match replica.memory_limit {
             Some(limit) => format!("{} / {}", bytes(used), bytes(limit as f64)),
-            None => format!("{} / no limit", bytes(used)),
+            None => format!("{} / {}", bytes(used), say::no_limit(lang)),
         };
         let share = replica
             .memory_limit
@@ -32,7 +55,7 @@ pub fn stats(shell: &Shell) -> Html {
                 <td>{ memory }</td><td>{ share }</td>
                 <td>{ whole(u64::from(replica.connections)) }</td>
                 <td>{ whole(u64::from(replica.restarts)) }</td>
-                <td>{ replica.state.name().replace('_', " ") }</td>
+                <td>{ replica.state.text().say(lang) }</td>
             </tr>
         }
     };
@@ -46,7 +69,7 @@ pub fn stats(shell: &Shell) -> Html {
                 </tr></thead>
                 <tbody>{ for live.world.replicas.iter().map(row) }</tbody>
             </table></div>
-            <p class="sub">{ "100 % is one whole core: half a core is full at 50 %." }</p>
+            <p class="sub">{ say::one_core(lang) }</p>
         </>
     }
 }
@@ -89,16 +112,15 @@ impl Counters {
 pub fn status(shell: &Shell) -> Html {
     let live = shell.control.live.get();
     if live.world.balancer.is_none() {
-        return html! { <p class="sub">{ NONE }</p> };
+        return html! { <p class="sub">{ none(shell.lang()) }</p> };
     }
     let text = Counters::of(&live.world).text();
     html! {
         <>
             <p class="sub"><code>{ "curl http://balancer/nginx_status" }</code></p>
-            <pre class="log" tabindex="0" aria-label="Status page"><code>{ text }</code></pre>
+            <pre class="log" tabindex="0" aria-label={say::page(shell.lang())}><code>{ text }</code></pre>
             <p class="sub">
-                { "Every ask is a connection of its own here, without keep-alive, so none is Waiting; reading \
-                   takes no time. Asks that are still on their way are not counted." }
+                { say::about(shell.lang()) }
             </p>
         </>
     }

@@ -2,8 +2,19 @@
 
 use yew::prelude::*;
 
+use crate::lang::texts;
 use crate::web::browser;
 use crate::web::shell::Props;
+
+texts! {
+    mod say {
+        fn more(n: Whole, text: Text) {
+            en: "{n} more {n:event|events}. {text}",
+            de: "{n} {n:weiteres Ereignis|weitere Ereignisse}. {text}",
+            fr: "{n} {n:autre événement|autres événements}. {text}",
+        }
+    }
+}
 
 /// Real seconds between two messages.
 const EVERY: f64 = 2.0;
@@ -23,12 +34,12 @@ pub fn Announcer(props: &Props) -> Html {
     if key.len() > said.0 && now - said.1 >= EVERY {
         let new = &key[said.0..];
         // The latest is what matters; how much went before it is said as a number.
-        let before = match new.len() {
-            0 | 1 => String::new(),
-            n => format!("{} more events. ", n - 1),
-        };
         let text = new.last().map_or_else(String::new, |line| line.text.clone());
-        *said = (key.len(), now, format!("{before}{text}"));
+        let text = match new.len() {
+            0 | 1 => text,
+            n => say::more(shell.lang(), n as u64 - 1, &text),
+        };
+        *said = (key.len(), now, text);
     }
     html! { <p class="sr" role="status" aria-live="polite">{ said.2.clone() }</p> }
 }

@@ -3,21 +3,149 @@
 use yew::prelude::*;
 
 use super::drawer::Drawer;
+use crate::lang::{Lang, Text, texts};
 use crate::scenario::{Change, FaultKind};
 use crate::web::controls::{Typed, text_of};
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::{Props, Shell};
 use crate::web::state::Action;
 
+texts! {
+    mod say {
+        fn open {
+            en: "Break it: faults, reload",
+            de: "Kaputt machen: Störungen, Neuladen",
+            fr: "Casser : pannes, rechargement",
+        }
+        fn which_replica { en: "Which replica", de: "Welche Replik", fr: "Quelle réplique" }
+        fn which_fault { en: "Which fault", de: "Welche Störung", fr: "Quelle panne" }
+        fn how_much(unit: Text) { en: "How much, {unit}", de: "Wie viel, {unit}", fr: "Combien, {unit}" }
+        fn break_it(name: Text) { en: "Break {name}", de: "{name} stören", fr: "Casser {name}" }
+        fn heal(name: Text) { en: "Heal {name}", de: "{name} heilen", fr: "Réparer {name}" }
+        fn start(name: Text) { en: "Start {name}", de: "{name} starten", fr: "Démarrer {name}" }
+        fn reload {
+            en: "Reload the balancer",
+            de: "Lastverteiler neu laden",
+            fr: "Recharger le répartiteur",
+        }
+        fn slow_down {
+            en: "Slow down for a moment when something breaks",
+            de: "Kurz verlangsamen, wenn etwas kaputtgeht",
+            fr: "Ralentir un instant quand quelque chose casse",
+        }
+    }
+}
+
 /// How much of a fault a press makes, its unit, and what one step of that unit is for the change.
-const fn amount(fault: FaultKind) -> Option<(f64, &'static str, f64)> {
+const fn amount(fault: FaultKind) -> Option<(f64, Text, f64)> {
+    let (usual, unit, step) = match fault {
+        FaultKind::Slow => (4.0, Text::new("times as long", "mal so lang", "fois plus long"), 1.0),
+        FaultKind::Errors => (50.0, Text::new("% of answers", "% der Antworten", "% des réponses"), 0.01),
+        FaultKind::Neighbour => (50.0, Text::new("% of its CPU", "% seiner CPU", "% de son CPU"), 0.01),
+        FaultKind::Leak => {
+            (16.0, Text::new("MiB a second", "MiB pro Sekunde", "MiB par seconde"), 1_048_576.0)
+        }
+        FaultKind::LeakRequests => {
+            (256.0, Text::new("KiB a request", "KiB pro Anfrage", "KiB par requête"), 1_024.0)
+        }
+        _ => return None,
+    };
+    Some((usual, unit, step))
+}
+
+/// What a fault is called, and what it does.
+const fn words(fault: FaultKind) -> (Text, Text) {
     match fault {
-        FaultKind::Slow => Some((4.0, "times as long", 1.0)),
-        FaultKind::Errors => Some((50.0, "% of answers", 0.01)),
-        FaultKind::Neighbour => Some((50.0, "% of its CPU", 0.01)),
-        FaultKind::Leak => Some((16.0, "MiB a second", 1_048_576.0)),
-        FaultKind::LeakRequests => Some((256.0, "KiB a request", 1_024.0)),
-        _ => None,
+        FaultKind::Crash => (
+            Text::new("crash", "Absturz", "plantage"),
+            Text::new("It dies at once.", "Sie stirbt sofort.", "Elle meurt aussitôt."),
+        ),
+        FaultKind::Freeze => (
+            Text::new("freeze", "hängt", "gel"),
+            Text::new(
+                "It accepts connections and never answers.",
+                "Sie nimmt Verbindungen an und antwortet nie.",
+                "Elle accepte les connexions et ne répond jamais.",
+            ),
+        ),
+        FaultKind::Slow => (
+            Text::new("slow", "langsam", "lenteur"),
+            Text::new(
+                "All that it does takes longer.",
+                "Alles, was sie tut, dauert länger.",
+                "Tout ce qu’elle fait prend plus de temps.",
+            ),
+        ),
+        FaultKind::Errors => (
+            Text::new("errors", "Fehler", "erreurs"),
+            Text::new(
+                "It answers a share of its requests with an error.",
+                "Sie beantwortet einen Teil ihrer Anfragen mit einem Fehler.",
+                "Elle répond à une part de ses requêtes par une erreur.",
+            ),
+        ),
+        FaultKind::FailFast => (
+            Text::new("fail fast", "sofort Fehler", "échec immédiat"),
+            Text::new(
+                "It answers every request with an error at once, and so draws more of them.",
+                "Sie beantwortet jede Anfrage sofort mit einem Fehler und zieht so noch mehr an.",
+                "Elle répond aussitôt à tout par une erreur, et attire ainsi plus de requêtes.",
+            ),
+        ),
+        FaultKind::Leak => (
+            Text::new("leak", "Speicherleck", "fuite mémoire"),
+            Text::new(
+                "It loses memory, so much a second.",
+                "Sie verliert Speicher, so viel pro Sekunde.",
+                "Elle perd de la mémoire, tant par seconde.",
+            ),
+        ),
+        other => words_of_others(other),
+    }
+}
+
+const fn words_of_others(fault: FaultKind) -> (Text, Text) {
+    match fault {
+        FaultKind::LeakRequests => (
+            Text::new("leak by requests", "Leck je Anfrage", "fuite par requête"),
+            Text::new(
+                "It loses memory, so much a request.",
+                "Sie verliert Speicher, so viel pro Anfrage.",
+                "Elle perd de la mémoire, tant par requête.",
+            ),
+        ),
+        FaultKind::Neighbour => (
+            Text::new("neighbour", "Nachbar", "voisin"),
+            Text::new(
+                "Another program takes a share of its CPU time.",
+                "Ein anderes Programm nimmt ihr CPU-Zeit weg.",
+                "Un autre programme prend une part de son temps CPU.",
+            ),
+        ),
+        FaultKind::Partition => (
+            Text::new("partition", "abgeschnitten", "partition"),
+            Text::new(
+                "Nothing gets through between the balancer and it.",
+                "Zwischen Lastverteiler und ihr kommt nichts durch.",
+                "Rien ne passe entre le répartiteur et elle.",
+            ),
+        ),
+        FaultKind::Gone => (
+            Text::new("gone", "weg", "disparu"),
+            Text::new("Nobody answers.", "Niemand antwortet.", "Personne ne répond."),
+        ),
+        FaultKind::Flush => (
+            Text::new("flush", "geleert", "vidé"),
+            Text::new("It loses its keys.", "Er verliert seine Schlüssel.", "Il perd ses clés."),
+        ),
+        _ => (
+            Text::new("zone lost", "Zone weg", "zone perdue"),
+            Text::new(
+                "Everything in a zone is gone.",
+                "Alles in einer Zone ist weg.",
+                "Tout dans une zone est perdu.",
+            ),
+        ),
     }
 }
 
@@ -31,6 +159,7 @@ fn of_replicas() -> impl Iterator<Item = &'static FaultKind> {
 #[component]
 pub fn Faults(props: &Props) -> Html {
     let shell = &props.shell;
+    let lang = shell.lang();
     let chosen = use_state_eq(|| None::<String>);
     let fault = use_state_eq(|| FaultKind::Freeze);
     let much = use_state_eq(|| None::<f64>);
@@ -39,16 +168,21 @@ pub fn Faults(props: &Props) -> Html {
     let replica = chosen.as_ref().filter(|name| names.contains(name)).or(names.first()).cloned();
     let Some(replica) = replica else { return html! {} };
     html! {
-        <Drawer icon={Icon::Lightning} title="Break it: faults, reload">
-            { who(&names, &replica, &chosen) }
-            { what(&fault, &much) }
+        <Drawer icon={Icon::Lightning} title={say::open(lang)}>
+            { who(lang, &names, &replica, &chosen) }
+            { what(lang, &fault, &much) }
             { buttons(shell, &replica, *fault, *much) }
             { slow_down(shell) }
         </Drawer>
     }
 }
 
-pub(super) fn who(names: &[String], replica: &str, chosen: &UseStateHandle<Option<String>>) -> Html {
+pub(super) fn who(
+    lang: Lang,
+    names: &[String],
+    replica: &str,
+    chosen: &UseStateHandle<Option<String>>,
+) -> Html {
     let option = |name: &String| {
         html! { <option value={name.clone()} selected={name == replica}>{ name }</option> }
     };
@@ -58,16 +192,16 @@ pub(super) fn who(names: &[String], replica: &str, chosen: &UseStateHandle<Optio
     };
     html! {
         <label class="pick">
-            <span class="sr">{ "Which replica" }</span>
+            <span class="sr">{ say::which_replica(lang) }</span>
             <select class="select" {onchange}>{ for names.iter().map(option) }</select>
             { icon(Icon::ChevronDown) }
         </label>
     }
 }
 
-fn what(fault: &UseStateHandle<FaultKind>, much: &UseStateHandle<Option<f64>>) -> Html {
+fn what(lang: Lang, fault: &UseStateHandle<FaultKind>, much: &UseStateHandle<Option<f64>>) -> Html {
     let option = |kind: &FaultKind| {
-        let word = kind.word().replace('_', " ");
+        let word = words(*kind).0.say(lang);
         html! { <option value={kind.word()} selected={*kind == **fault}>{ word }</option> }
     };
     let onchange = {
@@ -80,24 +214,23 @@ fn what(fault: &UseStateHandle<FaultKind>, much: &UseStateHandle<Option<f64>>) -
             }
         })
     };
-    let meaning = FaultKind::OPTIONS.iter().find(|(word, _)| *word == fault.word()).map(|(_, doc)| *doc);
     let on_text = {
         let much = much.setter();
-        Callback::from(move |text: String| much.set(text.trim().parse().ok()))
+        Callback::from(move |text: String| much.set(lang.read(&text)))
     };
     html! {
         <>
             <label class="pick">
-                <span class="sr">{ "Which fault" }</span>
+                <span class="sr">{ say::which_fault(lang) }</span>
                 <select class="select" {onchange}>{ for of_replicas().map(option) }</select>
                 { icon(Icon::ChevronDown) }
             </label>
-            <p class="sub">{ meaning.unwrap_or_default() }</p>
+            <p class="sub">{ words(**fault).1.say(lang) }</p>
             if let Some((usual, unit, _)) = amount(**fault) {
                 <label class="row param">
-                    <Typed class="input" label={format!("How much, {unit}")} number=true
-                        value={(**much).unwrap_or(usual).to_string()} {on_text} />
-                    <span class="sub">{ unit }</span>
+                    <Typed class="input" label={say::how_much(lang, unit.say(lang))} number=true
+                        value={lang.three((**much).unwrap_or(usual))} {on_text} />
+                    <span class="sub">{ unit.say(lang) }</span>
                 </label>
             }
         </>
@@ -110,7 +243,7 @@ fn buttons(shell: &Shell, replica: &str, fault: FaultKind, much: Option<f64>) ->
         Callback::from(move |_: MouseEvent| shell.apply(change.clone()))
     };
     let amount = amount(fault).map_or(0.0, |(usual, _, step)| much.unwrap_or(usual) * step);
-    let name = replica.to_owned();
+    let (name, lang) = (replica.to_owned(), shell.lang());
     let change = match fault {
         FaultKind::Crash => Change::Crash { replica: name.clone() },
         fault => Change::Break { replica: name.clone(), fault, amount },
@@ -119,10 +252,10 @@ fn buttons(shell: &Shell, replica: &str, fault: FaultKind, much: Option<f64>) ->
     let heal = Change::Heal { replica: name.clone(), fault: None };
     html! {
         <div class="row fault-buttons">
-            <button class="btn" onclick={apply(change)}>{ format!("Break {name}") }</button>
-            <button class="btn" onclick={apply(heal)}>{ format!("Heal {name}") }</button>
-            <button class="btn" onclick={apply(start)}>{ format!("Start {name}") }</button>
-            <button class="btn" onclick={apply(Change::Reload)}>{ "Reload the balancer" }</button>
+            <button class="btn" onclick={apply(change)}>{ say::break_it(lang, &name) }</button>
+            <button class="btn" onclick={apply(heal)}>{ say::heal(lang, &name) }</button>
+            <button class="btn" onclick={apply(start)}>{ say::start(lang, &name) }</button>
+            <button class="btn" onclick={apply(Change::Reload)}>{ say::reload(lang) }</button>
         </div>
     }
 }
@@ -132,7 +265,7 @@ fn slow_down(shell: &Shell) -> Html {
     html! {
         <label class="row check">
             <input type="checkbox" checked={on} onchange={shell.on(Action::AutoSlow(!on))} />
-            <span>{ "Slow down for a moment when something breaks" }</span>
+            <span>{ say::slow_down(shell.lang()) }</span>
         </label>
     }
 }

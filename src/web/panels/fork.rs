@@ -2,10 +2,36 @@
 
 use yew::prelude::*;
 
+use crate::lang::texts;
 use crate::scenario::{Change, link};
 use crate::web::controls::text_of;
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::{Props, Shell};
+
+texts! {
+    mod say {
+        fn two {
+            en: "Two futures from now",
+            de: "Zwei Zukünfte ab jetzt",
+            fr: "Deux avenirs à partir d’ici",
+        }
+        fn as_it_is { en: "as it is, and with …", de: "wie es ist, und mit …", fr: "tel quel, et avec …" }
+        fn replicas(n: Whole, service: Text) {
+            en: "{n} {n:replica|replicas} of {service}",
+            de: "{n} {n:Replik|Repliken} von {service}",
+            fr: "{n} {n:réplique|répliques} de {service}",
+        }
+        fn twice { en: "twice the traffic", de: "doppeltem Verkehr", fr: "deux fois plus de trafic" }
+        fn half { en: "half the traffic", de: "halbem Verkehr", fr: "deux fois moins de trafic" }
+        fn sticky { en: "sticky sessions", de: "Sitzungen, die haften", fr: "sessions collantes" }
+        fn not_sticky {
+            en: "no sticky sessions",
+            de: "Sitzungen, die nicht haften",
+            fr: "sessions non collantes",
+        }
+        fn crashes(name: Text) { en: "{name} crashes", de: "Absturz von {name}", fr: "plantage de {name}" }
+    }
+}
 
 /// A choice of what differs from now on.
 #[component]
@@ -26,10 +52,10 @@ pub fn Fork(props: &Props) -> Html {
     };
     html! {
         <div class="field">
-            <label class="label" for="fork">{ "Two futures from now" }</label>
+            <label class="label" for="fork">{ say::two(shell.lang()) }</label>
             <span class="pick">
                 <select class="select" id="fork" {onchange}>
-                    <option value="" selected=true>{ "as it is, and with …" }</option>
+                    <option value="" selected=true>{ say::as_it_is(shell.lang()) }</option>
                     { for choices.iter().enumerate().map(option) }
                 </select>
                 { icon(Icon::ChevronDown) }
@@ -40,6 +66,7 @@ pub fn Fork(props: &Props) -> Html {
 
 /// What may differ: who is there, what comes, who chooses.
 fn choices(shell: &Shell) -> Vec<(String, Change)> {
+    let lang = shell.lang();
     let live = shell.control.live.get();
     let scenario = &shell.state.started;
     let service = scenario.service.get(link::balanced(scenario)).map(|service| service.name.clone());
@@ -48,7 +75,7 @@ fn choices(shell: &Shell) -> Vec<(String, Change)> {
     let mut choices = Vec::new();
     if let Some(service) = service {
         for replicas in [count + 1, 2 * count.max(1), count.saturating_sub(1)] {
-            let word = format!("{replicas} replicas of {service}");
+            let word = say::replicas(lang, u64::from(replicas), &service);
             choices.push((word, Change::Scale { service: service.clone(), replicas }));
         }
     }
@@ -56,7 +83,7 @@ fn choices(shell: &Shell) -> Vec<(String, Change)> {
         Change::Rate { times } => Some(times),
         _ => None,
     });
-    for (word, times) in [("twice the traffic", 2.0), ("half the traffic", 0.5)] {
+    for (word, times) in [(say::twice(lang), 2.0), (say::half(lang), 0.5)] {
         choices.push((word.to_owned(), Change::Rate { times: times * factor.unwrap_or(1.0) }));
     }
     if let Some(balancer) = &live.world.balancer {
@@ -67,11 +94,11 @@ fn choices(shell: &Shell) -> Vec<(String, Change)> {
         }
         let on = !balancer.sticky;
         choices
-            .push((if on { "sticky sessions" } else { "no sticky sessions" }.into(), Change::Sticky { on }));
+            .push((if on { say::sticky(lang) } else { say::not_sticky(lang) }.into(), Change::Sticky { on }));
     }
     for replica in live.world.replicas.iter().take(MOST) {
         let change = Change::Crash { replica: replica.name.clone() };
-        choices.push((format!("{} crashes", replica.name), change));
+        choices.push((say::crashes(lang, &replica.name), change));
     }
     choices
 }

@@ -6,10 +6,17 @@ use super::scrubber::Scrubber;
 use crate::charts::Row;
 use crate::charts::theme::Theme as Palette;
 use crate::charts::{ROWS, natural_height};
+use crate::lang::texts;
 use crate::web::chart::{AxisRef, Charts};
 use crate::web::hooks::{use_height, use_media};
 use crate::web::shell::Shell;
 use crate::web::state::{Action, ChartKind, Motion, Theme};
+
+texts! {
+    mod say {
+        fn charts { en: "Charts", de: "Diagramme", fr: "Graphiques" }
+    }
+}
 
 /// Where the window is high enough, the charts take what is left of it; see `styles/layout.css`.
 const FITS: &str = "(min-width: 1200px) and (min-height: 860px)";
@@ -58,13 +65,13 @@ fn picker(shell: &Shell) -> Html {
         html! {
             <label class="row check">
                 <input type="checkbox" checked={on} onchange={shell.on(Action::Charts(next))} />
-                <span>{ kind.title() }</span>
+                <span>{ kind.title(shell.lang()) }</span>
             </label>
         }
     };
     html! {
         <details class="chart-picker">
-            <summary>{ "Charts" }</summary>
+            <summary>{ say::charts(shell.lang()) }</summary>
             <div class="chart-choices">{ for ChartKind::ALL.iter().map(one) }</div>
         </details>
     }

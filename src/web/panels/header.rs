@@ -129,7 +129,7 @@ fn preset_pick(shell: &Shell) -> Html {
             <span class="sr">{ say::scenario(shell.lang()) }</span>
             <select class="select" {onchange}>
                 if now.is_none() {
-                    <option value="" selected=true>{ shell.state.scenario.heading() }</option>
+                    <option value="" selected=true>{ preset::heading(shell.lang(), &shell.state.scenario) }</option>
                 }
                 { for titles().iter().map(option) }
             </select>

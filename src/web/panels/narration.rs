@@ -9,7 +9,7 @@ use crate::web::shell::Props;
 #[component]
 pub fn Narration(props: &Props) -> Html {
     let shell = &props.shell;
-    let parts = headline(&shell.control.live.get(), &shell.asked());
+    let parts = headline(shell.lang(), &shell.control.live.get(), &shell.asked());
     html! {
         <p class="narration headline"><span>
             { for parts.into_iter().map(|part| {

@@ -2,9 +2,16 @@
 
 use yew::prelude::*;
 
+use crate::lang::texts;
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::Props;
 use crate::web::state::Action;
+
+texts! {
+    mod say {
+        fn close { en: "Put this notice away", de: "Diesen Hinweis schließen", fr: "Fermer cet avis" }
+    }
+}
 
 /// The notices, each to be put away.
 #[component]
@@ -15,7 +22,7 @@ pub fn Notices(props: &Props) -> Html {
             <div class="notice" key={format!("{notice}")}>
                 { icon(Icon::Overloaded) }
                 <p><b>{ &notice.given }</b>{ ": " }{ &notice.used }</p>
-                <button class="btn plain only small push" aria-label="Put this notice away"
+                <button class="btn plain only small push" aria-label={say::close(shell.lang())}
                     onclick={shell.on(Action::Dismiss(place))}>{ icon(Icon::Close) }</button>
             </div>
         }

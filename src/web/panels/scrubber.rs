@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::outcome::by_name;
 use crate::charts::event::{EventLine, place_events};
 use crate::charts::view::Plot;
-use crate::report::number::moment;
+use crate::lang::texts;
 use crate::units::SimTime;
 use crate::web::chart::AxisRef;
 use crate::web::controls::text_of;
@@ -15,6 +15,18 @@ use crate::web::icons::icon;
 use crate::web::live::LiveRef;
 use crate::web::shell::Shell;
 use crate::web::state::Action;
+
+texts! {
+    mod say {
+        fn hint { en: "drag to go back", de: "ziehen, um zurückzugehen", fr: "glisser pour revenir" }
+        fn time { en: "Time", de: "Zeit", fr: "Temps" }
+        fn of(now: Moment, end: Moment) {
+            en: "{now} of {end}",
+            de: "{now} von {end}",
+            fr: "{now} sur {end}",
+        }
+    }
+}
 
 /// Properties of [`Scrubber`].
 #[derive(Properties, PartialEq)]
@@ -35,12 +47,13 @@ const STEPS: f64 = 10.0;
 #[component]
 pub fn Scrubber(props: &Props) -> Html {
     let shell = &props.shell;
+    let lang = shell.lang();
     let node = use_node_ref();
     let dragged = use_state_eq(|| None::<f64>);
     use_places(&node, &shell.control.live, &props.axis, *dragged);
     let (lines, reached, duration) = {
         let live = shell.control.live.get();
-        (live.event_lines(), live.reached.as_secs(), live.duration.as_secs())
+        (live.event_lines(lang), live.reached.as_secs(), live.duration.as_secs())
     };
     let now = dragged.unwrap_or_else(|| shell.now().as_secs());
     let furthest = reached.max(now);
@@ -74,7 +87,7 @@ pub fn Scrubber(props: &Props) -> Html {
     let most = (plot.end_s * STEPS).round().to_string();
     html! {
         <div class={classes!("scrubber", props.aligned.then_some("aligned"))} ref={node}>
-            if props.aligned { <span class="sub scrubber-hint">{ "drag to go back" }</span> }
+            if props.aligned { <span class="sub scrubber-hint">{ say::hint(lang) }</span> }
             <div class="scrubber-axis">
                 <div class="scrubber-track" aria-hidden="true">
                     <i class="scrubber-far"></i><i class="scrubber-past"></i>
@@ -82,8 +95,8 @@ pub fn Scrubber(props: &Props) -> Html {
                 { marks(&lines, &plot, furthest, props.aligned) }
                 <i class="scrubber-knob" aria-hidden="true"></i>
                 <input class="scrubber-input" type="range" min="0" max={most} step="1"
-                    value={(now * STEPS).round().to_string()} aria-label="Time"
-                    aria-valuetext={format!("{} of {}", moment(now), moment(duration))}
+                    value={(now * STEPS).round().to_string()} aria-label={say::time(lang)}
+                    aria-valuetext={say::of(lang, now, duration)}
                     {oninput} {onchange} {onkeydown} />
             </div>
         </div>

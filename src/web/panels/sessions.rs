@@ -2,9 +2,41 @@
 
 use yew::prelude::*;
 
+use crate::lang::texts;
 use crate::scenario::{SessionState, link};
 use crate::web::shell::Props;
 use crate::web::state::Choice;
+
+texts! {
+    mod say {
+        fn title { en: "Sessions kept in", de: "Sitzungen liegen in der", fr: "Sessions gardées dans" }
+        fn replica { en: "replica", de: "Replik", fr: "réplique" }
+        fn sticky { en: "replica, sticky", de: "Replik, haftend", fr: "réplique, collant" }
+        fn not_used {
+            en: "Not used: requests of this scenario belong to no session.",
+            de: "Nicht benutzt: Anfragen dieses Szenarios gehören zu keiner Sitzung.",
+            fr: "Inutilisé : les requêtes de ce scénario ne sont d’aucune session.",
+        }
+        fn no_state {
+            en: "Not used: the service keeps no state.",
+            de: "Nicht benutzt: Der Dienst behält keinen Zustand.",
+            fr: "Inutilisé : le service ne garde aucun état.",
+        }
+        fn leads_back {
+            en: "In the replica’s memory; a cookie leads back to it. When it dies, its baskets die too.",
+            de: "Im Speicher der Replik; ein Cookie führt zu ihr zurück. Stirbt sie, sind auch ihre Körbe \
+                 verloren.",
+            fr: "Dans la mémoire de la réplique ; un cookie y ramène. Si elle meurt, ses paniers aussi.",
+        }
+        fn anywhere {
+            en: "In the replica’s memory; the next request may go to another, which knows no basket.",
+            de: "Im Speicher der Replik; die nächste Anfrage geht vielleicht zu einer, die den Korb nicht \
+                 kennt.",
+            fr: "Dans la mémoire de la réplique ; la requête suivante peut aller à une autre, qui ignore le \
+                 panier.",
+        }
+    }
+}
 
 /// One of two, with its consequence below.
 #[component]
@@ -16,15 +48,12 @@ pub fn Sessions(props: &Props) -> Html {
     let Some(sticky) = shell.control.live.get().world.balancer.as_ref().map(|b| b.sticky) else {
         return html! {};
     };
+    let lang = shell.lang();
     let says = match (has_sessions, kept, sticky) {
-        (false, ..) => "Not used: requests of this scenario belong to no session.",
-        (_, Some(SessionState::None), _) => "Not used: the service keeps no state.",
-        (_, _, true) => {
-            "In the replica’s memory; a cookie leads back to it. When it dies, its baskets die too."
-        }
-        (_, _, false) => {
-            "In the replica’s memory; the next request may go to another, which knows no basket."
-        }
+        (false, ..) => say::not_used(lang),
+        (_, Some(SessionState::None), _) => say::no_state(lang),
+        (_, _, true) => say::leads_back(lang),
+        (_, _, false) => say::anywhere(lang),
     };
     let option = |on: bool, word: &'static str| {
         let shell = shell.clone();
@@ -37,10 +66,10 @@ pub fn Sessions(props: &Props) -> Html {
     };
     html! {
         <div class="field">
-            <h2 class="label" id="sessions-label">{ "Sessions kept in" }</h2>
+            <h2 class="label" id="sessions-label">{ say::title(lang) }</h2>
             <div class="seg" role="radiogroup" aria-labelledby="sessions-label"
                 aria-describedby="sessions-says">
-                { option(false, "replica") }{ option(true, "replica, sticky") }
+                { option(false, say::replica(lang)) }{ option(true, say::sticky(lang)) }
             </div>
             <p class="sub" id="sessions-says">{ says }</p>
         </div>

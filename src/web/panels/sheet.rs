@@ -6,7 +6,7 @@ use super::scrubber::Scrubber;
 use super::side::Side;
 use super::traffic::black_friday;
 use super::transport::{PlayButton, Transport};
-use crate::report::number::{moment, three};
+use crate::lang::texts;
 use crate::web::chart::AxisRef;
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::Shell;
@@ -14,6 +14,23 @@ use crate::web::state::Action;
 
 /// Below this width there is a sheet instead of a column.
 pub const PHONE: &str = "(max-width: 759.9px)";
+texts! {
+    mod say {
+        fn controls { en: "Controls", de: "Regler", fr: "Réglages" }
+        fn faster(speed: Text) {
+            en: "Speed {speed}: faster",
+            de: "Tempo {speed}: schneller",
+            fr: "Vitesse {speed} : plus vite",
+        }
+        fn replicas(n: Whole) {
+            en: "{n:replica|replicas}",
+            de: "{n:Replik|Repliken}",
+            fr: "{n:réplique|répliques}",
+        }
+        fn fewer { en: "Fewer controls", de: "Weniger Regler", fr: "Moins de réglages" }
+        fn all { en: "All controls", de: "Alle Regler", fr: "Tous les réglages" }
+    }
+}
 
 /// Properties of [`Sheet`].
 #[derive(Properties, PartialEq)]
@@ -28,29 +45,29 @@ pub struct Props {
 #[component]
 pub fn Sheet(props: &Props) -> Html {
     let shell = &props.shell;
-    let open = shell.state.sheet;
+    let (lang, open) = (shell.lang(), shell.state.sheet);
     let asked = shell.asked();
-    let speed = shell.state.speed.label();
+    let speed = shell.state.speed.label_in(lang);
     // Lanes are changed on the page itself.
     let comparing = !shell.state.racers.is_empty();
     let replicas = shell.control.live.get().world.replicas.len();
     html! {
-        <section class={classes!("sheet", open.then_some("open"))} aria-label="Controls">
+        <section class={classes!("sheet", open.then_some("open"))} aria-label={say::controls(lang)}>
             <div class="sheet-grip" aria-hidden="true"></div>
             <div class="sheet-row">
                 <PlayButton shell={shell.clone()} />
-                <output class="time clock">{ moment(shell.now().as_secs()) }</output>
+                <output class="time clock">{ lang.moment(shell.now().as_secs()) }</output>
                 <Scrubber shell={shell.clone()} axis={props.axis.clone()} aligned=false />
-                <button class="btn sheet-speed" aria-label={format!("Speed {speed}: faster")}
+                <button class="btn sheet-speed" aria-label={say::faster(lang, &speed)}
                     onclick={shell.on(faster(shell))}>{ &speed }</button>
             </div>
             if !open && !comparing { { black_friday(shell) } }
             <div class="sheet-row sheet-values">
-                <span><b>{ three(asked.now) }</b>{ " " }{ asked.unit() }</span>
-                <span><b>{ replicas }</b>{ if replicas == 1 { " replica" } else { " replicas" } }</span>
+                <span><b>{ lang.three(asked.now) }</b>{ " " }{ asked.unit(lang) }</span>
+                <span><b>{ replicas }</b>{ " " }{ say::replicas(lang, replicas as u64) }</span>
                 <button class="link sheet-open" aria-expanded={open.to_string()}
                     onclick={shell.on(Action::Sheet)}>
-                    { if open { "Fewer controls" } else { "All controls" } }
+                    { if open { say::fewer(lang) } else { say::all(lang) } }
                     { icon(if open { Icon::ChevronDown } else { Icon::ChevronUp }) }
                 </button>
             </div>

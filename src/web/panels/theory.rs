@@ -2,7 +2,14 @@
 
 use yew::prelude::*;
 
+use crate::lang::texts;
 use crate::web::shell::Props;
+
+texts! {
+    mod say {
+        fn theory { en: "Theory", de: "Theorie", fr: "Théorie" }
+    }
+}
 
 /// In a sentence: the queue that each replica is, with its long-run values; or the assumption that fails.
 #[component]
@@ -13,6 +20,7 @@ pub fn Theory(props: &Props) -> Html {
         Some(Err(why)) => ("aside unsure", format!("Does not apply: {why}.")),
     };
     html! {
-        <div {class} id="theory"><h2 class="label">{ "Theory" }</h2><p class="sub">{ said }</p></div>
+        <div {class} id="theory"><h2 class="label">{ say::theory(props.shell.lang()) }</h2>
+            <p class="sub" lang="en">{ said }</p></div>
     }
 }

@@ -4,7 +4,34 @@ use yew::prelude::*;
 
 use super::scene::{Body, Card, Condition, Refusal, words};
 use super::{Actions, flow, gauge, tray};
+use crate::lang::{Lang, texts};
 use crate::web::icons::icon;
+
+texts! {
+    mod say {
+        fn left_out { en: "left out", de: "ausgelassen", fr: "écartée" }
+        fn by_balancer { en: "by the balancer", de: "vom Lastverteiler", fr: "par le répartiteur" }
+        fn crash { en: "Crash", de: "Absturz", fr: "Planter" }
+        fn start { en: "Start now", de: "Starten", fr: "Relancer" }
+        fn act(word: Text, name: Text) { en: "{word}: {name}", de: "{word}: {name}", fr: "{word} : {name}" }
+        fn run { en: "run", de: "laufen", fr: "en cours" }
+        fn wait { en: "wait", de: "warten", fr: "attendent" }
+        fn start_up { en: "start-up", de: "Start", fr: "démarrage" }
+        fn no_traffic { en: "Gets no traffic yet.", de: "Noch ohne Verkehr.", fr: "Sans trafic encore." }
+        fn waits { en: "Waits to be started.", de: "Wartet auf den Start.", fr: "Attend d’être démarrée." }
+        fn port_taken(port: Text) {
+            en: "Port {port} on the host is already taken.",
+            de: "Port {port} des Hosts ist schon belegt.",
+            fr: "Le port {port} de l’hôte est déjà pris.",
+        }
+        fn whole { en: "whole message", de: "ganze Meldung", fr: "message entier" }
+        fn refused(at: Text) {
+            en: "{at}: refused, so it never started.",
+            de: "{at}: abgewiesen, also nie gestartet.",
+            fr: "{at} : refusée, donc jamais démarrée.",
+        }
+    }
+}
 
 /// The card of a replica; `bars`: trays are filled bars.
 pub fn card(card: &Card, bars: bool, actions: &Actions) -> Html {
@@ -26,11 +53,11 @@ pub fn card(card: &Card, bars: bool, actions: &Actions) -> Html {
                     { refusing(card) }
                     if card.left_out {
                         <span class="left-out">
-                            { "left out" }<span class="by">{ " by the balancer" }</span>
+                            { say::left_out(card.lang) }<span class="by">{ " " }{ say::by_balancer(card.lang) }</span>
                         </span>
                     }
                     { button(card, actions) }
-                    { chip(card.condition) }
+                    { chip(card.lang, card.condition) }
                 </header>
                 { body(card, bars) }
                 <p class="line">{ &card.line }</p>
@@ -40,18 +67,21 @@ pub fn card(card: &Card, bars: bool, actions: &Actions) -> Html {
 }
 
 /// The chip of a state: icon and word.
-pub fn chip(condition: Condition) -> Html {
+pub fn chip(lang: Lang, condition: Condition) -> Html {
     html! {
         <span class={classes!("chip", condition.class())}>
-            { icon(condition.icon()) }{ condition.word() }
+            { icon(condition.icon()) }{ condition.word().say(lang) }
         </span>
     }
 }
 
 /// Crash, or start now.
 pub fn button(card: &Card, actions: &Actions) -> Html {
-    let (act, word) =
-        if card.condition.runs() { (&actions.crash, "Crash") } else { (&actions.start, "Start now") };
+    let (act, word) = if card.condition.runs() {
+        (&actions.crash, say::crash(card.lang))
+    } else {
+        (&actions.start, say::start(card.lang))
+    };
     let Some(act) = act else { return html! {} };
     let onclick = {
         let (act, name) = (act.clone(), card.name.clone());
@@ -60,7 +90,7 @@ pub fn button(card: &Card, actions: &Actions) -> Html {
             act.emit(name.clone());
         })
     };
-    let label = format!("{word}: {}", card.name);
+    let label = say::act(card.lang, word, &card.name);
     html! { <button type="button" class="btn small act" {onclick} aria-label={label}>{ word }</button> }
 }
 
@@ -73,7 +103,7 @@ pub fn select(card: &Card, actions: &Actions) -> Option<Callback<MouseEvent>> {
 /// The rate, for forms in which no edge of its own leads to the card.
 fn given(card: &Card) -> Html {
     if card.given > 0.0 {
-        html! { <span class="given">{ words::rate(card.given) }{ "/s" }</span> }
+        html! { <span class="given">{ words::rate(card.lang, card.given) }{ "/s" }</span> }
     } else {
         html! {}
     }
@@ -83,25 +113,26 @@ fn refusing(card: &Card) -> Html {
     let Some(Refusal { rate, outcome, status }) = card.refusing else { return html! {} };
     html! {
         <span class="refuses">
-            <b>{ words::rate(rate) }{ "/s" }</b>
-            { format!(" {}", outcome.label()) }<span class="why">{ format!(", {status}") }</span>
+            <b>{ words::rate(card.lang, rate) }{ "/s" }</b>
+            { format!(" {}", outcome.text().say(card.lang)) }<span class="why">{ format!(", {status}") }</span>
         </span>
     }
 }
 
 fn body(card: &Card, bars: bool) -> Html {
+    let lang = card.lang;
     match &card.body {
         Body::Serving { running, waiting } => {
             let room =
-                |n: u64, word: &str| html! { <span class="n"><b>{ words::count(n) }</b>{ word }</span> };
+                |n: u64, word: &str| html! { <span class="n"><b>{ lang.whole(n) }</b>{ " " }{ word }</span> };
             html! {
                 <div class="body">
                     <div class="trays">
                         <div class="tray-box running">
-                            { tray::tray(running, (102, 20), 1, bars) }{ room(running.held, " run") }
+                            { tray::tray(running, (102, 20), 1, bars) }{ room(running.held, say::run(lang)) }
                         </div>
                         <div class="tray-box waiting">
-                            { tray::tray(waiting, (102, 20), 1, bars) }{ room(waiting.held, " wait") }
+                            { tray::tray(waiting, (102, 20), 1, bars) }{ room(waiting.held, say::wait(lang)) }
                         </div>
                     </div>
                     { gauges(card) }
@@ -111,13 +142,13 @@ fn body(card: &Card, bars: bool) -> Html {
         Body::Starting { share, progress } => html! {
             <div class="body">
                 <div class="start-up">
-                    <span class="sub">{ "start-up" }</span>
+                    <span class="sub">{ say::start_up(lang) }</span>
                     <svg class="g-bar" height="6" aria-hidden="true">
                         <rect class="track" width="100%" height="6" rx="3" />
                         <rect class="progress" width={format!("{:.1}%", share * 100.0)} height="6" rx="3" />
                     </svg>
                     <b>{ progress }</b>
-                    <span class="sub">{ "Gets no traffic yet." }</span>
+                    <span class="sub">{ say::no_traffic(lang) }</span>
                 </div>
                 { gauges(card) }
             </div>
@@ -132,9 +163,9 @@ fn body(card: &Card, bars: bool) -> Html {
                 </div>
             </div>
         },
-        Body::Refused { port, at, by_container } => refused(*port, at, *by_container, &card.name),
+        Body::Refused { port, at, by_container } => refused(lang, *port, at, *by_container, &card.name),
         Body::Created => html! {
-            <div class="body"><div class="told"><p>{ "Waits to be started." }</p></div></div>
+            <div class="body"><div class="told"><p>{ say::waits(lang) }</p></div></div>
         },
     }
 }
@@ -158,7 +189,7 @@ fn ring(share: f64, left: &str) -> Html {
 }
 
 /// Docker's own words, in short; all of them one click away.
-fn refused(port: u16, at: &str, by_container: bool, name: &str) -> Html {
+fn refused(lang: Lang, port: u16, at: &str, by_container: bool, name: &str) -> Html {
     let (short, key) = if by_container {
         (format!("Bind for 0.0.0.0:{port} failed: "), "port is already allocated")
     } else {
@@ -170,14 +201,14 @@ fn refused(port: u16, at: &str, by_container: bool, name: &str) -> Html {
     );
     html! {
         <div class="body refused">
-            <p class="what"><b>{ format!("Port {port} on the host is already taken.") }</b></p>
+            <p class="what"><b>{ say::port_taken(lang, &port.to_string()) }</b></p>
             <details class="said">
                 <summary>
-                    <code>{ short }<b>{ key }</b></code><span class="link">{ "whole message" }</span>
+                    <code>{ short }<b>{ key }</b></code><span class="link">{ say::whole(lang) }</span>
                 </summary>
                 <code>{ whole }</code>
             </details>
-            <p class="sub">{ format!("{at}: refused, so it never started.") }</p>
+            <p class="sub">{ say::refused(lang, at) }</p>
         </div>
     }
 }

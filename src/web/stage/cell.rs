@@ -3,9 +3,16 @@
 use yew::prelude::*;
 
 use super::card::{button, select};
-use super::scene::{Card, Condition, More, words};
+use super::scene::{Card, Condition, More};
 use super::{Actions, gauge};
+use crate::lang::{Lang, texts};
 use crate::web::icons::icon;
+
+texts! {
+    mod say {
+        fn more(n: Whole) { en: "+ {n} more", de: "+ {n} weitere", fr: "+ {n} de plus" }
+    }
+}
 
 /// Icon, name and state over three thin gauges.
 pub fn cell(card: &Card, actions: &Actions) -> Html {
@@ -16,7 +23,7 @@ pub fn cell(card: &Card, actions: &Actions) -> Html {
             <article tabindex="0" aria-label={card.label()} onclick={select(card, actions)}>
                 <span class="state">{ icon(card.condition.icon()) }</span>
                 <span class="name">{ &card.name }</span>
-                <span class="word">{ card.condition.word() }</span>
+                <span class="word">{ card.condition.word().say(card.lang) }</span>
                 { button(card, actions) }
                 <span class="bars">{ for card.gauges.iter().map(|each| gauge::thin(each, 3)) }</span>
             </article>
@@ -25,17 +32,17 @@ pub fn cell(card: &Card, actions: &Actions) -> Html {
 }
 
 /// The replicas that have no cell, by state.
-pub fn more(more: &More) -> Html {
+pub fn more(lang: Lang, more: &More) -> Html {
     let state = |&(condition, n): &(Condition, usize)| {
         html! {
             <span class={classes!("of-state", condition.class())}>
-                { icon(condition.icon()) }{ format!("{} {}", words::count(n as u64), condition.word()) }
+                { icon(condition.icon()) }{ format!("{} {}", lang.whole(n as u64), condition.word().say(lang)) }
             </span>
         }
     };
     html! {
         <li class="cell more" key="more">
-            <b>{ format!("+ {} more", words::count(more.replicas as u64)) }</b>
+            <b>{ say::more(lang, more.replicas as u64) }</b>
             { for more.states.iter().map(state) }
         </li>
     }

@@ -3,23 +3,48 @@
 use yew::prelude::*;
 
 use super::scene::{Scene, words};
+use crate::lang::texts;
+
+texts! {
+    mod say {
+        fn key { en: "Key", de: "Legende", fr: "Légende" }
+        fn age(age: Text) { en: "age 0 → {age}", de: "Alter 0 → {age}", fr: "âge 0 → {age}" }
+        fn band {
+            en: "band: requests a second",
+            de: "Band: Anfragen pro Sekunde",
+            fr: "bande : requêtes par seconde",
+        }
+        fn bar {
+            en: "bar: how full a tray is",
+            de: "Balken: wie voll ein Fach ist",
+            fr: "barre : remplissage d’un bac",
+        }
+        fn dot(n: Whole) {
+            en: "1 dot = {n} {n:request|requests}",
+            de: "1 Punkt = {n} {n:Anfrage|Anfragen}",
+            fr: "1 point = {n} {n:requête|requêtes}",
+        }
+        fn work { en: "work left", de: "Arbeit übrig", fr: "travail restant" }
+        fn falls { en: "refused, falls", de: "abgewiesen, fällt", fr: "refusée, tombe" }
+    }
+}
 
 /// The key; with filled bars for trays there are no dots to explain.
 pub fn key(scene: &Scene, bars: bool) -> Html {
     let refuses = scene.balancer.as_ref().is_some_and(|balancer| balancer.refusing.is_some())
         || scene.cards.iter().any(|card| card.refusing.is_some());
-    let unit = if scene.unit == 1 { "request" } else { "requests" };
-    let age = scene.timeout.map_or("age 0 → 10 s".to_owned(), |s| format!("age 0 → {}", words::length(s)));
+    let lang = scene.lang;
+    let age = say::age(lang, &words::length(lang, scene.timeout.unwrap_or(10.0)));
     html! {
-        <div class="key" role="note" aria-label="Key">
+        <div class="key" role="note" aria-label={say::key(lang)}>
             if bars {
-                <p>{ "band: requests a second" }</p>
-                <p>{ "bar: how full a tray is" }</p>
+                <p>{ say::band(lang) }</p>
+                <p>{ say::bar(lang) }</p>
             } else {
-                <p>{ format!("1 dot = {} {unit}", words::count(scene.unit)) }</p>
-                <p>{ sizes() }{ "work left" }</p>
+                <p>{ say::dot(lang, scene.unit) }</p>
+                <p>{ sizes() }{ say::work(lang) }</p>
                 <p>{ ages() }{ age }</p>
-                if refuses { <p>{ falling() }{ "refused, falls" }</p> }
+                if refuses { <p>{ falling() }{ say::falls(lang) }</p> }
             }
         </div>
     }

@@ -24,8 +24,16 @@ use yew::prelude::*;
 
 use self::flow::Flow;
 use self::scene::{Form, Scene, Watch};
+use super::hooks::use_lang;
 use super::live::LiveRef;
+use crate::lang::texts;
 use crate::units::SimTime;
+
+texts! {
+    mod say {
+        fn stage { en: "The system now", de: "Das System jetzt", fr: "Le système à présent" }
+    }
+}
 
 /// Whether things move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -84,6 +92,7 @@ pub fn Stage(props: &StageProps) -> Html {
     let root = use_node_ref();
     let watch = use_memo((), |()| RefCell::new(Watch::default()));
     let flow: Rc<Shared<Option<Flow>>> = use_memo((), |()| Rc::new(RefCell::new(None)));
+    watch.borrow_mut().speak(use_lang());
     let scene = use_scene(props, &watch);
     let still = props.motion == Motion::Reduced;
     use_painting(&props.live, &watch, &flow);
@@ -121,7 +130,7 @@ pub fn Stage(props: &StageProps) -> Html {
         (!scene.dependencies.is_empty()).then_some("deep")
     );
     html! {
-        <section {class} ref={root} aria-label="The system now" onclick={clicked(props)}>
+        <section {class} ref={root} aria-label={say::stage(scene.lang)} onclick={clicked(props)}>
             <p class="sr">{ &scene.summary }</p>
             <svg class="flow" aria-hidden="true"></svg>
             <div class="plan">

@@ -4,7 +4,54 @@ use yew::prelude::*;
 
 use super::scene::{BalancerBox, DependencyBox, Form, Holder, Node, PortBox, Scene, words};
 use super::{Actions, card, cell, flow, gauge, tray};
+use crate::lang::{Lang, Text, texts};
 use crate::web::icons::{Icon, family, icon};
+
+texts! {
+    mod say {
+        fn clients { en: "Clients", de: "Clients", fr: "Clients" }
+        fn wait(n: Whole) {
+            en: "{n} {n:waits|wait} for an answer",
+            de: "{n} {n:wartet|warten} auf Antwort",
+            fr: "{n} {n:attend|attendent} une réponse",
+        }
+        fn in_all(n: Whole) {
+            en: "{n} {n:user|users} in all",
+            de: "{n} Nutzer in allem",
+            fr: "{n} {n:utilisateur|utilisateurs} en tout",
+        }
+        fn alive(n: Whole) {
+            en: "{n:basket|baskets} alive",
+            de: "{n:Korb lebt|Körbe leben}",
+            fr: "{n:panier|paniers} en vie",
+        }
+        fn lost(n: Whole) {
+            en: "{n:basket|baskets} lost",
+            de: "{n:Korb|Körbe} verloren",
+            fr: "{n:panier perdu|paniers perdus}",
+        }
+        fn give_up { en: "give up", de: "geben auf", fr: "renoncent" }
+        fn arrive { en: "arrive", de: "kommen", fr: "arrivent" }
+        fn balancer { en: "Balancer", de: "Lastverteiler", fr: "Répartiteur" }
+        fn queue { en: "queue", de: "Schlange", fr: "file" }
+        fn queue_full { en: "queue full", de: "Schlange voll", fr: "file pleine" }
+        fn turned_away { en: "turned away", de: "abgewiesen", fr: "refusées" }
+        fn host { en: "Host", de: "Host", fr: "Hôte" }
+        fn once { en: "has each port once", de: "hat jeden Port einmal", fr: "n’a chaque port qu’une fois" }
+        fn ports { en: "host ports", de: "Ports des Hosts", fr: "ports de l’hôte" }
+        fn free { en: "free", de: "frei", fr: "libre" }
+        fn taken { en: "taken", de: "belegt", fr: "pris" }
+        fn by(name: Text) { en: "by {name}", de: "von {name}", fr: "par {name}" }
+        fn by_other {
+            en: "by another program",
+            de: "von einem anderen Programm",
+            fr: "par un autre programme",
+        }
+        fn dependencies { en: "Dependencies", de: "Abhängigkeiten", fr: "Dépendances" }
+        fn replicas { en: "Replicas", de: "Repliken", fr: "Répliques" }
+        fn none { en: "There is no replica.", de: "Es gibt keine Replik.", fr: "Il n’y a aucune réplique." }
+    }
+}
 
 /// Figures in a row of the crowd, and rows.
 const ROW: usize = 8;
@@ -13,43 +60,36 @@ const LEAST: usize = 8;
 
 /// The clients: how many wait, the crowd, and what became of baskets.
 pub fn clients(scene: &Scene) -> Html {
-    let clients = &scene.clients;
-    let waits = if clients.waiting == 1 { " waits for an answer" } else { " wait for an answer" };
+    let (lang, clients) = (scene.lang, &scene.clients);
     html! {
         <div class="clients">
-            <h2>{ "Clients" }</h2>
+            <h2>{ say::clients(lang) }</h2>
             <p class="sub waits">
-                { words::count(clients.waiting) }{ waits }
+                { say::wait(lang, clients.waiting) }
                 if clients.users > 0 {
-                    <span class="in-all">
-                        <br />{ format!("{} in all", words::plural(clients.users, "user", "users")) }
-                    </span>
+                    <span class="in-all"><br />{ say::in_all(lang, clients.users) }</span>
                 }
             </p>
             { crowd(clients.figures) }
             <ul class="facts">
                 if let Some((alive, lost)) = clients.baskets {
-                    <li>{ icon(Icon::Basket) }<b>{ words::count(alive) }</b>{ baskets(alive, " alive") }</li>
+                    <li>{ icon(Icon::Basket) }<b>{ lang.whole(alive) }</b>{ " " }{ say::alive(lang, alive) }</li>
                     if lost > 0 {
                         <li class="lost">
-                            { icon(Icon::BasketLost) }<b>{ words::count(lost) }</b>{ baskets(lost, " lost") }
+                            { icon(Icon::BasketLost) }<b>{ lang.whole(lost) }</b>{ " " }{ say::lost(lang, lost) }
                         </li>
                     }
                 }
                 if clients.giving_up > 0.0 {
                     <li class="gone">
                         { icon(Icon::Hourglass) }
-                        <b>{ words::rate(clients.giving_up) }{ "/s" }</b>{ " give up" }
+                        <b>{ words::rate(lang, clients.giving_up) }{ "/s" }</b>{ " " }{ say::give_up(lang) }
                     </li>
                 }
             </ul>
-            <p class="arrive sub"><b>{ words::rate(clients.rate) }{ "/s" }</b>{ " arrive" }</p>
+            <p class="arrive sub"><b>{ words::rate(lang, clients.rate) }{ "/s" }</b>{ " " }{ say::arrive(lang) }</p>
         </div>
     }
-}
-
-fn baskets(n: u64, what: &str) -> String {
-    format!(" {}{what}", if n == 1 { "basket" } else { "baskets" })
 }
 
 /// One dark figure for each dot of waiting clients; the rest of a first row is pale.
@@ -82,62 +122,62 @@ fn crowd(figures: usize) -> Html {
 /// What stands between clients and replicas: the balancer, or the ports of the host.
 pub fn middle(scene: &Scene, bars: bool) -> Html {
     match &scene.balancer {
-        Some(view) => balancer(view, bars),
-        None => host(&scene.ports),
+        Some(view) => balancer(scene.lang, view, bars),
+        None => host(scene.lang, &scene.ports),
     }
 }
 
-fn balancer(view: &BalancerBox, bars: bool) -> Html {
+fn balancer(lang: Lang, view: &BalancerBox, bars: bool) -> Html {
     let queue = &view.queue;
     let unlimited = queue.room == 0;
     let class = classes!("balancer", view.full.then_some("full"));
     html! {
         <div class="middle">
             <div {class} data-node={flow::name(Node::Balancer)}>
-                <h2>{ "Balancer" }</h2>
+                <h2>{ say::balancer(lang) }</h2>
                 <p class="algorithm">
                     <span class={classes!("swatch", family(&view.algorithm))}></span>{ &view.algorithm }
                 </p>
                 <div class="tray-box queue">{ tray::tray(queue, (124, 60), 3, bars) }</div>
                 <p class="length">
-                    { "queue " }
+                    { say::queue(lang) }{ " " }
                     <b>
-                        { words::count(queue.held) }
-                        if !unlimited { { " / " }{ words::count(queue.room) } }
+                        { lang.whole(queue.held) }
+                        if !unlimited { { " / " }{ lang.whole(queue.room) } }
                     </b>
                 </p>
                 <p class="when-full">
                     if view.full && !unlimited {
-                        <span class="chip overloaded">{ icon(Icon::QueueFull) }{ "queue full" }</span>
+                        <span class="chip overloaded">{ icon(Icon::QueueFull) }{ say::queue_full(lang) }</span>
                     }
                 </p>
             </div>
             <p class="refusing">
                 if let Some(refusal) = view.refusing {
-                    <b>{ words::rate(refusal.rate) }{ "/s" }</b>
-                    <span>{ "turned away" }</span>
-                    <span>{ format!("{}, {}", refusal.status, refusal.outcome.label()) }</span>
+                    <b>{ words::rate(lang, refusal.rate) }{ "/s" }</b>
+                    <span>{ say::turned_away(lang) }</span>
+                    <span>{ format!("{}, {}", refusal.status, refusal.outcome.text().say(lang)) }</span>
                 }
             </p>
         </div>
     }
 }
 
-fn host(ports: &[PortBox]) -> Html {
+fn host(lang: Lang, ports: &[PortBox]) -> Html {
     html! {
         <div class="host">
-            <h2>{ "Host" }<span class="sub">{ " has each port once" }</span></h2>
-            <p class="sub">{ "host ports" }</p>
-            <ul class="strip">{ for ports.iter().map(port) }</ul>
+            <h2>{ say::host(lang) }<span class="sub">{ " " }{ say::once(lang) }</span></h2>
+            <p class="sub">{ say::ports(lang) }</p>
+            <ul class="strip">{ for ports.iter().map(|view| port(lang, view)) }</ul>
         </div>
     }
 }
 
-fn port(view: &PortBox) -> Html {
+fn port(lang: Lang, view: &PortBox) -> Html {
     let (class, word, who) = match &view.holder {
-        Holder::Free => ("port", "free", String::new()),
-        Holder::Replica(name) => ("port taken", "taken", format!("by {name}")),
-        Holder::Other => ("port taken other", "taken", "by another program".to_owned()),
+        Holder::Free => ("port", say::free(lang), String::new()),
+        Holder::Replica(name) => ("port taken", say::taken(lang), say::by(lang, name)),
+        Holder::Other => ("port taken other", say::taken(lang), say::by_other(lang).to_owned()),
     };
     html! {
         <li {class} data-node={flow::name(Node::Port(view.port))}>
@@ -152,9 +192,20 @@ pub fn dependencies(scene: &Scene) -> Html {
         return html! {};
     }
     html! {
-        <ul class="dependencies" aria-label="Dependencies">
+        <ul class="dependencies" aria-label={say::dependencies(scene.lang)}>
             { for scene.dependencies.iter().map(dependency) }
         </ul>
+    }
+}
+
+/// What a dependency is, by the word of the scenario.
+fn kind(word: &'static str) -> Text {
+    match word {
+        "database" => Text::new("database", "Datenbank", "base de données"),
+        "cache" => Text::new("cache", "Cache", "cache"),
+        "store" => Text::new("store", "Speicher", "stockage"),
+        "broker" => Text::new("broker", "Broker", "courtier"),
+        _ => Text::new(word, word, word),
     }
 }
 
@@ -163,8 +214,8 @@ fn dependency(view: &DependencyBox) -> Html {
     html! {
         <li key={view.place} class={classes!("dependency", view.condition.class())} data-node={node}>
             <article tabindex="0" aria-label={view.label()}>
-                <header><h3>{ &view.name }</h3>{ card::chip(view.condition) }</header>
-                <p class="sub">{ view.kind.replace('_', " ") }</p>
+                <header><h3>{ &view.name }</h3>{ card::chip(view.lang, view.condition) }</header>
+                <p class="sub">{ kind(view.kind).say(view.lang) }</p>
                 { gauge::gauge(&view.in_use) }
                 if let Some(trouble) = &view.trouble { <p class="trouble">{ trouble }</p> }
                 if !view.lines.is_empty() { <p class="sub">{ view.lines.join(", ") }</p> }
@@ -200,10 +251,10 @@ pub fn pool(scene: &Scene, bars: bool, actions: &Actions) -> Html {
     };
     let with_heading = |(n, each)| heading(scene, n).into_iter().chain([one(each)]);
     html! {
-        <ul class="pool" aria-label="Replicas" data-node={flow::name(Node::Pool)}>
-            if scene.cards.is_empty() { <li class="none sub">{ "There is no replica." }</li> }
+        <ul class="pool" aria-label={say::replicas(scene.lang)} data-node={flow::name(Node::Pool)}>
+            if scene.cards.is_empty() { <li class="none sub">{ say::none(scene.lang) }</li> }
             { for scene.cards.iter().enumerate().flat_map(with_heading) }
-            if let Some(more) = &scene.more { { cell::more(more) } }
+            if let Some(more) = &scene.more { { cell::more(scene.lang, more) } }
         </ul>
     }
 }

@@ -1,5 +1,6 @@
 //! Scenario fields that the page can edit: each starts the run again with the same seed.
 
+use crate::lang::Text;
 use crate::scenario::node::{Node, Value};
 use crate::scenario::{Field, Path, Problems, Scenario, link};
 
@@ -7,11 +8,11 @@ use crate::scenario::{Field, Path, Problems, Scenario, link};
 #[derive(Debug, Clone, Copy)]
 pub struct Knob {
     /// Name on screen.
-    pub label: &'static str,
+    pub label: Text,
     /// What may be written, as an example.
     pub example: &'static str,
     /// What it is, in one sentence.
-    pub about: &'static str,
+    pub about: Text,
     get: fn(&Scenario) -> String,
     set: fn(&mut Scenario, &str) -> Result<(), String>,
 }
@@ -23,7 +24,7 @@ impl PartialEq for Knob {
 }
 
 macro_rules! service {
-    ($label:literal, $example:literal, $about:literal, $field:ident, $read:ident) => {
+    ($label:expr, $example:literal, $about:expr, $field:ident, $read:ident) => {
         Knob {
             label: $label,
             example: $example,
@@ -41,7 +42,7 @@ macro_rules! service {
 }
 
 macro_rules! field {
-    ($label:literal, $example:literal, $about:literal, $($field:ident).+, $read:ident) => {
+    ($label:expr, $example:literal, $about:expr, $($field:ident).+, $read:ident) => {
         Knob {
             label: $label,
             example: $example,
@@ -57,35 +58,119 @@ macro_rules! field {
 
 /// Every such field, in the order on screen.
 pub static KNOBS: &[Knob] = &[
-    service!("CPU per replica", "0.5", "A quota in cores; 0.5 is half a core.", cpus, read),
     service!(
-        "Memory per replica",
+        Text::new("CPU per replica", "CPU je Replik", "CPU par réplique"),
+        "0.5",
+        Text::new(
+            "A quota in cores; 0.5 is half a core.",
+            "Ein Anteil in Kernen; 0.5 ist ein halber Kern.",
+            "Un quota en cœurs ; 0.5 est un demi-cœur."
+        ),
+        cpus,
+        read
+    ),
+    service!(
+        Text::new("Memory per replica", "Speicher je Replik", "Mémoire par réplique"),
         "256 MiB",
-        "At this limit the kernel kills the replica.",
+        Text::new(
+            "At this limit the kernel kills the replica.",
+            "An dieser Grenze beendet der Kernel die Replik.",
+            "À cette limite, le noyau tue la réplique."
+        ),
         memory,
         read_limit
     ),
-    service!("Connections per replica", "192", "One more is refused.", connections, read_limit),
-    service!("Workers", "4", "Processes that serve at once; each has its threads.", workers, read),
-    service!("Threads per worker", "2", "Requests that one worker serves at once.", threads, read),
-    service!("Start-up time", "6 s", "From start to the first answer.", start_up, read),
+    service!(
+        Text::new("Connections per replica", "Verbindungen je Replik", "Connexions par réplique"),
+        "192",
+        Text::new("One more is refused.", "Eine mehr wird abgewiesen.", "Une de plus est refusée."),
+        connections,
+        read_limit
+    ),
+    service!(
+        Text::new("Workers", "Worker", "Workers"),
+        "4",
+        Text::new(
+            "Processes that serve at once; each has its threads.",
+            "Prozesse, die zugleich bedienen; jeder hat seine Threads.",
+            "Processus qui servent à la fois ; chacun a ses threads."
+        ),
+        workers,
+        read
+    ),
+    service!(
+        Text::new("Threads per worker", "Threads je Worker", "Threads par worker"),
+        "2",
+        Text::new(
+            "Requests that one worker serves at once.",
+            "Anfragen, die ein Worker zugleich bedient.",
+            "Requêtes qu’un worker sert à la fois."
+        ),
+        threads,
+        read
+    ),
+    service!(
+        Text::new("Start-up time", "Startzeit", "Temps de démarrage"),
+        "6 s",
+        Text::new(
+            "From start to the first answer.",
+            "Vom Start bis zur ersten Antwort.",
+            "Du démarrage à la première réponse."
+        ),
+        start_up,
+        read
+    ),
     field!(
-        "Balancer’s queue",
+        Text::new("Balancer’s queue", "Schlange des Lastverteilers", "File du répartiteur"),
         "200",
-        "Places for requests while all replicas are full.",
+        Text::new(
+            "Places for requests while all replicas are full.",
+            "Plätze für Anfragen, solange alle Repliken voll sind.",
+            "Places pour les requêtes quand toutes les répliques sont pleines."
+        ),
         balancer.queue,
         read
     ),
     field!(
-        "In flight per replica",
+        Text::new("In flight per replica", "Unterwegs je Replik", "En cours par réplique"),
         "64",
-        "The balancer sends a replica no more.",
+        Text::new(
+            "The balancer sends a replica no more.",
+            "Mehr schickt der Lastverteiler einer Replik nicht.",
+            "Le répartiteur n’en envoie pas plus à une réplique."
+        ),
         balancer.max_connections,
         read_limit
     ),
-    field!("Tries", "2", "Replicas that one request may be tried on; 0 is all.", balancer.tries, read),
-    field!("Clients wait", "2.4 s", "After this a client gives up and leaves.", traffic.timeout, read_limit),
-    field!("Length of the run", "60 s", "In simulated time.", run.duration, read),
+    field!(
+        Text::new("Tries", "Versuche", "Essais"),
+        "2",
+        Text::new(
+            "Replicas that one request may be tried on; 0 is all.",
+            "Repliken, an denen eine Anfrage versucht wird; 0 heißt alle.",
+            "Répliques où une requête peut être tentée ; 0 : toutes."
+        ),
+        balancer.tries,
+        read
+    ),
+    field!(
+        Text::new("Clients wait", "Clients warten", "Les clients attendent"),
+        "2.4 s",
+        Text::new(
+            "After this a client gives up and leaves.",
+            "Danach gibt ein Client auf und geht.",
+            "Après cela, un client renonce et part."
+        ),
+        traffic.timeout,
+        read_limit
+    ),
+    field!(
+        Text::new("Length of the run", "Länge des Laufs", "Durée de l’essai"),
+        "60 s",
+        Text::new("In simulated time.", "In simulierter Zeit.", "En temps simulé."),
+        run.duration,
+        read
+    ),
 ];
 
 impl Knob {

@@ -6,13 +6,24 @@
 use std::rc::Rc;
 
 use crate::algorithm;
-use crate::lang::Lang;
+use crate::lang::{Lang, texts};
 use crate::observe::{Event, LogEntry};
 use crate::report::Narrator;
-use crate::report::number::moment;
 use crate::scenario::link;
 use crate::scenario::{Field as _, Scenario, TimedChange, nearest};
 use crate::web::driver::MOST_LANES as MOST;
+
+texts! {
+    mod say {
+        fn replicas(n: Whole) {
+            en: "{n} {n:replica|replicas}",
+            de: "{n} {n:Replik|Repliken}",
+            fr: "{n} {n:réplique|répliques}",
+        }
+        fn a_change { en: "a change", de: "eine Änderung", fr: "un changement" }
+        fn at(what: Text, at: Moment) { en: "{what} at {at}", de: "{what} bei {at}", fr: "{what} à {at}" }
+    }
+}
 
 /// One thing that a lane sets.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,22 +103,20 @@ impl Setting {
     }
 
     /// On screens: `least_connections`, `5 replicas`, `queue 200`.
-    fn label(&self, scenario: &Scenario) -> String {
+    fn label(&self, lang: Lang, scenario: &Scenario) -> String {
         match self {
             Self::Algorithm(..) => self.word(),
-            Self::Replicas(1) => "1 replica".into(),
-            Self::Replicas(replicas) => format!("{replicas} replicas"),
+            Self::Replicas(replicas) => say::replicas(lang, u64::from(*replicas)),
             Self::Field(path, value) => {
                 let last = path.rsplit('.').next().unwrap_or(path).replace('_', " ");
                 format!("{last} {}", value.trim_matches('"'))
             }
             Self::Change(timed) => {
-                let Ok(model) = scenario.validate() else { return "a change".into() };
+                let Ok(model) = scenario.validate() else { return say::a_change(lang).into() };
                 let changes = std::slice::from_ref(timed);
                 let entry = LogEntry { at: timed.at, replica: None, event: Event::Changed { index: 0 } };
-                let short =
-                    Narrator { lang: Lang::En, names: &[], changes, model: &model }.line(&entry).short;
-                format!("{short} at {}", moment(timed.at.as_secs()))
+                let short = Narrator { lang, names: &[], changes, model: &model }.line(&entry).short;
+                say::at(lang, &short, timed.at.as_secs())
             }
         }
     }
@@ -157,10 +166,12 @@ impl Lane {
 
     /// What it is called.
     #[must_use]
-    pub fn label(&self, scenario: &Scenario) -> String {
+    pub fn label(&self, lang: Lang, scenario: &Scenario) -> String {
         match self.0.as_slice() {
             [] => scenario.balancer.algorithm.clone(),
-            settings => settings.iter().map(|setting| setting.label(scenario)).collect::<Vec<_>>().join(", "),
+            settings => {
+                settings.iter().map(|setting| setting.label(lang, scenario)).collect::<Vec<_>>().join(", ")
+            }
         }
     }
 
@@ -196,10 +207,15 @@ pub fn lanes(text: &str, mut bad: impl FnMut(&str, String)) -> Vec<Lane> {
 
 /// The lanes as racers; a lane that would not validate is left out and told to `bad`.
 #[must_use]
-pub fn racers(base: &Scenario, lanes: &[Lane], mut bad: impl FnMut(String, String)) -> Vec<Racer> {
+pub fn racers(
+    lang: Lang,
+    base: &Scenario,
+    lanes: &[Lane],
+    mut bad: impl FnMut(String, String),
+) -> Vec<Racer> {
     let mut racers = Vec::new();
     for lane in lanes {
-        let name = lane.label(base);
+        let name = lane.label(lang, base);
         match lane.scenario(base) {
             Ok(scenario) => racers.push(Racer { name, scenario: Rc::new(scenario) }),
             Err(why) => bad(name, why),
@@ -249,7 +265,7 @@ mod tests {
         assert_eq!(read[3].0, [Setting::Change(change)]);
         let words: Vec<_> = read.iter().map(Lane::word).collect();
         assert_eq!(words.join(","), text);
-        let names: Vec<_> = read.iter().map(|lane| lane.label(&base())).collect();
+        let names: Vec<_> = read.iter().map(|lane| lane.label(Lang::En, &base())).collect();
         assert_eq!(names[..3], ["round_robin", "power_of_d:d=3, 5 replicas", "queue 20"]);
     }
 
@@ -257,7 +273,7 @@ mod tests {
     fn a_lane_alone_runs_beside_the_scenario_as_it_is() {
         let read = lanes("least_connections", |_, _| panic!());
         assert_eq!(read.len(), 2);
-        assert_eq!(read[0].label(&base()), base().balancer.algorithm);
+        assert_eq!(read[0].label(Lang::En, &base()), base().balancer.algorithm);
         assert!(lanes("", |_, _| panic!()).is_empty());
     }
 
@@ -282,7 +298,7 @@ mod tests {
         assert!(told[0].contains("did you mean round_robin?"), "{told:?}");
         assert!(told.iter().any(|text| text.contains("room for 4")), "{told:?}");
         let mut bad = Vec::new();
-        let racers = racers(&base(), &read, |name, why| bad.push(format!("{name}: {why}")));
+        let racers = racers(Lang::En, &base(), &read, |name, why| bad.push(format!("{name}: {why}")));
         assert_eq!((racers.len(), bad.len()), (MOST - 1, 1), "there is no field x: {bad:?}");
     }
 }

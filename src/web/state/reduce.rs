@@ -46,7 +46,7 @@ impl AppState {
                     self.scenario = Rc::new(scenario);
                     self.begin();
                 }
-                Err(why) => self.notice(format!("{}: {text}", knob.label), why),
+                Err(why) => self.notice(format!("{}: {text}", knob.label.say(self.lang)), why),
             },
             Action::Seed(seed) => {
                 Rc::make_mut(&mut self.scenario).run.seed = seed;
@@ -100,6 +100,7 @@ impl AppState {
                 self.lang = lang;
                 // An address that names a language stays true; one that names none leaves it to each reader.
                 self.view.lang = self.view.lang.map(|_| lang);
+                self.name_lanes();
             }
             Action::Notice(given, used) => self.notice(given, used),
             Action::Dismiss(place) => {
@@ -130,10 +131,19 @@ impl AppState {
     /// Makes the lanes of what has started; a lane that can't run is named in a notice and left out.
     pub(super) fn line_up(&mut self) {
         let mut bad = Vec::new();
-        let racers = lane::racers(&self.started, &self.view.compare, |name, why| bad.push((name, why)));
+        let racers =
+            lane::racers(self.lang, &self.started, &self.view.compare, |name, why| bad.push((name, why)));
         self.racers = if racers.len() < 2 { Rc::new([]) } else { racers.into() };
         for (name, why) in bad {
             self.notice(format!("lane {name}"), format!("left out: {why}"));
+        }
+    }
+
+    /// Names the lanes anew; their scenarios stay what they are.
+    fn name_lanes(&mut self) {
+        let named = lane::racers(self.lang, &self.started, &self.view.compare, |_, _| ());
+        if named.len() == self.racers.len() {
+            self.racers = named.into();
         }
     }
 

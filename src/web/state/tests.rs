@@ -56,8 +56,8 @@ fn playing_a_run_that_is_over_starts_it_again() {
 fn every_knob_shows_what_it_was_given() {
     for knob in KNOBS {
         let edited = after(&state(""), [Action::Edit(knob, knob.example.into())]);
-        assert_eq!(edited.notices.len(), 0, "{}", knob.label);
-        assert_eq!(knob.value(&edited.scenario), knob.example, "{}", knob.label);
+        assert_eq!(edited.notices.len(), 0, "{}", knob.example);
+        assert_eq!(knob.value(&edited.scenario), knob.example, "{}", knob.example);
         assert_eq!(edited.run, 1, "an edit starts a new run");
     }
 }
@@ -72,7 +72,7 @@ fn a_bad_value_is_a_notice_and_changes_nothing() {
 
 #[test]
 fn a_limit_can_be_taken_away() {
-    let knob = KNOBS.iter().find(|knob| knob.label == "Memory per replica").unwrap();
+    let knob = KNOBS.iter().find(|knob| knob.label.to_string() == "Memory per replica").unwrap();
     let edited = after(&state(""), [Action::Edit(knob, String::new())]);
     assert_eq!(edited.scenario.service[0].memory, None);
 }

@@ -1,7 +1,7 @@
 //! How things are shown: the keys of an address that are not the scenario's.
 
 use super::lane::{self, Lane};
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::scenario::link::{Notice, percent_encode, shorten};
 use crate::scenario::nearest;
 use crate::units::{SimTime, Unit as _};
@@ -120,14 +120,15 @@ words! {
 impl Inside {
     /// Name on screen.
     #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Requests => "Requests",
-            Self::Logs => "Logs",
-            Self::Stats => "Stats",
-            Self::Status => "nginx status",
-            Self::Choice => "Next choice",
-        }
+    pub const fn title(self, lang: Lang) -> &'static str {
+        let text = match self {
+            Self::Requests => Text::new("Requests", "Anfragen", "Requêtes"),
+            Self::Logs => Text::new("Logs", "Logs", "Journaux"),
+            Self::Stats => Text::new("Stats", "Stats", "Stats"),
+            Self::Status => Text::new("nginx status", "nginx-Status", "Statut nginx"),
+            Self::Choice => Text::new("Next choice", "Nächste Wahl", "Prochain choix"),
+        };
+        text.say(lang)
     }
 }
 
@@ -356,17 +357,20 @@ const CAPTION_LIMIT: usize = 400;
 impl ChartKind {
     /// Name on screen.
     #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Response => "Response time",
-            Self::Outcomes => "Outcomes",
-            Self::Share => "Share of limit",
-            Self::Queue => "Queue and connections",
-            Self::Heat => "Percentiles as strips",
-            Self::Flow => "Goodput and throughput",
-            Self::Sessions => "Sessions",
-            Self::Retries => "Retries",
-        }
+    pub const fn title(self, lang: Lang) -> &'static str {
+        let text = match self {
+            Self::Response => Text::new("Response time", "Antwortzeit", "Temps de réponse"),
+            Self::Outcomes => Text::new("Outcomes", "Ausgänge", "Issues"),
+            Self::Share => Text::new("Share of limit", "Anteil am Limit", "Part de la limite"),
+            Self::Queue => {
+                Text::new("Queue and connections", "Schlange und Verbindungen", "File et connexions")
+            }
+            Self::Heat => Text::new("Percentiles as strips", "Perzentile als Streifen", "Centiles en bandes"),
+            Self::Flow => Text::new("Goodput and throughput", "Goodput und Durchsatz", "Goodput et débit"),
+            Self::Sessions => Text::new("Sessions", "Sitzungen", "Sessions"),
+            Self::Retries => Text::new("Retries", "Wiederholungen", "Relances"),
+        };
+        text.say(lang)
     }
 
     /// A second word that people write.

@@ -1,5 +1,6 @@
 //! The life of a request as bars: one row for the client, the balancer and each replica that had it.
 
+use crate::lang::Lang;
 use crate::observe::Outcome;
 use crate::units::SimTime;
 use crate::web::driver::Story;
@@ -41,14 +42,14 @@ pub struct Lane {
 
 /// The rows, and how long the axis is in milliseconds.
 #[must_use]
-pub fn lanes(story: &Story, name: impl Fn(u32) -> String) -> (Vec<Lane>, f64) {
+pub fn lanes(lang: Lang, story: &Story, name: impl Fn(u32) -> String) -> (Vec<Lane>, f64) {
     let ms = |at: SimTime| at.since(story.asked).as_millis();
     let last = story.end.map_or(story.until, |(at, _)| at);
     let ends = story.attempts.iter().map(|attempt| attempt.ended.map_or(story.until, |(at, _)| at));
     let whole = ends.chain([last]).map(ms).fold(0.0, f64::max);
     let empty = |name: String| Lane { name, bars: Vec::new(), failed: Vec::new() };
-    let mut client = empty("client".into());
-    let mut balancer = empty("balancer".into());
+    let mut client = empty(super::say::client(lang).into());
+    let mut balancer = empty(super::say::balancer(lang).into());
     let mut replicas: Vec<(u32, Lane)> = Vec::new();
     let mut since = story.asked;
     for attempt in &story.attempts {
@@ -132,7 +133,7 @@ mod tests {
             status: 200,
             queued: false,
         };
-        let (lanes, whole) = lanes(&story, |id| format!("app-{id}"));
+        let (lanes, whole) = lanes(Lang::En, &story, |id| format!("app-{id}"));
         assert_eq!(whole, 95.0);
         let names: Vec<_> = lanes.iter().map(|lane| lane.name.as_str()).collect();
         assert_eq!(names, ["client", "balancer", "app-0", "app-1"]);

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use self::bars::{Bar, Lane, What, lanes};
-use crate::report::number::{millis, moment, three, whole};
+use crate::lang::{Lang, texts};
 use crate::rng::split_mix;
 use crate::web::driver::{Command, Story};
 use crate::web::icons::{Icon, icon};
@@ -20,13 +20,68 @@ use crate::web::state::Action;
 
 pub use why::Candidates;
 
+texts! {
+    mod say {
+        fn unknown {
+            en: "This request is not known.",
+            de: "Diese Anfrage ist nicht bekannt.",
+            fr: "Cette requête est inconnue.",
+        }
+        fn replica(n: Text) { en: "replica {n}", de: "Replik {n}", fr: "réplique {n}" }
+        fn sent(line: Text, at: Moment, scenario: Text, seed: Text) {
+            en: "{line}, sent at {at}, {scenario}, seed {seed}",
+            de: "{line}, gesendet bei {at}, {scenario}, Startwert {seed}",
+            fr: "{line}, envoyée à {at}, {scenario}, graine {seed}",
+        }
+        fn saved {
+            en: "What would have saved it",
+            de: "Was sie gerettet hätte",
+            fr: "Ce qui l’aurait sauvée",
+        }
+        fn a_request { en: "a request", de: "eine Anfrage", fr: "une requête" }
+        fn network { en: "on the network", de: "im Netz", fr: "sur le réseau" }
+        fn waits { en: "waits", de: "wartet", fr: "attend" }
+        fn works { en: "works", de: "arbeitet", fr: "travaille" }
+        fn pauses { en: "pauses", de: "pausiert", fr: "pause" }
+        fn client_pauses { en: "the client pauses", de: "der Client pausiert", fr: "le client patiente" }
+        fn time_went { en: "Where the time went", de: "Wohin die Zeit ging", fr: "Où le temps est passé" }
+        fn added {
+            en: "The last three come from add_header lines with $hostname, $upstream_addr and $request_id.",
+            de: "Die letzten drei kommen von add_header-Zeilen mit $hostname, $upstream_addr und $request_id.",
+            fr: "Les trois derniers viennent de lignes add_header avec $hostname, $upstream_addr et \
+                 $request_id.",
+        }
+        fn not_added {
+            en: "Its add_header lines are left out: without “always” nginx adds them to good answers only.",
+            de: "Die add_header-Zeilen fehlen: Ohne „always“ setzt nginx sie nur an gute Antworten.",
+            fr: "Ses lignes add_header manquent : sans « always », nginx ne les ajoute qu’aux bonnes réponses.",
+        }
+        fn headers {
+            en: "The answer’s headers, as nginx sends them",
+            de: "Die Kopfzeilen der Antwort, wie nginx sie schickt",
+            fr: "Les en-têtes de la réponse, comme nginx les envoie",
+        }
+        fn go_back(at: Moment) {
+            en: "Go back to {at} and change one thing",
+            de: "Zu {at} zurück und eine Sache ändern",
+            fr: "Revenir à {at} et changer une chose",
+        }
+        fn title { en: "A request", de: "Eine Anfrage", fr: "Une requête" }
+        fn title_of(n: Whole) { en: "Request {n}", de: "Anfrage {n}", fr: "Requête {n}" }
+        fn cores(n: Three) { en: "{n} {n:core|cores}", de: "{n} {n:Kern|Kerne}", fr: "{n} {n:cœur|cœurs}" }
+        fn client { en: "client", de: "Client", fr: "client" }
+        fn balancer { en: "balancer", de: "Lastverteiler", fr: "répartiteur" }
+    }
+}
+
 /// The story that was asked for.
 #[component]
 pub fn StoryView(props: &Props) -> Html {
     let shell = &props.shell;
     let Some(story) = shell.control.live.get().story.clone() else {
-        return html! { <p class="sub">{ "This request is not known." }</p> };
+        return html! { <p class="sub">{ say::unknown(shell.lang()) }</p> };
     };
+    let lang = shell.lang();
     let name = {
         let live = shell.control.live.get();
         // The series knows those that are gone too, but nobody before its first window is over.
@@ -35,34 +90,34 @@ pub fn StoryView(props: &Props) -> Html {
         let once = live.recorder.series.names.clone();
         move |id: u32| {
             let known = now.get(&id).or(once.get(id as usize)).filter(|name| !name.is_empty());
-            known.cloned().unwrap_or_else(|| format!("replica {id}"))
+            known.cloned().unwrap_or_else(|| say::replica(lang, &id.to_string()))
         }
     };
     let line = request_line(shell, &story);
     let chip = story.end.map(|(_, outcome)| {
         let (which, class) = look(outcome);
-        html! { <span class={classes!("story-chip", class)}>{ icon(which) }{ outcome.label() }</span> }
+        html! { <span class={classes!("story-chip", class)}>{ icon(which) }{ outcome.text().say(lang) }</span> }
     });
-    let hint = story.end.and_then(|(_, outcome)| words::remedy(outcome));
+    let (heading, seed) = (shell.heading(), shell.state.started.run.seed.to_string());
+    let hint = story.end.and_then(|(_, outcome)| words::remedy(outcome).map(|text| text.say(lang)));
     html! {
         <div class="story">
             <div class="story-life">
                 <p class="sub">
                     { for chip }
-                    { format!("{line}, sent at {}, ", moment(story.asked.as_secs())) }
-                    { format!("{}, seed {}", shell.state.started.heading(), shell.state.started.run.seed) }
+                    { say::sent(lang, &line, story.asked.as_secs(), heading, &seed) }
                 </p>
                 <p class="lead">
-                    { for words::summary(&story, &name).iter().map(|part| {
+                    { for words::summary(lang, &story, &name).iter().map(|part| {
                         if part.1 { html! { <b>{ &part.0 }</b> } } else { html! { { &part.0 } } }
                     }) }
                 </p>
-                { waterfall(&story, &name) }
+                { waterfall(lang, &story, &name) }
                 <ol class="story-steps">
-                    { for words::steps(&story, &line, &name).iter().map(step) }
+                    { for words::steps(lang, &story, &line, &name).iter().map(|step| one_step(lang, step)) }
                 </ol>
                 if let Some(hint) = hint {
-                    <div class="aside"><h3 class="label">{ "What would have saved it" }</h3>
+                    <div class="aside"><h3 class="label">{ say::saved(lang) }</h3>
                         <p class="sub">{ hint }</p></div>
                 }
                 { headers(shell, &story) }
@@ -88,22 +143,22 @@ fn story_names(story: &Story, name: &impl Fn(u32) -> String) -> Vec<(u32, String
 fn request_line(shell: &Shell, story: &Story) -> String {
     let classes = shell.model.0.as_ref().map(|model| model.classes().to_vec()).unwrap_or_default();
     let class = story.class.and_then(|class| classes.get(class.index()).cloned());
-    class.map_or_else(|| "a request".into(), |class| format!("GET {}", class.path))
+    class.map_or_else(|| say::a_request(shell.lang()).into(), |class| format!("GET {}", class.path))
 }
 
 /// Bars along one axis, in hundredths of its width.
-fn waterfall(story: &Story, name: &dyn Fn(u32) -> String) -> Html {
-    let (rows, whole_ms) = lanes(story, name);
+fn waterfall(lang: Lang, story: &Story, name: &dyn Fn(u32) -> String) -> Html {
+    let (rows, whole_ms) = lanes(lang, story, name);
     let percent = |ms: f64| format!("{:.3}%", 100.0 * ms / whole_ms);
     let bar = |bar: &Bar| {
         let (class, word) = match bar.what {
-            What::Network => ("network", "on the network"),
-            What::Waits => ("waits", "waits"),
-            What::Works => ("works", "works"),
-            What::Pause => ("pause", "pauses"),
+            What::Network => ("network", say::network(lang)),
+            What::Waits => ("waits", say::waits(lang)),
+            What::Works => ("works", say::works(lang)),
+            What::Pause => ("pause", say::pauses(lang)),
         };
         let share = (bar.to - bar.from) / whole_ms;
-        let text = format!("{word} {}", millis(bar.to - bar.from));
+        let text = format!("{word} {}", lang.millis(bar.to - bar.from));
         let style = format!("left:{};width:{}", percent(bar.from), percent(bar.to - bar.from));
         html! {
             <span class={classes!("story-bar", class)} {style} title={text.clone()}>
@@ -114,7 +169,7 @@ fn waterfall(story: &Story, name: &dyn Fn(u32) -> String) -> Html {
     let failed = |(at, outcome): &(f64, crate::observe::Outcome)| {
         html! {
             <span class="story-failed" style={format!("left:{}", percent(*at))}>
-                { icon(Icon::Down) }<span>{ outcome.label() }</span>
+                { icon(Icon::Down) }<span>{ outcome.text().say(lang) }</span>
             </span>
         }
     };
@@ -127,34 +182,29 @@ fn waterfall(story: &Story, name: &dyn Fn(u32) -> String) -> Html {
         }
     };
     let tick = |share: f64| {
-        html! { <i style={format!("left:{:.1}%", 100.0 * share)}>{ millis(share * whole_ms) }</i> }
+        html! { <i style={format!("left:{:.1}%", 100.0 * share)}>{ lang.millis(share * whole_ms) }</i> }
     };
     html! {
         <>
-            <ul class="story-rows" aria-label="Where the time went">{ for rows.iter().map(row) }</ul>
+            <ul class="story-rows" aria-label={say::time_went(lang)}>{ for rows.iter().map(row) }</ul>
             <p class="story-axis" aria-hidden="true">{ for [0.0, 0.5, 1.0].map(tick) }</p>
             <p class="story-key sub" aria-hidden="true">
-                <span><i class="story-bar works"></i>{ "works" }</span>
-                <span><i class="story-bar waits"></i>{ "waits" }</span>
-                <span><i class="story-bar network"></i>{ "on the network" }</span>
-                <span><i class="story-bar pause"></i>{ "the client pauses" }</span>
+                <span><i class="story-bar works"></i>{ say::works(lang) }</span>
+                <span><i class="story-bar waits"></i>{ say::waits(lang) }</span>
+                <span><i class="story-bar network"></i>{ say::network(lang) }</span>
+                <span><i class="story-bar pause"></i>{ say::client_pauses(lang) }</span>
             </p>
         </>
     }
 }
 
-fn step(step: &words::Step) -> Html {
+fn one_step(lang: Lang, step: &words::Step) -> Html {
     html! {
         <li>
-            <span class="story-at">{ millis(step.at_ms) }</span>{ icon(step.icon) }<span>{ &step.text }</span>
+            <span class="story-at">{ lang.millis(step.at_ms) }</span>{ icon(step.icon) }<span>{ &step.text }</span>
         </li>
     }
 }
-
-const ADDED: &str =
-    "The last three come from add_header lines with $hostname, $upstream_addr and $request_id.";
-const NOT_ADDED: &str =
-    "Its add_header lines are left out: without “always” nginx adds them to good answers only.";
 
 /// What an nginx with the three usual `add_header` lines sends back.
 fn headers(shell: &Shell, story: &Story) -> Html {
@@ -174,16 +224,16 @@ fn headers(shell: &Shell, story: &Story) -> Html {
     let added = matches!(story.status, 200 | 201 | 204 | 206 | 301 | 302 | 303 | 304 | 307 | 308);
     html! {
         <details class="story-headers">
-            <summary>{ "The answer’s headers, as nginx sends them" }</summary>
+            <summary>{ say::headers(shell.lang()) }</summary>
             <pre tabindex="0"><code>
-                { format!("HTTP/1.1 {}\nServer: nginx\n", words::status(story.status)) }
+                { format!("HTTP/1.1 {}\nServer: nginx\n", words::status(Lang::En, story.status)) }
                 if added {
                     { format!("X-Served-By: balancer\nX-Upstream-Server: {}\n", upstream.join(", ")) }
                     { format!("X-Request-ID: {id}\n") }
                 }
             </code></pre>
             <p class="sub">
-                { if added { ADDED } else { NOT_ADDED } }
+                { if added { say::added(shell.lang()) } else { say::not_added(shell.lang()) } }
             </p>
         </details>
     }
@@ -199,18 +249,17 @@ fn back(shell: &Shell, story: &Story) -> Html {
             shell.send(Command::Seek(asked));
         })
     };
-    let at = moment(asked.as_secs());
-    let words = format!("Go back to {at} and change one thing");
+    let words = say::go_back(shell.lang(), asked.as_secs());
     html! { <button class="btn main wide" {onclick}>{ words }</button> }
 }
 
 /// How the story is called.
 #[must_use]
-pub fn title(story: Option<&Story>) -> String {
-    story.map_or_else(|| "A request".into(), |story| format!("Request {}", whole(story.request)))
+pub fn title(lang: Lang, story: Option<&Story>) -> String {
+    story.map_or_else(|| say::title(lang).into(), |story| say::title_of(lang, story.request))
 }
 
 /// A number of CPU cores.
-pub(super) fn cores(n: f64) -> String {
-    format!("{} {}", three(n), if n > 1.0 { "cores" } else { "core" })
+pub(super) fn cores(lang: Lang, n: f64) -> String {
+    say::cores(lang, n)
 }

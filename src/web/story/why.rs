@@ -5,10 +5,62 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::algorithm::{self, Explanation};
+use crate::lang::{Lang, texts};
 use crate::observe::{ReplicaState, ReplicaView};
-use crate::report::number::{bytes, millis, whole};
 use crate::web::driver::Story;
+use crate::web::hooks::use_lang;
 use crate::web::icons::mark;
+
+texts! {
+    mod say {
+        fn why { en: "Why this replica", de: "Warum diese Replik", fr: "Pourquoi cette réplique" }
+        fn why_none { en: "Why no replica?", de: "Warum keine Replik?", fr: "Pourquoi aucune réplique ?" }
+        fn not_handed {
+            en: "The balancer has not handed it to any replica.",
+            de: "Der Lastverteiler hat sie keiner Replik gegeben.",
+            fr: "Le répartiteur ne l’a confiée à aucune réplique.",
+        }
+        fn attempt(n: Whole, at: Millis) {
+            en: "Attempt {n}, {at}",
+            de: "Versuch {n}, {at}",
+            fr: "Tentative {n}, {at}",
+        }
+        fn why_name(name: Text) { en: "Why {name}?", de: "Warum {name}?", fr: "Pourquoi {name} ?" }
+        fn no_balancer {
+            en: "There is no balancer: whoever holds the host port gets every request.",
+            de: "Es gibt keinen Lastverteiler: Wer den Host-Port hält, bekommt jede Anfrage.",
+            fr: "Il n’y a pas de répartiteur : qui tient le port de l’hôte reçoit tout.",
+        }
+        fn attempts { en: "Attempts", de: "Versuche", fr: "Tentatives" }
+        fn chosen { en: "(chosen)", de: "(gewählt)", fr: "(choisie)" }
+        fn replica { en: "replica", de: "Replik", fr: "réplique" }
+        fn in_flight { en: "in flight", de: "unterwegs", fr: "en cours" }
+        fn score { en: "score", de: "Wert", fr: "score" }
+        fn not_asked { en: "not asked", de: "nicht gefragt", fr: "pas sollicitée" }
+        fn limit {
+            en: "at its limit, tried already, or left out after failures",
+            de: "an der Grenze, schon versucht oder nach Fehlern ausgelassen",
+            fr: "à sa limite, déjà tentée, ou écartée après des échecs",
+        }
+        fn state(state: Text) {
+            en: "{state}: not asked",
+            de: "{state}: nicht gefragt",
+            fr: "{state} : pas sollicitée",
+        }
+        fn knows(what: Text) { en: "It knows {what}.", de: "Er kennt {what}.", fr: "Il connaît {what}." }
+        fn memory(used: Bytes, limit: Bytes) {
+            en: ", memory at {used} of {limit}",
+            de: ", Speicher bei {used} von {limit}",
+            fr: ", mémoire à {used} sur {limit}",
+        }
+        fn had(name: Text, running: Whole, waiting: Whole, memory: Text, cores: Text) {
+            en: "{name} had {running} in service, {waiting} waiting{memory}; {cores}.",
+            de: "{name} hatte {running} in Arbeit, {waiting} wartend{memory}; {cores}.",
+            fr: "{name} en avait {running} en service, {waiting} en attente{memory} ; {cores}.",
+        }
+        fn knew { en: "What it knew", de: "Was er wusste", fr: "Ce qu’il savait" }
+    }
+}
 
 /// Properties of [`Why`].
 #[derive(Properties, PartialEq)]
@@ -22,13 +74,14 @@ pub struct Props {
 /// One tab for each attempt.
 #[component]
 pub fn Why(props: &Props) -> Html {
+    let lang = use_lang();
     let chosen = use_state_eq(|| 0_usize);
     let story = &props.story;
     let Some(attempt) = story.attempts.get((*chosen).min(story.attempts.len().saturating_sub(1))) else {
         return html! {
-            <aside class="story-why" aria-label="Why this replica">
-                <h2 class="label">{ "Why no replica?" }</h2>
-                <p class="sub">{ "The balancer has not handed it to any replica." }</p>
+            <aside class="story-why" aria-label={say::why(lang)}>
+                <h2 class="label">{ say::why_none(lang) }</h2>
+                <p class="sub">{ say::not_handed(lang) }</p>
             </aside>
         };
     };
@@ -38,32 +91,32 @@ pub fn Why(props: &Props) -> Html {
         let chosen_now = n == *chosen;
         let setter = chosen.setter();
         let onclick = Callback::from(move |_: MouseEvent| setter.set(n));
-        let at = millis(attempt.at.since(story.asked).as_millis());
+        let at = attempt.at.since(story.asked).as_millis();
         html! {
             <button type="button" aria-pressed={chosen_now.to_string()} {onclick}>
-                { format!("Attempt {}, {at}", n + 1) }
+                { say::attempt(lang, n as u64 + 1, at) }
             </button>
         }
     };
     let Some(algorithm) = &attempt.before.algorithm else {
         return html! {
-            <aside class="story-why" aria-label="Why this replica">
-                <h2 class="label">{ format!("Why {name}?") }</h2>
-                <p class="sub">{ "There is no balancer: whoever holds the host port gets every request." }</p>
+            <aside class="story-why" aria-label={say::why(lang)}>
+                <h2 class="label">{ say::why_name(lang, name) }</h2>
+                <p class="sub">{ say::no_balancer(lang) }</p>
             </aside>
         };
     };
     html! {
-        <aside class="story-why" aria-label="Why this replica">
-            <h2 class="lead">{ format!("Why {name}?") }</h2>
+        <aside class="story-why" aria-label={say::why(lang)}>
+            <h2 class="lead">{ say::why_name(lang, name) }</h2>
             if story.attempts.len() > 1 {
-                <div class="seg" role="group" aria-label="Attempts">
+                <div class="seg" role="group" aria-label={say::attempts(lang)}>
                     { for story.attempts.iter().enumerate().map(tab) }
                 </div>
             }
             <Candidates algorithm={algorithm.clone()} why={attempt.before.why.clone()}
                 replicas={attempt.before.replicas.clone()} chosen={Some(attempt.replica)} />
-            { unseen(&attempt.before.replicas, attempt.replica, algorithm) }
+            { unseen(lang, &attempt.before.replicas, attempt.replica, algorithm) }
         </aside>
     }
 }
@@ -85,18 +138,19 @@ pub struct CandidatesProps {
 /// Every replica with its score, or why it was not asked.
 #[component]
 pub fn Candidates(props: &CandidatesProps) -> Html {
+    let lang = use_lang();
     let spec = algorithm::find(&props.algorithm);
     let row = |replica: &ReplicaView| {
         let score = props.why.scores.iter().find(|score| score.member == replica.id);
         let chosen = props.chosen == Some(replica.id);
         let shown = match score {
             Some(score) => html! { <code>{ &score.filled }</code> },
-            None => html! { <span class="sub">{ left_out(replica) }</span> },
+            None => html! { <span class="sub">{ left_out(lang, replica) }</span> },
         };
         html! {
             <tr class={classes!(chosen.then_some("chosen"), score.is_none().then_some("out"))} key={replica.id}>
-                <th scope="row">{ &replica.name }if chosen { <span class="sr">{ " (chosen)" }</span> }</th>
-                <td>{ whole(u64::from(replica.in_flight)) }</td>
+                <th scope="row">{ &replica.name }if chosen { <span class="sr">{ " " }{ say::chosen(lang) }</span> }</th>
+                <td>{ lang.whole(u64::from(replica.in_flight)) }</td>
                 <td>{ shown }</td>
             </tr>
         }
@@ -104,17 +158,17 @@ pub fn Candidates(props: &CandidatesProps) -> Html {
     html! {
         <div class="candidates">
             <p>{ mark(&props.algorithm) }{ " " }<b>{ &props.algorithm }</b></p>
-            <p class="sub">{ &props.why.because }</p>
+            <p class="sub" lang="en">{ &props.why.because }</p>
             <table>
                 <thead><tr>
-                    <th scope="col">{ "replica" }</th><th scope="col">{ "in flight" }</th>
-                    <th scope="col">{ "score" }</th>
+                    <th scope="col">{ say::replica(lang) }</th><th scope="col">{ say::in_flight(lang) }</th>
+                    <th scope="col">{ say::score(lang) }</th>
                 </tr></thead>
                 <tbody>{ for props.replicas.iter().map(row) }</tbody>
             </table>
             { line(props) }
             if let Some(spec) = spec {
-                <p class="sub">{ format!("{} It knows {}.", spec.rule, spec.knowledge.label()) }</p>
+                <p class="sub">{ spec.rule.say(lang) }{ " " }{ say::knows(lang, spec.knowledge.text().say(lang)) }</p>
             }
         </div>
     }
@@ -144,28 +198,28 @@ fn line(props: &CandidatesProps) -> Html {
     }
 }
 
-fn left_out(replica: &ReplicaView) -> String {
+fn left_out(lang: Lang, replica: &ReplicaView) -> String {
     match replica.state {
-        ReplicaState::Ready if replica.eligible => "not asked".into(),
-        ReplicaState::Ready => "at its limit, tried already, or left out after failures".into(),
-        state => format!("{}: not asked", state.name().replace('_', " ")),
+        ReplicaState::Ready if replica.eligible => say::not_asked(lang).into(),
+        ReplicaState::Ready => say::limit(lang).into(),
+        state => say::state(lang, state.text().say(lang)),
     }
 }
 
 /// What the balancer could not see of the replica that it chose.
-fn unseen(replicas: &[ReplicaView], chosen: u32, algorithm: &str) -> Html {
+fn unseen(lang: Lang, replicas: &[ReplicaView], chosen: u32, algorithm: &str) -> Html {
     let Some(replica) = replicas.iter().find(|replica| replica.id == chosen) else { return html! {} };
-    let knows = algorithm::find(algorithm).map_or("", |spec| spec.knowledge.label());
-    let memory = replica.memory_limit.map(|limit| {
-        format!(", memory at {} of {}", bytes(replica.memory.total() as f64), bytes(limit as f64))
-    });
-    let text = format!(
-        "It knows {knows}. {} had {} in service, {} waiting{}; {}.",
-        replica.name,
-        whole(u64::from(replica.running)),
-        whole(u64::from(replica.waiting)),
-        memory.unwrap_or_default(),
-        super::cores(replica.cores),
+    let knows = algorithm::find(algorithm).map_or("", |spec| spec.knowledge.text().say(lang));
+    let memory =
+        replica.memory_limit.map(|limit| say::memory(lang, replica.memory.total() as f64, limit as f64));
+    let had = say::had(
+        lang,
+        &replica.name,
+        u64::from(replica.running),
+        u64::from(replica.waiting),
+        &memory.unwrap_or_default(),
+        &super::cores(lang, replica.cores),
     );
-    html! { <div class="aside"><h3 class="label">{ "What it knew" }</h3><p class="sub">{ text }</p></div> }
+    let text = format!("{} {had}", say::knows(lang, knows));
+    html! { <div class="aside"><h3 class="label">{ say::knew(lang) }</h3><p class="sub">{ text }</p></div> }
 }

@@ -27,7 +27,7 @@ pub fn OneReplica(props: &Props) -> Html {
     html! {
         <section class="stack operate-part" aria-label={say::one_replica(lang)}>
             <h3 class="label">{ say::one_replica(lang) }</h3>
-            { who(&names, &view.name, &chosen) }
+            { who(lang, &names, &view.name, &chosen) }
             <div class="row fault-buttons">{ buttons(shell, view, now::mode(model, &live.changes, view)) }</div>
             { weight(shell, &view.name, now::weight(model, &live.changes, view)) }
             { for values.iter().map(|value| value.field(shell, &view.name)) }

@@ -13,6 +13,7 @@ use self::geometry::{Curve, Rect, connect};
 use self::layer::{Layer, Piece};
 use self::travel::{DOTS, RINGS, Traffic};
 use super::scene::{Edge, EdgeKind, Node, Scene, Watch, look, words};
+use crate::lang::Lang;
 use crate::units::SimTime;
 use crate::web::live::Live;
 
@@ -44,6 +45,7 @@ pub struct Flow {
     ways: Vec<Way>,
     traffic: Traffic,
     still: bool,
+    lang: Lang,
     now: Option<SimTime>,
 }
 
@@ -65,6 +67,7 @@ impl Flow {
             ways: Vec::new(),
             traffic: Traffic::default(),
             still: true,
+            lang: Lang::default(),
             now: None,
         })
     }
@@ -73,6 +76,7 @@ impl Flow {
     pub fn arrange(&mut self, scene: &Scene, still: bool) {
         self.measure();
         self.still = still || scene.crowded;
+        self.lang = scene.lang;
         self.ways = ways(&scene.edges, &self.boxes);
         self.draw_bands();
         if self.still {
@@ -136,7 +140,7 @@ impl Flow {
             );
             if edge.labelled && edge.rate > 0.0 {
                 let (x, y) = curve.label(edge.width);
-                let text = format!("{}/s", words::rate(edge.rate));
+                let text = format!("{}/s", words::rate(self.lang, edge.rate));
                 self.labels.set(labels, &[("x", &format!("{x:.1}")), ("y", &format!("{y:.1}"))]);
                 self.labels.write(labels, &text);
                 labels += 1;

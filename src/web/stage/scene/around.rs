@@ -3,14 +3,92 @@
 use super::card::{Condition, Gauge};
 use super::watch::Watch;
 use super::words;
+use crate::lang::{Lang, texts};
 use crate::observe::{DependencyView, Event, ReplicaState};
-use crate::report::number::{share, three};
 use crate::scenario::{Change, Price, Signal};
 use crate::web::live::Live;
+
+texts! {
+    mod say {
+        fn calls { en: "calls", de: "Aufrufe", fr: "appels" }
+        fn rate(rate: Text) {
+            en: "{rate} calls a second",
+            de: "{rate} Aufrufe pro Sekunde",
+            fr: "{rate} appels par seconde",
+        }
+        fn in_progress(n: Text) { en: "{n} in progress", de: "{n} in Arbeit", fr: "{n} en cours" }
+        fn gone {
+            en: "gone: nobody answers",
+            de: "weg: niemand antwortet",
+            fr: "disparu : personne ne répond",
+        }
+        fn all_taken(n: Whole) {
+            en: "all {n} connections are taken",
+            de: "alle {n} Verbindungen sind belegt",
+            fr: "les {n} connexions sont prises",
+        }
+        fn turn {
+            en: "calls wait for their turn",
+            de: "Aufrufe warten, bis sie dran sind",
+            fr: "des appels attendent leur tour",
+        }
+        fn slow(times: Three) {
+            en: "everything takes {times} times as long",
+            de: "alles dauert {times}-mal so lang",
+            fr: "tout prend {times} fois plus de temps",
+        }
+        fn wait(n: Whole) { en: "{n} wait", de: "{n} warten", fr: "{n} en attente" }
+        fn open(open: Whole, limit: Whole) {
+            en: "{open} of {limit} connections",
+            de: "{open} von {limit} Verbindungen",
+            fr: "{open} connexions sur {limit}",
+        }
+        fn hits(part: Share) { en: "{part} hits", de: "{part} Treffer", fr: "{part} trouvés" }
+        fn lost(n: Whole) {
+            en: "{n} {n:update|updates} lost",
+            de: "{n} {n:Änderung|Änderungen} verloren",
+            fr: "{n} {n:écriture perdue|écritures perdues}",
+        }
+        fn zones(zones: Text, n: Whole) {
+            en: "{n:Zone|Zones} {zones} {n:is|are} lost.",
+            de: "{n:Zone|Zonen} {zones} {n:ist|sind} verloren.",
+            fr: "{n:Zone perdue|Zones perdues} : {zones}.",
+        }
+        fn cpu_at(part: Share) { en: "its CPU at {part}", de: "die CPU bei {part}", fr: "son CPU à {part}" }
+        fn inside(n: Three) {
+            en: "{n} requests inside each replica",
+            de: "{n} Anfragen in jeder Replik",
+            fr: "{n} requêtes dans chaque réplique",
+        }
+        fn each(rate: Rate) {
+            en: "{rate} for each replica",
+            de: "{rate} je Replik",
+            fr: "{rate} par réplique",
+        }
+        fn autoscaler(name: Text, target: Text, min: Whole, max: Whole, now: Whole) {
+            en: "The autoscaler keeps {name} at {target}, with {min} to {max} replicas: it wants {now} now.",
+            de: "Der Autoscaler hält {name} auf {target}, mit {min} bis {max} Repliken: Jetzt will er {now}.",
+            fr: "L’autoscaler tient {name} à {target}, avec {min} à {max} répliques : il en veut {now} à \
+                 présent.",
+        }
+        fn cost(hour: Three) {
+            en: "An hour with these replicas costs {hour}",
+            de: "Eine Stunde mit diesen Repliken kostet {hour}",
+            fr: "Une heure avec ces répliques coûte {hour}",
+        }
+        fn failed(said: Text, cost: Three) {
+            en: "{said}; requests that failed have cost {cost} so far",
+            de: "{said}; gescheiterte Anfragen haben bisher {cost} gekostet",
+            fr: "{said} ; les requêtes échouées ont coûté {cost} jusqu’ici",
+        }
+    }
+}
 
 /// A dependency.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DependencyBox {
+    /// The language of its words.
+    pub lang: Lang,
     /// Which of the scenario's.
     pub place: u32,
     /// Its name.
@@ -31,12 +109,13 @@ pub struct DependencyBox {
 
 impl DependencyBox {
     fn new(view: &DependencyView, place: u32, watch: &Watch) -> Self {
+        let lang = watch.lang();
         let (busy, strained) = watch.dependency(place);
         let used = view.in_use.value();
         let limit = view.concurrency.map(f64::from);
         let said = match view.concurrency {
-            Some(most) => format!("{} of {}", words::count(used), words::count(most.into())),
-            None => words::count(used),
+            Some(most) => words::of(lang, &lang.whole(used), &lang.whole(most.into())),
+            None => lang.whole(used),
         };
         let condition = match (view.gone, strained, busy || view.slow > 1.0) {
             (true, ..) => Condition::Down,
@@ -45,59 +124,60 @@ impl DependencyBox {
             _ => Condition::Ok,
         };
         Self {
+            lang,
             place,
             name: view.name.clone(),
             kind: view.kind,
             condition,
             rate: watch.calls(place),
-            in_use: Gauge::new("calls", used as f64, limit, !view.gone, (said.clone(), said)),
-            trouble: trouble(view, strained),
-            lines: lines(view),
+            in_use: Gauge::new(say::calls(lang), used as f64, limit, !view.gone, (said.clone(), said)),
+            trouble: trouble(lang, view, strained),
+            lines: lines(lang, view),
         }
     }
 
     /// The box in words, for a screen reader.
     #[must_use]
     pub fn label(&self) -> String {
-        let rate = format!("{} calls a second", words::rate(self.rate));
-        let first = format!("{}, {}, {}", self.name, self.kind, self.condition.word());
-        let in_use = format!("{} in progress", self.in_use.text);
+        let lang = self.lang;
+        let rate = say::rate(lang, &words::rate(lang, self.rate));
+        let first = format!("{}, {}, {}", self.name, self.kind, self.condition.word().say(lang));
+        let in_use = say::in_progress(lang, &self.in_use.text);
         let parts = [first, rate, in_use].into_iter().chain(self.trouble.clone()).chain(self.lines.clone());
         parts.collect::<Vec<_>>().join(". ")
     }
 }
 
 /// What binds first, or what is wrong.
-fn trouble(view: &DependencyView, strained: bool) -> Option<String> {
+fn trouble(lang: Lang, view: &DependencyView, strained: bool) -> Option<String> {
     if view.gone {
-        return Some("gone: nobody answers".into());
+        return Some(say::gone(lang).into());
     }
     let connections = view.connections.value();
     let out_of_connections = view.connections_limit.is_some_and(|most| connections >= u64::from(most));
     if strained && out_of_connections {
-        return Some(format!("all {} connections are taken", words::count(connections)));
+        return Some(say::all_taken(lang, connections));
     }
     if strained {
-        return Some("calls wait for their turn".into());
+        return Some(say::turn(lang).into());
     }
-    (view.slow > 1.0).then(|| format!("everything takes {} times as long", three(view.slow)))
+    (view.slow > 1.0).then(|| say::slow(lang, view.slow))
 }
 
-fn lines(view: &DependencyView) -> Vec<String> {
+fn lines(lang: Lang, view: &DependencyView) -> Vec<String> {
     let mut lines = Vec::new();
     if view.waiting.value() > 0 {
-        lines.push(format!("{} wait", words::count(view.waiting.value())));
+        lines.push(say::wait(lang, view.waiting.value()));
     }
     if let Some(most) = view.connections_limit {
-        let open = words::count(view.connections.value());
-        lines.push(format!("{open} of {} connections", words::count(most.into())));
+        lines.push(say::open(lang, view.connections.value(), most.into()));
     }
     let lookups = view.hits + view.misses;
     if lookups > 0 {
-        lines.push(format!("{} hits", share(view.hits as f64 / lookups as f64)));
+        lines.push(say::hits(lang, view.hits as f64 / lookups as f64));
     }
     if view.lost_updates > 0 {
-        lines.push(words::plural(view.lost_updates, "update lost", "updates lost"));
+        lines.push(say::lost(lang, view.lost_updates));
     }
     lines
 }
@@ -111,21 +191,20 @@ pub(super) fn dependencies(live: &Live, watch: &Watch) -> Vec<DependencyBox> {
 }
 
 /// Zones, autoscalers and cost, each in a sentence.
-pub(super) fn notes(live: &Live) -> Vec<String> {
+pub(super) fn notes(lang: Lang, live: &Live) -> Vec<String> {
     let Some(model) = &live.model else { return Vec::new() };
     let mut notes = Vec::new();
     let lost = lost_zones(live);
     if !lost.is_empty() {
-        let names: Vec<String> = lost.iter().map(|zone| format!("zone {zone}")).collect();
-        let verb = if lost.len() == 1 { "is" } else { "are" };
-        notes.push(format!("{} {verb} lost.", capital(&words::list(&names))));
+        let names: Vec<String> = lost.iter().map(u32::to_string).collect();
+        notes.push(say::zones(lang, &lang.list(&names, usize::MAX), lost.len() as u64));
     }
     for service in model.services() {
         let Some(rule) = &service.autoscaler else { continue };
         let target = match rule.signal {
-            Signal::Cpu => format!("its CPU at {}", share(rule.target)),
-            Signal::InFlight => format!("{} requests inside each replica", three(rule.target)),
-            Signal::Requests => format!("{}/s for each replica", three(rule.target)),
+            Signal::Cpu => say::cpu_at(lang, rule.target),
+            Signal::InFlight => say::inside(lang, rule.target),
+            Signal::Requests => say::each(lang, rule.target),
         };
         let wanted = live.log.entries().iter().rev().find_map(|entry| match entry.event {
             Event::Scaled { service: of, to, .. }
@@ -136,12 +215,10 @@ pub(super) fn notes(live: &Live) -> Vec<String> {
             _ => None,
         });
         let wanted = wanted.unwrap_or(service.replicas);
-        notes.push(format!(
-            "The autoscaler keeps {} at {target}, with {} to {} replicas: it wants {wanted} now.",
-            service.name, rule.min, rule.max
-        ));
+        let [min, max, wanted] = [rule.min, rule.max, wanted].map(u64::from);
+        notes.push(say::autoscaler(lang, &service.name, &target, min, max, wanted));
     }
-    notes.extend(cost(live, model.price()));
+    notes.extend(cost(lang, live, model.price()));
     notes
 }
 
@@ -159,7 +236,7 @@ fn lost_zones(live: &Live) -> Vec<u32> {
 }
 
 /// What an hour costs with the replicas of now, and what failures have cost so far.
-fn cost(live: &Live, price: &Price) -> Option<String> {
+fn cost(lang: Lang, live: &Live, price: &Price) -> Option<String> {
     if !price.is_any() {
         return None;
     }
@@ -175,14 +252,9 @@ fn cost(live: &Live, price: &Price) -> Option<String> {
         .sum();
     let failed: u64 = crate::observe::OUTCOMES[1..].iter().map(|&o| live.world.ledger.count(o)).sum();
     let failures = failed as f64 * price.failed_request;
-    let mut said = format!("An hour with these replicas costs {}", three(hour));
+    let mut said = say::cost(lang, hour);
     if price.failed_request > 0.0 {
-        said += &format!("; requests that failed have cost {} so far", three(failures));
+        said = say::failed(lang, &said, failures);
     }
     Some(said + ".")
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -4,9 +4,96 @@ use super::Refusal;
 use super::dots::{Look, Tray};
 use super::watch::Pace;
 use super::words;
+use crate::lang::{Counted, Lang, Text, texts};
 use crate::observe::{DownCause, PortView, ReplicaState, ReplicaView};
 use crate::units::SimTime;
 use crate::web::icons::Icon;
+
+texts! {
+    mod say {
+        fn wants(port: Text) { en: "wants {port}", de: "will {port}", fr: "veut {port}" }
+        fn holds(port: Text) { en: "holds {port}", de: "hält {port}", fr: "tient {port}" }
+        fn serving(rate: Text, run: Text, wait: Text) {
+            en: "{rate} a second, {run} run, {wait} wait",
+            de: "{rate} pro Sekunde, {run} laufen, {wait} warten",
+            fr: "{rate} par seconde, {run} en cours, {wait} en attente",
+        }
+        fn refuses(rate: Text, why: Text) {
+            en: "refuses {rate} a second: {why}",
+            de: "weist {rate} pro Sekunde ab: {why}",
+            fr: "en refuse {rate} par seconde : {why}",
+        }
+        fn killed(at: Text) {
+            en: "Killed at {at}: out of memory (137)",
+            de: "Beendet bei {at}: Speicher voll (137)",
+            fr: "Tuée à {at} : mémoire pleine (137)",
+        }
+        fn lost_zone(at: Text) {
+            en: "Lost with its zone at {at}",
+            de: "Mit der Zone verloren bei {at}",
+            fr: "Perdue avec sa zone à {at}",
+        }
+        fn unhealthy(at: Text) {
+            en: "Killed at {at}: unhealthy",
+            de: "Beendet bei {at}: ungesund",
+            fr: "Tuée à {at} : malade",
+        }
+        fn crashed(at: Text) { en: "Crashed at {at}", de: "Abgestürzt bei {at}", fr: "Plantée à {at}" }
+        fn stopped(at: Text) { en: "Stopped at {at}", de: "Angehalten bei {at}", fr: "Arrêtée à {at}" }
+        fn requests(n: Whole) {
+            en: "{n} {n:request|requests}",
+            de: "{n} {n:Anfrage|Anfragen}",
+            fr: "{n} {n:requête|requêtes}",
+        }
+        fn baskets(n: Whole) {
+            en: "{n} {n:basket|baskets}",
+            de: "{n} {n:Korb|Körbe}",
+            fr: "{n} {n:panier|paniers}",
+        }
+        fn went(what: Text) {
+            en: "{what} went with it.",
+            de: "Mit ihr weg: {what}.",
+            fr: "Perdus avec elle : {what}.",
+        }
+        fn never {
+            en: "Nothing starts it again.",
+            de: "Nichts startet sie wieder.",
+            fr: "Rien ne la relance.",
+        }
+        fn restarts(left: Text, which: Text, span: Text) {
+            en: "Restarts in {left} ({which}: {span}).",
+            de: "Neustart in {left} ({which}: {span}).",
+            fr: "Relance dans {left} ({which} : {span}).",
+        }
+        fn first_pause { en: "first back-off", de: "erste Pause", fr: "première pause" }
+        fn pause_now { en: "back-off now", de: "Pause jetzt", fr: "pause actuelle" }
+        fn run_wait(run: Whole, wait: Whole) {
+            en: "{run} run, {wait} wait",
+            de: "{run} laufen, {wait} warten",
+            fr: "{run} en cours, {wait} en attente",
+        }
+        fn start_up(progress: Text) {
+            en: "start-up {progress}, gets no traffic yet",
+            de: "Start {progress}, noch ohne Verkehr",
+            fr: "démarrage {progress}, sans trafic encore",
+        }
+        fn back_in(what: Text, left: Text) {
+            en: "{what}, back in {left}",
+            de: "{what}, zurück in {left}",
+            fr: "{what}, de retour dans {left}",
+        }
+        fn port_taken(port: Text) {
+            en: "port {port} on the host is already taken",
+            de: "Port {port} des Hosts ist schon belegt",
+            fr: "le port {port} de l’hôte est déjà pris",
+        }
+        fn not_started(at: Text) {
+            en: "not started at {at}",
+            de: "bei {at} nicht gestartet",
+            fr: "non démarrée à {at}",
+        }
+    }
+}
 
 /// The state of a node as chips say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,17 +137,17 @@ impl Condition {
 
     /// The word.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub const fn word(self) -> Text {
         match self {
-            Self::Ok => "ok",
-            Self::Idle => "idle",
-            Self::Draining => "draining",
-            Self::Busy => "busy",
-            Self::Starting => "starting",
-            Self::Overloaded => "overloaded",
-            Self::BackingOff => "backing off",
-            Self::NotStarted => "not started",
-            Self::Down => "down",
+            Self::Ok => Text::new("ok", "ok", "ok"),
+            Self::Idle => Text::new("idle", "untätig", "inactive"),
+            Self::Draining => Text::new("draining", "läuft leer", "se vide"),
+            Self::Busy => Text::new("busy", "beschäftigt", "occupée"),
+            Self::Starting => Text::new("starting", "startet", "démarre"),
+            Self::Overloaded => Text::new("overloaded", "überlastet", "surchargée"),
+            Self::BackingOff => Text::new("backing off", "wartet", "en attente"),
+            Self::NotStarted => Text::new("not started", "ohne Start", "non démarrée"),
+            Self::Down => Text::new("down", "ausgefallen", "en panne"),
         }
     }
 
@@ -208,6 +295,8 @@ pub enum Body {
 /// A replica.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Card {
+    /// The language of its words.
+    pub lang: Lang,
     /// Its index in the engine.
     pub id: u32,
     /// Its name.
@@ -241,6 +330,8 @@ pub struct Card {
 /// What a card needs to know of the rest of the world.
 #[derive(Debug, Clone, Copy)]
 pub struct Around<'a> {
+    /// The language of words and numbers.
+    pub lang: Lang,
     /// How attempts end that a replica refuses.
     pub refusal: Refusal,
     /// The host's ports.
@@ -253,23 +344,24 @@ impl Card {
     /// The card of a replica.
     #[must_use]
     pub fn new(view: &ReplicaView, pace: &Pace, around: &Around<'_>, look: &Look) -> Self {
-        let ports = around.ports;
+        let (lang, ports) = (around.lang, around.ports);
         let condition = Condition::of(view.state, pace);
         let by_container =
             ports.iter().any(|port| Some(port.port) == view.refused_port && port.holder.is_some());
-        let body = body(view, by_container, look);
+        let body = body(lang, view, by_container, look);
         let held = ports.iter().find(|port| port.holder.as_ref() == Some(&view.name));
-        let wanted = view.refused_port.map(|port| format!("wants {port}"));
+        let wanted = view.refused_port.map(|port| say::wants(lang, &port.to_string()));
         Self {
+            lang,
             id: view.id,
             name: view.name.clone(),
             address: view.address.clone(),
-            port: held.map(|port| format!("holds {}", port.port)).or(wanted),
+            port: held.map(|port| say::holds(lang, &port.port.to_string())).or(wanted),
             condition,
             given: pace.given,
             refusing: (pace.refused > 0.0).then_some(Refusal { rate: pace.refused, ..around.refusal }),
-            gauges: gauges(view, pace),
-            line: line(view, &body, look.now),
+            gauges: gauges(lang, view, pace),
+            line: line(lang, view, &body, look.now),
             body,
             left_out: around.balanced && view.state == ReplicaState::Ready && view.left_out,
             service: view.service.clone(),
@@ -281,51 +373,61 @@ impl Card {
     /// The card in words, for a screen reader.
     #[must_use]
     pub fn label(&self) -> String {
-        let mut parts = vec![format!("{}, {}", self.name, self.condition.word())];
+        let lang = self.lang;
+        let mut parts = vec![format!("{}, {}", self.name, self.condition.word().say(lang))];
         match &self.body {
             Body::Serving { running, waiting } => {
-                let (running, waiting) = (words::count(running.held), words::count(waiting.held));
-                parts.push(format!("{} a second, {running} run, {waiting} wait", words::rate(self.given)));
+                let [running, waiting] = [running, waiting].map(|tray| lang.whole(tray.held));
+                parts.push(say::serving(lang, &words::rate(lang, self.given), &running, &waiting));
                 parts.extend(self.gauges.iter().map(|gauge| format!("{} {}", gauge.name, gauge.text)));
             }
             _ => parts.push(self.line.clone()),
         }
         if let Some(Refusal { rate, outcome, .. }) = self.refusing {
-            parts.push(format!("refuses {} a second: {}", words::rate(rate), outcome.label()));
+            parts.push(say::refuses(lang, &words::rate(lang, rate), outcome.text().say(lang)));
         }
         parts.join(". ")
     }
 }
 
-fn gauges(view: &ReplicaView, pace: &Pace) -> [Gauge; 3] {
+/// Short for connections.
+const CONNECTIONS: Text = Text::new("conn", "Verb.", "conn.");
+
+fn gauges(lang: Lang, view: &ReplicaView, pace: &Pace) -> [Gauge; 3] {
     let works = view.state == ReplicaState::Ready;
     let memory = view.memory.total();
-    let share = |value: f64| format!("{:.0} %", value * 100.0);
+    let share = |value: f64| lang.percent(value);
     let of = |limit: Option<u64>| limit.map(|limit| limit as f64);
     let connections = u64::from(view.connections);
     let limit = view.connections_limit.map(u64::from);
     let conn = limit.map_or_else(
-        || (words::count(connections), words::count(connections)),
-        |l| (format!("{} of {}", words::count(connections), words::count(l)), format!("{connections}/{l}")),
+        || (lang.whole(connections), lang.whole(connections)),
+        |l| (words::of(lang, &lang.whole(connections), &lang.whole(l)), format!("{connections}/{l}")),
     );
     let ram = view.memory_limit.filter(|&limit| limit > 0).map(|limit| share(memory as f64 / limit as f64));
-    let ram = (words::bytes(memory, view.memory_limit), ram.unwrap_or_else(|| words::bytes(memory, None)));
-    let cpu = (words::cores(pace.cpu * view.cores, view.cores), share(pace.cpu));
+    let ram = (
+        words::bytes(lang, memory, view.memory_limit),
+        ram.unwrap_or_else(|| words::bytes(lang, memory, None)),
+    );
+    let cpu = (words::cores(lang, pace.cpu * view.cores, view.cores), share(pace.cpu));
     [
         Gauge::new("CPU", pace.cpu, Some(1.0), works, cpu),
         Gauge::new("RAM", memory as f64, of(view.memory_limit), works, ram),
-        Gauge::new("conn", connections as f64, of(limit), works, conn),
+        Gauge::new(CONNECTIONS.say(lang), connections as f64, of(limit), works, conn),
     ]
 }
 
-fn body(view: &ReplicaView, by_container: bool, look: &Look) -> Body {
+fn body(lang: Lang, view: &ReplicaView, by_container: bool, look: &Look) -> Body {
     match view.state {
         ReplicaState::Created => Body::Created,
         ReplicaState::Starting => {
             let total = view.until.unwrap_or(look.now).since(view.since).as_secs();
             let gone = look.now.since(view.since).as_secs().min(total);
             let share = if total > 0.0 { gone / total } else { 0.0 };
-            Body::Starting { share, progress: format!("{gone:.1} of {total:.1} s") }
+            Body::Starting {
+                share,
+                progress: words::of(lang, &lang.point(&format!("{gone:.1}")), &lang.moment(total)),
+            }
         }
         ReplicaState::Ready | ReplicaState::Draining => Body::Serving {
             running: Tray::new(view.running.into(), view.concurrency.into(), &view.running_dots, look),
@@ -333,58 +435,58 @@ fn body(view: &ReplicaView, by_container: bool, look: &Look) -> Body {
         },
         ReplicaState::NotStarted => match view.refused_port {
             Some(port) => {
-                let at = words::seconds(view.since.as_secs());
+                let at = lang.moment(view.since.as_secs());
                 Body::Refused { port, at, by_container }
             }
-            None => dead(view, look.now),
+            None => dead(lang, view, look.now),
         },
-        ReplicaState::BackingOff | ReplicaState::Down | ReplicaState::Removed => dead(view, look.now),
+        ReplicaState::BackingOff | ReplicaState::Down | ReplicaState::Removed => dead(lang, view, look.now),
     }
 }
 
-fn dead(view: &ReplicaView, now: SimTime) -> Body {
+fn dead(lang: Lang, view: &ReplicaView, now: SimTime) -> Body {
     let (cause, at, requests, sessions) = view.died.unwrap_or((DownCause::Stopped, view.since, 0, 0));
-    let at = words::seconds(at.as_secs());
+    let at = lang.moment(at.as_secs());
     let what = match cause {
-        DownCause::OutOfMemory => (Icon::Chip, format!("Killed at {at}: out of memory (137)")),
-        DownCause::ZoneLost => (Icon::Down, format!("Lost with its zone at {at}")),
-        DownCause::Unhealthy => (Icon::Down, format!("Killed at {at}: unhealthy")),
-        DownCause::Crash => (Icon::Down, format!("Crashed at {at}")),
-        DownCause::Stopped => (Icon::Down, format!("Stopped at {at}")),
+        DownCause::OutOfMemory => (Icon::Chip, say::killed(lang, &at)),
+        DownCause::ZoneLost => (Icon::Down, say::lost_zone(lang, &at)),
+        DownCause::Unhealthy => (Icon::Down, say::unhealthy(lang, &at)),
+        DownCause::Crash => (Icon::Down, say::crashed(lang, &at)),
+        DownCause::Stopped => (Icon::Down, say::stopped(lang, &at)),
     };
-    let gone: Vec<String> = [(requests, "request", "requests"), (sessions, "basket", "baskets")]
-        .into_iter()
-        .filter(|&(n, ..)| n > 0)
-        .map(|(n, one, many)| words::plural(n.into(), one, many))
-        .collect();
-    let lost = (!gone.is_empty()).then(|| format!("{} went with it.", words::list(&gone)));
+    let says: [(u32, Counted); 2] = [(requests, say::requests), (sessions, say::baskets)];
+    let gone: Vec<String> =
+        says.into_iter().filter(|&(n, _)| n > 0).map(|(n, says)| says(lang, n.into())).collect();
+    let lost = (!gone.is_empty()).then(|| say::went(lang, &lang.list(&gone, 2)));
     let until = view.until.filter(|_| view.state == ReplicaState::BackingOff);
     let countdown = until.map(|until| {
         let (left, whole) = (until.since(now).as_secs(), view.back_off.as_secs());
-        (if whole > 0.0 { (left / whole).clamp(0.0, 1.0) } else { 0.0 }, words::seconds(left))
+        (if whole > 0.0 { (left / whole).clamp(0.0, 1.0) } else { 0.0 }, lang.moment(left))
     });
     let next = countdown.as_ref().map_or_else(
-        || "Nothing starts it again.".to_owned(),
+        || say::never(lang).to_owned(),
         |(_, left)| {
-            let which = if view.restarts == 0 { "first back-off" } else { "back-off now" };
-            format!("Restarts in {left} ({which}: {}).", words::length(view.back_off.as_secs()))
+            let which = if view.restarts == 0 { say::first_pause(lang) } else { say::pause_now(lang) };
+            say::restarts(lang, left, which, &words::length(lang, view.back_off.as_secs()))
         },
     );
     Body::Dead { what, lost, next, countdown }
 }
 
-fn line(view: &ReplicaView, body: &Body, now: SimTime) -> String {
+fn line(lang: Lang, view: &ReplicaView, body: &Body, now: SimTime) -> String {
     match body {
-        Body::Serving { .. } => format!("{} run, {} wait", view.running, view.waiting),
-        Body::Starting { progress, .. } => format!("start-up {progress}, gets no traffic yet"),
+        Body::Serving { .. } => say::run_wait(lang, view.running.into(), view.waiting.into()),
+        Body::Starting { progress, .. } => say::start_up(lang, progress),
         Body::Dead { what, countdown, .. } => {
             let mut what = what.1.replace(" (137)", "");
-            if let Some(first) = what.get_mut(..1) {
+            if lang != Lang::De
+                && let Some(first) = what.get_mut(..1)
+            {
                 first.make_ascii_lowercase();
             }
-            countdown.as_ref().map_or(what.clone(), |(_, left)| format!("{what}, back in {left}"))
+            countdown.as_ref().map_or(what.clone(), |(_, left)| say::back_in(lang, &what, left))
         }
-        Body::Refused { port, .. } => format!("port {port} on the host is already taken"),
-        Body::Created => format!("not started at {}", words::seconds(now.as_secs())),
+        Body::Refused { port, .. } => say::port_taken(lang, &port.to_string()),
+        Body::Created => say::not_started(lang, &lang.moment(now.as_secs())),
     }
 }

@@ -18,6 +18,7 @@ pub use ports::{Holder, PortBox};
 pub use watch::Watch;
 
 use crate::algorithm::product;
+use crate::lang::Lang;
 use crate::observe::{Outcome, Snapshot};
 use crate::web::live::Live;
 
@@ -141,6 +142,8 @@ pub struct More {
 /// What the stage shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scene {
+    /// The language of its words.
+    pub lang: Lang,
     /// The clients.
     pub clients: Clients,
     /// The balancer; nothing when clients go to a host port.
@@ -245,13 +248,14 @@ impl Scene {
         cards.sort_by_key(|card| groups.name(card));
         let edges = edges(world, watch, (&cards, &dependencies), form, &ports);
         let mut scene = Self {
+            lang: watch.lang(),
             clients,
             balancer,
             form,
             cards,
             more,
             dependencies,
-            notes: around::notes(live),
+            notes: around::notes(watch.lang(), live),
             groups,
             ports,
             edges,
@@ -307,7 +311,8 @@ fn refusal(world: &Snapshot, watch: &Watch, outcomes: &[Outcome]) -> Option<Refu
 fn cards(world: &Snapshot, watch: &Watch, look: &Look) -> (Form, Vec<Card>, Option<More>) {
     let usual = Refusal { rate: 0.0, outcome: Outcome::BacklogOverflow, status: 504 };
     let refusal = refusal(world, watch, &BY_REPLICA).unwrap_or(usual);
-    let around = card::Around { refusal, ports: &world.ports, balanced: world.balancer.is_some() };
+    let (lang, ports, balanced) = (watch.lang(), &world.ports[..], world.balancer.is_some());
+    let around = card::Around { lang, refusal, ports, balanced };
     let form = match world.replicas.len() {
         0..=FULL => Form::Full,
         n if n <= COMPACT => Form::Compact,

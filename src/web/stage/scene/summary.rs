@@ -1,33 +1,73 @@
 //! The picture in words, for those who don't see it.
 
 use super::{Condition, Scene, words};
+use crate::lang::texts;
+
+texts! {
+    mod say {
+        fn turned_away(rate: Text, why: Text) {
+            en: "{rate} a second are turned away: {why}.",
+            de: "{rate} pro Sekunde werden abgewiesen: {why}.",
+            fr: "{rate} par seconde sont refusées : {why}.",
+        }
+        fn refuse(rate: Text) {
+            en: "Replicas refuse {rate} a second.",
+            de: "Repliken weisen {rate} pro Sekunde ab.",
+            fr: "Les répliques en refusent {rate} par seconde.",
+        }
+        fn wait(n: Whole) {
+            en: "{n} {n:client waits|clients wait} for an answer.",
+            de: "{n} {n:Client wartet|Clients warten} auf eine Antwort.",
+            fr: "{n} {n:client attend|clients attendent} une réponse.",
+        }
+        fn none { en: "no replica", de: "keiner Replik", fr: "aucune réplique" }
+        fn replicas(n: Whole) {
+            en: "{n} {n:replica|replicas}",
+            de: "{n} {n:Replik|Repliken}",
+            fr: "{n} {n:réplique|répliques}",
+        }
+        fn reach_balancer(rate: Text, replicas: Text, states: Text) {
+            en: "{rate} requests a second reach the balancer, with {replicas} behind{states}.",
+            de: "{rate} Anfragen pro Sekunde erreichen den Lastverteiler, mit {replicas} dahinter{states}.",
+            fr: "{rate} requêtes par seconde atteignent le répartiteur, avec {replicas} derrière{states}.",
+        }
+        fn reach_host(rate: Text, replicas: Text, states: Text) {
+            en: "{rate} requests a second reach the host's ports, with {replicas} behind{states}.",
+            de: "{rate} Anfragen pro Sekunde erreichen die Ports des Hosts, mit {replicas} dahinter{states}.",
+            fr: "{rate} requêtes par seconde atteignent les ports de l’hôte, avec {replicas} derrière{states}.",
+        }
+        fn states(states: Text) { en: ": {states}", de: ": {states}", fr: " : {states}" }
+    }
+}
 
 /// One sentence each for the flow, for what is refused, and for who waits.
 pub fn sentence(scene: &Scene) -> String {
+    let lang = scene.lang;
     let mut text = vec![flow(scene)];
     if let Some(refusal) = scene.balancer.as_ref().and_then(|balancer| balancer.refusing) {
-        let (rate, why) = (words::rate(refusal.rate), refusal.outcome.label());
-        text.push(format!("{rate} a second are turned away: {why}."));
+        let (rate, why) = (words::rate(lang, refusal.rate), refusal.outcome.text().say(lang));
+        text.push(say::turned_away(lang, &rate, why));
     }
     let dropped: f64 = scene.cards.iter().filter_map(|card| card.refusing).map(|refusal| refusal.rate).sum();
     if dropped > 0.0 {
-        text.push(format!("Replicas refuse {} a second.", words::rate(dropped)));
+        text.push(say::refuse(lang, &words::rate(lang, dropped)));
     }
-    let who = if scene.clients.waiting == 1 { "client waits" } else { "clients wait" };
-    text.push(format!("{} {who} for an answer.", words::count(scene.clients.waiting)));
+    text.push(say::wait(lang, scene.clients.waiting));
     text.join(" ")
 }
 
 fn flow(scene: &Scene) -> String {
-    let rate = words::rate(scene.clients.rate);
+    let lang = scene.lang;
+    let rate = words::rate(lang, scene.clients.rate);
     let states = states(scene);
     let replicas = states.iter().map(|(_, n)| n).sum::<usize>() as u64;
-    let replicas =
-        if replicas == 0 { "no replica".to_owned() } else { words::plural(replicas, "replica", "replicas") };
-    let parts: Vec<String> = states.iter().map(|(state, n)| format!("{n} {}", state.word())).collect();
-    let states = if parts.is_empty() { String::new() } else { format!(": {}", words::list(&parts)) };
-    let through = if scene.balancer.is_some() { "reach the balancer" } else { "reach the host's ports" };
-    format!("{rate} requests a second {through}, with {replicas} behind{states}.")
+    let replicas = if replicas == 0 { say::none(lang).to_owned() } else { say::replicas(lang, replicas) };
+    let parts: Vec<String> =
+        states.iter().map(|(state, n)| format!("{n} {}", state.word().say(lang))).collect();
+    let states =
+        if parts.is_empty() { String::new() } else { say::states(lang, &lang.list(&parts, usize::MAX)) };
+    let reach = if scene.balancer.is_some() { say::reach_balancer } else { say::reach_host };
+    reach(lang, &rate, &replicas, &states)
 }
 
 /// How many replicas are in which state, the worst first; those that are not shown count too.

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::dots;
+use crate::lang::Lang;
 use crate::observe::{OUTCOMES, Outcome, Point, ReplicaState, Series, Snapshot};
 use crate::units::{SimDuration, SimTime};
 
@@ -95,6 +96,7 @@ pub struct Pace {
 /// Sees one snapshot after another and remembers what pictures need.
 #[derive(Debug, Clone, Default)]
 pub struct Watch {
+    lang: Lang,
     samples: VecDeque<Sample>,
     memory: BTreeMap<u32, Memory>,
     dependencies: Vec<Memory>,
@@ -108,6 +110,17 @@ pub struct Watch {
 }
 
 impl Watch {
+    /// Which language the picture speaks.
+    pub fn speak(&mut self, lang: Lang) {
+        self.lang = lang;
+    }
+
+    /// The language that the picture speaks.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.lang
+    }
+
     /// Sees the world. `series` fills in for the past when time has jumped back; `elapsed` is real seconds
     /// since the last call.
     pub fn see(&mut self, world: &Snapshot, series: &Series, elapsed: f64) {

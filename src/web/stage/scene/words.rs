@@ -1,23 +1,26 @@
-//! Numbers as the page writes them: "558/s", "16.0 s", "93 %", "238 of 256 MiB".
+//! Numbers as the stage writes them: "558", "93 %", "238 of 256 MiB".
 
-/// A whole number with a comma between thousands.
-#[must_use]
-pub fn count(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
+use crate::lang::{Lang, texts};
+
+texts! {
+    mod say {
+        fn of(used: Text, limit: Text) {
+            en: "{used} of {limit}",
+            de: "{used} von {limit}",
+            fr: "{used} sur {limit}",
         }
-        out.push(digit);
+        fn cores(used: Text, quota: Three) {
+            en: "{used} of {quota} {quota:core|cores}",
+            de: "{used} von {quota} {quota:Kern|Kernen}",
+            fr: "{used} sur {quota} {quota:cœur|cœurs}",
+        }
     }
-    out
 }
 
 /// A rate per second as a whole number; a rate above 0 is never written as 0.
 #[must_use]
-pub fn rate(per_second: f64) -> String {
-    count(whole(per_second))
+pub fn rate(lang: Lang, per_second: f64) -> String {
+    lang.whole(whole(per_second))
 }
 
 /// A rate rounded to whole requests; at least 1 when it is above 0.
@@ -26,94 +29,67 @@ pub fn whole(per_second: f64) -> u64 {
     if per_second > 0.0 { (per_second.round() as u64).max(1) } else { 0 }
 }
 
-/// A time or a length of time in seconds with one decimal: "16.0 s".
-#[must_use]
-pub fn seconds(s: f64) -> String {
-    format!("{:.1} s", s.max(0.0))
-}
-
 /// A length of time with the unit that suits it: "100 ms", "10 s", "2.4 s".
 #[must_use]
-pub fn length(s: f64) -> String {
+pub fn length(lang: Lang, s: f64) -> String {
     let ms = (s * 1000.0).round();
     if ms < 1000.0 {
         format!("{ms:.0} ms")
     } else if (ms / 100.0) % 10.0 < 0.5 {
         format!("{s:.0} s")
     } else {
-        format!("{s:.1} s")
+        lang.moment(s)
     }
 }
 
 /// Cores used of a quota: "0.36 of 1 core", "1.40 of 2.5 cores".
 #[must_use]
-pub fn cores(used: f64, quota: f64) -> String {
-    let unit = if quota == 1.0 { "core" } else { "cores" };
-    format!("{used:.2} of {} {unit}", trim(quota))
+pub fn cores(lang: Lang, used: f64, quota: f64) -> String {
+    say::cores(lang, &lang.point(&format!("{used:.2}")), quota)
+}
+
+/// Used, of a limit: "22 of 192".
+#[must_use]
+pub fn of(lang: Lang, used: &str, limit: &str) -> String {
+    say::of(lang, used, limit)
 }
 
 /// Bytes used, of a limit where there is one: "238 of 256 MiB", "1.20 of 2 GiB", "71 MiB".
 #[must_use]
-pub fn bytes(used: u64, limit: Option<u64>) -> String {
+pub fn bytes(lang: Lang, used: u64, limit: Option<u64>) -> String {
     const MIB: f64 = 1024.0 * 1024.0;
     let (scale, unit) =
         if limit.unwrap_or(used) as f64 >= 1024.0 * MIB { (1024.0 * MIB, "GiB") } else { (MIB, "MiB") };
     let value = used as f64 / scale;
-    let value = if unit == "GiB" { format!("{value:.2}") } else { format!("{value:.0}") };
+    let value = lang.digits(&if unit == "GiB" { format!("{value:.2}") } else { format!("{value:.0}") });
     match limit {
-        Some(limit) => format!("{value} of {} {unit}", trim(limit as f64 / scale)),
+        Some(limit) => format!("{} {unit}", say::of(lang, &value, &trim(lang, limit as f64 / scale))),
         None => format!("{value} {unit}"),
     }
 }
 
-/// "1 request", "192 requests".
-#[must_use]
-pub fn plural(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", count(n), if n == 1 { one } else { many })
-}
-
-/// "a", "a and b", "a, b and c".
-#[must_use]
-pub fn list(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
 /// At most two decimals, and none that are 0.
-fn trim(value: f64) -> String {
+fn trim(lang: Lang, value: f64) -> String {
     let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    lang.digits(text.trim_end_matches('0').trim_end_matches('.'))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn numbers_read_as_the_design_says() {
-        assert_eq!(count(11_441), "11,441");
-        assert_eq!(count(1_000_000), "1,000,000");
-        assert_eq!(count(391), "391");
-        assert_eq!([rate(0.0), rate(0.2), rate(558.4)], ["0", "1", "558"]);
-        assert_eq!(seconds(16.04), "16.0 s");
-        assert_eq!([length(0.1), length(10.0), length(2.4)], ["100 ms", "10 s", "2.4 s"]);
-        assert_eq!(cores(0.36, 1.0), "0.36 of 1 core");
-        assert_eq!(cores(1.4, 2.5), "1.40 of 2.5 cores");
-        assert_eq!(bytes(238 << 20, Some(256 << 20)), "238 of 256 MiB");
-        assert_eq!(bytes(71 << 20, None), "71 MiB");
-        assert_eq!(bytes(1 << 30, Some(2 << 30)), "1.00 of 2 GiB");
-    }
+    const EN: Lang = Lang::En;
 
     #[test]
-    fn lists_and_plurals() {
-        let words = ["a", "b", "c"].map(str::to_owned);
-        assert_eq!([list(&words[..1]), list(&words[..2]), list(&words)], ["a", "a and b", "a, b and c"]);
-        assert_eq!(
-            [plural(1, "basket", "baskets"), plural(0, "basket", "baskets")],
-            ["1 basket", "0 baskets"]
-        );
+    fn numbers_read_as_the_design_says() {
+        assert_eq!([rate(EN, 0.0), rate(EN, 0.2), rate(EN, 558.4)], ["0", "1", "558"]);
+        assert_eq!([length(EN, 0.1), length(EN, 10.0), length(EN, 2.4)], ["100 ms", "10 s", "2.4 s"]);
+        assert_eq!(cores(EN, 0.36, 1.0), "0.36 of 1 core");
+        assert_eq!(cores(EN, 1.4, 2.5), "1.40 of 2.5 cores");
+        assert_eq!(cores(Lang::De, 1.4, 2.5), "1,40 von 2,5 Kernen");
+        assert_eq!(bytes(EN, 238 << 20, Some(256 << 20)), "238 of 256 MiB");
+        assert_eq!(bytes(EN, 71 << 20, None), "71 MiB");
+        assert_eq!(bytes(EN, 1 << 30, Some(2 << 30)), "1.00 of 2 GiB");
+        assert_eq!(bytes(Lang::Fr, 1 << 30, Some(3 << 29)), "1,00 sur 1,5 GiB");
     }
 }

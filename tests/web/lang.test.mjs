@@ -1,0 +1,110 @@
+// German and French: what the browser asks for, numbers and words of each, no overflow, no English left over.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { mounted, siteTest } from "./harness.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const crisis = "scenario=black-friday&t=16";
+const compare = "scenario=algorithms&replicas=3&rate=60&t=4&compare=round_robin,least_connections";
+
+/** Words that a view of each language shows. */
+const LANGUAGES = {
+  de: { locale: "de-AT", replica: /Repliken?/, traffic: "Verkehr", scenario: "Szenario", events: "Ereignisse", inside: "Innen", share: "Teilen" },
+  fr: { locale: "fr-CA", replica: /[Rr]épliques?/, traffic: "Trafic", scenario: "Scénario", events: "Événements", inside: "Intérieur", share: "Partager" },
+};
+
+/** Texts of the page that hold words, without those that are marked as English or are code, names and options. */
+const texts = (page) =>
+  page.evaluate(() => {
+    const walker = document.createTreeWalker(document.querySelector("#app"), NodeFilter.SHOW_TEXT);
+    const found = new Set();
+    while (walker.nextNode()) {
+      const element = walker.currentNode.parentElement;
+      if (element.closest("[lang=en], code, pre, option, textarea, kbd, .notice")) continue;
+      const text = walker.currentNode.textContent.trim();
+      if (/\p{Letter}{3}/u.test(text)) found.add(text);
+    }
+    document.querySelectorAll("#app [aria-label], #app [title]").forEach((element) => {
+      if (element.closest("[lang=en]")) return;
+      for (const name of ["aria-label", "title"]) if (element.getAttribute(name)) found.add(element.getAttribute(name));
+    });
+    return [...found];
+  });
+
+/** English words that are no German, no French, and no name. */
+const ENGLISH =
+  /\b(the|of|and|with|is|are|was|requests?|replicas?|queue|answers?|second|balancer|waits?|memory|nothing|run|runs|seeds?|this|that|from|left|more|less|start|crash|faster|slower|close|show|save)\b/i;
+
+async function narrow(page, width) {
+  await page.setViewportSize({ width, height: 800 });
+  await page.waitForTimeout(600);
+  const [scroll, client] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  assert.ok(scroll <= client, `${scroll} px of content in ${client} px`);
+}
+
+for (const [lang, words] of Object.entries(LANGUAGES)) {
+  const { locale } = words;
+
+  siteTest(`the browser's language is spoken: ${lang}`, { path: `index.html?${crisis}`, locale, reducedMotion: "reduce" }, async ({ page, picture }) => {
+    await mounted(page);
+    await page.waitForTimeout(1500);
+    assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
+    assert.match(await page.locator(".narration").innerText(), words.replica);
+    assert.match(await page.locator(".clock").first().innerText(), /^16,0 s$/);
+    await page.getByText(words.traffic, { exact: true }).first().waitFor();
+    await picture(`lang-${lang}-1440`);
+    const english = (await texts(page)).filter((text) => ENGLISH.test(text));
+    assert.deepEqual(english, [], "English left over");
+    await narrow(page, 1440);
+    await narrow(page, 390);
+    await picture(`lang-${lang}-390`);
+    await narrow(page, 320);
+    await picture(`lang-${lang}-320`);
+  });
+
+  siteTest(`axe and leftovers of the views: ${lang}`, { path: `index.html?${crisis}&lang=${lang}`, reducedMotion: "reduce" }, async ({ page, picture, site }) => {
+    const clean = async (name) => {
+      await page.waitForTimeout(700);
+      await picture(`lang-${lang}-${name}`);
+      await page.evaluate(axe);
+      const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), TAGS);
+      const lines = found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target}`));
+      const english = (await texts(page)).filter((text) => ENGLISH.test(text));
+      assert.deepEqual([lines, english], [[], []], name);
+    };
+    await mounted(page);
+    await page.waitForTimeout(1200);
+    await page.getByRole("button", { name: words.events, exact: true }).first().click();
+    await clean("events");
+    await page.getByRole("button", { name: words.inside, exact: true }).first().click();
+    await clean("inside");
+    await page.getByRole("button", { name: words.share, exact: true }).first().click();
+    await clean("share");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: words.scenario, exact: true }).first().click();
+    await clean("scenario");
+    await page.goto(site.site(`index.html?${compare}&lang=${lang}`));
+    await mounted(page);
+    await page.waitForTimeout(2500);
+    await clean("compare");
+  });
+}
+
+siteTest("a chosen language stays, and an address that names one wins", { path: `index.html?${crisis}`, locale: "en-US" }, async ({ page, site }) => {
+  const lang = () => page.evaluate(() => document.documentElement.lang);
+  await mounted(page);
+  assert.equal(await lang(), "en");
+  await page.getByLabel("Language").selectOption("fr");
+  await page.waitForFunction(() => document.documentElement.lang === "fr");
+  await page.getByLabel("Langue").waitFor();
+  await page.goto(site.site(`index.html?${crisis}`));
+  await mounted(page);
+  assert.equal(await lang(), "fr");
+  await page.goto(site.site(`index.html?${crisis}&lang=de`));
+  await mounted(page);
+  assert.equal(await lang(), "de");
+  assert.match(await page.evaluate(() => location.search), /lang=de/);
+});
