@@ -301,6 +301,9 @@ pub struct MemoryParts {
     pub connections: u64,
     /// Requests in service.
     pub requests: u64,
+    /// Bodies of requests that wait or are in service.
+    #[serde(default)]
+    pub bodies: u64,
     /// Sessions.
     pub sessions: u64,
     /// Lost: leaked and never given back.
@@ -311,7 +314,7 @@ impl MemoryParts {
     /// All parts together.
     #[must_use]
     pub const fn total(&self) -> u64 {
-        self.base + self.connections + self.requests + self.sessions + self.leaked
+        self.base + self.connections + self.requests + self.bodies + self.sessions + self.leaked
     }
 }
 

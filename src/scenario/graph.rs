@@ -93,7 +93,8 @@ impl Scenario {
                             format!("\"{name}\" is no store (kind = \"store\")"),
                         );
                     }
-                    let of_service = |class: &&mut ClassModel| class.service.index() == place;
+                    let of_service =
+                        |class: &&mut ClassModel| class.session && class.service.index() == place;
                     classes.iter_mut().filter(of_service).for_each(|class| class.ask_first(to));
                 }
                 (_, Some(_)) => {

@@ -80,7 +80,7 @@ pub use step::{STEP_LIMIT, Step, StepKind};
 pub use step_model::{BrokerModel, CacheModel, CallModel, DependencyModel, StepModel};
 pub use subset::{Subset, SubsetKind};
 pub use traffic::{
-    BackOff, Burst, Class, Clients, GiveUp, Hedge, Jitter, Piece, PieceKind, Retry, RetryOn, Session,
+    BackOff, Burst, Class, Clients, GiveUp, Hedge, Jitter, Method, Piece, PieceKind, Retry, RetryOn, Session,
     SessionEnd, Source, SourceKind, Spread, Traffic,
 };
 pub(crate) use tune::limit as tunable_limit;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::step_model::{DependencyModel, StepModel};
 use super::{
-    Autoscaler, Balancer, Binds, Burst, Clients, CpuModel, Deploy, GiveUp, HealthCheck, Hedge, Host, Mode,
-    Network, OnStop, OomKill, OwnKind, PortBinding, Price, Ram, Recorded, Restart, Retry, Session,
+    Autoscaler, Balancer, Binds, Burst, Clients, CpuModel, Deploy, GiveUp, HealthCheck, Hedge, Host, Method,
+    Mode, Network, OnStop, OomKill, OwnKind, PortBinding, Price, Ram, Recorded, Restart, Retry, Session,
     SessionState, SourceKind, Sticky, SynRetries, TimedChange,
 };
 use crate::algorithm::product::Product;
@@ -44,6 +44,8 @@ pub struct Model {
     pub(crate) window: SimDuration,
     /// Whether replicas take their start-up time at the start of the run.
     pub(crate) cold: bool,
+    /// Whether a class has a body.
+    pub(crate) bodies: bool,
 }
 
 /// No front: straight to a port of the host.
@@ -103,14 +105,20 @@ pub struct ClassModel {
     pub name: String,
     /// Its path.
     pub path: String,
+    /// Its method.
+    pub method: Method,
     /// Whether it may be done twice without harm.
     pub idempotent: bool,
+    /// Whether it needs the user's session.
+    pub session: bool,
     /// The sum of the shares up to and with this one, of a total of 1.
     pub share_below: f64,
     /// CPU work.
     pub demand: Distribution,
     /// Memory while in service.
     pub memory: u64,
+    /// Size of its body.
+    pub body: u64,
     /// Who answers.
     pub service: ServiceId,
     /// Which of the fronts leads there, or [`DIRECT`].

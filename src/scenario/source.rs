@@ -3,7 +3,7 @@
 use super::model::{PieceModel, SourceModel};
 use super::problem::Problems;
 use super::validate::unknown;
-use super::{BackOff, Burst, Jitter, Piece, PieceKind, Recorded, Retry, Scenario, Source, SourceKind};
+use super::{BackOff, Burst, Class, Jitter, Piece, PieceKind, Recorded, Retry, Scenario, Source, SourceKind};
 use crate::units::{ClassId, SimDuration, SimTime};
 
 impl Scenario {
@@ -30,7 +30,7 @@ impl Source {
         &self,
         path: &str,
         index: usize,
-        classes: &[&str],
+        classes: &[Class],
         problems: &mut Problems,
     ) -> SourceModel {
         let base = match self.kind {
@@ -75,15 +75,19 @@ impl Source {
         &self,
         which: &str,
         path: &str,
-        classes: &[&str],
+        classes: &[Class],
         problems: &mut Problems,
     ) -> Option<ClassId> {
         let session = self.session.as_ref()?;
         let name = if which == "login" { session.login.as_deref() } else { session.logout.as_deref() }?;
-        let place = classes.iter().position(|class| *class == name);
+        let place = classes.iter().position(|class| class.name == name);
         if place.is_none() {
-            let text = unknown("class", name, classes.iter().copied());
+            let text = unknown("class", name, classes.iter().map(|class| class.name.as_str()));
             problems.add(format!("{path}.session.{which}"), None, text);
+        }
+        if place.is_some_and(|place| !classes[place].session) {
+            let text = format!("is \"{name}\", a class that needs no session");
+            problems.advise(format!("{path}.session.{which}"), text, "Leave out its session = false");
         }
         place.map(ClassId::at)
     }
@@ -103,7 +107,7 @@ impl Source {
         Some(burst)
     }
 
-    fn recorded(&self, path: &str, classes: &[&str], problems: &mut Problems) -> Vec<Recorded> {
+    fn recorded(&self, path: &str, classes: &[Class], problems: &mut Problems) -> Vec<Recorded> {
         let (at, is_trace) = (format!("{path}.trace"), self.kind == SourceKind::Trace);
         if !self.file.is_empty() && self.trace.0.is_empty() {
             let text = format!("\"{}\" was not read: only the command line reads files", self.file);
@@ -117,7 +121,8 @@ impl Source {
             }
             return Vec::new();
         }
-        let rows = self.trace.rows(classes).unwrap_or_else(|text| {
+        let names: Vec<&str> = classes.iter().map(|class| class.name.as_str()).collect();
+        let rows = self.trace.rows(&names).unwrap_or_else(|text| {
             problems.add(&at, None, text);
             Vec::new()
         });

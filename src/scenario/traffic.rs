@@ -239,17 +239,45 @@ record! {
         pub name: String = "page".into();
         /// Its path.
         pub path: String = "/".into();
-        /// Whether it may be done twice without harm: GET, PUT and DELETE may, POST and PATCH may not.
-        pub idempotent: bool = true;
+        /// Its method.
+        pub method: Method = Method::Get;
+        /// Whether it may be done twice without harm; as its method says when not given: POST and PATCH may not.
+        pub idempotent: Option<bool> = None;
+        /// Whether it needs the user's session. One that does not (a static or public page) is no login, and is
+        /// answered also when the session is gone.
+        pub session: bool = true;
         /// Its share among the classes, by weight.
         pub share: f64 = 1.0, in 0.0..=1e9;
         /// CPU work on one reference core.
         pub demand: Distribution = Distribution::Exponential(SimDuration::from_millis(20));
         /// Memory while a replica works on it, on top of what every request takes.
         pub memory: Bytes = Bytes(0);
+        /// Size of its body, which a replica holds in memory from the connection to the end.
+        pub body: Bytes = Bytes(0);
         /// The service that answers; the balancer's own when not named.
         pub service: Option<String> = None;
         /// What is done for it, step by step; without any, its demand is worked off.
         pub steps: Vec<Step> = Vec::new();
+    }
+}
+
+choice! {
+    /// A method of HTTP (RFC 9110, section 9; PATCH is RFC 5789).
+    pub enum Method {
+        Get = "GET": "A page or a file is asked for.",
+        Head = "HEAD": "The same without its content.",
+        Post = "POST": "Something is sent that the server works on: twice is not once.",
+        Put = "PUT": "Something is put in its place: twice is once.",
+        Patch = "PATCH": "Something is changed in part: twice need not be once.",
+        Delete = "DELETE": "Something is removed: twice is once.",
+        Options = "OPTIONS": "What may be asked is asked.",
+    }
+}
+
+impl Method {
+    /// Whether doing it twice means the same as once (RFC 9110, section 9.2.2).
+    #[must_use]
+    pub const fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Post | Self::Patch)
     }
 }

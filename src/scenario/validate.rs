@@ -30,6 +30,7 @@ impl Scenario {
         self.check_times(&mut problems);
         let model = Model {
             name: self.name.clone(),
+            bodies: classes.iter().any(|class| class.body > 0),
             sources,
             classes,
             services,
@@ -142,10 +143,13 @@ impl Scenario {
             ClassModel {
                 name: class.name.clone(),
                 path: class.path.clone(),
-                idempotent: class.idempotent,
+                method: class.method,
+                idempotent: class.idempotent.unwrap_or(class.method.is_idempotent()),
+                session: class.session,
                 share_below: if i >= last { 1.0 } else { below },
                 demand: class.demand,
                 memory: class.memory.0,
+                body: class.body.0,
                 service,
                 front: DIRECT,
                 own: None,
@@ -161,9 +165,8 @@ impl Scenario {
     fn sources(&self, problems: &mut Problems) -> Vec<SourceModel> {
         let plain = [Class::default()];
         let classes = if self.traffic.class.is_empty() { &plain[..] } else { &self.traffic.class };
-        let names: Vec<&str> = classes.iter().map(|class| class.name.as_str()).collect();
         let resolve = |(i, source): (usize, &Source)| {
-            source.model(&format!("traffic.source[{i}]"), i, &names, problems)
+            source.model(&format!("traffic.source[{i}]"), i, classes, problems)
         };
         self.traffic.source.iter().enumerate().map(resolve).collect()
     }

@@ -2,6 +2,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used)] // tests may
 
 mod bits;
+mod bodies;
 mod broker;
 mod classes;
 #[cfg(feature = "cli")]

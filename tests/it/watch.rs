@@ -75,7 +75,7 @@ pub struct Watch {
     /// Replicas of the second service. Nobody scales that.
     others: std::ops::Range<u32>,
     sessions: (u64, u64),
-    memory_of: BTreeMap<u64, u64>,
+    memory_of: BTreeMap<u64, (u64, u64)>,
     messages: broker::Messages,
     world: Snapshot,
     /// When the last change was made.
@@ -179,7 +179,8 @@ impl Watch {
                 law(request == self.offered, "requests are not numbered in the order of asking")?;
                 self.offered += 1;
                 self.open.insert(request, Open { born: now, tries: 1, ..Open::default() });
-                self.memory_of.insert(request, self.model.classes()[class.index()].memory);
+                let class = &self.model.classes()[class.index()];
+                self.memory_of.insert(request, (class.memory, class.body));
             }
             Observation::Dispatched { request, replica, attempt } => {
                 self.dispatch(request, replica.0, attempt)?;
@@ -468,11 +469,13 @@ impl Watch {
         let connections = u64::from(view.connections) * ram.connection.0;
         law(view.memory.connections == connections, "memory of connections")?;
         dependency::baskets(&self.model, view, ram.session.0)?;
-        let of = |request: u64| ram.request.0 + self.memory_of.get(&request).copied().unwrap_or(0);
+        let known = |request: u64| self.memory_of.get(&request).copied().unwrap_or_default();
+        let of = |request: u64| ram.request.0 + known(request).0;
         let served = || view.running_dots.iter().chain(&view.parked_dots);
         let requests: u64 = served().map(|dot| of(dot.request)).sum();
         let all_shown = served().count() < doorbuster::observe::DOTS;
         law(!all_shown || view.memory.requests == requests, "memory of requests")?;
+        crate::bodies::held(view, |request| known(request).1)?;
         let stateless = service.is_some_and(|service| service.sessions != SessionState::Memory);
         law(!stateless || view.sessions == 0, "a stateless replica keeps sessions")
     }

@@ -3,6 +3,7 @@
 //! Times come from short lists of round numbers, so that many things happen in the same nanosecond. Worlds are
 //! small (a few thousand events), and their limits are tight: whatever can run out does.
 
+mod bodies;
 mod edge;
 mod fronts;
 mod jobs;
@@ -408,6 +409,7 @@ pub fn world() -> impl Strategy<Value = World> {
         // No draw of its own: worlds that are known for something stay what they are.
         tuning::add(&mut scenario, seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         edge::add(&mut scenario, bits.rotate_right(64) ^ u128::from(seed));
+        bodies::add(&mut scenario, bits.rotate_right(96) ^ u128::from(seed));
         live.extend(more);
         live.sort_by_key(|(at, _)| *at);
         World { scenario, seed, live, pieces }

@@ -4,7 +4,8 @@ use super::super::queue::EventKey;
 use super::super::request::{Phase, Request};
 use super::super::{Engine, Probe};
 use super::Replica;
-use crate::observe::{Outcome, Resource};
+use crate::observe::{MemoryParts, Outcome, Resource};
+use crate::scenario::Ram;
 
 impl Replica {
     /// Whether it has as many connections as it may have.
@@ -89,17 +90,31 @@ impl Engine {
         let now = self.now;
         let Request { replica: id, front, .. } = self.requests[request];
         self.await_answer(request, front);
-        let known = self.hold_connection(request);
+        let (known, size) = (self.hold_connection(request), self.body_size(request));
         let replica = &mut self.replicas[id as usize];
         replica.in_system.up(now);
         if known {
-            return true;
+            return size == 0 || self.grow(id, |parts, _| parts.bodies += size, probe);
         }
         replica.connections.up(now);
         if replica.is_full() {
             self.alarm(id, Resource::Connections, probe);
         }
-        self.grow(id, |parts, ram| parts.connections += ram.connection.0, probe)
+        let add = |parts: &mut MemoryParts, ram: &Ram| {
+            parts.connections += ram.connection.0;
+            parts.bodies += size;
+        };
+        self.grow(id, add, probe)
+    }
+
+    /// What the replica holds of the request's body from its connection to its end; nothing for a job.
+    #[inline(always)]
+    pub(super) fn body_size(&self, request: u32) -> u64 {
+        if !self.model.bodies {
+            return 0;
+        }
+        let body = &self.requests[request];
+        if body.is_job() { 0 } else { self.model.classes[usize::from(body.class)].body }
     }
 
     /// The replica turns a connection attempt away.

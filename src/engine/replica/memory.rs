@@ -168,11 +168,14 @@ impl Replica {
     }
 
     /// The worker whose death frees most memory, the first of equals; nothing when none would free any. A worker has
-    /// its requests, and an equal part of what has leaked. Sessions and waiting connections are nobody's.
+    /// its requests, and an equal part of what has leaked. Sessions and waiting connections are
+    /// nobody's, with their bodies.
     fn largest_worker(&self, requests: &Arena<Request>, classes: &[ClassModel]) -> Option<u32> {
         let threads = self.threads() as usize;
-        let of =
-            |request: u32| self.model.ram.request.0 + classes[usize::from(requests[request].class)].memory;
+        let of = |request: u32| {
+            let (body, class) = (&requests[request], &classes[usize::from(requests[request].class)]);
+            self.model.ram.request.0 + class.memory + if body.is_job() { 0 } else { class.body }
+        };
         let leaked = self.parts.leaked / u64::from(self.workers_alive());
         let gone = |worker: u32| self.booting.iter().any(|&(_, first, _)| first / threads as u32 == worker);
         let size = |worker: u32| {

@@ -326,7 +326,7 @@ impl Engine {
     /// How a request ends for which all is done that was to be done; whether it is still there: the memory of a new
     /// session may be too much, and then everything is lost, this too.
     fn finds_outcome(&mut self, request: u32, probe: &mut impl Probe) -> bool {
-        let Request { replica: id, visit, .. } = self.requests[request];
+        let Request { replica: id, visit, class, .. } = self.requests[request];
         let life = self.replicas[id as usize].life;
         let (failed, lost) = self.came_through(request);
         if failed {
@@ -334,7 +334,8 @@ impl Engine {
         } else if self.is_error(id) {
             self.requests[request].outcome = Outcome::ErrorResponse;
         } else if visit != super::arena::NONE {
-            let outcome = self.session_check(visit, id, probe);
+            let needed = self.model.classes[usize::from(class)].session;
+            let outcome = if needed { self.session_check(visit, id, probe) } else { Outcome::Ok };
             if self.replicas[id as usize].life != life {
                 return false;
             }
@@ -371,9 +372,11 @@ impl Engine {
     #[inline(always)]
     fn disconnect(&mut self, request: u32, id: u32) {
         let now = self.now;
+        let size = self.body_size(request);
         let stays = self.requests[request].is_job() || self.stays_open(request);
         let replica = &mut self.replicas[id as usize];
         replica.in_system.down(now);
+        replica.parts.bodies -= size;
         if !stays {
             replica.connections.down(now);
             replica.parts.connections -= replica.model.ram.connection.0;

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::lang::texts;
 use crate::observe::Outcome;
 use crate::report::number::millis;
+use crate::scenario::ClassModel;
 use crate::units::SimTime;
 use crate::web::controls::text_of;
 use crate::web::driver::Served;
@@ -63,7 +64,7 @@ fn log(shell: &Shell, wanted: &str) -> Vec<String> {
         .model
         .0
         .as_ref()
-        .map(|model| model.classes().iter().map(|class| class.path.clone()).collect())
+        .map(|model| model.classes().iter().map(request_line).collect())
         .unwrap_or_default();
     let mut all: Vec<(SimTime, String)> = Vec::new();
     for (id, name) in (0_u32..).zip(names) {
@@ -86,16 +87,20 @@ fn stamp(at: SimTime) -> String {
     format!("[{:>9.3} s]", at.as_secs())
 }
 
+fn request_line(class: &ClassModel) -> String {
+    format!("{} {}", class.method.word(), class.path)
+}
+
 /// One attempt as an application server logs it.
 fn access(served: &Served, paths: &[String]) -> String {
-    let path = served.class.and_then(|class| paths.get(class.index())).map_or("/…", String::as_str);
+    let path = served.class.and_then(|class| paths.get(class.index())).map_or("GET /…", String::as_str);
     let end = match served.outcome {
         Outcome::Ok | Outcome::SessionLost => "200".to_owned(),
         Outcome::ErrorResponse => "500".to_owned(),
         other => format!("- ({})", other.label()),
     };
     format!(
-        "{} request {} \"GET {path}\" {end} {}",
+        "{} request {} \"{path}\" {end} {}",
         stamp(served.at),
         served.request,
         millis(served.sojourn.as_millis())

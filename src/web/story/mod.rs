@@ -12,6 +12,7 @@ use yew::prelude::*;
 use self::bars::{Bar, Lane, What, lanes};
 use crate::lang::{Lang, texts};
 use crate::rng::split_mix;
+use crate::scenario::ClassModel;
 use crate::web::driver::{Command, Story};
 use crate::web::icons::{Icon, icon};
 use crate::web::panels::look;
@@ -139,11 +140,12 @@ fn story_names(story: &Story, name: &impl Fn(u32) -> String) -> Vec<(u32, String
     ids.into_iter().map(|id| (id, name(id))).collect()
 }
 
-/// Its path, as its class has it.
+/// Its method and path, as its class has them.
 fn request_line(shell: &Shell, story: &Story) -> String {
     let classes = shell.model.0.as_ref().map(|model| model.classes().to_vec()).unwrap_or_default();
     let class = story.class.and_then(|class| classes.get(class.index()).cloned());
-    class.map_or_else(|| say::a_request(shell.lang()).into(), |class| format!("GET {}", class.path))
+    let line = |class: ClassModel| format!("{} {}", class.method.word(), class.path);
+    class.map_or_else(|| say::a_request(shell.lang()).into(), line)
 }
 
 /// Bars along one axis, in hundredths of its width.

@@ -106,6 +106,6 @@ fn replicas(scenario: &mut Scenario, bits: &mut Bits) {
         scenario.operation.push(Operation { at, kind, replica, mode, weight, ..Operation::default() });
     }
     if let [.., class] = &mut scenario.traffic.class[..] {
-        class.idempotent = bits.below(2) == 0;
+        class.idempotent = Some(bits.below(2) == 0);
     }
 }
