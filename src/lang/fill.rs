@@ -52,10 +52,8 @@ impl Arg<'_> {
     }
 }
 
-/// The template with its parameters. A parameter that there is not stays as it is written; [`texts!`] makes
+/// The template with its parameters. A parameter that there is not stays as it is written; `texts!` makes
 /// sure that there is none.
-///
-/// [`texts!`]: crate::lang
 #[must_use]
 pub fn fill(lang: Lang, template: &str, names: &[&str], args: &[Arg<'_>]) -> String {
     let mut out = String::with_capacity(2 * template.len());

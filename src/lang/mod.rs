@@ -1,6 +1,6 @@
 //! Languages: every text in each of them, and numbers as each of them writes numbers.
 //!
-//! [`texts!`] defines texts beside their use. A text that lacks a language, or whose languages differ in their
+//! `texts!` defines texts beside their use. A text that lacks a language, or whose languages differ in their
 //! parameters, does not compile:
 //!
 //! ```text

@@ -161,3 +161,21 @@ fn a_schedule_in_one_line() {
     let made = seen.0.iter().filter(|(_, seen)| matches!(seen, Observation::Changed { .. })).count();
     assert_eq!((made, engine.changes().len()), (4, 4));
 }
+
+/// app-1 has one place, taken until the end. At 200 ms the second request is too much for app-2: it dies and is back
+/// after 100 ms. Its check passes at 1.3 s and it is listed; who waits since 500 ms goes there at once and is the end of
+/// it. It is back 200 ms later, at 1.5 s, and the next check is due at 2.5 s: none is left from the life before.
+#[test]
+fn a_replica_that_dies_when_it_is_listed_has_no_check_left() {
+    let text = "[[traffic.source]]\nkind = 'trace'\ntrace = \"\"\"\n0.1\n0.2\n0.5\"\"\"\n[[traffic.class]]\n\
+        demand = '10 s'\n[[service]]\nreplicas = 2\nrestart = 'always'\nrestart_delay = '100 ms'\n[service.ram]\n\
+        request = '8 MiB'\n[service.healthcheck]\ninterval = '1 s'\nretries = 9\non_unhealthy = 'unlist'\n\
+        [[service.replica]]\nnumber = 2\nmemory = '64 MiB'\n[balancer]\nmax_connections = 1\nqueue = 5\ntries = 1\n\
+        max_fails = 0\n[run]\nduration = '3 s'";
+    let healthy = |(now, seen): &(SimTime, Observation)| match seen {
+        Observation::Health { replica, health: Health::Healthy } if replica.0 == 1 => Some(now.0 / 1_000_000),
+        _ => None,
+    };
+    let seen = run(&model(text), 1, Everything::default()).1.0;
+    assert_eq!(seen.iter().filter_map(healthy).collect::<Vec<_>>(), [0, 1300, 2500]);
+}

@@ -137,7 +137,10 @@ impl Engine {
                 _ => {}
             }
         }
-        self.next_check(id, rule);
+        // What it was sent as soon as it was listed may have been the end of it.
+        if self.replicas[id as usize].has_process() {
+            self.next_check(id, rule);
+        }
     }
 
     fn set_health(&mut self, id: u32, health: Health, probe: &mut impl Probe) {
@@ -195,6 +198,11 @@ impl Engine {
 }
 
 impl super::Replica {
+    /// Whether its process runs.
+    fn has_process(&self) -> bool {
+        matches!(self.state, ReplicaState::Starting | ReplicaState::Ready | ReplicaState::Draining)
+    }
+
     /// Whether connections are accepted: when it is ready, and while it drains without having noticed.
     #[inline]
     pub(in super::super) fn listens(&self) -> bool {
