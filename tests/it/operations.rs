@@ -163,8 +163,8 @@ fn a_schedule_in_one_line() {
 }
 
 /// app-1 has one place, taken until the end. At 200 ms the second request is too much for app-2: it dies and is back
-/// after 100 ms. Its check passes at 1.3 s and it is listed; who waits since 500 ms goes there at once and is the end of
-/// it. It is back 200 ms later, at 1.5 s, and the next check is due at 2.5 s: none is left from the life before.
+/// after 100 ms. Its check passes at 1.3 s and it is listed; who waits since 500 ms goes there at once and is the end
+/// of it. It is back 200 ms later, at 1.5 s, and the next check is due at 2.5 s: none is left from the life before.
 #[test]
 fn a_replica_that_dies_when_it_is_listed_has_no_check_left() {
     let text = "[[traffic.source]]\nkind = 'trace'\ntrace = \"\"\"\n0.1\n0.2\n0.5\"\"\"\n[[traffic.class]]\n\
