@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::trust::Trust;
 use crate::lang::{Text, texts};
 use crate::web::hooks::use_lang;
 use crate::web::icons::{Icon, icon};
@@ -143,6 +144,7 @@ pub fn Help() -> Html {
                         <><dt>{ icon(*sign) }{ word.say(lang) }</dt><dd>{ means.say(lang) }</dd></>
                     }) }
                 </dl>
+                <Trust />
             </section>
         </div>
     }

@@ -4,6 +4,7 @@ mod embed;
 mod help;
 mod modal;
 mod share;
+mod trust;
 
 use yew::prelude::*;
 
