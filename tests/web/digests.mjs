@@ -10,13 +10,18 @@ const root = process.getuid?.() === 0; // Chromium's own sandbox refuses to run 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: root ? ["--no-sandbox"] : [] });
 try {
   const page = await browser.newPage();
-  await page.addScriptTag({ content: await readFile(join(folder, "digests.js"), "utf8") });
+  const script = await readFile(join(folder, "digests.js"), "utf8");
   const packed = (await readFile(join(folder, "digests_bg.wasm"))).toString("base64");
-  const digests = await page.evaluate(async (text) => {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    await wasm_bindgen({ module_or_path: bytes });
-    return globalThis.doorbusterDigests;
-  }, packed);
+  const digests = await page.evaluate(
+    async ([script, packed]) => {
+      // Not as a script element, which would look for its own address, and a blank page has none.
+      const load = new Function(`${script}; return wasm_bindgen;`)();
+      const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+      await load({ module_or_path: bytes });
+      return globalThis.doorbusterDigests;
+    },
+    [script, packed],
+  );
   process.stdout.write(digests);
 } finally {
   await browser.close();
