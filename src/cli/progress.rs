@@ -1,23 +1,33 @@
 //! How far a long piece of work is: an estimate in words before, a bar while it goes on.
 
 use std::io::IsTerminal;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::output::say;
+use crate::experiment::Slice;
 use crate::report::number::three;
 use crate::scenario::Model;
 
-/// Requests that one thread simulates in a second, low enough to be kept on a small machine.
-const REQUESTS_PER_SECOND: f64 = if cfg!(debug_assertions) { 500_000.0 } else { 1_500_000.0 };
+/// So many seconds of a run are made beforehand, to see how fast this machine makes this scenario.
+const TRIAL: f64 = 0.2;
+/// Work of fewer requests and fewer simulated seconds than this is not tried: it isn't long at any speed.
+const SMALL: f64 = 1e5;
 /// Longer work than this is announced.
 const LONG: f64 = 60.0;
 
 /// Says how long `runs` runs on so many threads will take, when that is more than about a minute.
-pub(super) fn announce(model: &Model, runs: f64, threads: usize) {
-    let requests = model.expected_requests() * runs;
-    let seconds = requests / REQUESTS_PER_SECOND / threads.max(1) as f64;
+///
+/// What it rests on is measured on the first moments of the first run ([`Slice`]).
+pub(super) fn announce(model: &Model, runs: u64, threads: usize) {
+    let requests = model.expected_requests() * runs as f64;
+    if requests < SMALL && model.duration().as_secs() * (runs as f64) < SMALL {
+        return;
+    }
+    let start = Instant::now();
+    let trial = Slice::measure(model, model.seed(), TRIAL, &mut || start.elapsed().as_secs_f64());
+    let seconds = trial.expect(model, runs, threads);
     if seconds > LONG {
         let (value, unit) =
             if seconds < 5_400.0 { (seconds / 60.0, "minutes") } else { (seconds / 3_600.0, "hours") };

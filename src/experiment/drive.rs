@@ -108,6 +108,11 @@ impl Runner {
         next == self.end
     }
 
+    /// How far it is.
+    pub(super) fn now(&self) -> SimTime {
+        self.engine.now()
+    }
+
     /// The report of what has been run; `model` is the one that it began with.
     #[must_use]
     pub fn finish(self, model: &Model) -> Run {

@@ -8,6 +8,7 @@ mod compare;
 mod condition;
 mod drive;
 mod explain;
+mod pace;
 mod parallel;
 pub mod published;
 pub mod sweep;
@@ -22,5 +23,6 @@ pub use compare::{
 pub use condition::Condition;
 pub use drive::{Run, Runner, run, run_with};
 pub use explain::explain;
+pub use pace::{FEW, Slice};
 pub use parallel::jobs;
 pub use trace::Trace;

@@ -9,8 +9,15 @@ impl Model {
     /// open sources, at most one per user and think time for closed ones.
     #[must_use]
     pub fn expected_requests(&self) -> f64 {
+        self.expected_requests_until(SimTime(self.duration.0))
+    }
+
+    /// The same from the start until `end`, or until the run ends, if that is earlier.
+    #[must_use]
+    pub fn expected_requests_until(&self, end: SimTime) -> f64 {
         let factors = self.planned_factors();
-        self.sources.iter().map(|source| source.expected(self.duration, self.mean_demand(), &factors)).sum()
+        let span = SimDuration(end.0.min(self.duration.0));
+        self.sources.iter().map(|source| source.expected(span, self.mean_demand(), &factors)).sum()
     }
 
     /// From when on the plan sets every source to which multiple of its profile; the first is from the start.
@@ -54,7 +61,8 @@ impl SourceModel {
             _ => 1.0,
         };
         if self.kind == SourceKind::Trace {
-            return per_arrival * self.recorded.len() as f64;
+            return per_arrival
+                * self.recorded.iter().filter(|arrival| arrival.at.0 <= duration.0).count() as f64;
         }
         let end = duration.as_secs();
         let ends = factors.iter().skip(1).map(|(at, _)| at.as_secs().min(end)).chain([end]);

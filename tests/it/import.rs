@@ -168,6 +168,8 @@ fn black_friday_app_scales_behind_nginx() {
         "no CPU and no memory limit"
     ));
     assert!(has(&imported, Severity::Note, "black-friday/nginx.conf:3", "traffic is not in the files"));
+    let start = "app: how long it takes to start is not in the files: 0 s is assumed";
+    assert!(has(&imported, Severity::Note, "black-friday/docker-compose.yml:9", start));
 }
 
 const FLASK: [&str; 2] =

@@ -20,6 +20,7 @@ mod front_presets;
 mod fronts;
 mod golden;
 mod graph;
+mod guard;
 #[cfg(feature = "convert")]
 mod import;
 mod law;

@@ -6,6 +6,7 @@ use crate::convert::command::Kind;
 use crate::convert::compose::{self, Protocol};
 use crate::convert::finding::shorten;
 use crate::convert::{Finding, Findings};
+use crate::dist::Distribution;
 use crate::scenario::{PortBinding, PortRange, Ram, ReplicaOverride, Restart, Service};
 use crate::units::{Bytes, Cores};
 
@@ -47,6 +48,9 @@ pub fn pool(pool: &Pool<'_>, findings: &mut Findings) -> Service {
         service.ram.base, service.ram.session
     );
     findings.push(Finding::note(&pool.place, text).remedy("set `ram` in the scenario"));
+    for member in &pool.members {
+        no_start_up(member, service.start_up, findings);
+    }
     service
 }
 
@@ -62,7 +66,19 @@ pub fn alone(member: &Member<'_>, findings: &mut Findings) -> Service {
         ..Service::default()
     };
     service.ram = ram(&service);
+    no_start_up(member, service.start_up, findings);
     service
+}
+
+/// No file says how long a process takes from its start until it serves.
+fn no_start_up(member: &Member<'_>, assumed: Distribution, findings: &mut Findings) {
+    let name = &member.service.name;
+    let text = format!(
+        "{}: how long it takes to start is not in the files: {assumed} is assumed, so a new or restarted \
+         replica serves at once",
+        shorten(name)
+    );
+    findings.push(Finding::note(&name.place, text).remedy("set `start_up` in the scenario"));
 }
 
 /// What one replica of a pool of several services has of its own.

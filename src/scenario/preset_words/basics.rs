@@ -326,4 +326,55 @@ pub(super) static WORDS: &[Words] = &[
              n’est perdue, et les acheteurs s’attendent.",
         ),
     },
+    Words {
+        name: "first-server",
+        title: Text::new(
+            "One server and the knee",
+            "Ein Server und das Knie der Kurve",
+            "Un serveur et le coude de la courbe",
+        ),
+        teaches: Text::new(
+            "One server, requests of 5 ms on average, and more and more of them: 100 a second for a \
+             minute, 160 for a minute, then 190. Its load is 0.5, 0.8 and 0.95, and the \
+             mean response time 5 ms / (1 - load): 10, 25 and 100 ms. Not quite twice \
+             the traffic takes ten times as long: that is the knee. No fault is needed \
+             for it, only chance.",
+            "Ein Server, Anfragen von im Mittel 5 ms, und immer mehr davon: eine Minute lang 100 pro \
+             Sekunde, eine Minute lang 160, dann 190. Seine Last ist 0,5, 0,8 und 0,95, \
+             die mittlere Antwortzeit 5 ms / (1 - Last): 10, 25 und 100 ms. Nicht ganz \
+             doppelter Verkehr dauert zehnmal so lang: Das ist das Knie. Dafür braucht \
+             es keinen Fehler, nur Zufall.",
+            "Un serveur, des requêtes de 5 ms en moyenne, et de plus en plus : 100 par seconde pendant \
+             une minute, 160 pendant une minute, puis 190. Sa charge est 0,5, 0,8 et \
+             0,95, et le temps de réponse moyen 5 ms / (1 - charge) : 10, 25 et 100 ms. \
+             Pas tout à fait deux fois plus de trafic prend dix fois plus de temps : \
+             c’est le coude. Il n’y faut aucune panne, le hasard suffit.",
+        ),
+    },
+    Words {
+        name: "rr-vs-size",
+        title: Text::new(
+            "Taking turns with large and small",
+            "Reihum mit Groß und Klein",
+            "Chacun son tour, grandes et petites",
+        ),
+        teaches: Text::new(
+            "Three servers take turns. One request in ten takes 200 ms, the others 30 ms, and the load \
+             is 0.8: each server gets as many requests as the others, not as much work, \
+             so small ones queue behind a large one while another server is idle. \
+             Compare it with least_connections: the same arrivals, the same servers, and \
+             the slowest 1 % wait far less.",
+            "Drei Server wechseln sich ab. Eine Anfrage von zehn dauert 200 ms, die anderen 30 ms, und \
+             die Last ist 0,8: Jeder Server bekommt gleich viele Anfragen, aber nicht \
+             gleich viel Arbeit, also warten kleine hinter einer großen, während ein \
+             anderer Server nichts tut. Mit least_connections vergleichen: dieselben \
+             Ankünfte, dieselben Server, und die langsamsten 1 % warten weit weniger.",
+            "Trois serveurs se relaient. Une requête sur dix prend 200 ms, les autres 30 ms, et la \
+             charge est 0,8 : chaque serveur reçoit autant de requêtes que les autres, \
+             mais pas autant de travail, donc des petites attendent derrière une grande \
+             pendant qu’un autre serveur ne fait rien. Comparer avec least_connections : \
+             les mêmes arrivées, les mêmes serveurs, et le 1 % le plus lent attend bien \
+             moins.",
+        ),
+    },
 ];
