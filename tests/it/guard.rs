@@ -103,7 +103,8 @@ fn first_server() {
     }
 }
 
-/// The slowest 1 % wait at least half as long again in turns as with the fewest connections; in both, nothing fails.
+/// The slowest 1 % wait at least 1.3 times as long in turns as with the fewest connections (1.53 to 1.84 times with
+/// these seeds); in both, nothing fails.
 #[test]
 fn rr_vs_size() {
     for seed in [42, 1, 2, 3, 4] {
@@ -111,11 +112,11 @@ fn rr_vs_size() {
             let mut scenario = Scenario::from_toml_str(preset::find("rr-vs-size").unwrap().text).unwrap();
             scenario.balancer.algorithm = algorithm.into();
             let model = scenario.validate().unwrap();
-            let (engine, times) = run(&model, seed, Between(10, 120, Quantiles::default()));
+            let (engine, times) = run(&model, seed, Between(10, 600, Quantiles::default()));
             assert_eq!(engine.ledger().failed(), 0, "seed {seed}");
             times.2.quantile(0.99).as_secs() * 1e3
         };
         let (turns, fewest) = (p99("round_robin"), p99("least_connections"));
-        assert!(turns > 1.5 * fewest, "seed {seed}: {turns} ms against {fewest} ms");
+        assert!(turns > 1.3 * fewest, "seed {seed}: {turns} ms against {fewest} ms");
     }
 }
