@@ -27,7 +27,7 @@ pub(super) fn announce(model: &Model, runs: u64, threads: usize) {
     }
     let start = Instant::now();
     let trial = Slice::measure(model, model.seed(), TRIAL, &mut || start.elapsed().as_secs_f64());
-    let seconds = trial.expect(model, runs, threads);
+    let seconds = trial.estimate(model, runs, threads);
     if seconds > LONG {
         let (value, unit) =
             if seconds < 5_400.0 { (seconds / 60.0, "minutes") } else { (seconds / 3_600.0, "hours") };

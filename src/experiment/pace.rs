@@ -62,11 +62,11 @@ impl Slice {
     /// let model = Scenario::from_toml_str(text)?.validate()?;
     /// // A tenth of all requests in 0.2 s: 2 s for each run; five runs on two threads are three rounds.
     /// let slice = Slice { wall_s: 0.2, simulated_s: 10.0, requests: 10_000.0 };
-    /// assert!((slice.expect(&model, 5, 2) - 6.0).abs() < 1e-9);
+    /// assert!((slice.estimate(&model, 5, 2) - 6.0).abs() < 1e-9);
     /// # Ok::<(), doorbuster::scenario::Invalid>(())
     /// ```
     #[must_use]
-    pub fn expect(&self, model: &Model, runs: u64, threads: usize) -> f64 {
+    pub fn estimate(&self, model: &Model, runs: u64, threads: usize) -> f64 {
         let by_time = model.duration().as_secs() / self.simulated_s.max(1e-9);
         let by_requests = model.expected_requests() / self.requests.max(1.0);
         let times = if self.requests < FEW { by_requests.max(by_time) } else { by_requests };

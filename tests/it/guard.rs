@@ -12,8 +12,9 @@ fn near(a: f64, b: f64) -> bool {
     (a - b).abs() < 1e-6 * b
 }
 
-/// 100/s for 10 s, then 1000/s for 90 s: 91,000 requests. The slice has seen 5 s, 500 requests, in 0.2 s: 182 times as
-/// many are 36.4 s, and not the 4 s that 20 times the simulated time would be. Three runs on two threads are two rounds.
+/// 100/s for 10 s, then 1000/s for 90 s: 91,000 requests. The slice has seen 5 s, 500 requests, in 0.2 s: 182 times
+/// as many are 36.4 s, and not the 4 s that 20 times the simulated time would be. Three runs on two threads are two
+/// rounds.
 #[test]
 fn a_slice_is_spread_by_the_rates() {
     let text = "[[traffic.source]]\nrate = \"100/s\"\n[[traffic.source.profile]]\nfor = \"10 s\"\n\
@@ -25,12 +26,12 @@ fn a_slice_is_spread_by_the_rates() {
     // After the end nobody asks.
     assert!(near(model.expected_requests_until(SimTime(200_000_000_000)), 91_000.0));
     let slice = Slice { wall_s: 0.2, simulated_s: 5.0, requests: 500.0 };
-    assert!(near(slice.expect(&model, 1, 1), 36.4));
-    assert!(near(slice.expect(&model, 3, 2), 72.8));
-    assert!(near(slice.expect(&model, 2, 0), 72.8));
+    assert!(near(slice.estimate(&model, 1, 1), 36.4));
+    assert!(near(slice.estimate(&model, 3, 2), 72.8));
+    assert!(near(slice.estimate(&model, 2, 0), 72.8));
     // All of it has been seen: it takes what it took.
     let all = Slice { wall_s: 0.1, simulated_s: 100.0, requests: 91_000.0 };
-    assert!(near(all.expect(&model, 1, 4), 0.1));
+    assert!(near(all.estimate(&model, 1, 4), 0.1));
 }
 
 /// A request in 100 s, for a day: 864. In 50 s half a request is expected; by the time it is 0.2 · 1728 = 345.6 s, by
@@ -39,7 +40,7 @@ fn a_slice_is_spread_by_the_rates() {
 fn with_few_requests_the_time_counts() {
     let text = "[[traffic.source]]\nrate = \"0.01/s\"\n[[service]]\n[run]\nduration = \"24 h\"\n";
     let slice = Slice { wall_s: 0.2, simulated_s: 50.0, requests: 0.5 };
-    assert!(near(slice.expect(&model(text), 1, 1), 345.6));
+    assert!(near(slice.estimate(&model(text), 1, 1), 345.6));
 }
 
 /// A clock of the test's own that goes on by 0.06 s with every look: the slice ends at the fourth look after the start,

@@ -36,7 +36,7 @@ siteTest("problems are marked where they are", { path }, async ({ page, picture 
   await open(page);
   const text = page.locator("#scenario-text");
   await text.fill((await text.inputValue()).replace("replicas = 10", 'replicas = "many"'));
-  await page.getByText("One problem.").waitFor();
+  await page.getByText("1 problem.").waitFor();
   const line = (await text.inputValue()).split("\n").findIndex((l) => l.includes("many")) + 1;
   assert.equal(await page.locator(".editor-lines .bad").textContent(), String(line));
   await page.locator(".form-wrong").waitFor();
