@@ -14,7 +14,7 @@ use crate::web::live::LiveRef;
 
 texts! {
     mod say {
-        fn show { en: "Show data", de: "Daten zeigen", fr: "Voir les données" }
+        fn show { en: "Show data", de: "Daten", fr: "Données" }
         fn which { en: "Which chart", de: "Welches Diagramm", fr: "Quel graphique" }
         fn files { en: "Save this chart", de: "Dieses Diagramm sichern", fr: "Enregistrer ce graphique" }
         fn save(kind: Text) { en: "Save {kind}", de: "{kind} sichern", fr: "Enregistrer {kind}" }

@@ -25,7 +25,7 @@ texts! {
             de: "Diagramme aller Bahnen",
             fr: "Graphiques de toutes les voies",
         }
-        fn show { en: "Show data", de: "Daten zeigen", fr: "Voir les données" }
+        fn show { en: "Show data", de: "Daten", fr: "Données" }
         fn data { en: "Data of all lanes", de: "Daten aller Bahnen", fr: "Données de toutes les voies" }
         fn until { en: "until", de: "bis", fr: "jusqu’à" }
     }

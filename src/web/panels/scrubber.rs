@@ -18,7 +18,7 @@ use crate::web::state::Action;
 
 texts! {
     mod say {
-        fn hint { en: "drag to go back", de: "ziehen, um zurückzugehen", fr: "glisser pour revenir" }
+        fn hint { en: "drag to go back", de: "ziehen für früher", fr: "glisser pour revenir" }
         fn time { en: "Time", de: "Zeit", fr: "Temps" }
         fn of(now: Moment, end: Moment) {
             en: "{now} of {end}",

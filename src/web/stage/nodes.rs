@@ -13,7 +13,7 @@ texts! {
         fn wait(n: Whole) {
             en: "{n} {n:waits|wait} for an answer",
             de: "{n} {n:wartet|warten} auf Antwort",
-            fr: "{n} {n:attend|attendent} une réponse",
+            fr: "{n} en attente",
         }
         fn in_all(n: Whole) {
             en: "{n} {n:user|users} in all",
