@@ -88,11 +88,12 @@ fn live(world: &World) -> Result<(Engine, Watch), String> {
     // Where some things come again and again, there is no end of events: it is over when nothing else is left.
     let mut end = END_OF_OTHERS;
     run_in_pieces(&mut engine, &mut watch, SimTime(end), &[MOST_EVENTS / 2])?;
-    while engine.standing() > 0 && !quiet(&engine, &watch) && end < END_OF_OTHERS * 64 {
+    let endless = |engine: &Engine, watch: &Watch| engine.standing() > 0 || watch.kills_the_unhealthy();
+    while endless(&engine, &watch) && !quiet(&engine, &watch) && end < END_OF_OTHERS * 64 {
         end *= 4;
         run_in_pieces(&mut engine, &mut watch, SimTime(end), &[MOST_EVENTS / 2])?;
     }
-    if engine.standing() == 0 {
+    if !endless(&engine, &watch) {
         run_in_pieces(&mut engine, &mut watch, END, &[MOST_EVENTS / 2])?;
     }
     Ok((engine, watch))
@@ -109,7 +110,8 @@ fn quiet(engine: &Engine, watch: &Watch) -> bool {
     let world = watch.world();
     let waits = |view: &DependencyView| view.broker.as_ref().is_some_and(|b| b.queue.value() > 0);
     let dying = watch.kills_the_unhealthy() || world.dependencies.iter().any(waits);
-    let starts = if dying { world.replicas.len() } else { 0 };
+    // A start or a restart, and caches that warm up.
+    let starts = if dying { 2 * world.replicas.len() } else { 0 };
     let (events, requests) = left(engine);
     events <= starts && requests == 0
 }

@@ -36,10 +36,10 @@ const texts = (page) =>
 
 /** English words that are no German, no French, and no name. */
 const ENGLISH =
-  /\b(the|of|and|with|is|are|was|requests?|replicas?|queue|answers?|balancer|waits?|memory|nothing|run|runs|seeds?|this|that|from|left|more|less|crash|faster|slower|close|show|save)\b/i;
+  /\b(the|of|and|with|is|are|requests?|replicas?|queue|answers?|balancer|waits?|memory|nothing|run|runs|seeds?|this|that|from|left|more|less|crash|faster|slower|close|show|save)\b/i;
 
-/** Whether words of a text are English. Wire names, as in "replicas = 1" and "service[0].replicas", are no words. */
-const isEnglish = (text) => ENGLISH.test(text.replace(/[\w[\]]+\.\w+|\w+ = \w+/g, ""));
+/** Whether words of a text are English. Addresses and wire names ("replicas = 1", "service[0].replicas") are no words. */
+const isEnglish = (text) => ENGLISH.test(text.replace(/https?:\S+|[\w[\]]+\.\w+|\w+ = \w+/g, ""));
 
 async function narrow(page, width) {
   await page.setViewportSize({ width, height: 800 });
