@@ -1,8 +1,10 @@
 //! Why a request went where it went: `run --explain`, and the engine's own account.
 
+#[cfg(feature = "cli")]
 use std::process::Command;
 
 use doorbuster::engine::{Engine, Explain};
+#[cfg(feature = "cli")]
 use serde_json::Value;
 
 use crate::support::model;
