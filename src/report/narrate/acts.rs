@@ -57,7 +57,7 @@ texts! {
             de: "{name} ist wieder wohlauf.",
             fr: "{name} va de nouveau bien.",
         }
-        fn healed(name: Text) { en: "{name} healed", de: "{name} geheilt", fr: "{name} guéri" }
+        fn healed(name: Text) { en: "{name} healed", de: "{name} geheilt", fr: "{name} guérie" }
         fn deploy(service: Text) {
             en: "{service}: new version",
             de: "{service}: neue Version",
