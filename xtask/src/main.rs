@@ -32,6 +32,7 @@ Their parts:
   setup         install what serve, test and dist need
   lint          format, clippy, documentation
   speed --against PROGRAM [--rounds N]   our engine and another program by turns on five jobs, for ratios
+  speed --wasm [--rounds N]              the engine in WebAssembly under Node and natively by turns, for ratios
   validate      theory and published results, every case
   validation    docs/validation.md and the site's page: theory, published results and recordings, from runs of some minutes
   test-native   tests of the crate, with and without its features
@@ -58,11 +59,10 @@ fn main() -> ExitCode {
         ["setup"] => setup(),
         ["lint"] => test::some(&test::LINT),
         ["validation"] => check::validation(),
-        ["speed", "--against", path] => speed::against(path, 5),
-        ["speed", "--against", path, "--rounds", rounds] => rounds
-            .parse()
-            .map_err(|_| format!("--rounds {rounds}: no number"))
-            .and_then(|n| speed::against(path, n)),
+        ["speed", "--against", path, rounds @ ..] => {
+            speed::rounds(rounds).and_then(|rounds| speed::against(path, rounds))
+        }
+        ["speed", "--wasm", rounds @ ..] => speed::rounds(rounds).and_then(speed::in_wasm),
         ["validate"] => test::some(&test::VALIDATION),
         ["test-native"] => test::some(&test::NATIVE),
         ["test-wasm"] => test::some(&test::WASM),

@@ -118,14 +118,18 @@ fn home() -> Result<PathBuf> {
 
 /// The compiler's target for the browser, added through rustup where it is missing.
 pub fn wasm_target() -> Result {
-    const TARGET: &str = "wasm32-unknown-unknown";
-    let libraries = output(command("rustc").args(["--print", "target-libdir", "--target", TARGET]));
+    compiler_target("wasm32-unknown-unknown")
+}
+
+/// A target of the compiler, added through rustup where it is missing.
+pub fn compiler_target(target: &str) -> Result {
+    let libraries = output(command("rustc").args(["--print", "target-libdir", "--target", target]));
     if libraries.is_some_and(|folder| Path::new(folder.trim()).is_dir()) {
         return Ok(());
     }
-    say(&format!("adding the compiler's target {TARGET} (seconds, once)"));
-    run::run(command("rustup").args(["target", "add", TARGET])).map_err(|problem| {
-        format!("{problem}; without rustup, please install Rust's {TARGET} standard library")
+    say(&format!("adding the compiler's target {target} (seconds, once)"));
+    run::run(command("rustup").args(["target", "add", target])).map_err(|problem| {
+        format!("{problem}; without rustup, please install Rust's {target} standard library")
     })
 }
 
