@@ -5,6 +5,7 @@
 
 use doorbuster::algorithm::{Algorithm, Decision, Explanation, Feedback, PoolView, RequestView, Score};
 use doorbuster::experiment::{Arm, Comparison, Plan, compare};
+use doorbuster::lang::Said;
 use doorbuster::rng::Stream;
 use doorbuster::scenario::{Invalid, Scenario, preset};
 use doorbuster::units::{SimDuration, SimTime};
@@ -57,11 +58,13 @@ impl Algorithm for Shy {
             let until = self.until.get(member as usize).copied().unwrap_or(SimTime::ZERO);
             let filled =
                 format!("{n} in flight, avoided until {:.3} s", until.since(SimTime::ZERO).as_secs());
-            Score { member, value: f64::from(n), filled }
+            Score { member, value: f64::from(n), filled: filled.into() }
         };
         Explanation {
             scores: pool.eligible.iter().map(score).collect(),
-            because: "The fewest in flight wins among those that are not avoided; equals draw lots.".into(),
+            because: Said::plain(
+                "The fewest in flight wins among those that are not avoided; equals draw lots.",
+            ),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::candidates::{Watch, explained, open};
 use super::hashing::{with_name, xx64};
 use super::{Explanation, PoolView};
+use crate::algorithm::words::rule;
 use crate::rng::split_mix;
 
 /// Hashes of the members' names, made anew when the configuration has changed.
@@ -47,7 +48,7 @@ impl Bids {
     pub(super) fn explain(&self, key: u64, pool: &PoolView<'_>) -> Explanation {
         let mut bids = self.clone();
         bids.update(pool);
-        explained(pool, "The largest score wins.", |member| {
+        explained(pool, rule::largest(), |member| {
             let (bid, weight) = (bids.bid(key, member, pool), pool.weight_of(member));
             (bid, format!("−{weight} / ln {:.6} = {bid:.3}", unit(key, bids.names[member as usize])))
         })

@@ -3,6 +3,7 @@
 use crate::algorithm::candidates::{explained, open, route};
 use crate::algorithm::circle::Circle;
 use crate::algorithm::hashing::xx64;
+use crate::algorithm::words::{rule, score};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
@@ -32,7 +33,11 @@ pub static SPEC: Spec = Spec {
     params: &[
         ParamSpec {
             name: "factor",
-            doc: "How much more than its share a replica may have.",
+            doc: Text::new(
+                "How much more than its share a replica may have.",
+                "Um wie viel eine Replik mehr als ihren Anteil haben darf.",
+                "De combien une réplique peut dépasser sa part.",
+            ),
             unit: "",
             min: 1.0,
             max: 100.0,
@@ -41,7 +46,11 @@ pub static SPEC: Spec = Spec {
         },
         ParamSpec {
             name: "points",
-            doc: "Points for a replica of weight 1.",
+            doc: Text::new(
+                "Points for a replica of weight 1.",
+                "Punkte für eine Replik mit Gewicht 1.",
+                "Points pour une réplique de poids 1.",
+            ),
             unit: "",
             min: 1.0,
             max: 10000.0,
@@ -95,10 +104,10 @@ impl Algorithm for BoundedLoad {
         let mut circle = self.circle.clone();
         circle.update_by_weight(pool, self.points);
         let share = self.share(pool);
-        explained(pool, "The nearest point ahead wins whose replica has room.", |member| {
+        explained(pool, rule::with_room(), |member| {
             let ahead = circle.ahead(hash, member);
             let (n, room) = (pool.load(member), room(share, member, pool));
-            (ahead, format!("{ahead:.6} of the ring ahead, {n} of {room} in flight"))
+            (ahead, score::ring_room(&format!("{ahead:.6}"), &n, &room))
         })
     }
 }

@@ -1,6 +1,8 @@
 //! Parts that many algorithms share: who may get a request at all, uniform draws, the least of all, explanations.
 
 use super::{Decision, Explanation, PoolView, Score};
+use crate::algorithm::words::score;
+use crate::lang::Said;
 use crate::rng::Stream;
 
 /// So many draws may fall on members of weight 0 before they are counted.
@@ -98,30 +100,28 @@ pub(super) fn common_divisor(weights: impl Iterator<Item = u32>) -> u32 {
 }
 
 /// Every eligible member's score and its formula filled in, and the rule that picks.
-pub(super) fn explained(
+pub(super) fn explained<T: Into<Said>>(
     pool: &PoolView<'_>,
-    because: impl Into<String>,
-    score: impl Fn(u32) -> (f64, String),
+    because: Said,
+    score: impl Fn(u32) -> (f64, T),
 ) -> Explanation {
     let scores = pool.eligible.iter().map(|&member| {
         if pool.weight_of(member) == 0 {
             return Score::never(member);
         }
         let (value, filled) = score(member);
-        Score { member, value, filled }
+        Score { member, value, filled: filled.into() }
     });
-    Explanation { scores: scores.collect(), because: because.into() }
+    Explanation { scores: scores.collect(), because }
 }
 
 /// The same where the score is the number of requests in flight.
-pub(super) fn explained_by_load(pool: &PoolView<'_>, because: impl Into<String>) -> Explanation {
-    explained(pool, because, |member| {
-        (f64::from(pool.load(member)), format!("{} in flight", pool.load(member)))
-    })
+pub(super) fn explained_by_load(pool: &PoolView<'_>, because: Said) -> Explanation {
+    explained(pool, because, |member| (f64::from(pool.load(member)), score::in_flight(&pool.load(member))))
 }
 
 /// The same where all are equal.
-pub(super) fn explained_as_equal(pool: &PoolView<'_>, because: impl Into<String>) -> Explanation {
+pub(super) fn explained_as_equal(pool: &PoolView<'_>, because: Said) -> Explanation {
     let n = open(pool).count().max(1);
     explained(pool, because, |_| (1.0 / n as f64, format!("1 / {n}")))
 }

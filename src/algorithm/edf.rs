@@ -1,5 +1,6 @@
 //! Earliest deadline first: each member is due again 1 / weight after it was chosen.
 
+use crate::algorithm::words::{rule, score};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -83,12 +84,12 @@ impl Edf {
 
     /// How far away each member's deadline is.
     pub(super) fn explain(&self, pool: &PoolView<'_>) -> Explanation {
-        explained(pool, "The earliest deadline wins; of equals, who has waited longest.", |member| {
+        explained(pool, rule::deadline(), |member| {
             let weight = pool.weight_of(member);
             let entry = self.heap.iter().find(|entry| entry.0.2 == member);
             match entry.map(|entry| f64::from_bits(entry.0.0) - self.now) {
-                Some(left) => (left, format!("due in {left:.3}, every 1 / {weight}")),
-                None => (f64::INFINITY, format!("not there yet, every 1 / {weight}")),
+                Some(left) => (left, score::due(&format!("{left:.3}"), &weight)),
+                None => (f64::INFINITY, score::not_there(&weight)),
             }
         })
     }

@@ -2,6 +2,7 @@
 
 use crate::algorithm::candidates::{explained, route};
 use crate::algorithm::edf::Edf;
+use crate::algorithm::words::{rule, score};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, ParamSpec, PoolView, Report,
     RequestView, Spec,
@@ -36,7 +37,11 @@ pub static SPEC: Spec = Spec {
     params: &[
         ParamSpec {
             name: "period",
-            doc: "Time between two reports of a replica.",
+            doc: Text::new(
+                "Time between two reports of a replica.",
+                "Zeit zwischen zwei Meldungen einer Replik.",
+                "Temps entre deux rapports d’une réplique.",
+            ),
             unit: "s",
             min: 0.01,
             max: 3600.0,
@@ -45,7 +50,11 @@ pub static SPEC: Spec = Spec {
         },
         ParamSpec {
             name: "gain",
-            doc: "How strongly weights follow: 0 not at all, 1 all the way at once.",
+            doc: Text::new(
+                "How strongly weights follow: 0 not at all, 1 all the way at once.",
+                "Wie stark die Gewichte folgen: 0 gar nicht, 1 sofort ganz.",
+                "Combien les poids suivent : 0 pas du tout, 1 entièrement et tout de suite.",
+            ),
             unit: "",
             min: 0.0,
             max: 2.0,
@@ -146,18 +155,14 @@ impl Algorithm for FeedbackWeights {
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let told = self.edf.explain(pool);
         let due = |member: u32| told.scores.iter().find(|score| score.member == member);
-        explained(
-            pool,
-            "The earliest deadline wins; the next one is 1 / (weight · factor) later.",
-            |member| {
-                let (weight, factor) = (pool.weight_of(member), self.factor(member));
-                let used = self.states.get(member as usize).and_then(|state| state.used);
-                let used =
-                    used.map_or_else(|| "no report".into(), |(used, _)| format!("CPU {:.0} %", used * 100.0));
-                let value = due(member).map_or(f64::INFINITY, |score| score.value);
-                (value, format!("due in {value:.3}, every 1 / ({weight} · {factor:.2}); {used}"))
-            },
-        )
+        explained(pool, rule::deadline_later(), |member| {
+            let (weight, factor) = (pool.weight_of(member), self.factor(member));
+            let used = self.states.get(member as usize).and_then(|state| state.used);
+            let used =
+                used.map_or_else(score::no_report, |(used, _)| format!("CPU {:.0} %", used * 100.0).into());
+            let value = due(member).map_or(f64::INFINITY, |score| score.value);
+            (value, score::due_used(&format!("{value:.3}"), &weight, &format!("{factor:.2}"), used))
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! `join_idle_queue`: idle replicas put themselves into a line.
 
+use crate::algorithm::words::{rule, score};
 use crate::lang::Text;
 use std::collections::VecDeque;
 
@@ -31,7 +32,11 @@ pub static SPEC: Spec = Spec {
     random: true,
     params: &[ParamSpec {
         name: "fallback_draws",
-        doc: "Draws when nobody is idle; 1 is the paper's.",
+        doc: Text::new(
+            "Draws when nobody is idle; 1 is the paper's.",
+            "Züge, wenn niemand frei ist; im Aufsatz ist es 1.",
+            "Tirages quand personne n’est au repos ; l’article en fait 1.",
+        ),
         unit: "",
         min: 1.0,
         max: 64.0,
@@ -94,11 +99,11 @@ impl Algorithm for JoinIdleQueue {
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        explained(pool, "The first of the line wins; without one, a draw.", |member| {
+        explained(pool, rule::first_of_line(), |member| {
             let place = self.line.iter().position(|&idle| idle == member && pool.load(member) == 0);
             match place {
-                Some(place) => (place as f64, format!("idle, place {}", place + 1)),
-                None => (f64::INFINITY, format!("{} in flight", pool.load(member))),
+                Some(place) => (place as f64, score::idle_place(&(place + 1))),
+                None => (f64::INFINITY, score::in_flight(&pool.load(member))),
             }
         })
     }

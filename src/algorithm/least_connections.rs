@@ -3,6 +3,7 @@
 use super::candidates::{Equal, lightest};
 use super::pick::Turns;
 use super::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec};
+use crate::algorithm::words::rule;
 use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
@@ -60,12 +61,9 @@ impl Algorithm for LeastConnections {
                 return Score::never(member);
             }
             let value = f64::from(n) / f64::from(w);
-            Score { member, value, filled: format!("{n} / {w} = {value:.2}") }
+            Score { member, value, filled: format!("{n} / {w} = {value:.2}").into() }
         };
-        Explanation {
-            scores: pool.eligible.iter().map(score).collect(),
-            because: "The smallest score wins; equals take turns.".into(),
-        }
+        Explanation { scores: pool.eligible.iter().map(score).collect(), because: rule::smallest_turns() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `least_response_time`: mean response time times requests in flight.
 
 use crate::algorithm::candidates::{explained, least, route};
+use crate::algorithm::words::rule;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
@@ -29,7 +30,11 @@ pub static SPEC: Spec = Spec {
     random: true,
     params: &[ParamSpec {
         name: "alpha",
-        doc: "Share of a new response time in the average.",
+        doc: Text::new(
+            "Share of a new response time in the average.",
+            "Anteil einer neuen Antwortzeit am Mittel.",
+            "Part d’un nouveau temps de réponse dans la moyenne.",
+        ),
         unit: "",
         min: 0.001,
         max: 1.0,
@@ -65,7 +70,7 @@ impl Algorithm for LeastResponseTime {
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        explained(pool, "The smallest score wins; equals draw lots.", |member| {
+        explained(pool, rule::smallest_lots(), |member| {
             let (value, mean) = (self.score(member, pool), self.mean(member));
             let (n, w) = (pool.load(member), pool.weight_of(member));
             (value, format!("{:.2} ms · ({n} + 1) / {w} = {value:.5}", mean * 1e3))

@@ -47,7 +47,10 @@ mod traefik;
 mod uniform;
 mod view;
 mod weighted_least_connections;
+mod words;
 
+use crate::algorithm::words::score;
+use crate::lang::Said;
 use std::fmt;
 
 pub use catalog::{CATALOG, find};
@@ -126,14 +129,14 @@ pub struct Score {
     /// What the rule compares, lower or higher as the formula says.
     pub value: f64,
     /// The formula with its numbers filled in.
-    pub filled: String,
+    pub filled: Said,
 }
 
 impl Score {
     /// A candidate that can't win, whatever its load.
     #[must_use]
     pub fn never(member: u32) -> Self {
-        Self { member, value: f64::INFINITY, filled: "weight 0: never".into() }
+        Self { member, value: f64::INFINITY, filled: score::never() }
     }
 }
 
@@ -143,7 +146,7 @@ pub struct Explanation {
     /// Every eligible member's score, in member order.
     pub scores: Vec<Score>,
     /// The rule that picks among them, in one sentence.
-    pub because: String,
+    pub because: Said,
 }
 
 /// A selection rule.

@@ -1,6 +1,7 @@
 //! `peak_ewma`: two draws, the lower decaying peak of response times.
 
 use crate::algorithm::candidates::{any, explained, route};
+use crate::algorithm::words::rule;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
@@ -31,7 +32,11 @@ pub static SPEC: Spec = Spec {
     params: &[
         ParamSpec {
             name: "decay",
-            doc: "Time in which an estimate falls to 1 / e.",
+            doc: Text::new(
+                "Time in which an estimate falls to 1 / e.",
+                "Zeit, in der eine Schätzung auf 1 / e fällt.",
+                "Temps en lequel une estimation tombe à 1 / e.",
+            ),
             unit: "s",
             min: 0.001,
             max: 3600.0,
@@ -40,7 +45,11 @@ pub static SPEC: Spec = Spec {
         },
         ParamSpec {
             name: "initial",
-            doc: "Estimate of a replica that has not answered yet: 0.03 in linkerd, 1 in tower.",
+            doc: Text::new(
+                "Estimate of a replica that has not answered yet: 0.03 in linkerd, 1 in tower.",
+                "Schätzung für eine Replik, die noch nicht geantwortet hat: 0,03 in linkerd, 1 in tower.",
+                "Estimation d’une réplique qui n’a pas encore répondu : 0,03 dans linkerd, 1 dans tower.",
+            ),
             unit: "s",
             min: 0.0,
             max: 60.0,
@@ -96,7 +105,7 @@ impl Algorithm for PeakEwma {
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        explained(pool, "Two are drawn; the smaller score wins, the first of equals.", |member| {
+        explained(pool, rule::two_drawn(), |member| {
             let seconds = self.costs.get(member as usize).map_or(self.initial, |cost| cost.seconds);
             let n = pool.load(member);
             let value = seconds * (f64::from(n) + 1.0);

@@ -3,6 +3,7 @@
 use super::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Score, Spec,
 };
+use crate::algorithm::words::{rule, score};
 use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
@@ -29,7 +30,11 @@ pub static SPEC: Spec = Spec {
     params: &[
         ParamSpec {
             name: "d",
-            doc: "How many replicas are drawn.",
+            doc: Text::new(
+                "How many replicas are drawn.",
+                "So viele Repliken werden gezogen.",
+                "Combien de répliques sont tirées.",
+            ),
             unit: "",
             min: 1.0,
             max: 64.0,
@@ -38,7 +43,11 @@ pub static SPEC: Spec = Spec {
         },
         ParamSpec {
             name: "replacement",
-            doc: "1: the same replica may be drawn again; 0: all draws differ.",
+            doc: Text::new(
+                "1: the same replica may be drawn again; 0: all draws differ.",
+                "1: Dieselbe Replik kann wieder gezogen werden; 0: alle Züge sind verschieden.",
+                "1 : la même réplique peut être tirée de nouveau ; 0 : tous les tirages diffèrent.",
+            ),
             unit: "",
             min: 0.0,
             max: 1.0,
@@ -117,11 +126,11 @@ impl Algorithm for PowerOfD {
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let score = |&member: &u32| {
             let n = pool.in_flight[member as usize];
-            Score { member, value: f64::from(n), filled: format!("{n} in flight") }
+            Score { member, value: f64::from(n), filled: score::in_flight(&n) }
         };
         Explanation {
             scores: pool.eligible.iter().map(score).collect(),
-            because: format!("{} are drawn at random; the smallest score among them wins.", self.draws),
+            because: rule::some_drawn(&self.draws),
         }
     }
 }

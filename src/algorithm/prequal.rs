@@ -1,5 +1,6 @@
 //! `prequal`: probes say how loaded and how fast replicas are; hot ones are avoided, of the others the fastest wins.
 
+use crate::algorithm::words::{rule, score};
 use crate::lang::Text;
 use std::collections::VecDeque;
 
@@ -37,7 +38,11 @@ pub static SPEC: Spec = Spec {
     params: &[
         ParamSpec {
             name: "probes",
-            doc: "Probes that each request sends.",
+            doc: Text::new(
+                "Probes that each request sends.",
+                "Anfragen nach dem Zustand, die jede Anfrage sendet.",
+                "Sondes que chaque requête envoie.",
+            ),
             unit: "",
             min: 0.0,
             max: 16.0,
@@ -46,7 +51,11 @@ pub static SPEC: Spec = Spec {
         },
         ParamSpec {
             name: "quantile",
-            doc: "Share of replicas that are not hot: 2 to the power of −1/4.",
+            doc: Text::new(
+                "Share of replicas that are not hot: 2 to the power of −1/4.",
+                "Anteil der Repliken, die nicht heiß sind: 2 hoch −1/4.",
+                "Part des répliques qui ne sont pas chaudes : 2 à la puissance −1/4.",
+            ),
             unit: "",
             min: 0.0,
             max: 1.0,
@@ -55,7 +64,11 @@ pub static SPEC: Spec = Spec {
         },
         ParamSpec {
             name: "kept",
-            doc: "Answers that are kept, each of another replica.",
+            doc: Text::new(
+                "Answers that are kept, each of another replica.",
+                "Antworten, die aufgehoben werden, jede von einer anderen Replik.",
+                "Réponses gardées, chacune d’une réplique différente.",
+            ),
             unit: "",
             min: 2.0,
             max: 64.0,
@@ -64,7 +77,11 @@ pub static SPEC: Spec = Spec {
         },
         ParamSpec {
             name: "age",
-            doc: "How long an answer is good for.",
+            doc: Text::new(
+                "How long an answer is good for.",
+                "So lange gilt eine Antwort.",
+                "Combien de temps une réponse reste valable.",
+            ),
             unit: "s",
             min: 0.001,
             max: 60.0,
@@ -253,21 +270,16 @@ impl Algorithm for Prequal {
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let limit = self.recent.quantile(self.quantile);
         let score = |&member: &u32| match self.kept.iter().find(|answer| answer.member == member) {
-            None => Score { member, value: f64::INFINITY, filled: "no answer of it is kept".into() },
+            None => Score { member, value: f64::INFINITY, filled: score::no_answer() },
             Some(&Answer { inside, latency, .. }) => {
                 let ms = latency.as_millis();
                 let hot = inside > limit;
                 let value = if hot { 1e9 + f64::from(inside) } else { ms };
-                let kind = if hot { "hot" } else { "cold" };
-                Score { member, value, filled: format!("{kind}: {inside} inside, limit {limit}; {ms:.2} ms") }
+                let words = if hot { score::hot } else { score::cold };
+                Score { member, value, filled: words(&inside, &limit, &format!("{ms:.2}")) }
             }
         };
-        Explanation {
-            scores: pool.eligible.iter().map(score).collect(),
-            because: "Of the cold ones the fastest wins; if all are hot, the one with the fewest inside; with fewer \
-                      than two answers that are not too old, any."
-                .into(),
-        }
+        Explanation { scores: pool.eligible.iter().map(score).collect(), because: rule::cold() }
     }
 }
 

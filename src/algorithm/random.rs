@@ -4,6 +4,7 @@ use super::candidates::{Equal, route};
 use super::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec, pick,
 };
+use crate::algorithm::words::rule;
 use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
@@ -53,11 +54,8 @@ impl Algorithm for Random {
         let score = |&member: &u32| {
             let weight = pool.weight[member as usize];
             let value = f64::from(weight) / f64::from(total.max(1));
-            Score { member, value, filled: format!("{weight} / {total} = {value:.3}") }
+            Score { member, value, filled: format!("{weight} / {total} = {value:.3}").into() }
         };
-        Explanation {
-            scores: pool.eligible.iter().map(score).collect(),
-            because: "One is drawn with these probabilities.".into(),
-        }
+        Explanation { scores: pool.eligible.iter().map(score).collect(), because: rule::drawn() }
     }
 }

@@ -3,6 +3,7 @@
 use crate::algorithm::candidates::{explained, route};
 use crate::algorithm::circle::Circle;
 use crate::algorithm::hashing::xx64;
+use crate::algorithm::words::{rule, score};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
@@ -31,7 +32,11 @@ pub static SPEC: Spec = Spec {
     random: false,
     params: &[ParamSpec {
         name: "points",
-        doc: "Points for a replica of weight 1.",
+        doc: Text::new(
+            "Points for a replica of weight 1.",
+            "Punkte für eine Replik mit Gewicht 1.",
+            "Points pour une réplique de poids 1.",
+        ),
         unit: "",
         min: 1.0,
         max: 10000.0,
@@ -72,9 +77,9 @@ impl Algorithm for RingHash {
         let hash = request.with_key(|key| xx64(key, 0));
         let mut circle = self.circle.clone();
         circle.update_by_weight(pool, self.points);
-        explained(pool, format!("The key is at {hash:#018x}: the nearest point ahead wins."), |member| {
+        explained(pool, rule::key_at(&format!("{hash:#018x}")), |member| {
             let ahead = circle.ahead(hash, member);
-            (ahead, format!("{ahead:.6} of the ring ahead"))
+            (ahead, score::ring(&format!("{ahead:.6}")))
         })
     }
 }

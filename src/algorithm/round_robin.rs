@@ -3,6 +3,7 @@
 use super::candidates::{Equal, route};
 use super::pick::Turns;
 use super::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec};
+use crate::algorithm::words::rule;
 use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
@@ -56,13 +57,10 @@ impl Algorithm for RoundRobin {
             Score {
                 member,
                 value: value as f64,
-                filled: format!("{} + {weight} = {value}", value - i64::from(weight)),
+                filled: format!("{} + {weight} = {value}", value - i64::from(weight)).into(),
             }
         };
-        Explanation {
-            scores: pool.eligible.iter().map(score).collect(),
-            because: "The largest score wins; the first among equals.".into(),
-        }
+        Explanation { scores: pool.eligible.iter().map(score).collect(), because: rule::largest_first() }
     }
 }
 

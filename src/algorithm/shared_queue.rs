@@ -1,6 +1,7 @@
 //! `shared_queue`: the bound that nobody beats.
 
 use crate::algorithm::candidates::{explained_by_load, least};
+use crate::algorithm::words::rule;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
@@ -29,7 +30,11 @@ pub static SPEC: Spec = Spec {
     random: true,
     params: &[ParamSpec {
         name: "slots",
-        doc: "Requests that a replica works on at once: its workers.",
+        doc: Text::new(
+            "Requests that a replica works on at once: its workers.",
+            "Anfragen, an denen eine Replik zugleich arbeitet: ihre Worker.",
+            "Requêtes qu’une réplique traite à la fois : ses workers.",
+        ),
         unit: "",
         min: 1.0,
         max: 10000.0,
@@ -63,12 +68,6 @@ impl Algorithm for SharedQueue {
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        explained_by_load(
-            pool,
-            format!(
-                "The smallest score below {} wins, by lot among equals; else the request is held.",
-                self.slots
-            ),
-        )
+        explained_by_load(pool, rule::smallest_below(&self.slots))
     }
 }

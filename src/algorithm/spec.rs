@@ -3,7 +3,33 @@
 use std::fmt;
 
 use super::Algorithm;
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Said, Text, phrases};
+
+phrases! {
+    mod say {
+        fn none(algorithm: Text) {
+            en: "is no parameter: {algorithm} has none",
+            de: "ist kein Parameter: {algorithm} hat keine",
+            fr: "n’est pas un paramètre : {algorithm} n’en a pas",
+        }
+        fn known(algorithm: Text, names: Text) {
+            en: "is no parameter of {algorithm}, which has: {names}",
+            de: "ist kein Parameter von {algorithm}; es gibt: {names}",
+            fr: "n’est pas un paramètre de {algorithm}, qui a : {names}",
+        }
+        fn whole(min: Text, max: Text) {
+            en: "must be a whole number from {min} to {max}",
+            de: "muss eine ganze Zahl von {min} bis {max} sein",
+            fr: "doit être un nombre entier de {min} à {max}",
+        }
+        fn number(min: Text, max: Text) {
+            en: "must be a number from {min} to {max}",
+            de: "muss eine Zahl von {min} bis {max} sein",
+            fr: "doit être un nombre de {min} à {max}",
+        }
+        fn of(name: Text, allowed: Said) { en: "{name} {allowed}", de: "{name} {allowed}", fr: "{name} {allowed}" }
+    }
+}
 
 /// What an algorithm may know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -102,7 +128,7 @@ pub struct ParamSpec {
     /// Wire name.
     pub name: &'static str,
     /// What it does.
-    pub doc: &'static str,
+    pub doc: Text,
     /// Unit, empty for a bare number.
     pub unit: &'static str,
     /// Smallest allowed value.
@@ -165,12 +191,20 @@ pub struct ParamError {
     /// Its name as given.
     pub name: String,
     /// What is allowed.
-    pub allowed: String,
+    pub allowed: Said,
+}
+
+impl ParamError {
+    /// Its name, and what is allowed.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        say::of(&self.name, self.allowed.clone())
+    }
 }
 
 impl fmt::Display for ParamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.name, self.allowed)
+        self.said().fmt(f)
     }
 }
 
@@ -192,13 +226,9 @@ impl Spec {
         if errors.is_empty() { Ok(Params { spec: self.params, values }) } else { Err(errors) }
     }
 
-    fn known_params(&self) -> String {
+    fn known_params(&self) -> Said {
         let names: Vec<_> = self.params.iter().map(|p| p.name).collect();
-        if names.is_empty() {
-            format!("is no parameter: {} has none", self.name)
-        } else {
-            format!("is no parameter of {}, which has: {}", self.name, names.join(", "))
-        }
+        if names.is_empty() { say::none(&self.name) } else { say::known(&self.name, &names.join(", ")) }
     }
 }
 
@@ -207,9 +237,9 @@ impl ParamSpec {
         (self.min..=self.max).contains(&value) && (!self.whole || value == (value as i64) as f64)
     }
 
-    fn allowed(&self) -> String {
-        let kind = if self.whole { "a whole number" } else { "a number" };
-        format!("must be {kind} from {} to {} {}", self.min, self.max, self.unit).trim_end().to_owned()
+    fn allowed(&self) -> Said {
+        let words = if self.whole { say::whole } else { say::number };
+        words(&self.min, &format!("{} {}", self.max, self.unit).trim_end())
     }
 }
 

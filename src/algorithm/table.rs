@@ -3,6 +3,7 @@
 use super::candidates::{Watch, explained, route};
 use super::hashing::{with_name, xx64};
 use super::{Algorithm, Decision, Explanation, PoolView, RequestView};
+use crate::algorithm::words::{rule, score};
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -113,14 +114,11 @@ impl Algorithm for Table {
         table.update(pool);
         let size = table.len();
         let hash = request.with_key(|key| xx64(key, 0));
-        let because = format!(
-            "The key is at place {} of {size}, or the next whose replica can be asked.",
-            hash % u64::from(size)
-        );
+        let because = rule::key_place(&(hash % u64::from(size)), &size);
         let chosen = table.choose(hash, pool);
         explained(pool, because, |member| {
             let places = table.share(member);
-            (f64::from(u8::from(chosen == Some(member))), format!("{places} of {size} places"))
+            (f64::from(u8::from(chosen == Some(member))), score::places(&places, &size))
         })
     }
 }

@@ -2,13 +2,14 @@
 
 use super::candidates::{any, explained_as_equal, route};
 use super::{Algorithm, Decision, Explanation, PoolView, RequestView};
+use crate::lang::Said;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
 #[derive(Debug, Clone)]
 pub(super) struct Uniform {
     /// How the product comes by it, in a sentence.
-    pub because: &'static str,
+    pub because: fn() -> Said,
 }
 
 impl Algorithm for Uniform {
@@ -21,6 +22,6 @@ impl Algorithm for Uniform {
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        explained_as_equal(pool, self.because)
+        explained_as_equal(pool, (self.because)())
     }
 }

@@ -1,6 +1,7 @@
 //! `weighted_least_connections`: the fewest in flight for the weight, by lot or the first of equals.
 
 use crate::algorithm::candidates::{explained, first_least, open, per_weight, route};
+use crate::algorithm::words::rule;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
@@ -29,7 +30,11 @@ pub static SPEC: Spec = Spec {
     random: true,
     params: &[ParamSpec {
         name: "first_of_equals",
-        doc: "1: the first of equals wins; 0: a lot by weight.",
+        doc: Text::new(
+            "1: the first of equals wins; 0: a lot by weight.",
+            "1: Bei Gleichstand gewinnt die erste; 0: das Los nach Gewicht.",
+            "1 : à égalité, la première gagne ; 0 : le sort selon les poids.",
+        ),
         unit: "",
         min: 0.0,
         max: 1.0,
@@ -73,11 +78,7 @@ impl Algorithm for WeightedLeastConnections {
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        let because = if self.first {
-            "The smallest score wins, the first of equals."
-        } else {
-            "The smallest score wins; equals draw lots by weight."
-        };
+        let because = if self.first { rule::smallest_first() } else { rule::smallest_lots_by_weight() };
         explained(pool, because, |member| {
             let (n, w) = (pool.load(member), pool.weight_of(member));
             let value = per_weight(n, w);

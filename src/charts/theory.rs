@@ -4,16 +4,163 @@
 //! everything as it is now. Where a formula does not apply, the reason is said in words.
 
 use crate::dist::Distribution;
+use crate::lang::{Said, phrases};
 use crate::observe::{Faults, ReplicaState, ReplicaView, Snapshot};
-use crate::report::number::{millis, three};
 use crate::scenario::{CpuModel, Model, SourceKind, Way};
 use crate::theory::{many, routing, single};
+
+phrases! {
+    mod say {
+        fn expects(system: Said, response: Millis, inside: Three) {
+            en: "Each replica is an {system} queue: in the long run a request takes {response} on average, and \
+                 {inside} are inside.",
+            de: "Jede Replik ist eine {system}-Schlange: Auf lange Sicht braucht eine Anfrage im Mittel {response}, \
+                 und {inside} sind darin.",
+            fr: "Chaque réplique est une file {system} : à la longue, une requête prend {response} en moyenne, et \
+                 {inside} sont dedans.",
+        }
+        fn not_here(why: Said) {
+            en: "Does not apply: {why}.", de: "Gilt hier nicht: {why}.", fr: "Ne s’applique pas : {why}.",
+        }
+        fn sharing(cores: Text) {
+            en: "M/G/{cores} processor-sharing",
+            de: "M/G/{cores}-PS (alle teilen sich die CPU)",
+            fr: "M/G/{cores} à processeur partagé",
+        }
+        fn together(count: Text) {
+            en: "M/M/{count} (together)", de: "M/M/{count} (gemeinsam)", fr: "M/M/{count} (ensemble)",
+        }
+        fn nobody { en: "nobody asks", de: "niemand fragt", fr: "personne ne demande" }
+        fn overload(load: Percent, count: Whole) {
+            en: "{load} of what {count} {count:replica|replicas} can do is asked for, so that queues grow for ever",
+            de: "verlangt sind {load} dessen, was {count} {count:Replik|Repliken} leisten, sodass Schlangen ohne Ende wachsen",
+            fr: "on demande {load} de ce que {count} {count:réplique peut|répliques peuvent} faire, et les files croissent sans fin",
+        }
+        fn connections {
+            en: "connections cost something",
+            de: "Verbindungen kosten etwas",
+            fr: "les connexions coûtent quelque chose",
+        }
+        fn even {
+            en: "requests come evenly spaced, not by chance",
+            de: "Anfragen kommen in gleichen Abständen, nicht zufällig",
+            fr: "les requêtes arrivent à intervalles réguliers, pas au hasard",
+        }
+        fn bursty { en: "requests come in bursts", de: "Anfragen kommen in Schüben", fr: "les requêtes arrivent par rafales" }
+        fn recorded {
+            en: "requests come as they were recorded",
+            de: "Anfragen kommen, wie sie aufgezeichnet wurden",
+            fr: "les requêtes arrivent comme elles ont été enregistrées",
+        }
+        fn users {
+            en: "users ask again only when they have their answer",
+            de: "Nutzer fragen erst wieder, wenn sie ihre Antwort haben",
+            fr: "les utilisateurs ne redemandent qu’une fois leur réponse reçue",
+        }
+        fn sessions {
+            en: "requests come in sessions, one after the other",
+            de: "Anfragen kommen in Sitzungen, eine nach der anderen",
+            fr: "les requêtes viennent par sessions, l’une après l’autre",
+        }
+        fn more_than_cpu {
+            en: "requests wait for more than one CPU on their way",
+            de: "Anfragen warten unterwegs auf mehr als eine CPU",
+            fr: "les requêtes attendent plus d’un CPU en chemin",
+        }
+        fn services { en: "there are several services", de: "es gibt mehrere Dienste", fr: "il y a plusieurs services" }
+        fn no_replica { en: "there is no replica", de: "es gibt keine Replik", fr: "il n’y a pas de réplique" }
+        fn state(name: Text, state: Word) { en: "{name} is {state}", de: "{name}: {state}", fr: "{name} : {state}" }
+        fn fault(name: Text) { en: "{name} has a fault", de: "{name} hat eine Störung", fr: "{name} a une panne" }
+        fn cold(name: Text) { en: "{name} is still cold", de: "{name} ist noch kalt", fr: "{name} est encore froide" }
+        fn left_out(name: Text) {
+            en: "the balancer leaves {name} out",
+            de: "der Lastverteiler lässt {name} aus",
+            fr: "le répartiteur écarte {name}",
+        }
+        fn unequal(first: Text, name: Text) {
+            en: "{first} and {name} are not equal",
+            de: "{first} und {name} sind nicht gleich",
+            fr: "{first} et {name} ne sont pas égales",
+        }
+        fn periods {
+            en: "the kernel keeps the CPU quota in periods, which no formula knows",
+            de: "der Kernel teilt den CPU-Anteil in Perioden zu, was keine Formel kennt",
+            fr: "le noyau applique le quota de CPU par périodes, ce qu’aucune formule ne connaît",
+        }
+        fn host {
+            en: "the host has not enough cores for all quotas",
+            de: "der Host hat nicht genug Kerne für alle Anteile",
+            fr: "l’hôte n’a pas assez de cœurs pour tous les quotas",
+        }
+        fn cores(cores: Three) {
+            en: "{cores} cores are neither a part of one nor whole ones",
+            de: "{cores} Kerne sind weder ein Teil von einem noch ganze",
+            fr: "{cores} cœurs ne sont ni une part d’un seul ni des cœurs entiers",
+        }
+        fn not_steady {
+            en: "there is no steady state",
+            de: "es gibt keinen Gleichgewichtszustand",
+            fr: "il n’y a pas de régime stationnaire",
+        }
+        fn no_bound {
+            en: "the work of requests varies without bound",
+            de: "die Arbeit der Anfragen schwankt ohne Schranke",
+            fr: "le travail des requêtes varie sans borne",
+        }
+        fn in_turn {
+            en: "in turn, only exponential work on one core each has a formula",
+            de: "reihum gibt es nur für exponentielle Arbeit auf je einem Kern eine Formel",
+            fr: "à tour de rôle, seul un travail exponentiel sur un cœur chacune a une formule",
+        }
+        fn host_port {
+            en: "replicas behind a host’s port are not equal",
+            de: "Repliken hinter einem Port des Hosts sind nicht gleich",
+            fr: "les répliques derrière un port de l’hôte ne sont pas égales",
+        }
+        fn no_formula(algorithm: Text) {
+            en: "no formula is known for {algorithm}",
+            de: "für {algorithm} ist keine Formel bekannt",
+            fr: "on ne connaît pas de formule pour {algorithm}",
+        }
+        fn connection_limit {
+            en: "the connection limit is near",
+            de: "die Grenze der Verbindungen ist nah",
+            fr: "la limite de connexions est proche",
+        }
+        fn holds_back {
+            en: "the balancer holds requests back when many are in flight",
+            de: "der Lastverteiler hält Anfragen zurück, wenn viele unterwegs sind",
+            fr: "le répartiteur retient des requêtes quand beaucoup sont en cours",
+        }
+        fn served(n: Whole) {
+            en: "only {n} {n:is|are} served at once",
+            de: "nur {n} {n:wird|werden} zugleich bedient",
+            fr: "{n:seule|seules} {n} {n:est servie|sont servies} à la fois",
+        }
+        fn backlog { en: "the listen backlog is near", de: "das Backlog ist fast voll", fr: "le backlog est presque plein" }
+        fn memory {
+            en: "memory slows the replicas",
+            de: "der Speicher bremst die Repliken",
+            fr: "la mémoire ralentit les répliques",
+        }
+        fn impatient(wait: Millis) {
+            en: "some clients give up: they wait {wait} only",
+            de: "manche Clients geben auf: Sie warten nur {wait}",
+            fr: "certains clients renoncent : ils n’attendent que {wait}",
+        }
+        fn hedges {
+            en: "clients ask a second time before they have an answer",
+            de: "Clients fragen ein zweites Mal, bevor sie eine Antwort haben",
+            fr: "les clients demandent une seconde fois avant d’avoir une réponse",
+        }
+    }
+}
 
 /// What theory expects.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expected {
     /// The queue that the world is: `M/M/1` for each replica, say.
-    pub system: String,
+    pub system: Said,
     /// Mean response time in seconds, delays of the network included.
     pub response_s: f64,
     /// Mean number of requests inside each replica.
@@ -23,14 +170,15 @@ pub struct Expected {
 impl Expected {
     /// In a sentence.
     #[must_use]
-    pub fn sentence(&self) -> String {
-        format!(
-            "Each replica is an {} queue: in the long run a request takes {} on average, and {} are inside.",
-            self.system,
-            millis(self.response_s * 1e3),
-            three(self.inside)
-        )
+    pub fn sentence(&self) -> Said {
+        say::expects(self.system.clone(), self.response_s * 1e3, self.inside)
     }
+}
+
+/// The sentence for a world of which theory knows nothing, with the reason that [`expected`] gave.
+#[must_use]
+pub fn not_here(why: &Said) -> Said {
+    say::not_here(why.clone())
 }
 
 /// Numbers inside are this many times below a limit, or the limit is felt.
@@ -41,23 +189,19 @@ const PATIENCE: f64 = 8.0;
 /// What theory expects of the world as it is now.
 ///
 /// # Errors
-/// Why no formula applies, as the end of a sentence that begins with "Theory does not apply:".
-pub fn expected(model: &Model, world: &Snapshot) -> Result<Expected, String> {
+/// Why no formula applies, as the end of the sentence of [`not_here`].
+pub fn expected(model: &Model, world: &Snapshot) -> Result<Expected, Said> {
     clients(model)?;
     let demand = work(model)?;
     let (first, count) = replicas(model, world)?;
     let rate = world.asked_rate / f64::from(count);
     if rate <= 0.0 {
-        return Err("nobody asks".into());
+        return Err(say::nobody());
     }
     let server = Server::of(first, &demand)?;
     let load = rate * demand.mean / server.speed();
     if load >= 1.0 {
-        return Err(format!(
-            "{:.0} % of what {} can do is asked for, so that queues grow for ever",
-            load * 100.0,
-            if count == 1 { "the replica".to_owned() } else { format!("{count} replicas") }
-        ));
+        return Err(say::overload(load, u64::from(count)));
     }
     let algorithm = world.balancer.as_ref().map_or("", |balancer| balancer.algorithm.as_str());
     let instances = world.balancer.as_ref().map_or(1, |balancer| balancer.instances.len().max(1));
@@ -71,23 +215,23 @@ pub fn expected(model: &Model, world: &Snapshot) -> Result<Expected, String> {
 }
 
 /// Independent clients at a rate who ask once.
-fn clients(model: &Model) -> Result<(), String> {
+fn clients(model: &Model) -> Result<(), Said> {
     if model.network().is_some() {
-        return Err("connections cost something".into());
+        return Err(say::connections());
     }
     for source in model.sources() {
         let not_by_chance = match source.kind {
             SourceKind::Poisson => None,
-            SourceKind::Even => Some("requests come evenly spaced, not by chance"),
-            SourceKind::Bursty => Some("requests come in bursts"),
-            SourceKind::Trace => Some("requests come as they were recorded"),
-            SourceKind::Users => Some("users ask again only when they have their answer"),
+            SourceKind::Even => Some(say::even()),
+            SourceKind::Bursty => Some(say::bursty()),
+            SourceKind::Trace => Some(say::recorded()),
+            SourceKind::Users => Some(say::users()),
         };
         if let Some(why) = not_by_chance {
-            return Err(why.into());
+            return Err(why);
         }
         if source.session.is_some() {
-            return Err("requests come in sessions, one after the other".into());
+            return Err(say::sessions());
         }
     }
     Ok(())
@@ -100,10 +244,10 @@ struct Demand {
     exponential: bool,
 }
 
-fn work(model: &Model) -> Result<Demand, String> {
+fn work(model: &Model) -> Result<Demand, Said> {
     let classes = model.classes();
     if classes.iter().any(|class| !class.steps.is_empty()) || !model.dependencies().is_empty() {
-        return Err("requests wait for more than one CPU on their way".into());
+        return Err(say::more_than_cpu());
     }
     match classes {
         [only] => Ok(Demand {
@@ -116,39 +260,39 @@ fn work(model: &Model) -> Result<Demand, String> {
 }
 
 /// One replica for all, and how many there are: they must be equal, ready and well.
-fn replicas<'w>(model: &Model, world: &'w Snapshot) -> Result<(&'w ReplicaView, u32), String> {
+fn replicas<'w>(model: &Model, world: &'w Snapshot) -> Result<(&'w ReplicaView, u32), Said> {
     if model.services().len() != 1 {
-        return Err("there are several services".into());
+        return Err(say::services());
     }
     let there = |replica: &&ReplicaView| replica.state != ReplicaState::Removed;
     let all: Vec<&ReplicaView> = world.replicas.iter().filter(there).collect();
-    let Some(first) = all.first() else { return Err("there is no replica".into()) };
+    let Some(first) = all.first() else { return Err(say::no_replica()) };
     for replica in &all {
         let name = &replica.name;
         if replica.state != ReplicaState::Ready {
-            return Err(format!("{name} is {}", replica.state.name().replace('_', " ")));
+            return Err(say::state(name, replica.state.text()));
         }
         if replica.faults != Faults::default() {
-            return Err(format!("{name} has a fault"));
+            return Err(say::fault(name));
         }
         if replica.cold > 1.001 {
-            return Err(format!("{name} is still cold"));
+            return Err(say::cold(name));
         }
         if replica.left_out {
-            return Err(format!("the balancer leaves {name} out"));
+            return Err(say::left_out(name));
         }
         if replica.cores != first.cores || replica.concurrency != first.concurrency {
-            return Err(format!("{} and {name} are not equal", first.name));
+            return Err(say::unequal(&first.name, name));
         }
     }
     let plain = &model.services()[0].plain;
     if plain.cpu_model == CpuModel::Cfs {
-        return Err("the kernel keeps the CPU quota in periods, which no formula knows".into());
+        return Err(say::periods());
     }
     let host = model.host();
     let quotas: f64 = all.iter().map(|replica| replica.cores).sum();
     if host.cores.is_some_and(|cores| quotas > cores.get()) {
-        return Err("the host has not enough cores for all quotas".into());
+        return Err(say::host());
     }
     Ok((first, all.len() as u32))
 }
@@ -164,7 +308,7 @@ enum Server {
 }
 
 impl Server {
-    fn of(replica: &ReplicaView, demand: &Demand) -> Result<Self, String> {
+    fn of(replica: &ReplicaView, demand: &Demand) -> Result<Self, Said> {
         let (cores, most) = (replica.cores, replica.concurrency);
         // A request is one thread: it uses one core at most.
         let speed = cores.min(1.0);
@@ -173,7 +317,7 @@ impl Server {
         }
         let whole = cores.max(1.0);
         if whole != libm::floor(whole) {
-            return Err(format!("{cores} cores are neither a part of one nor whole ones"));
+            return Err(say::cores(cores));
         }
         let used = (whole as u32).min(most);
         if demand.exponential {
@@ -197,39 +341,38 @@ impl Server {
         demand: &Demand,
         (algorithm, instances): (&str, usize),
         count: u32,
-    ) -> Result<(String, f64), String> {
-        let none = || "there is no steady state".to_owned();
+    ) -> Result<(Said, f64), Said> {
+        let none = say::not_steady;
         if count > 1 && algorithm != "random" {
             return self.routed(rate, demand, (algorithm, instances), count);
         }
         match *self {
             Self::Single(speed) if demand.exponential => {
-                Ok(("M/M/1".into(), single::mm1_sojourn(rate, demand.mean / speed).ok_or_else(none)?))
+                Ok((Said::plain("M/M/1"), single::mm1_sojourn(rate, demand.mean / speed).ok_or_else(none)?))
             }
             Self::Single(speed) => {
                 let service = demand.mean / speed;
                 if !demand.scv.is_finite() {
-                    return Err("the work of requests varies without bound".into());
+                    return Err(say::no_bound());
                 }
                 // Pollaczek and Khinchine: only the mean and its spread matter.
                 let spread =
                     Distribution::Lognormal(crate::units::SimDuration::from_secs_f64(service), demand.scv);
-                Ok(("M/G/1".into(), single::mg1_sojourn(rate, &spread).ok_or_else(none)?))
+                Ok((Said::plain("M/G/1"), single::mg1_sojourn(rate, &spread).ok_or_else(none)?))
             }
-            Self::Shared { cores: 1, speed } => Ok((
-                "M/G/1 processor-sharing".into(),
-                single::sharing_sojourn(rate, demand.mean / speed).ok_or_else(none)?,
-            )),
+            Self::Shared { cores: 1, speed } => {
+                Ok((say::sharing(&1), single::sharing_sojourn(rate, demand.mean / speed).ok_or_else(none)?))
+            }
             Self::Bounded { cores: 1, speed } => {
-                Ok(("M/M/1".into(), single::mm1_sojourn(rate, demand.mean / speed).ok_or_else(none)?))
+                Ok((Said::plain("M/M/1"), single::mm1_sojourn(rate, demand.mean / speed).ok_or_else(none)?))
             }
-            Self::Shared { cores, .. } => Ok((
-                format!("M/G/{cores} processor-sharing"),
+            Self::Shared { cores, .. } => {
+                Ok((say::sharing(&cores), many::mmc_sojourn(rate, demand.mean, cores).ok_or_else(none)?))
+            }
+            Self::Bounded { cores, .. } => Ok((
+                Said::plain(format!("M/M/{cores}")),
                 many::mmc_sojourn(rate, demand.mean, cores).ok_or_else(none)?,
             )),
-            Self::Bounded { cores, .. } => {
-                Ok((format!("M/M/{cores}"), many::mmc_sojourn(rate, demand.mean, cores).ok_or_else(none)?))
-            }
         }
     }
 
@@ -240,60 +383,60 @@ impl Server {
         demand: &Demand,
         (algorithm, instances): (&str, usize),
         count: u32,
-    ) -> Result<(String, f64), String> {
+    ) -> Result<(Said, f64), Said> {
         let single = matches!(self, Self::Single(_) | Self::Bounded { cores: 1, .. });
         let service = demand.mean / self.speed();
-        let none = || "there is no steady state".to_owned();
+        let none = say::not_steady;
         match algorithm {
             "round_robin" if demand.exponential && single && instances == 1 => Ok((
-                format!("E{count}/M/1"),
+                Said::plain(format!("E{count}/M/1")),
                 routing::round_robin_sojourn(rate, service, count).ok_or_else(none)?,
             )),
             "shared_queue" if demand.exponential && matches!(self, Self::Single(_)) && instances == 1 => {
                 Ok((
-                    format!("M/M/{count} (together)"),
+                    say::together(&count),
                     many::mmc_sojourn(rate * f64::from(count), service, count).ok_or_else(none)?,
                 ))
             }
-            "round_robin" => Err("in turn, only exponential work on one core each has a formula".into()),
-            "" => Err("replicas behind a host’s port are not equal".into()),
-            other => Err(format!("no formula is known for {other}")),
+            "round_robin" => Err(say::in_turn()),
+            "" => Err(say::host_port()),
+            other => Err(say::no_formula(&other)),
         }
     }
 }
 
 /// Limits must be far away.
-fn roomy(model: &Model, replica: &ReplicaView, inside: f64) -> Result<(), String> {
+fn roomy(model: &Model, replica: &ReplicaView, inside: f64) -> Result<(), Said> {
     let felt = |limit: u32| f64::from(limit) < ROOM * (inside + 1.0);
     if replica.connections_limit.is_some_and(felt) {
-        return Err("the connection limit is near".into());
+        return Err(say::connection_limit());
     }
     if model.way() == Way::Balancer && felt(model.balancer().max_connections) {
-        return Err("the balancer holds requests back when many are in flight".into());
+        return Err(say::holds_back());
     }
     let exponential =
         matches!(model.classes(), [only] if matches!(only.demand, Distribution::Exponential(_)));
     if !exponential && replica.concurrency > 1 && felt(replica.concurrency) {
-        return Err(format!("only {} are served at once", replica.concurrency));
+        return Err(say::served(u64::from(replica.concurrency)));
     }
     if felt(replica.backlog.saturating_add(replica.concurrency)) {
-        return Err("the listen backlog is near".into());
+        return Err(say::backlog());
     }
     if model.services()[0].plain.ram.pressure_from < 1.0 {
-        return Err("memory slows the replicas".into());
+        return Err(say::memory());
     }
     Ok(())
 }
 
 /// Clients must not leave, and not ask twice.
-fn patient(model: &Model, response_s: f64) -> Result<(), String> {
+fn patient(model: &Model, response_s: f64) -> Result<(), Said> {
     if let Some(timeout) = model.client_timeout().map(|timeout| timeout.as_secs())
         && timeout < PATIENCE * response_s
     {
-        return Err(format!("some clients give up: they wait {} only", millis(timeout * 1e3)));
+        return Err(say::impatient(timeout * 1e3));
     }
     if model.hedge().is_some() {
-        return Err("clients ask a second time before they have an answer".into());
+        return Err(say::hedges());
     }
     Ok(())
 }
@@ -305,7 +448,7 @@ mod tests {
     use crate::scenario::Scenario;
     use crate::units::SimTime;
 
-    fn of(text: &str) -> Result<Expected, String> {
+    fn of(text: &str) -> Result<Expected, Said> {
         let model = Scenario::from_toml_str(text).unwrap().validate().unwrap();
         let mut engine = Engine::new(&model, 1);
         engine.run_until(SimTime(1), u64::MAX, &mut ());
@@ -323,7 +466,7 @@ mod tests {
 
     fn near(text: &str, system: &str, ms: f64) {
         let found = of(text).unwrap();
-        assert_eq!(found.system, system);
+        assert_eq!(found.system.to_string(), system);
         assert!((found.response_s * 1e3 / ms - 1.0).abs() < 1e-3, "{found:?} instead of {ms} ms");
     }
 
@@ -350,7 +493,7 @@ mod tests {
     #[test]
     fn what_does_not_hold_is_said() {
         let says = |text: &str, wanted: &str| {
-            let why = of(text).unwrap_err();
+            let why = of(text).unwrap_err().to_string();
             assert!(why.contains(wanted), "{why}");
         };
         let plain = world("25/s", "exponential 20 ms", "random", "threads = 1");

@@ -103,7 +103,7 @@ fn one(told: &Explained, names: &[String], width: usize) -> String {
         let mine = chosen == Some(score.member);
         let (mark, style) = if mine { ("▸", GREEN) } else { (" ", "") };
         let pad = " ".repeat(longest - name(score.member).chars().count());
-        let filled = wrap(&score.filled, longest + 6, width, longest + 6);
+        let filled = wrap(&score.filled.to_string(), longest + 6, width, longest + 6);
         format!("  {mark} {style}{}{RESET}{pad}  {filled}\n", name(score.member))
     };
     let shown = |(place, score): &(usize, &Score)| *place < SHOWN || chosen == Some(score.member);
@@ -115,6 +115,6 @@ fn one(told: &Explained, names: &[String], width: usize) -> String {
         let draws: Vec<String> = why.draws.iter().map(ToString::to_string).collect();
         let _ = writeln!(out, "  drew {}", wrap(&draws.join(", "), 7, width, 7));
     }
-    let _ = writeln!(out, "  {}", wrap(&why.because, 2, width, 2));
+    let _ = writeln!(out, "  {}", wrap(&why.because.to_string(), 2, width, 2));
     out
 }

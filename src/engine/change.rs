@@ -2,18 +2,20 @@
 
 use std::fmt;
 
+use super::words::cannot;
 use super::{Engine, Probe};
 use crate::algorithm;
+use crate::lang::Said;
 use crate::observe::{DownCause, Observation, ReplicaState};
 use crate::scenario::{Change, FaultKind, TimedChange};
 
 /// A change that this world can't make, and why, in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChangeError(pub String);
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangeError(pub Said);
 
 impl fmt::Display for ChangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        self.0.fmt(f)
     }
 }
 
@@ -165,36 +167,32 @@ impl Engine {
         self.model.dependencies.iter().position(|dependency| dependency.name == name)
     }
 
-    fn check_dependency(&self, name: &str, fault: Option<(FaultKind, f64)>) -> Result<(), String> {
+    fn check_dependency(&self, name: &str, fault: Option<(FaultKind, f64)>) -> Result<(), Said> {
         let Some(d) = self.find_dependency(name) else {
-            return Err(format!("there is no dependency \"{name}\""));
+            return Err(cannot::no_dependency(&name));
         };
         match fault {
             Some((FaultKind::Flush, _)) if !self.model.dependencies[d].has_keys() => {
-                Err(format!("{name} is no cache with keys"))
+                Err(cannot::no_keys(&name))
             }
             Some((fault, amount)) => {
-                fault.check_dependency(amount).map_err(|text| format!("{text}; is {amount}"))
+                fault.check_dependency(amount).map_err(|allowed| cannot::amount(allowed, &amount))
             }
             None => Ok(()),
         }
     }
 
     fn check(&self, change: &Change) -> Result<(), ChangeError> {
-        let fail = |text: String| Err(ChangeError(text));
+        let fail = |why: Said| Err(ChangeError(why));
         match change {
-            Change::Rate { times } if !(0.0..=1e6).contains(times) => {
-                fail(format!("the rate can't be {times} times its base; must be from 0 to 1,000,000 times"))
-            }
+            Change::Rate { times } if !(0.0..=1e6).contains(times) => fail(cannot::rate(times)),
             Change::Scale { service, replicas } => {
                 if !self.model.services.iter().any(|s| s.name == *service) {
-                    return fail(format!("there is no service \"{service}\""));
+                    return fail(cannot::no_service(service));
                 }
                 let limit = crate::scenario::REPLICA_LIMIT;
                 if *replicas > limit || self.has_had_enough() {
-                    return fail(format!(
-                        "{service} can't have {replicas} replicas; at most {limit} are allowed"
-                    ));
+                    return fail(cannot::replicas(service, replicas, &limit));
                 }
                 Ok(())
             }
@@ -203,10 +201,10 @@ impl Engine {
             Change::LoseZone { zone } | Change::RestoreZone { zone }
                 if !(1..=self.model.host.zones).contains(zone) =>
             {
-                fail(format!("there is no zone {zone}; the zones are 1 to {}", self.model.host.zones))
+                fail(cannot::no_zone(zone, &self.model.host.zones))
             }
             Change::Start { replica } if self.find(replica).is_some_and(|id| self.is_in_lost_zone(id)) => {
-                fail(format!("{replica} can't be started: its zone is lost"))
+                fail(cannot::zone_lost(replica))
             }
             Change::Break { replica, .. }
             | Change::Heal { replica, .. }
@@ -214,10 +212,10 @@ impl Engine {
             | Change::Mode { replica, .. }
                 if self.find(replica).is_none() =>
             {
-                fail(format!("there is no replica \"{replica}\""))
+                fail(cannot::no_replica(replica))
             }
             Change::Break { fault, amount, .. } => {
-                fault.check(*amount).or_else(|text| fail(format!("{text}; is {amount}")))
+                fault.check(*amount).or_else(|allowed| fail(cannot::amount(allowed, amount)))
             }
             Change::BreakDependency { dependency, fault, amount } => {
                 self.check_dependency(dependency, Some((*fault, *amount))).or_else(fail)
@@ -236,10 +234,10 @@ impl Engine {
     /// Whether a new version of a service can be rolled out.
     fn check_deploy(&self, service: &str) -> Result<(), ChangeError> {
         if self.place_of(service).is_none() {
-            return Err(ChangeError(format!("there is no service \"{service}\"")));
+            return Err(ChangeError(cannot::no_service(&service)));
         }
         if self.has_had_enough() {
-            return Err(ChangeError(format!("{service} has had too many replicas already")));
+            return Err(ChangeError(cannot::enough(&service)));
         }
         Ok(())
     }
@@ -255,19 +253,16 @@ impl Engine {
         let state = self.find(replica).map(|id| self.replicas[id as usize].state);
         let runs = state.is_some_and(|state| matches!(state, Ready | Draining | Starting));
         match state {
-            None => Err(ChangeError(format!("there is no replica \"{replica}\""))),
+            None => Err(ChangeError(cannot::no_replica(&replica))),
             Some(_) if runs == wanted => Ok(()),
-            Some(_) if runs => Err(ChangeError(format!("{replica} runs already"))),
-            Some(state) => {
-                let state = state.name().replace('_', " ");
-                Err(ChangeError(format!("{replica} does not run: it is {state}")))
-            }
+            Some(_) if runs => Err(ChangeError(cannot::runs(&replica))),
+            Some(state) => Err(ChangeError(cannot::does_not_run(&replica, state.text()))),
         }
     }
 }
 
-fn check_algorithm(name: &str, params: &[(String, f64)]) -> Result<(), String> {
-    let spec = algorithm::find(name).ok_or_else(|| format!("there is no algorithm \"{name}\""))?;
-    let told = |errors: Vec<_>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+fn check_algorithm(name: &str, params: &[(String, f64)]) -> Result<(), Said> {
+    let spec = algorithm::find(name).ok_or_else(|| cannot::no_algorithm(&name))?;
+    let told = |errors: Vec<algorithm::ParamError>| Said::list(errors.iter().map(|error| error.said()), "; ");
     spec.params(params).map(|_| ()).map_err(told)
 }

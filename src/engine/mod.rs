@@ -40,6 +40,7 @@ mod session;
 mod snapshot;
 mod steps;
 mod tuning;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

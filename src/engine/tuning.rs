@@ -5,21 +5,21 @@
 
 use std::sync::Arc;
 
+use super::words::cannot;
 use super::{Engine, Probe, SimDuration};
+use crate::lang::Said;
 use crate::observe::ReplicaState;
 use crate::scenario::{Owner, Tunable, reshare, tunable_limit};
 
 impl Engine {
     /// Whether this world has what is to be tuned, and the value is possible.
-    pub(super) fn check_tune(&self, of: &str, what: Tunable, amount: f64) -> Result<(), String> {
-        what.check(amount).map_err(|text| format!("{} {text}; is {amount}", what.word()))?;
+    pub(super) fn check_tune(&self, of: &str, what: Tunable, amount: f64) -> Result<(), Said> {
+        what.check(amount).map_err(|allowed| cannot::tuned(&what.word(), allowed, &amount))?;
         match what.owner() {
             Owner::Replicas if self.place_of(of).is_none() && self.find(of).is_none() => {
-                Err(format!("there is no service or replica \"{of}\""))
+                Err(cannot::no_service_or_replica(&of))
             }
-            Owner::Balancer if !of.is_empty() && self.place_of(of).is_none() => {
-                Err(format!("there is no service \"{of}\""))
-            }
+            Owner::Balancer if !of.is_empty() && self.place_of(of).is_none() => Err(cannot::no_service(&of)),
             Owner::Class => self.check_share(of, amount),
             Owner::Replicas if what == Tunable::Memory => self.check_memory(of, amount),
             _ => Ok(()),
@@ -27,29 +27,24 @@ impl Engine {
     }
 
     /// A process that does not fit into its limit would be killed and started again and again.
-    fn check_memory(&self, of: &str, amount: f64) -> Result<(), String> {
+    fn check_memory(&self, of: &str, amount: f64) -> Result<(), Said> {
         let own = self.find(of).map(|id| self.replicas[id as usize].model.ram.base.0);
         let base = self.place_of(of).map(|service| self.model.services[service as usize].plain.ram.base.0);
         let base = base.or(own).unwrap_or(0);
         if amount > 0.0 && amount < base as f64 {
-            return Err(format!(
-                "{of} needs {base} bytes for the process alone; {amount} would kill it for ever"
-            ));
+            return Err(cannot::memory(&of, &base, &amount));
         }
         Ok(())
     }
 
-    fn check_share(&self, class: &str, share: f64) -> Result<(), String> {
+    fn check_share(&self, class: &str, share: f64) -> Result<(), Said> {
         let classes = &self.model.classes;
         let Some(place) = classes.iter().position(|known| known.name == class) else {
-            return Err(format!("there is no class \"{class}\""));
+            return Err(cannot::no_class(&class));
         };
         let own = self.model.shares()[place];
         if share < 1.0 && own >= 1.0 {
-            return Err(format!(
-                "the other classes have no share that could grow; give one of them a share instead of taking \
-                 some from {class}"
-            ));
+            return Err(cannot::no_share_left(&class));
         }
         Ok(())
     }
@@ -136,14 +131,12 @@ impl Engine {
     }
 
     /// Whether a replica can be restarted by hand.
-    pub(super) fn check_restart(&self, name: &str) -> Result<(), String> {
+    pub(super) fn check_restart(&self, name: &str) -> Result<(), Said> {
         match self.find(name) {
-            None => Err(format!("there is no replica \"{name}\"")),
-            Some(id) if self.is_in_lost_zone(id) => {
-                Err(format!("{name} can't be restarted: its zone is lost"))
-            }
+            None => Err(cannot::no_replica(&name)),
+            Some(id) if self.is_in_lost_zone(id) => Err(cannot::zone_lost_again(&name)),
             Some(id) if self.replicas[id as usize].state == ReplicaState::Draining => {
-                Err(format!("{name} is about to stop already"))
+                Err(cannot::stops(&name))
             }
             Some(_) => Ok(()),
         }

@@ -3,12 +3,14 @@
 use super::Lang;
 
 /// A parameter and how it is written.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Arg<'a> {
     /// As it is.
     Text(&'a str),
     /// A count.
     Whole(u64),
+    /// A count in plain digits, as files have it.
+    Count(u64),
     /// Three significant digits.
     Three(f64),
     /// Milliseconds, in the unit that fits.
@@ -30,6 +32,7 @@ impl Arg<'_> {
         match self {
             Self::Text(text) => text.to_owned(),
             Self::Whole(n) => lang.whole(n),
+            Self::Count(n) => n.to_string(),
             Self::Three(x) => lang.three(x),
             Self::Millis(ms) => lang.millis(ms),
             Self::Moment(seconds) => lang.moment(seconds),
@@ -44,7 +47,7 @@ impl Arg<'_> {
     fn is_one(self, lang: Lang) -> bool {
         let x = match self {
             Self::Text(_) => return true,
-            Self::Whole(n) => n as f64,
+            Self::Whole(n) | Self::Count(n) => n as f64,
             Self::Three(x) | Self::Millis(x) | Self::Moment(x) | Self::Share(x) => x,
             Self::Percent(x) | Self::Rate(x) | Self::Bytes(x) => x,
         };

@@ -20,14 +20,18 @@
 //!
 //! The kind of a parameter is a variant of [`Arg`]: it says what is given and how it is written. `{n}` writes a
 //! parameter; `{n:one|many}` chooses words by it, by the language's rule (in French 0 and 1 are singular).
+//! What is made before it is known who reads it (a problem, a reason) is a [`Said`], by `phrases!` in the same form.
 //! What is the same in every language is no text: wire names, names of algorithms and products, quoted messages.
 
 mod fill;
 mod number;
+mod said;
 
 use std::fmt;
 
 pub use fill::{Arg, fill, stretches};
+pub(crate) use said::phrases;
+pub use said::{Given, Phrase, Said};
 
 /// A language that every text is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

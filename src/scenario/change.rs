@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::field::{NumberTable, choice, record};
+use super::say::changes;
 use super::{Mode, Tunable};
+use crate::lang::Said;
 use crate::units::{Bytes, Factor, SimDuration, SimTime};
 
 /// Something done to the world at a moment. Every view acts through these alone, so that a session in the
@@ -313,30 +315,30 @@ impl FaultKind {
     ///
     /// # Errors
     /// What is allowed, in words.
-    pub(crate) fn check(self, amount: f64) -> Result<(), &'static str> {
-        let (range, text) = match self {
+    pub(crate) fn check(self, amount: f64) -> Result<(), Said> {
+        let (range, allowed): (_, fn() -> Said) = match self {
             Self::Crash | Self::Freeze | Self::FailFast | Self::Partition => return Ok(()),
-            Self::Gone | Self::Flush => return Err("only a dependency can be gone or flushed"),
-            Self::ZoneLost => return Err("zone_lost is for a zone, not for one replica"),
-            Self::Slow => (1.0..=1e6, "times must be from 1 to 1,000,000"),
-            Self::Errors => (0.0..=1.0, "share must be from 0 to 1"),
-            Self::Neighbour => (0.0..=0.99, "share must be from 0 to 0.99"),
-            Self::Leak | Self::LeakRequests => (1.0..=1e12, "bytes must be from 1 to 1,000,000,000,000"),
+            Self::Gone | Self::Flush => return Err(changes::only_dependencies()),
+            Self::ZoneLost => return Err(changes::only_zones()),
+            Self::Slow => (1.0..=1e6, changes::times),
+            Self::Errors => (0.0..=1.0, changes::share),
+            Self::Neighbour => (0.0..=0.99, changes::share_taken),
+            Self::Leak | Self::LeakRequests => (1.0..=1e12, changes::bytes),
         };
-        if range.contains(&amount) { Ok(()) } else { Err(text) }
+        if range.contains(&amount) { Ok(()) } else { Err(allowed()) }
     }
 
     /// Whether so much of it is possible for a dependency.
     ///
     /// # Errors
     /// What is allowed, in words.
-    pub(crate) fn check_dependency(self, amount: f64) -> Result<(), &'static str> {
+    pub(crate) fn check_dependency(self, amount: f64) -> Result<(), Said> {
         match self {
             Self::Slow => self.check(amount),
             Self::Gone => Ok(()),
             Self::Flush if (0.0..=1e6).contains(&amount) => Ok(()),
-            Self::Flush => Err("keys must be from 0 to 1,000,000"),
-            _ => Err("a dependency can only be slow, gone or flushed"),
+            Self::Flush => Err(changes::keys()),
+            _ => Err(changes::dependency_faults()),
         }
     }
 }

@@ -44,6 +44,7 @@ pub mod preset;
 mod preset_words;
 mod problem;
 mod recording;
+mod say;
 mod service;
 mod service_model;
 mod source;

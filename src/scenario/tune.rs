@@ -3,6 +3,8 @@
 use super::OnStop;
 use super::field::choice;
 use super::model::ReplicaModel;
+use super::say::changes;
+use crate::lang::Said;
 
 choice! {
     /// What is set to another value while the world runs.
@@ -44,29 +46,21 @@ impl Tunable {
     ///
     /// # Errors
     /// What is allowed, in words.
-    pub fn check(self, amount: f64) -> Result<(), &'static str> {
+    pub fn check(self, amount: f64) -> Result<(), Said> {
         let whole = amount >= 0.0 && amount == libm::floor(amount);
-        let (good, text) = match self {
-            Self::Cpus => ((0.01..=4096.0).contains(&amount), "must be from 0.01 to 4096 cores"),
+        let (good, allowed): (bool, fn() -> Said) = match self {
+            Self::Cpus => ((0.01..=4096.0).contains(&amount), changes::cores),
             Self::Memory => {
                 let good = amount == 0.0 || (1_048_576.0..=1e15).contains(&amount);
-                (good && whole, "must be whole bytes from 1 MiB to 10¹⁵, or 0 for no limit")
+                (good && whole, changes::memory)
             }
-            Self::Connections | Self::MaxConnections => {
-                (whole && amount <= 1e7, "must be a whole number from 1 to 10,000,000, or 0 for no limit")
-            }
-            Self::Workers => (
-                whole && (1.0..=10_000.0).contains(&amount),
-                "must be a whole number of workers from 1 to 10,000",
-            ),
-            Self::Share => ((0.0..=1.0).contains(&amount), "must be a share from 0 to 1"),
-            Self::Check => (
-                amount == 0.0 || (0.01..=86_400.0).contains(&amount),
-                "must be from 0.01 s to a day, or 0 for no checks",
-            ),
-            Self::Drain => (amount == 0.0 || amount == 1.0, "must be 1 (finish) or 0 (drop)"),
+            Self::Connections | Self::MaxConnections => (whole && amount <= 1e7, changes::limit),
+            Self::Workers => (whole && (1.0..=10_000.0).contains(&amount), changes::workers),
+            Self::Share => ((0.0..=1.0).contains(&amount), changes::part),
+            Self::Check => (amount == 0.0 || (0.01..=86_400.0).contains(&amount), changes::check),
+            Self::Drain => (amount == 0.0 || amount == 1.0, changes::drain),
         };
-        if good { Ok(()) } else { Err(text) }
+        if good { Ok(()) } else { Err(allowed()) }
     }
 }
 

@@ -214,13 +214,14 @@ impl Scenario {
                 choose(name, params, &at, problems);
             }
             Change::Break { fault, amount, .. } if fault.check(*amount).is_err() => {
-                let text = fault.check(*amount).err().unwrap_or_default();
-                problems.add(at, None, text);
+                if let Err(allowed) = fault.check(*amount) {
+                    problems.add(at, None, allowed.to_string());
+                }
             }
             Change::BreakDependency { dependency, fault, amount } => {
                 let id = self.dependency_id(dependency, &at.key("dependency"), problems);
                 if let Err(text) = fault.check_dependency(*amount) {
-                    problems.add(at, None, text);
+                    problems.add(at, None, text.to_string());
                 } else if *fault == FaultKind::Flush && !self.has_keys(id) {
                     problems.add(
                         at.key("dependency"),

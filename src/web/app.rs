@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::lang::{Lang, texts};
+use crate::lang::{Lang, Said, texts};
 use crate::web::address;
 use crate::web::browser;
 use crate::web::chart::AxisRef;
@@ -100,8 +100,8 @@ fn tell(state: &UseReducerHandle<AppState>) -> Tell {
         finished: Callback::from(move |over| {
             finish.dispatch(if over { Action::Finished } else { Action::Unfinished });
         }),
-        refused: Callback::from(move |why| {
-            refuse.dispatch(Action::Notice(say::refused(lang).into(), why));
+        refused: Callback::from(move |why: Said| {
+            refuse.dispatch(Action::Notice(say::refused(lang).into(), why.say(lang)));
         }),
     }
 }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use crate::algorithm::Explanation;
 use crate::charts::event::{EventLine, event_lines, planned_lines};
 use crate::charts::theory::{Expected, expected};
-use crate::lang::Lang;
+use crate::lang::{Lang, Said};
 use crate::observe::{EventLog, Recorder, Snapshot};
 use crate::report::Narrator;
 use crate::scenario::{Model, TimedChange};
@@ -81,7 +81,7 @@ impl Default for Live {
 impl Live {
     /// What theory expects of the world as it is now, or why no formula applies; nothing before there is a run.
     #[must_use]
-    pub fn theory(&self) -> Option<Result<Expected, String>> {
+    pub fn theory(&self) -> Option<Result<Expected, Said>> {
         self.model.as_ref().map(|model| expected(model, &self.world))
     }
 

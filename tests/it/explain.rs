@@ -20,8 +20,10 @@ fn each_decision_is_told_with_its_numbers() {
     engine.explain(Explain::Next(3));
     while engine.step(&mut ()).is_some_and(|at| at.since(doorbuster::units::SimTime::ZERO).as_secs() < 4.4) {}
     let told = engine.explained();
-    let filled: Vec<Vec<&str>> =
-        told.iter().map(|one| one.why.scores.iter().map(|score| score.filled.as_str()).collect()).collect();
+    let filled: Vec<Vec<String>> = told
+        .iter()
+        .map(|one| one.why.scores.iter().map(|score| score.filled.to_string()).collect())
+        .collect();
     // Both idle: the first takes the turn and pays for it, 1 − 2 = −1 against 1. Then the second alone has the least.
     // Then both have one: −1 + 1 = 0 against 1 + 1 = 2.
     assert_eq!(

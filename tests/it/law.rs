@@ -74,16 +74,16 @@ fn live(world: &World) -> Result<(Engine, Watch), String> {
         watch.check(&engine, false)?;
     }
     run_in_pieces(&mut engine, &mut watch, SimTime(model.duration().0), &world.pieces)?;
-    engine.apply(Change::Rate { times: 0.0 }, &mut watch).map_err(|error| error.0)?;
+    engine.apply(Change::Rate { times: 0.0 }, &mut watch).map_err(|error| error.to_string())?;
     for zone in 1..=world.scenario.host.zones {
-        engine.apply(Change::RestoreZone { zone }, &mut watch).map_err(|error| error.0)?;
+        engine.apply(Change::RestoreZone { zone }, &mut watch).map_err(|error| error.to_string())?;
     }
     for view in watch.world().replicas.clone() {
         let heal = Change::Heal { replica: view.name, fault: None };
-        engine.apply(heal, &mut watch).map_err(|error| error.0)?;
+        engine.apply(heal, &mut watch).map_err(|error| error.to_string())?;
     }
     for heal in crate::worlds::steps::heal_all(&world.scenario) {
-        engine.apply(heal, &mut watch).map_err(|error| error.0)?;
+        engine.apply(heal, &mut watch).map_err(|error| error.to_string())?;
     }
     // Where some things come again and again, there is no end of events: it is over when nothing else is left.
     let mut end = END_OF_OTHERS;

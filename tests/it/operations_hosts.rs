@@ -102,7 +102,7 @@ fn a_zone_is_lost_and_comes_back() {
         Some((3, ConnectTimeout, 810_000))
     );
     let error = engine.apply(Change::Start { replica: "app-2".into() }, &mut ()).unwrap_err();
-    assert_eq!(error.0, "app-2 can't be started: its zone is lost");
+    assert_eq!(error.to_string(), "app-2 can't be started: its zone is lost");
     engine.apply(Change::Scale { service: "app".into(), replicas: 5 }, &mut ()).unwrap();
     let mut world = Snapshot::default();
     engine.snapshot(&mut world);

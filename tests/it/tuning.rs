@@ -73,7 +73,7 @@ fn a_memory_limit_below_what_is_used_kills() {
     assert_eq!(ended(&text)[..2], [(0, OutOfMemory, 210.0), (1, OutOfMemory, 210.0)]);
     let mut engine = Engine::new(&model(&text), 1);
     let change = Change::Tune { of: "app".into(), what: Tunable::Memory, amount: 2e7 };
-    assert!(engine.apply(change, &mut ()).unwrap_err().0.contains("the process alone"));
+    assert!(engine.apply(change, &mut ()).unwrap_err().to_string().contains("the process alone"));
 }
 
 /// 150 ms of work, two threads and cores. From 150 ms on the balancer has one in flight: request 1 waits in its queue

@@ -1,6 +1,7 @@
 //! `aws.least_outstanding_requests`: the fewest requests in progress.
 
 use crate::algorithm::candidates::{explained_by_load, least, route};
+use crate::algorithm::words::rule;
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
 use crate::lang::Text;
 use crate::rng::Stream;
@@ -45,6 +46,6 @@ impl Algorithm for LeastOutstandingRequests {
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        explained_by_load(pool, "The smallest score wins; equals draw lots.")
+        explained_by_load(pool, rule::smallest_lots())
     }
 }

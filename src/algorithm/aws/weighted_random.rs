@@ -1,6 +1,7 @@
 //! `aws.weighted_random`: drawn at random, with smaller weights for targets whose answers are anomalous.
 
 use crate::algorithm::candidates::{any, explained, open, route};
+use crate::algorithm::words::rule;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
@@ -30,7 +31,11 @@ pub static SPEC: Spec = Spec {
     random: true,
     params: &[ParamSpec {
         name: "mitigation",
-        doc: "1: anomalous targets get less; it needs three targets or more. 0: all are alike.",
+        doc: Text::new(
+            "1: anomalous targets get less; it needs three targets or more. 0: all are alike.",
+            "1: Auffällige Ziele bekommen weniger; das braucht mindestens drei Ziele. 0: Alle sind gleich.",
+            "1 : les cibles anormales reçoivent moins ; il faut au moins trois cibles. 0 : toutes se valent.",
+        ),
         unit: "",
         min: 0.0,
         max: 1.0,
@@ -135,7 +140,7 @@ impl Algorithm for WeightedRandom {
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let total: u32 = open(pool).map(|member| self.factor(member)).sum();
-        explained(pool, "One is drawn with these probabilities.", |member| {
+        explained(pool, rule::drawn(), |member| {
             let factor = self.factor(member);
             let value = f64::from(factor) / f64::from(total.max(1));
             (value, format!("{factor} / {total} = {value:.3}"))

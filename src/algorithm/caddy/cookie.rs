@@ -1,6 +1,7 @@
 //! `caddy.cookie`: a cookie names the replica.
 
 use crate::algorithm::candidates::{any, explained, explained_as_equal, route};
+use crate::algorithm::words::{rule, score};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
 use crate::lang::Text;
 use crate::rng::Stream;
@@ -58,14 +59,11 @@ impl Algorithm for Cookie {
 
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         match home(request, pool) {
-            None => explained_as_equal(
-                pool,
-                "No cookie names one that can be asked: one is drawn, each as likely.",
-            ),
-            Some(home) => explained(pool, "The replica that the cookie names.", |member| {
+            None => explained_as_equal(pool, rule::no_cookie()),
+            Some(home) => explained(pool, rule::by_cookie(), |member| {
                 (
                     f64::from(u8::from(member == home)),
-                    if member == home { "named" } else { "not named" }.into(),
+                    if member == home { score::named() } else { score::not_named() },
                 )
             }),
         }

@@ -1,6 +1,7 @@
 //! `caddy.first`: the first that can be asked.
 
 use crate::algorithm::candidates::{explained, open, route};
+use crate::algorithm::words::{rule, score};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
 use crate::lang::Text;
 use crate::rng::Stream;
@@ -43,8 +44,6 @@ impl Algorithm for First {
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        explained(pool, "The smallest place in the configuration wins.", |member| {
-            (f64::from(member), format!("place {}", member + 1))
-        })
+        explained(pool, rule::first_place(), |member| (f64::from(member), score::place(&(member + 1))))
     }
 }

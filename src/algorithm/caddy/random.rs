@@ -1,6 +1,7 @@
 //! `caddy.random`: Caddy's default.
 
 use crate::algorithm::uniform::Uniform;
+use crate::algorithm::words::rule;
 use crate::algorithm::{Evidence, Knowledge, Spec};
 use crate::lang::Text;
 
@@ -24,5 +25,5 @@ pub static SPEC: Spec = Spec {
     fails_when: "Chance alone puts long queues on some replicas while others idle.",
     source: "Caddy 2.6.2, random, the default",
     evidence: Evidence::Recorded,
-    build: |_| Box::new(Uniform { because: "One is drawn, each as likely." }),
+    build: |_| Box::new(Uniform { because: rule::one_drawn }),
 };

@@ -1,6 +1,7 @@
 //! `caddy.random_choose`: some at random and the least loaded of them, with its flaws.
 
 use crate::algorithm::candidates::{explained_by_load, open, route};
+use crate::algorithm::words::rule;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
@@ -31,7 +32,7 @@ pub static SPEC: Spec = Spec {
     random: true,
     params: &[ParamSpec {
         name: "choose",
-        doc: "How many places there are.",
+        doc: Text::new("How many places there are.", "So viele Plätze gibt es.", "Combien de places il y a."),
         unit: "",
         min: 1.0,
         max: 64.0,
@@ -87,10 +88,7 @@ impl Algorithm for RandomChoose {
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        let because = format!(
-            "{} are drawn; the first idle one of these wins, else a lot among those that are the least so far.",
-            self.places.len()
-        );
+        let because = rule::some_choose(&self.places.len());
         explained_by_load(pool, because)
     }
 }

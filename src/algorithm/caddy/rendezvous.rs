@@ -2,6 +2,7 @@
 
 use crate::algorithm::candidates::{explained, open};
 use crate::algorithm::hashing::{Fnv32, with_name};
+use crate::algorithm::words::rule;
 use crate::algorithm::{Explanation, KeySource, PoolView, RequestView};
 
 fn hash(key: Fnv32, member: u32, pool: &PoolView<'_>) -> u32 {
@@ -18,7 +19,7 @@ pub(super) fn choose(key: &[u8], pool: &PoolView<'_>) -> Option<u32> {
 /// The hashes.
 pub(super) fn explain(key: &[u8], pool: &PoolView<'_>) -> Explanation {
     let text = String::from_utf8_lossy(key);
-    explained(pool, format!("The largest hash of {text:?} followed by the address wins."), |member| {
+    explained(pool, rule::largest_hash(&format!("{text:?}")), |member| {
         let value = hash(Fnv32::new().with(key), member, pool);
         (f64::from(value), format!("{value:#010x}"))
     })

@@ -1,6 +1,7 @@
 //! `caddy.round_robin`: a counter that is raised before it is used.
 
 use crate::algorithm::candidates::{explained, route};
+use crate::algorithm::words::rule;
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
 use crate::lang::Text;
 use crate::rng::Stream;
@@ -54,7 +55,7 @@ impl Algorithm for RoundRobin {
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let n = pool.members.len().max(1);
         let next = (self.counter as usize + 1) % n;
-        explained(pool, "The smallest number of steps wins.", |member| {
+        explained(pool, rule::fewest_steps(), |member| {
             let place = pool.members.binary_search(&member).unwrap_or(0);
             let steps = (place + n - next) % n;
             (steps as f64, format!("({place} − {next}) mod {n} = {steps}"))

@@ -1,6 +1,7 @@
 //! `caddy.weighted_round_robin`: turns in blocks.
 
 use crate::algorithm::candidates::{Watch, explained, route};
+use crate::algorithm::words::{rule, score};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
 use crate::lang::Text;
 use crate::rng::Stream;
@@ -79,15 +80,11 @@ impl Algorithm for WeightedRoundRobin {
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let total: u64 = pool.members.iter().map(|&member| u64::from(pool.weight_of(member))).sum();
         let next = (self.counter + 1) % total.max(1);
-        explained(
-            pool,
-            format!("{next} of 0 to {total} is next: the stretch that holds it, or the one after."),
-            |m| {
-                let before = pool.members.iter().take_while(|&&member| member < m);
-                let start: u64 = before.map(|&member| u64::from(pool.weight_of(member))).sum();
-                (start as f64, format!("{start} to {}", start + u64::from(pool.weight_of(m))))
-            },
-        )
+        explained(pool, rule::stretch(&next, &total), |m| {
+            let before = pool.members.iter().take_while(|&&member| member < m);
+            let start: u64 = before.map(|&member| u64::from(pool.weight_of(member))).sum();
+            (start as f64, score::span(&start, &(start + u64::from(pool.weight_of(m)))))
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! `dns_rr.docker`: a shuffled list of addresses, of which a client takes the first.
 
 use crate::algorithm::uniform::Uniform;
+use crate::algorithm::words::rule;
 use crate::algorithm::{Evidence, Knowledge, Spec};
 use crate::lang::Text;
 
@@ -28,5 +29,5 @@ pub static SPEC: Spec = Spec {
           but running stays in the list.",
     source: "Docker Engine, files of 2026, embedded DNS (127.0.0.11)",
     evidence: Evidence::Source,
-    build: |_| Box::new(Uniform { because: "The first of a shuffled list: each as likely." }),
+    build: |_| Box::new(Uniform { because: rule::shuffled }),
 };

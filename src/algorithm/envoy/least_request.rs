@@ -2,6 +2,7 @@
 
 use crate::algorithm::candidates::{any, explained_by_load, least, route};
 use crate::algorithm::edf::Edf;
+use crate::algorithm::words::rule;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
@@ -32,7 +33,11 @@ pub static SPEC: Spec = Spec {
     params: &[
         ParamSpec {
             name: "choice_count",
-            doc: "How many hosts are drawn where weights are equal.",
+            doc: Text::new(
+                "How many hosts are drawn where weights are equal.",
+                "So viele Hosts werden gezogen, wenn die Gewichte gleich sind.",
+                "Combien d’hôtes sont tirés quand les poids sont égaux.",
+            ),
             unit: "",
             min: 1.0,
             max: 64.0,
@@ -41,7 +46,11 @@ pub static SPEC: Spec = Spec {
         },
         ParamSpec {
             name: "bias",
-            doc: "How much active requests count where weights differ.",
+            doc: Text::new(
+                "How much active requests count where weights differ.",
+                "Wie stark laufende Anfragen zählen, wenn die Gewichte verschieden sind.",
+                "Combien comptent les requêtes en cours quand les poids diffèrent.",
+            ),
             unit: "",
             min: 0.0,
             max: 10.0,
@@ -50,7 +59,11 @@ pub static SPEC: Spec = Spec {
         },
         ParamSpec {
             name: "full_scan",
-            doc: "1: the fewest of all hosts, equals draw lots, where weights are equal; 0: of some that are drawn.",
+            doc: Text::new(
+                "1: the fewest of all hosts, equals draw lots, where weights are equal; 0: of some that are drawn.",
+                "1: bei gleichen Gewichten der Host mit den wenigsten von allen, bei Gleichstand das Los; 0: von einigen gezogenen.",
+                "1 : à poids égaux, l’hôte qui en a le moins de tous, le sort à égalité ; 0 : parmi quelques-uns tirés.",
+            ),
             unit: "",
             min: 0.0,
             max: 1.0,
@@ -115,11 +128,8 @@ impl Algorithm for LeastRequest {
             return self.edf.explain(pool);
         }
         if self.full_scan {
-            return explained_by_load(pool, "The smallest score wins; equals draw lots.");
+            return explained_by_load(pool, rule::smallest_lots());
         }
-        explained_by_load(
-            pool,
-            format!("{} are drawn with replacement; the smallest score wins.", self.choices),
-        )
+        explained_by_load(pool, rule::some_again(&self.choices))
     }
 }

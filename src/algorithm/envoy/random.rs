@@ -1,6 +1,7 @@
 //! `envoy.random`: a uniform draw.
 
 use crate::algorithm::uniform::Uniform;
+use crate::algorithm::words::rule;
 use crate::algorithm::{Evidence, Knowledge, Spec};
 use crate::lang::Text;
 
@@ -24,5 +25,5 @@ pub static SPEC: Spec = Spec {
     fails_when: "Chance alone puts long queues on some replicas while others idle.",
     source: "Envoy, files of 2024 to 2026, RANDOM",
     evidence: Evidence::Source,
-    build: |_| Box::new(Uniform { because: "One is drawn, each as likely." }),
+    build: |_| Box::new(Uniform { because: rule::one_drawn }),
 };

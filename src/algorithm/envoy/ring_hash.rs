@@ -3,6 +3,7 @@
 use crate::algorithm::candidates::{explained, route};
 use crate::algorithm::circle::Circle;
 use crate::algorithm::hashing::{with_name, xx64};
+use crate::algorithm::words::{rule, score};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Spec,
 };
@@ -32,7 +33,11 @@ pub static SPEC: Spec = Spec {
     random: false,
     params: &[ParamSpec {
         name: "minimum_ring_size",
-        doc: "Fewest points that the ring has.",
+        doc: Text::new(
+            "Fewest points that the ring has.",
+            "So viele Punkte hat der Ring mindestens.",
+            "Nombre minimal de points de l’anneau.",
+        ),
         unit: "",
         min: 1.0,
         max: 100000.0,
@@ -74,9 +79,9 @@ impl Algorithm for RingHash {
         let hash = request.with_key(|key| xx64(key, 0));
         let mut ring = self.clone();
         ring.update(pool);
-        explained(pool, format!("The key is at {hash:#018x}: the nearest point ahead wins."), |member| {
+        explained(pool, rule::key_at(&format!("{hash:#018x}")), |member| {
             let ahead = ring.circle.ahead(hash, member);
-            (ahead, format!("{ahead:.6} of the ring ahead"))
+            (ahead, score::ring(&format!("{ahead:.6}")))
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::algorithm::candidates::{explained, route};
 use crate::algorithm::edf::Edf;
+use crate::algorithm::words::rule;
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
 use crate::lang::Text;
 use crate::rng::Stream;
@@ -69,7 +70,7 @@ impl Algorithm for RoundRobin {
         }
         let n = pool.usable.len().max(1);
         let next = self.counter as usize % n;
-        explained(pool, "The smallest number of steps wins.", |member| {
+        explained(pool, rule::fewest_steps(), |member| {
             let place = pool.usable.binary_search(&member).unwrap_or(0);
             let steps = (place + n - next) % n;
             (steps as f64, format!("({place} − {next}) mod {n} = {steps}"))

@@ -1,6 +1,7 @@
 //! `haproxy.first`: fill one replica before the next.
 
 use crate::algorithm::candidates::{Watch, route};
+use crate::algorithm::words::{rule, score};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec,
 };
@@ -56,16 +57,13 @@ impl Algorithm for First {
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let score = |&member: &u32| {
             let settings = pool.settings(member);
-            let limit = match settings.max_connections {
-                u32::MAX => "no limit".into(),
-                most => format!("limit {most}"),
+            let (id, n) = (settings.id, pool.load(member));
+            let filled = match settings.max_connections {
+                u32::MAX => score::id(&id, &n),
+                most => score::id_limit(&id, &n, &most),
             };
-            let filled = format!("id {}, {} in flight, {limit}", settings.id, pool.load(member));
             Score { member, value: f64::from(settings.id), filled }
         };
-        Explanation {
-            scores: pool.eligible.iter().map(score).collect(),
-            because: "The smallest id below its limit wins.".into(),
-        }
+        Explanation { scores: pool.eligible.iter().map(score).collect(), because: rule::smallest_id() }
     }
 }

@@ -4,13 +4,15 @@ use super::function::{Function, avalanche, of_address};
 use super::map::Map;
 use super::open;
 use super::ring::Ring;
+use crate::algorithm::words::{rule, score};
 use crate::algorithm::{
     Algorithm, Decision, Explanation, KeySource, ParamSpec, Params, PoolView, RequestView, Score,
 };
+use crate::lang::Text;
 use crate::rng::Stream;
 use crate::units::SimTime;
 
-const fn switch(name: &'static str, doc: &'static str) -> ParamSpec {
+const fn switch(name: &'static str, doc: Text) -> ParamSpec {
     ParamSpec { name, doc, unit: "", min: 0.0, max: 1.0, default: 0.0, whole: true }
 }
 
@@ -18,11 +20,19 @@ const fn switch(name: &'static str, doc: &'static str) -> ParamSpec {
 pub(super) const PARAMS: &[ParamSpec] = &[
     switch(
         "consistent",
-        "1: a ring, so that few keys move when a replica comes or goes; 0: a table, so that most do.",
+        Text::new(
+            "1: a ring, so that few keys move when a replica comes or goes; 0: a table, so that most do.",
+            "1: ein Ring, sodass wenige Schlüssel wandern, wenn eine Replik kommt oder geht; 0: eine Tabelle, sodass die meisten wandern.",
+            "1 : un anneau, pour que peu de clés bougent quand une réplique arrive ou part ; 0 : une table, où la plupart bougent.",
+        ),
     ),
     ParamSpec {
         name: "function",
-        doc: "How the key is hashed: 0 sdbm, 1 djb2, 2 crc32. Addresses are taken as they are.",
+        doc: Text::new(
+            "How the key is hashed: 0 sdbm, 1 djb2, 2 crc32. Addresses are taken as they are.",
+            "Wie der Schlüssel gehasht wird: 0 sdbm, 1 djb2, 2 crc32. Adressen werden genommen, wie sie sind.",
+            "Comment la clé est hachée : 0 sdbm, 1 djb2, 2 crc32. Les adresses sont prises telles quelles.",
+        ),
         unit: "",
         min: 0.0,
         max: 2.0,
@@ -31,12 +41,19 @@ pub(super) const PARAMS: &[ParamSpec] = &[
     },
     switch(
         "avalanche",
-        "1: spreads every bit of the hash over all of it; HAProxy does so for a ring without a function.",
+        Text::new(
+            "1: spreads every bit of the hash over all of it; HAProxy does so for a ring without a function.",
+            "1: verteilt jedes Bit des Hashs über den ganzen Hash; HAProxy tut das bei einem Ring ohne Funktion.",
+            "1 : étale chaque bit du hachage sur l’ensemble ; HAProxy le fait pour un anneau sans fonction.",
+        ),
     ),
     ParamSpec {
         name: "balance_factor",
-        doc: "With a ring: most load of a replica, in percent of its fair share; above it the next on the ring is taken. \
-              0: no bound.",
+        doc: Text::new(
+            "With a ring: most load of a replica, in percent of its fair share; above it the next on the ring is taken. 0: no bound.",
+            "Mit einem Ring: höchste Last einer Replik in Prozent ihres gerechten Anteils; darüber kommt die nächste auf dem Ring dran. 0: keine Schranke.",
+            "Avec un anneau : charge maximale d’une réplique, en pour cent de sa juste part ; au-delà, la suivante sur l’anneau est prise. 0 : aucune borne.",
+        ),
         unit: "%",
         min: 0.0,
         max: 65_535.0,
@@ -165,25 +182,28 @@ impl Algorithm for Keyed {
         let score = |&member: &u32| {
             let (value, filled) = if self.consistent {
                 let distance = copy.ring.distance(member, hash);
-                let room = match self.factor {
-                    0 => String::new(),
-                    _ => format!(", {} in flight of {} slots", pool.load(member), self.slots(member, pool)),
+                let filled = match self.factor {
+                    0 => score::nearest(&distance, &hash),
+                    _ => {
+                        let (n, slots) = (pool.load(member), self.slots(member, pool));
+                        score::nearest_room(&distance, &hash, &n, &slots)
+                    }
                 };
-                (f64::from(distance), format!("nearest point {distance} from {hash}{room}"))
+                (f64::from(distance), filled)
             } else {
                 let slots = copy.map.slots.len();
                 let own = copy.map.slots.iter().filter(|&&slot| slot == member).count();
-                let hit = if chosen == Some(member) { "among them" } else { "not among them" };
-                let slot = hash as usize % slots.max(1);
-                (own as f64, format!("{own} of {slots} slots; {hash} mod {slots} = {slot} is {hit}"))
+                let hit = if chosen == Some(member) { score::slots_hit } else { score::slots_miss };
+                (own as f64, hit(&own, &slots, &hash, &(hash as usize % slots.max(1))))
             };
             Score { member, value, filled }
         };
-        let function = if self.key == Key::Address { "the address" } else { self.function.name() };
-        let rule = if self.consistent { "The nearest point wins" } else { "The slot decides" };
-        Explanation {
-            scores: pool.eligible.iter().map(score).collect(),
-            because: format!("{rule}; the hash is {hash}, by {function}."),
-        }
+        let because = match (self.consistent, self.key == Key::Address) {
+            (true, true) => rule::ring_address(&hash),
+            (true, false) => rule::ring(&hash, &self.function.name()),
+            (false, true) => rule::slot_address(&hash),
+            (false, false) => rule::slot(&hash, &self.function.name()),
+        };
+        Explanation { scores: pool.eligible.iter().map(score).collect(), because }
     }
 }

@@ -1,5 +1,6 @@
 //! `haproxy.leastconn`: the lowest load for its weight, idle ones first.
 
+use crate::algorithm::words::{rule, score};
 use crate::lang::Text;
 use std::collections::BTreeSet;
 
@@ -112,15 +113,12 @@ impl Algorithm for LeastConn {
             let (load, weight) = (pool.load(member), pool.weight_of(member));
             let value = if weight == 0 { u32::MAX } else { key(load, weight) };
             let filled = match (load, weight) {
-                (_, 0) => "weight 0".into(),
-                (0, _) => "idle: 0".into(),
-                _ => format!("⌊({load} + 1) · 4096 / (16 · {weight})⌋ = {value}"),
+                (_, 0) => score::no_weight(),
+                (0, _) => score::idle(),
+                _ => format!("⌊({load} + 1) · 4096 / (16 · {weight})⌋ = {value}").into(),
             };
             Score { member, value: f64::from(value), filled }
         };
-        Explanation {
-            scores: pool.eligible.iter().map(score).collect(),
-            because: "The smallest score wins; among equals the one that has had it for longest.".into(),
-        }
+        Explanation { scores: pool.eligible.iter().map(score).collect(), because: rule::smallest_longest() }
     }
 }

@@ -1,10 +1,11 @@
 //! `haproxy.random`: points drawn on the ring, the least loaded of their servers.
 
 use super::ring::Ring;
+use crate::algorithm::words::{rule, score};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Score, Spec,
 };
-use crate::lang::Text;
+use crate::lang::{Said, Text};
 use crate::rng::Stream;
 use crate::units::SimTime;
 
@@ -32,7 +33,11 @@ pub static SPEC: Spec = Spec {
     random: true,
     params: &[ParamSpec {
         name: "d",
-        doc: "How many points are drawn.",
+        doc: Text::new(
+            "How many points are drawn.",
+            "So viele Punkte werden gezogen.",
+            "Combien de points sont tirés.",
+        ),
         unit: "",
         min: 1.0,
         max: 64.0,
@@ -67,10 +72,14 @@ impl Random {
 }
 
 /// At which draws a member came.
-fn drawn_as(drawn: &[u32], member: u32) -> String {
+fn drawn_as(drawn: &[u32], member: u32, formula: String) -> Said {
     let places = drawn.iter().zip(1..).filter(|(other, _)| **other == member);
     let places: Vec<String> = places.map(|(_, place): (_, u32)| place.to_string()).collect();
-    if places.is_empty() { String::new() } else { format!("; draw {}", places.join(" and ")) }
+    match places.split_last() {
+        None => formula.into(),
+        Some((only, [])) => score::draw(&formula, only),
+        Some((last, first)) => score::draws(&formula, &first.join(", "), last),
+    }
 }
 
 impl Algorithm for Random {
@@ -115,15 +124,12 @@ impl Algorithm for Random {
             Score {
                 member,
                 value,
-                filled: format!("{load} / {weight} = {value:.3}{}", drawn_as(&drawn, member)),
+                filled: drawn_as(&drawn, member, format!("{load} / {weight} = {value:.3}")),
             }
         };
         Explanation {
             scores: pool.eligible.iter().map(score).collect(),
-            because: format!(
-                "{} points of the ring are drawn; the smallest score among their replicas wins, the later draw of equals.",
-                self.draws
-            ),
+            because: rule::points_drawn(&self.draws),
         }
     }
 }

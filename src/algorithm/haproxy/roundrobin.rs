@@ -1,5 +1,6 @@
 //! `haproxy.roundrobin`: turns by position, with weights that may change at any time.
 
+use crate::algorithm::words::{rule, score};
 use crate::lang::Text;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -282,18 +283,13 @@ impl Algorithm for RoundRobin {
             let (value, filled) = match server.place {
                 Place::Turns => {
                     let value = next.whole as f64 + next.rest as f64 / weight as f64;
-                    (value, format!("turn at {} + {}/{weight}, now {}", next.whole, next.rest, self.now))
+                    (value, score::turn_at(&next.whole, &next.rest, &weight, &self.now))
                 }
-                Place::Later => (self.period as f64, "turn in the next period".into()),
-                _ => (self.now as f64, format!("no turn yet, weight {}", pool.weight_of(member))),
+                Place::Later => (self.period as f64, score::turn_later()),
+                _ => (self.now as f64, score::no_turn(&pool.weight_of(member))),
             };
             Score { member, value, filled }
         };
-        Explanation {
-            scores: pool.eligible.iter().map(score).collect(),
-            because: "The smallest position up to now wins; else one that had no turn yet, the heaviest first; else \
-                      the smallest position."
-                .into(),
-        }
+        Explanation { scores: pool.eligible.iter().map(score).collect(), because: rule::position() }
     }
 }

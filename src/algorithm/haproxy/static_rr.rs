@@ -1,6 +1,7 @@
 //! `haproxy.static-rr`: turns from a table made beforehand.
 
 use super::map::Map;
+use crate::algorithm::words::{rule, score};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec,
 };
@@ -64,11 +65,8 @@ impl Algorithm for StaticRr {
         let score = |&member: &u32| {
             let steps = (0..n).find(|step| slots[(self.next + step) % n] == member);
             let steps = steps.unwrap_or(n);
-            Score { member, value: steps as f64, filled: format!("{steps} slots ahead in a table of {n}") }
+            Score { member, value: steps as f64, filled: score::slots_ahead(&steps, &n) }
         };
-        Explanation {
-            scores: pool.eligible.iter().map(score).collect(),
-            because: "The next slot of the table decides.".into(),
-        }
+        Explanation { scores: pool.eligible.iter().map(score).collect(), because: rule::next_slot() }
     }
 }

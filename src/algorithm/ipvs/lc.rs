@@ -1,6 +1,7 @@
 //! `ipvs.lc`: the fewest connections.
 
 use crate::algorithm::candidates::{explained, first_least, route};
+use crate::algorithm::words::rule;
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
 use crate::lang::Text;
 use crate::rng::Stream;
@@ -43,7 +44,7 @@ impl Algorithm for Lc {
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        explained(pool, "The smallest score wins, the first of equals.", |member| {
+        explained(pool, rule::smallest_first(), |member| {
             let n = pool.load(member);
             (256.0 * f64::from(n), format!("256 · {n}"))
         })

@@ -2,6 +2,7 @@
 
 use super::sooner;
 use crate::algorithm::candidates::{explained, first_least, open, per_weight, route};
+use crate::algorithm::words::rule;
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
 use crate::lang::Text;
 use crate::rng::Stream;
@@ -51,14 +52,10 @@ impl Algorithm for Nq {
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        explained(
-            pool,
-            "The first idle one wins; without one, the smallest score, the first of equals.",
-            |member| {
-                let (n, w) = (pool.load(member), pool.weight_of(member));
-                let value = per_weight(n + 1, w);
-                (value, format!("({n} + 1) / {w} = {value:.2}"))
-            },
-        )
+        explained(pool, rule::first_idle(), |member| {
+            let (n, w) = (pool.load(member), pool.weight_of(member));
+            let value = per_weight(n + 1, w);
+            (value, format!("({n} + 1) / {w} = {value:.2}"))
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! `ipvs.rr`: turns.
 
 use crate::algorithm::candidates::{explained, route};
+use crate::algorithm::words::rule;
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
 use crate::lang::Text;
 use crate::rng::Stream;
@@ -52,7 +53,7 @@ impl Algorithm for Rr {
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let n = pool.members.len().max(1);
         let next = self.next as usize % n;
-        explained(pool, "The smallest number of steps wins.", |member| {
+        explained(pool, rule::fewest_steps(), |member| {
             let place = pool.members.binary_search(&member).unwrap_or(0);
             let steps = (place + n - next) % n;
             (steps as f64, format!("({place} − {next}) mod {n} = {steps}"))

@@ -2,6 +2,7 @@
 
 use super::sooner;
 use crate::algorithm::candidates::{explained, first_least, per_weight, route};
+use crate::algorithm::words::rule;
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
 use crate::lang::Text;
 use crate::rng::Stream;
@@ -47,7 +48,7 @@ impl Algorithm for Sed {
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        explained(pool, "The smallest score wins, the first of equals.", |member| {
+        explained(pool, rule::smallest_first(), |member| {
             let (n, w) = (pool.load(member), pool.weight_of(member));
             let value = per_weight(n + 1, w);
             (value, format!("({n} + 1) / {w} = {value:.2}"))

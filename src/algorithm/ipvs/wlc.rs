@@ -1,6 +1,7 @@
 //! `ipvs.wlc`: the fewest connections for the weight; the default.
 
 use crate::algorithm::candidates::{explained, first_least, per_weight, route};
+use crate::algorithm::words::rule;
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
 use crate::lang::Text;
 use crate::rng::Stream;
@@ -43,7 +44,7 @@ impl Algorithm for Wlc {
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        explained(pool, "The smallest score wins, the first of equals.", |member| {
+        explained(pool, rule::smallest_first(), |member| {
             let (n, w) = (pool.load(member), pool.weight_of(member));
             let value = 256.0 * per_weight(n, w);
             (value, format!("256 · {n} / {w} = {value:.1}"))

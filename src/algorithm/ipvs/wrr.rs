@@ -1,6 +1,7 @@
 //! `ipvs.wrr`: rounds with a falling threshold.
 
 use crate::algorithm::candidates::{Watch, common_divisor, explained, route};
+use crate::algorithm::words::{rule, score};
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
 use crate::lang::Text;
 use crate::rng::Stream;
@@ -53,17 +54,10 @@ impl Algorithm for Wrr {
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let threshold = self.threshold;
-        explained(
-            pool,
-            format!(
-                "The next in the list from place {} on whose weight reaches {threshold}.",
-                self.place + 1
-            ),
-            |member| {
-                let weight = pool.weight_of(member);
-                (f64::from(weight), format!("{weight} against {threshold}"))
-            },
-        )
+        explained(pool, rule::next_in_list(&(self.place + 1), &threshold), |member| {
+            let weight = pool.weight_of(member);
+            (f64::from(weight), score::against(&weight, &threshold))
+        })
     }
 }
 

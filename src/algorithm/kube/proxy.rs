@@ -1,6 +1,7 @@
 //! `kube.proxy`: a random endpoint for each connection.
 
 use crate::algorithm::uniform::Uniform;
+use crate::algorithm::words::rule;
 use crate::algorithm::{Evidence, Knowledge, Spec};
 use crate::lang::Text;
 
@@ -25,5 +26,5 @@ pub static SPEC: Spec = Spec {
     fails_when: "Connections live long (gRPC, HTTP/2, pools): all their requests stay on one replica.",
     source: "Kubernetes 1.3x, kube-proxy in iptables mode",
     evidence: Evidence::Source,
-    build: |_| Box::new(Uniform { because: "One is drawn, each as likely." }),
+    build: |_| Box::new(Uniform { because: rule::one_drawn }),
 };

@@ -5,6 +5,7 @@ use super::ranges::Ranges;
 use super::smooth::Smooth;
 use crate::algorithm::crc32::Crc32;
 use crate::algorithm::view::Text;
+use crate::algorithm::words::{rule, score};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Score, Spec,
 };
@@ -98,14 +99,11 @@ impl Algorithm for Hash {
         let score = |&member: &u32| {
             let begin = end;
             end += u64::from(pool.weight_of(member));
-            Score { member, value: end as f64, filled: format!("from {begin} to below {end}") }
+            Score { member, value: end as f64, filled: score::from_below(&begin, &end) }
         };
         Explanation {
             scores: pool.members.iter().map(score).collect(),
-            because: format!(
-                "The key gives {h}; {h} mod {total} = {}: whose stretch that is in, or, when it can't be asked, on from {h}.",
-                u64::from(h) % total.max(1)
-            ),
+            because: rule::key_gives(&h, &total, &(u64::from(h) % total.max(1))),
         }
     }
 }

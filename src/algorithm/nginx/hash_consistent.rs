@@ -4,6 +4,7 @@ use super::memo::{Memo, TRIES};
 use super::smooth::Smooth;
 use crate::algorithm::crc32::{Crc32, crc32};
 use crate::algorithm::places::Places;
+use crate::algorithm::words::{rule, score};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Score, Spec,
 };
@@ -184,15 +185,13 @@ impl Algorithm for HashConsistent {
         let score = |&member: &u32| {
             let point = ahead(member).map(|at| ring.points[at as usize % ring.points.len()].0);
             let value = point.map_or(f64::INFINITY, |point| f64::from(point.wrapping_sub(key)));
-            let filled =
-                point.map_or_else(|| "no point".into(), |point| format!("{point:#010x}, {value:.0} ahead"));
+            let ahead = |point| score::ahead(&format!("{point:#010x}"), &format!("{value:.0}"));
+            let filled = point.map_or_else(score::no_point, ahead);
             Score { member, value, filled }
         };
         Explanation {
             scores: pool.members.iter().map(score).collect(),
-            because: format!(
-                "The key is at {key:#010x}: the nearest point ahead whose replica can be asked."
-            ),
+            because: rule::key_at_asked(&format!("{key:#010x}")),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `nginx.ip_hash`: the client's network decides.
 
+use crate::algorithm::words::{rule, score};
 use crate::lang::Text;
 use std::net::IpAddr;
 
@@ -106,15 +107,11 @@ impl Algorithm for IpHash {
         let score = |&member: &u32| {
             let begin = end;
             end += u64::from(pool.weight_of(member));
-            Score { member, value: end as f64, filled: format!("from {begin} to below {end}") }
+            Score { member, value: end as f64, filled: score::from_below(&begin, &end) }
         };
         Explanation {
             scores: pool.members.iter().map(score).collect(),
-            because: format!(
-                "{} gives {h}; {h} mod {total} = {}: whose stretch that is in, or, when it can't be asked, on from {h}.",
-                request.address,
-                u64::from(h) % total.max(1)
-            ),
+            because: rule::address_gives(&request.address, &h, &total, &(u64::from(h) % total.max(1))),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::smooth::Smooth;
 use crate::algorithm::candidates::{Equal, lightest};
+use crate::algorithm::words::{rule, score};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Score, Spec,
 };
@@ -65,11 +66,8 @@ impl Algorithm for LeastConn {
             }
             let value = f64::from(n) / f64::from(w);
             let turn = self.smooth.score(member, pool).filled;
-            Score { member, value, filled: format!("{n} / {w} = {value:.2}; turn {turn}") }
+            Score { member, value, filled: score::turn(&format!("{n} / {w} = {value:.2}"), turn) }
         };
-        Explanation {
-            scores: pool.eligible.iter().map(score).collect(),
-            because: "The smallest score wins; among equals, the largest turn, the first of these.".into(),
-        }
+        Explanation { scores: pool.eligible.iter().map(score).collect(), because: rule::smallest_turn() }
     }
 }

@@ -1,6 +1,7 @@
 //! `nginx.least_time`: the shortest time until an answer is to be expected.
 
 use super::smooth::Smooth;
+use crate::algorithm::words::rule;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Score, Spec,
 };
@@ -143,12 +144,9 @@ impl Algorithm for LeastTime {
             }
             let time = self.time(checked, member, pool);
             let value = self.expected(checked, member, pool) as f64 / f64::from(w);
-            Score { member, value, filled: format!("{time} ms × (1 + {n}) / {w} = {value:.0} ms") }
+            Score { member, value, filled: format!("{time} ms × (1 + {n}) / {w} = {value:.0} ms").into() }
         };
-        Explanation {
-            scores: pool.eligible.iter().map(score).collect(),
-            because: "The smallest score wins; among equals, nginx's round robin.".into(),
-        }
+        Explanation { scores: pool.eligible.iter().map(score).collect(), because: rule::smallest_nginx() }
     }
 }
 

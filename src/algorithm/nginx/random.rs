@@ -3,6 +3,7 @@
 use super::memo::{Memo, TRIES};
 use super::ranges::Ranges;
 use super::smooth::Smooth;
+use crate::algorithm::words::rule;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Score, Spec,
 };
@@ -82,11 +83,8 @@ impl Algorithm for Random {
         let score = |&member: &u32| {
             let weight = pool.weight_of(member);
             let value = f64::from(weight) / total.max(1) as f64;
-            Score { member, value, filled: format!("{weight} / {total} = {value:.3}") }
+            Score { member, value, filled: format!("{weight} / {total} = {value:.3}").into() }
         };
-        Explanation {
-            scores: pool.members.iter().map(score).collect(),
-            because: "One is drawn with these probabilities, again when it can't be asked.".into(),
-        }
+        Explanation { scores: pool.members.iter().map(score).collect(), because: rule::drawn_again() }
     }
 }

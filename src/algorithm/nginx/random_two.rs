@@ -3,6 +3,7 @@
 use super::memo::{Memo, TRIES};
 use super::ranges::Ranges;
 use super::smooth::Smooth;
+use crate::algorithm::words::{rule, score};
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Score, Spec,
 };
@@ -92,12 +93,8 @@ impl Algorithm for RandomTwo {
                 return Score::never(member);
             }
             let value = f64::from(n) / f64::from(w);
-            Score { member, value, filled: format!("{n} / {w} = {value:.2}; drawn with {w} / {total}") }
+            Score { member, value, filled: score::chance(&format!("{n} / {w} = {value:.2}"), &w, &total) }
         };
-        Explanation {
-            scores: pool.eligible.iter().map(score).collect(),
-            because: "Two different ones are drawn; the smaller score wins, the second drawn of equals."
-                .into(),
-        }
+        Explanation { scores: pool.eligible.iter().map(score).collect(), because: rule::two_different() }
     }
 }

@@ -1,6 +1,7 @@
 //! `nginx.round_robin`: smooth weighted round robin whose weights suffer from failures.
 
 use super::smooth::Smooth;
+use crate::algorithm::words::rule;
 use crate::algorithm::{
     Algorithm, Decision, Evidence, Explanation, Feedback, Knowledge, PoolView, RequestView, Spec,
 };
@@ -52,7 +53,7 @@ impl Algorithm for RoundRobin {
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         Explanation {
             scores: pool.eligible.iter().map(|&member| self.smooth.score(member, pool)).collect(),
-            because: "The largest score wins; the first among equals.".into(),
+            because: rule::largest_first(),
         }
     }
 }

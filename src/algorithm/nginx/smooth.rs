@@ -52,6 +52,6 @@ impl Smooth {
         let (current, effective) =
             (self.turns.current(member), pool.weight_of(member).saturating_sub(missing));
         let value = current + i64::from(effective);
-        Score { member, value: value as f64, filled: format!("{current} + {effective} = {value}") }
+        Score { member, value: value as f64, filled: format!("{current} + {effective} = {value}").into() }
     }
 }

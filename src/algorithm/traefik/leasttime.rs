@@ -1,5 +1,6 @@
 //! `traefik.leasttime`: the shortest mean time times requests in flight.
 
+use crate::algorithm::words::rule;
 use crate::lang::Text;
 use std::collections::VecDeque;
 
@@ -108,7 +109,7 @@ impl Algorithm for LeastTime {
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        explained(pool, "The smallest score wins; of equals the earliest deadline.", |member| {
+        explained(pool, rule::smallest_deadline(), |member| {
             let mean = self.times.get(member as usize).map_or(0.0, Times::mean) / 1e6;
             let (n, w) = (pool.load(member), pool.weight_of(member));
             let value = self.score(member, pool) / 1e6;

@@ -1,6 +1,7 @@
 //! `traefik.p2c`: two draws, moved on by one when they are equal.
 
 use crate::algorithm::candidates::{any, explained_by_load, route};
+use crate::algorithm::words::rule;
 use crate::algorithm::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Spec};
 use crate::lang::Text;
 use crate::rng::Stream;
@@ -57,6 +58,6 @@ impl Algorithm for P2c {
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        explained_by_load(pool, "Two are drawn; the smaller score wins, the first of equals.")
+        explained_by_load(pool, rule::two_drawn())
     }
 }

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::Pool;
 use crate::algorithm::{Decision, Explanation, RequestView, Score};
+use crate::engine::words::decided;
+use crate::lang::Said;
 use crate::rng::Draw;
 use crate::units::SimTime;
 
@@ -17,7 +19,7 @@ pub struct Why {
     /// What the algorithm drew for it, in order.
     pub draws: Vec<Draw>,
     /// The rule that decided, in a sentence.
-    pub because: String,
+    pub because: Said,
 }
 
 impl Why {
@@ -52,33 +54,19 @@ impl Pool {
         let decision = ask(&mut copy, &request);
         let draws = copy.stream.recorded();
         match decision {
-            Decision::Hold if copy.lines.shared_len() > 0 => Why {
-                decision,
-                scores: Vec::new(),
-                draws,
-                because: "Others wait already, and nobody overtakes them.".into(),
-            },
-            Decision::Hold => {
-                Why { decision, scores, draws, because: "Nobody has a place free: it waits.".into() }
+            Decision::Hold if copy.lines.shared_len() > 0 => {
+                Why { decision, scores: Vec::new(), draws, because: decided::others_wait() }
             }
-            Decision::Reject => {
-                Why { decision, scores, draws, because: "There is nobody who could be asked.".into() }
-            }
+            Decision::Hold => Why { decision, scores, draws, because: decided::waits() },
+            Decision::Reject => Why { decision, scores, draws, because: decided::nobody() },
             Decision::Route(_) | Decision::Wait(_) => Why { decision, scores, draws, because },
         }
     }
 
     fn explanation(&mut self, now: SimTime, request: &RequestView<'_>) -> Explanation {
         match self.home(now, request) {
-            Some(Decision::Wait(_)) => Explanation {
-                scores: Vec::new(),
-                because: "The client's cookie names it; it is at its limit, and its clients wait for it."
-                    .into(),
-            },
-            Some(_) => Explanation {
-                scores: Vec::new(),
-                because: "The client's cookie names it, and it can be asked.".into(),
-            },
+            Some(Decision::Wait(_)) => Explanation { scores: Vec::new(), because: decided::by_cookie_full() },
+            Some(_) => Explanation { scores: Vec::new(), because: decided::by_cookie() },
             None => {
                 let (algorithm, _, view) = self.before(request);
                 algorithm.explain(request, &view)

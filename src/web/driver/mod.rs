@@ -18,10 +18,22 @@ pub use story::{Attempt, Before, Story};
 
 use std::rc::Rc;
 
+use crate::lang::{Said, phrases};
 use crate::observe::{Event, EventLog};
 use crate::scenario::{Change, Scenario, TimedChange};
 use crate::units::{SimDuration, SimTime};
 use crate::web::live::{Live, LiveRef};
+
+phrases! {
+    mod say {
+        fn no_scenario {
+            en: "there is no scenario to run",
+            de: "es gibt kein Szenario, das laufen könnte",
+            fr: "il n’y a aucun scénario à lancer",
+        }
+        fn no_world { en: "there is no world", de: "es gibt keine Welt", fr: "il n’y a pas de monde" }
+    }
+}
 use clock::{Calm, Pacer, real_limit};
 use timeline::Timeline;
 
@@ -87,15 +99,15 @@ impl Driver {
     ///
     /// # Errors
     /// Every problem of a scenario, in words.
-    pub fn new(scenarios: &[Rc<Scenario>], lives: &[LiveRef]) -> Result<Self, String> {
+    pub fn new(scenarios: &[Rc<Scenario>], lives: &[LiveRef]) -> Result<Self, Said> {
         let lane = |(scenario, live): (&Rc<Scenario>, &LiveRef)| {
-            let model = scenario.validate().map_err(|invalid| invalid.to_string())?;
+            let model = scenario.validate().map_err(|invalid| Said::plain(invalid.to_string()))?;
             let timeline = Timeline::new(&model, &mut live.fill());
-            Ok::<_, String>(Lane { timeline, live: live.clone() })
+            Ok::<_, Said>(Lane { timeline, live: live.clone() })
         };
         let lanes = scenarios.iter().zip(lives).map(lane).collect::<Result<Vec<_>, _>>()?;
         if lanes.is_empty() {
-            return Err("there is no scenario to run".into());
+            return Err(say::no_scenario());
         }
         Ok(Self { lanes, pacer: Pacer::default(), calm: Calm::default(), goal: None })
     }
@@ -141,7 +153,7 @@ impl Driver {
     ///
     /// # Errors
     /// In words, when no lane can make the change.
-    pub fn command(&mut self, command: Command) -> Result<(), String> {
+    pub fn command(&mut self, command: Command) -> Result<(), Said> {
         // Who only looks does not disturb a jump that is on its way.
         if !matches!(command, Command::Tell(..) | Command::Look(_)) {
             self.pacer.reset();
@@ -181,9 +193,9 @@ impl Driver {
     }
 
     /// Makes a change in every lane that can make it, at one moment.
-    fn apply(&mut self, change: &Change) -> Result<(), String> {
+    fn apply(&mut self, change: &Change) -> Result<(), Said> {
         self.level();
-        let mut made = Err("there is no world".to_owned());
+        let mut made = Err(say::no_world());
         for lane in &mut self.lanes {
             let live = &mut lane.live.fill();
             match lane.timeline.apply(live, change.clone()) {

@@ -9,6 +9,7 @@ use gloo_render::{AnimationFrame, request_animation_frame};
 use yew::prelude::*;
 
 use super::{Command, Driver, Intent, MOST_LANES};
+use crate::lang::Said;
 use crate::scenario::{Scenario, TimedChange};
 use crate::units::SimTime;
 use crate::web::browser;
@@ -64,7 +65,7 @@ pub struct Tell {
     /// The run came to its end (true), or went back from it.
     pub finished: Callback<bool>,
     /// The world could not do something, and why.
-    pub refused: Callback<String>,
+    pub refused: Callback<Said>,
 }
 
 struct Shared {
@@ -130,7 +131,7 @@ impl Shared {
         self.hurry.set(true);
     }
 
-    fn refused(&self, why: Option<String>) {
+    fn refused(&self, why: Option<Said>) {
         let tell = self.tell.borrow().clone();
         if let (Some(why), Some(tell)) = (why, tell) {
             tell.refused.emit(why);

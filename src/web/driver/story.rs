@@ -3,6 +3,7 @@
 use super::timeline::{Fork, Timeline, explanation};
 use crate::algorithm::{Decision, Explanation};
 use crate::engine::{Engine, Explain, Explained, Pace};
+use crate::lang::Said;
 use crate::observe::{Dot, Observation, Outcome, Probe, ReplicaView, Snapshot};
 use crate::units::{ClassId, SimDuration, SimTime};
 
@@ -102,8 +103,8 @@ impl Probe for Ear {
     }
 }
 
-const fn nothing() -> Explanation {
-    Explanation { scores: Vec::new(), because: String::new() }
+fn nothing() -> Explanation {
+    Explanation { scores: Vec::new(), because: Said::plain("") }
 }
 
 /// Why this attempt went where it went: the last decision by then that sent the request there.

@@ -293,7 +293,7 @@ impl Form<'_> {
                     <label for={path.clone()}>{ param.name }</label>
                     <Typed class="input" id={path.clone()} label={param.name} {value} number=true
                         example={param.default.to_string()} on_text={set} />
-                    <p class="sub" lang="en">{ param.doc }{ " " }<i>{ param.unit }</i></p>
+                    <p class="sub">{ param.doc.say(self.lang) }{ " " }<i>{ param.unit }</i></p>
                 </div>
             }
         };

@@ -79,7 +79,7 @@ fn parameter(shell: &Shell, spec: &'static Spec, param: &'static ParamSpec) -> H
             match spec.params(&params) {
                 Ok(_) => shell.choose(Choice::Algorithm(spec.name, params)),
                 Err(errors) => {
-                    let why: Vec<_> = errors.iter().map(ToString::to_string).collect();
+                    let why: Vec<_> = errors.iter().map(|error| error.said().say(lang)).collect();
                     shell.act(Action::Notice(format!("{} {text}", param.name), why.join("; ")));
                 }
             }
@@ -87,7 +87,7 @@ fn parameter(shell: &Shell, spec: &'static Spec, param: &'static ParamSpec) -> H
     };
     html! {
         <label class="row param">
-            <span><b>{ param.name }</b>{ ": " }{ param.doc }</span>
+            <span><b>{ param.name }</b>{ ": " }{ param.doc.say(shell.lang()) }</span>
             <Typed class="input push" label={format!("{} {}", param.name, param.unit)} number=true
                 value={shell.lang().three(value)} {on_text} />
             if !param.unit.is_empty() { <span class="sub">{ param.unit }</span> }

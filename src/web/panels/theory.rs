@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::charts::theory;
 use crate::lang::texts;
 use crate::web::shell::Props;
 
@@ -17,10 +18,11 @@ pub fn Theory(props: &Props) -> Html {
     let (class, said) = match props.shell.control.live.get().theory() {
         None => return html! {},
         Some(Ok(expected)) => ("aside", expected.sentence()),
-        Some(Err(why)) => ("aside unsure", format!("Does not apply: {why}.")),
+        Some(Err(why)) => ("aside unsure", theory::not_here(&why)),
     };
+    let lang = props.shell.lang();
     html! {
-        <div {class} id="theory"><h2 class="label">{ say::theory(props.shell.lang()) }</h2>
-            <p class="sub" lang="en">{ said }</p></div>
+        <div {class} id="theory"><h2 class="label">{ say::theory(lang) }</h2>
+            <p class="sub">{ said.say(lang) }</p></div>
     }
 }

@@ -104,7 +104,7 @@ mod tests {
     }
 
     fn attempt(replica: u32, times: [u64; 4], outcome: Outcome) -> Attempt {
-        let why = crate::algorithm::Explanation { scores: Vec::new(), because: String::new() };
+        let why = crate::algorithm::Explanation { scores: Vec::new(), because: crate::lang::Said::plain("") };
         Attempt {
             replica,
             at: at(times[0]),

@@ -144,7 +144,7 @@ pub fn Candidates(props: &CandidatesProps) -> Html {
         let score = props.why.scores.iter().find(|score| score.member == replica.id);
         let chosen = props.chosen == Some(replica.id);
         let shown = match score {
-            Some(score) => html! { <code>{ &score.filled }</code> },
+            Some(score) => html! { <code>{ lang.point(&score.filled.say(lang)) }</code> },
             None => html! { <span class="sub">{ left_out(lang, replica) }</span> },
         };
         html! {
@@ -158,7 +158,7 @@ pub fn Candidates(props: &CandidatesProps) -> Html {
     html! {
         <div class="candidates">
             <p>{ mark(&props.algorithm) }{ " " }<b>{ &props.algorithm }</b></p>
-            <p class="sub" lang="en">{ &props.why.because }</p>
+            <p class="sub">{ props.why.because.say(lang) }</p>
             <table>
                 <thead><tr>
                     <th scope="col">{ say::replica(lang) }</th><th scope="col">{ say::in_flight(lang) }</th>
