@@ -51,8 +51,10 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         name: "balance_factor",
         doc: Text::new(
             "With a ring: most load of a replica, in percent of its fair share; above it the next on the ring is taken. 0: no bound.",
-            "Mit einem Ring: höchste Last einer Replik in Prozent ihres gerechten Anteils; darüber kommt die nächste auf dem Ring dran. 0: keine Schranke.",
-            "Avec un anneau : charge maximale d’une réplique, en pour cent de sa juste part ; au-delà, la suivante sur l’anneau est prise. 0 : aucune borne.",
+            "Mit einem Ring: höchste Last einer Replik in Prozent ihres gerechten Anteils; darüber kommt \
+             die nächste auf dem Ring dran. 0: keine Schranke.",
+            "Avec un anneau : charge maximale d’une réplique, en pour cent de sa juste part ; \
+             au-delà, la suivante sur l’anneau est prise. 0 : aucune borne.",
         ),
         unit: "%",
         min: 0.0,
