@@ -56,7 +56,7 @@ use std::fmt;
 pub use catalog::{CATALOG, find};
 pub use members::{MemberSet, Members, MembersIter};
 pub use spec::{Evidence, Knowledge, ParamError, ParamSpec, Params, Spec};
-pub use view::{KeySource, MemberSettings, PoolView, RequestView};
+pub use view::{ClientAddress, KeySource, MemberSettings, PoolView, RequestView};
 
 use crate::rng::Stream;
 use crate::units::{SimDuration, SimTime};

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::Members;
+use crate::rng::split_mix;
 use crate::units::SimDuration;
 
 /// What a member is configured with, besides its weight.
@@ -141,13 +142,43 @@ pub enum KeySource {
     User,
 }
 
+/// Where a client comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientAddress {
+    /// From here.
+    Known(IpAddr),
+    /// From the address that follows from this number: any of IPv4 but those that begin with 0, 127 or 224 and more.
+    Of(u64),
+}
+
+impl ClientAddress {
+    /// The address itself, worked out when somebody looks at it.
+    #[must_use]
+    pub const fn ip(self) -> IpAddr {
+        match self {
+            Self::Known(address) => address,
+            Self::Of(number) => {
+                let [first, b, c, d, ..] = split_mix(number).to_le_bytes();
+                let first = 1 + first % 222;
+                IpAddr::V4(Ipv4Addr::new(if first == 127 { 223 } else { first }, b, c, d))
+            }
+        }
+    }
+}
+
+impl From<IpAddr> for ClientAddress {
+    fn from(address: IpAddr) -> Self {
+        Self::Known(address)
+    }
+}
+
 /// What the algorithm may know of the request.
 #[derive(Debug, Clone)]
 pub struct RequestView<'a> {
     /// A number that tells clients apart.
     pub client: u64,
     /// The client's address.
-    pub address: IpAddr,
+    pub address: ClientAddress,
     /// Path and query.
     pub uri: &'a str,
     /// The cookie, header or parameter that tells users apart; without one, the number of the client.
@@ -168,7 +199,7 @@ impl Default for RequestView<'_> {
     fn default() -> Self {
         Self {
             client: 0,
-            address: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+            address: ClientAddress::Known(IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
             uri: "/",
             user: None,
             hashed: KeySource::default(),
@@ -193,7 +224,7 @@ impl RequestView<'_> {
 
     /// Calls `use_it` with the client's address as text.
     pub fn with_address<T>(&self, use_it: impl FnOnce(&[u8]) -> T) -> T {
-        use_it(Text::of(format_args!("{}", self.address)).bytes())
+        use_it(Text::of(format_args!("{}", self.address.ip())).bytes())
     }
 }
 
@@ -233,7 +264,7 @@ mod tests {
 
     #[test]
     fn the_key_is_what_was_asked_for() {
-        let address = "2001:db8:8769:5b6a:95f4:716:d7e5:3ab5".parse().unwrap();
+        let address = ClientAddress::Known("2001:db8:8769:5b6a:95f4:716:d7e5:3ab5".parse().unwrap());
         let view = RequestView { client: 17, address, uri: "/a?b=1", ..RequestView::default() };
         let key = |hashed| {
             RequestView { hashed, ..view.clone() }.with_key(|key| String::from_utf8(key.into()).unwrap())

@@ -373,12 +373,14 @@ impl Engine {
         true
     }
 
-    /// The status that the balancer sends; 0 where the client gets none.
+    /// The status that the balancer sends for a request; 0 where the client gets none.
     #[inline(always)]
-    pub(super) fn status_of(&self, request: u32, outcome: Outcome) -> u16 {
-        let Request { front, door, .. } = self.requests[request];
-        let product = self.model.front(front).product;
-        if door == 0 { outcome.status_behind(product) } else { status_with(door, outcome, product) }
+    pub(super) fn status_of(model: &Model, body: &Request, outcome: Outcome) -> u16 {
+        match (outcome, body.door) {
+            (Outcome::Ok, 0) => outcome.status(),
+            (_, 0) => outcome.status_behind(model.front(body.front).product),
+            (_, door) => status_with(door, outcome, model.front(body.front).product),
+        }
     }
 
     /// Whether the client got no answer at all from the balancer.

@@ -1,7 +1,9 @@
 //! Events: small copies of ids. Bodies are in arenas, and an event never outlives its body.
 
 /// What happens next to whom.
+// With a whole word for the kind, an event is copied in two pieces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
 pub(super) enum Event {
     /// An open source has its next arrival.
     Arrival { source: u32 },

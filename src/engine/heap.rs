@@ -7,7 +7,6 @@
 
 /// The most entries: 2²⁴ − 1.
 pub(super) const SLOT_LIMIT: u32 = (1 << 24) - 1;
-const NOWHERE: u32 = u32::MAX;
 
 /// A key of `rank` (time or work), `sequence` (up to 2⁴⁰) and `slot` (up to [`SLOT_LIMIT`]).
 #[inline]
@@ -34,7 +33,7 @@ pub(super) struct Heap {
     first: u128,
     below: Vec<[u128; 4]>,
     len: usize,
-    /// Where each slot's entry is.
+    /// Where each slot's entry is, if there is one and it is not the first: what is read here is looked up there.
     place: Vec<u32>,
 }
 
@@ -70,17 +69,36 @@ impl Heap {
         if at == 0 { self.first } else { self.below[(at - 1) / 4][(at - 1) % 4] }
     }
 
-    /// Makes room to look up a slot.
+    /// Makes room to look up a slot: that of every entry when there is more than one.
     #[inline]
     fn know(&mut self, slot: u32) {
         if slot as usize >= self.place.len() {
-            self.place.resize(slot as usize + 1, NOWHERE);
+            self.place.resize(slot as usize + 1, 0);
         }
+    }
+
+    /// Where the entry of a slot is.
+    #[inline]
+    fn find(&self, slot: u32) -> Option<usize> {
+        if self.len > 0 && slot_of(self.first) == slot {
+            return Some(0);
+        }
+        let at = *self.place.get(slot as usize)? as usize;
+        (at > 0 && at < self.len && slot_of(self.at(at)) == slot).then_some(at)
     }
 
     #[inline]
     pub(super) fn push(&mut self, key: u128) {
-        self.know(slot_of(key));
+        if self.len == 0 {
+            (self.len, self.first) = (1, key);
+        } else {
+            self.push_further(key);
+        }
+    }
+
+    fn push_further(&mut self, key: u128) {
+        // The first may have to make room.
+        self.know(slot_of(key).max(slot_of(self.first)));
         if self.len > 4 * self.below.len() {
             self.below.push([NOBODY; 4]);
         }
@@ -91,10 +109,11 @@ impl Heap {
     /// Takes the first entry out and puts `key` in, which is cheaper than both.
     #[inline]
     pub(super) fn replace_first(&mut self, key: u128) {
-        self.know(slot_of(key));
-        if self.len > 0 {
-            self.place[slot_of(self.first) as usize] = NOWHERE;
+        if self.len > 1 {
+            self.know(slot_of(key));
             self.sink(0, key);
+        } else if self.len == 1 {
+            self.first = key;
         }
     }
 
@@ -111,21 +130,18 @@ impl Heap {
 
     #[inline]
     pub(super) fn remove_first(&mut self) {
-        if self.len == 0 {
-            return;
-        }
-        self.place[slot_of(self.first) as usize] = NOWHERE;
-        let last = self.pop_last();
-        if self.len > 0 {
+        if self.len > 1 {
+            let last = self.pop_last();
             self.sink(0, last);
+        } else {
+            (self.len, self.first) = (0, NOBODY);
         }
     }
 
     /// Takes out the entry of `slot`; whether there was one.
     #[inline]
     pub(super) fn remove(&mut self, slot: u32) -> Option<u128> {
-        let at = self.place.get(slot as usize).copied().filter(|&at| at != NOWHERE)? as usize;
-        self.place[slot as usize] = NOWHERE;
+        let at = self.find(slot)?;
         let removed = self.at(at);
         let last = self.pop_last();
         if at < self.len {
@@ -138,13 +154,14 @@ impl Heap {
         *self = Self::new();
     }
 
-    #[inline]
+    #[inline(always)]
     fn put(&mut self, at: usize, key: u128) {
-        match at {
-            0 => self.first = key,
-            _ => self.below[(at - 1) / 4][(at - 1) % 4] = key,
+        if at == 0 {
+            self.first = key;
+        } else {
+            self.below[(at - 1) / 4][(at - 1) % 4] = key;
+            self.place[slot_of(key) as usize] = at as u32;
         }
-        self.place[slot_of(key) as usize] = at as u32;
     }
 
     fn rise(&mut self, mut at: usize, key: u128) {
@@ -178,10 +195,7 @@ impl Heap {
     /// Gives the entry of a slot another key, with the same slot; whether there was one.
     #[inline]
     pub(super) fn change(&mut self, key: u128) -> bool {
-        let Some(at) = self.place.get(slot_of(key) as usize).copied().filter(|&at| at != NOWHERE) else {
-            return false;
-        };
-        let at = at as usize;
+        let Some(at) = self.find(slot_of(key)) else { return false };
         if key < self.at(at) {
             self.rise(at, key);
         } else {

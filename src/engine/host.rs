@@ -240,6 +240,7 @@ impl Engine {
     }
 
     fn set_lost(&mut self, zone: u32, lost: bool) {
+        self.cuts |= lost;
         let hosts = &mut self.hosts;
         hosts.machines.iter_mut().filter(|machine| machine.zone == zone).for_each(|m| m.lost = lost);
         hosts.any_lost = hosts.machines.iter().any(|machine| machine.lost);

@@ -70,6 +70,7 @@ impl Engine {
         let id = self.replicas.len() as u32;
         self.add_member(&mut replica, id);
         self.replicas.push(replica);
+        self.weigh(id);
         probe.observe(self.now, &Observation::State { replica: ReplicaId(id), state: ReplicaState::Created });
         id
     }

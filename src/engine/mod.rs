@@ -116,6 +116,8 @@ pub struct Engine {
     ports: HostPorts,
     /// Connections, where they cost something.
     sockets: Option<Box<Sockets>>,
+    /// Whether any replica was ever cut off from the balancer.
+    cuts: bool,
     /// Requests and answers that a partition holds up.
     stuck: BTreeMap<u32, Stuck>,
     /// Requests that may get a twin, or have one, by their number.
@@ -191,6 +193,7 @@ impl Engine {
             replicas: Vec::new(),
             ports: HostPorts::new(&model.ports_taken),
             sockets: Sockets::new(&model, seed),
+            cuts: false,
             stuck: BTreeMap::new(),
             pairs: BTreeMap::new(),
             hedges: Hedges::new(&model),
@@ -401,7 +404,7 @@ impl Engine {
         let (number, attempts) = (body.number, body.past().earlier + body.attempts);
         let class = ClassId(u32::from(body.class));
         let response_time = self.now.since(body.first);
-        let status = self.status_of(request, outcome);
+        let status = Self::status_of(&self.model, body, outcome);
         self.ledger.end(outcome);
         self.in_flight.down(self.now);
         self.digest.mix((number << 8) | outcome as u64);

@@ -85,6 +85,8 @@ impl Engine {
         let now = self.now;
         let replica = self.replica(id);
         replica.model.tune(what, amount);
+        self.weigh(id);
+        let replica = self.replica(id);
         match what {
             Tunable::Cpus => {
                 let (cores, host) = (replica.model.cores, replica.model.host_cores);

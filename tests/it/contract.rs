@@ -50,7 +50,7 @@ fn settings(place: usize) -> MemberSettings {
 fn client(number: u64) -> RequestView<'static> {
     static PAGES: LazyLock<Vec<String>> =
         LazyLock::new(|| (0..4096).map(|page| format!("/{page}")).collect());
-    let address = IpAddr::V4(Ipv4Addr::from_bits(number as u32));
+    let address = IpAddr::V4(Ipv4Addr::from_bits(number as u32)).into();
     let uri = &PAGES[(number >> 8) as usize % PAGES.len()];
     RequestView { client: number, address, uri, hashed: KeySource::User, ..RequestView::default() }
 }

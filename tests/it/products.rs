@@ -75,7 +75,8 @@ fn keys() {
     let addresses = ["127.0.0.1", "127.0.0.200", "127.0.1.1", "127.1.0.1", "127.17.0.1", "127.168.1.10"];
     let by_address = |name: &str, addresses: &[&str]| -> String {
         let mut pool = pool(name, &[], &[1; 3]);
-        let view = |text: &&str| RequestView { address: text.parse().unwrap(), ..RequestView::default() };
+        let from = |text: &&str| ClientAddress::Known(text.parse().unwrap());
+        let view = |text: &&str| RequestView { address: from(text), ..RequestView::default() };
         addresses.iter().map(|text| char::from(b'a' + pick(&mut pool, &view(text)) as u8)).collect()
     };
     assert_eq!(by_address("nginx.ip_hash", &addresses), "ccabaa");

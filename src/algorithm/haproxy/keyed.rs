@@ -104,7 +104,7 @@ struct Keyed {
 impl Keyed {
     fn hash(&self, request: &RequestView<'_>) -> u32 {
         let hash = match self.key {
-            Key::Address => of_address(request.address),
+            Key::Address => of_address(request.address.ip()),
             Key::Path => {
                 let path = request.uri.split('?').next().unwrap_or_default();
                 self.function.of_bytes(path.as_bytes())

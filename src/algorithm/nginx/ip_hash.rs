@@ -70,7 +70,7 @@ impl IpHash {
             if memo.tries > super::memo::TRIES {
                 return None;
             }
-            memo.at = round(memo.at, request.address);
+            memo.at = round(memo.at, request.address.ip());
             let member = self.ranges.member(u64::from(memo.at) % total, pool);
             let taken = pool.is_eligible(member);
             let over = !taken && memo.gives_up();
@@ -101,7 +101,7 @@ impl Algorithm for IpHash {
     }
 
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
-        let h = round(START, request.address);
+        let h = round(START, request.address.ip());
         let total: u64 = pool.members.iter().map(|&member| u64::from(pool.weight_of(member))).sum();
         let mut end = 0;
         let score = |&member: &u32| {
@@ -111,7 +111,7 @@ impl Algorithm for IpHash {
         };
         Explanation {
             scores: pool.members.iter().map(score).collect(),
-            because: rule::address_gives(&request.address, &h, &total, &(u64::from(h) % total.max(1))),
+            because: rule::address_gives(&request.address.ip(), &h, &total, &(u64::from(h) % total.max(1))),
         }
     }
 }

@@ -35,6 +35,29 @@ pub(super) struct Source {
     leaving: u32,
 }
 
+impl Source {
+    /// See [`Engine::pace`].
+    #[inline]
+    fn pace(&self, model: &SourceModel, factor: f64) -> f64 {
+        let burst = model.burst.as_ref().filter(|_| self.bursting);
+        model.base * burst.map_or(1.0, |burst| burst.times.get()) * factor
+    }
+
+    #[inline(always)]
+    fn draw_gap(&mut self, model: &SourceModel, now: SimTime) {
+        self.gap = match model.kind {
+            SourceKind::Poisson | SourceKind::Bursty => standard_exponential(&mut self.stream),
+            SourceKind::Even | SourceKind::Users => 1.0,
+            SourceKind::Trace => model.recorded.get(self.row).map_or(f64::INFINITY, |row| {
+                let before =
+                    self.row.checked_sub(1).map_or(SimTime::ZERO, |before| model.recorded[before].at);
+                row.at.since(before).as_secs()
+            }),
+        };
+        self.since = now;
+    }
+}
+
 /// The stretch of the profile that `at` lies in: its slope, level at `at`, and end.
 fn stretch(model: &SourceModel, at: SimTime) -> (f64, f64, SimTime) {
     match model.profile.get(model.profile.partition_point(|piece| piece.end <= at)) {
@@ -57,6 +80,7 @@ fn reach(area: f64, level: f64, slope: f64) -> f64 {
 }
 
 /// When the integral of scale × level, from `from` on, has grown by `gap`.
+#[inline]
 fn next_time(model: &SourceModel, scale: f64, from: SimTime, gap: f64) -> SimTime {
     let gap = gap / scale;
     if !gap.is_finite() {
@@ -129,31 +153,19 @@ impl Engine {
 
     /// By what the level of the profile is multiplied: base, burst, and the factor set by hand.
     fn pace(&self, index: u32, factor: f64) -> f64 {
-        let model = &self.model.sources[index as usize];
-        let burst = model.burst.as_ref().filter(|_| self.sources[index as usize].bursting);
-        model.base * burst.map_or(1.0, |burst| burst.times.get()) * factor
+        self.sources[index as usize].pace(&self.model.sources[index as usize], factor)
     }
 
+    #[inline(always)]
     fn draw_gap(&mut self, index: u32) {
-        let source = &mut self.sources[index as usize];
-        let model = &self.model.sources[index as usize];
-        source.gap = match model.kind {
-            SourceKind::Poisson | SourceKind::Bursty => standard_exponential(&mut source.stream),
-            SourceKind::Even | SourceKind::Users => 1.0,
-            SourceKind::Trace => model.recorded.get(source.row).map_or(f64::INFINITY, |row| {
-                let before =
-                    source.row.checked_sub(1).map_or(SimTime::ZERO, |before| model.recorded[before].at);
-                row.at.since(before).as_secs()
-            }),
-        };
-        source.since = self.now;
+        self.sources[index as usize].draw_gap(&self.model.sources[index as usize], self.now);
     }
 
+    #[inline(always)]
     fn schedule_arrival(&mut self, index: u32) {
-        let scale = self.pace(index, self.factor);
         let model = &self.model.sources[index as usize];
         let source = &mut self.sources[index as usize];
-        let at = next_time(model, scale, source.since, source.gap);
+        let at = next_time(model, source.pace(model, self.factor), source.since, source.gap);
         source.next = if at == SimTime::NEVER {
             EventKey::NONE
         } else {

@@ -63,14 +63,14 @@ impl Engine {
         }
         probe
             .observe(now, &Observation::Dispatched { request: number, replica: ReplicaId(replica), attempt });
-        let Some(delay) = self.reach(request, probe) else { return };
+        let Some(delay) = self.reach(request, front, probe) else { return };
         let event = Event::AtReplica { request };
         self.after_delay(delay, event, |engine, probe| engine.at_replica(request, probe), probe);
     }
 
     #[inline(always)]
-    pub(in crate::engine) fn replica_delay(&mut self, request: u32) -> (SimDuration, bool) {
-        let delay = &self.model.front(self.requests[request].front).delay;
+    pub(in crate::engine) fn replica_delay(&mut self, front: u16) -> (SimDuration, bool) {
+        let delay = &self.model.front(front).delay;
         (delay.sample(&mut self.network), matches!(delay, Distribution::Constant(_)))
     }
 
@@ -83,10 +83,11 @@ impl Engine {
         if !std::mem::replace(&mut body.held, false) {
             return None;
         }
-        self.attempt_leaves(request);
-        let body = &mut self.requests[request];
         let Request { replica: id, dispatched, outcome, unwanted, number, .. } = *body;
-        let Request { attempts, front, instance, phase, visit, class, .. } = *body;
+        let Request { attempts, front, instance, phase, visit, class, door, .. } = *body;
+        if door != 0 {
+            self.attempt_leaves(request);
+        }
         let replica = &mut self.replicas[id as usize];
         replica.in_flight -= 1;
         let member = replica.member;

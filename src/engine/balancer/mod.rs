@@ -19,18 +19,16 @@ pub(super) use cookies::Cookies;
 
 use check::Checks;
 
-use std::net::{IpAddr, Ipv4Addr};
-
 use super::arena::{Arena, NONE};
 use super::pool::Pool;
 use super::queue::EventKey;
 use super::request::{Request, Visit};
 use super::{Engine, Probe};
-use crate::algorithm::{Decision, RequestView};
+use crate::algorithm::{ClientAddress, Decision, KeySource, RequestView};
 use crate::observe::{Level, Outcome};
 use crate::rng::{Purpose, Stream, split_mix};
 use crate::scenario::{BalancerModel, DIRECT, Model, Way};
-use crate::units::SimTime;
+use crate::units::{SimDuration, SimTime};
 
 /// What is before one service: one instance, or several that know nothing of each other.
 #[derive(Debug, Clone)]
@@ -56,6 +54,10 @@ pub(super) struct Front {
     spread: Stream,
     /// How long requests wait in its queue.
     patience: Stream,
+    /// How long it waits for an answer; for ever where its clients are gone by then.
+    read_timeout: SimDuration,
+    /// Which part of a request a hash looks at.
+    hash_key: KeySource,
 }
 
 /// One instance of a front.
@@ -81,7 +83,7 @@ impl Front {
     pub(super) fn all(model: &Model, seed: u64) -> Vec<Self> {
         let one = |(place, front): (usize, &BalancerModel)| {
             let replicas = model.services[front.service.index()].replicas;
-            Self::new(front, replicas, place as u32, seed)
+            Self { read_timeout: patience(model, front), ..Self::new(front, replicas, place as u32, seed) }
         };
         model.fronts.iter().enumerate().map(one).collect()
     }
@@ -107,11 +109,37 @@ impl Front {
             subsets: subset::Subsets::new(model, replicas, (seed, place)),
             spread: Stream::new(seed, Purpose::Spread, place),
             patience: Stream::new(seed, Purpose::Patience, place),
+            read_timeout: model.read_timeout,
+            hash_key: model.hash_key,
         }
     }
 }
 
+/// How long a front waits for an answer: a client that leaves earlier than the balancer would makes the balancer's own
+/// time-out idle.
+fn patience(model: &Model, front: &BalancerModel) -> SimDuration {
+    let idle = model.client_timeout.is_some_and(|patience| patience <= front.read_timeout);
+    if idle { SimDuration::FOREVER } else { front.read_timeout }
+}
+
 impl Front {
+    /// How long it waits for an answer.
+    #[inline]
+    pub(super) const fn patience(&self) -> SimDuration {
+        self.read_timeout
+    }
+
+    /// Which instance a request comes to: that of its user, or any.
+    #[inline(always)]
+    fn instance_for(&mut self, visit: u32, visits: &Arena<Visit>) -> u16 {
+        let count = self.instances.len() as u32;
+        match (count, visit) {
+            (1, _) => 0,
+            (_, NONE) => self.spread.below(count) as u16,
+            _ => (split_mix(visits[visit].client) % u64::from(count)) as u16,
+        }
+    }
+
     /// How many of its instances have a member in their subset; nothing where all know all.
     pub(super) fn known_by(&self, member: u32) -> Option<u32> {
         self.subsets.as_ref().map(|subsets| subsets.known_by(member))
@@ -132,34 +160,22 @@ impl Engine {
         &mut self.fronts[usize::from(front)].instances[usize::from(instance)].pool
     }
 
-    /// Which instance a request comes to: that of its user, or any.
-    #[inline(always)]
-    fn instance_for(&mut self, front: u16, visit: u32) -> u16 {
-        let front = &mut self.fronts[usize::from(front)];
-        let count = front.instances.len() as u32;
-        match (count, visit) {
-            (1, _) => 0,
-            (_, NONE) => front.spread.below(count) as u16,
-            _ => (split_mix(self.visits[visit].client) % u64::from(count)) as u16,
-        }
-    }
-
     /// A request reaches the front that `Request::front` names, or the host port that clients go to. Whoever asks
     /// (a client, or a replica that calls another service) sets that and schedules `AtBalancer`; the answer
     /// goes back through [`Engine::answer_client`].
     pub(super) fn at_balancer(&mut self, request: u32, probe: &mut impl Probe) {
-        let Request { unwanted, visit, front, .. } = self.requests[request];
-        if unwanted {
+        let body = &mut self.requests[request];
+        if body.unwanted {
             self.release(request);
             return;
         }
-        if front == DIRECT {
+        if body.front == DIRECT {
             self.at_host_port(request, probe);
             return;
         }
-        let instance = self.instance_for(front, visit);
-        self.requests[request].instance = instance;
-        self.fronts[usize::from(front)].instances[usize::from(instance)].requests += 1;
+        let front = &mut self.fronts[usize::from(body.front)];
+        body.instance = front.instance_for(body.visit, &self.visits);
+        front.instances[usize::from(body.instance)].requests += 1;
         if self.doors.is_some() && self.stops_at_door(request, probe) {
             return;
         }
@@ -167,6 +183,7 @@ impl Engine {
     }
 
     /// The balancer has read a request: it answers that itself, or chooses who does.
+    #[inline(always)]
     pub(super) fn route(&mut self, request: u32, probe: &mut impl Probe) {
         if self.doors.is_some() && self.model.classes[usize::from(self.requests[request].class)].own.is_some()
         {
@@ -204,7 +221,7 @@ impl Engine {
     }
 
     /// Does what the balancer has decided; `otherwise` is what the client gets when nobody can be asked.
-    #[inline]
+    #[inline(always)]
     fn carry_out(&mut self, request: u32, decision: Decision, otherwise: Outcome, probe: &mut impl Probe) {
         match decision {
             Decision::Route(member) => {
@@ -218,15 +235,15 @@ impl Engine {
     }
 
     /// Shows a request to its instance.
-    #[inline]
+    #[inline(always)]
     fn ask_pool(&mut self, request: u32, ask: impl Fn(&mut Pool, &RequestView<'_>) -> Decision) -> Decision {
         if self.explaining.is_some() || self.probing.is_some() {
             return self.ask_watched_pool(request, ask);
         }
         let Self { requests, visits, model, fronts, .. } = self;
         let body = &mut requests[request];
-        let view = view_of(body, visits, model);
         let front = &mut fronts[usize::from(body.front)];
+        let view = view_of(body, visits, model, front.hash_key);
         let decision = ask(&mut front.instances[usize::from(body.instance)].pool, &view);
         body.memo = view.memo.get();
         decision
@@ -240,7 +257,8 @@ impl Engine {
         ask: impl Fn(&mut Pool, &RequestView<'_>) -> Decision,
     ) -> Decision {
         let body = &self.requests[request];
-        let view = view_of(body, &self.visits, &self.model);
+        let hash_key = self.fronts[usize::from(body.front)].hash_key;
+        let view = view_of(body, &self.visits, &self.model, hash_key);
         let Request { number, front, instance, .. } = *body;
         let told = self.explanation_of(number, (front, instance), &view, &ask);
         let decision = ask(&mut self.fronts[usize::from(front)].instances[usize::from(instance)].pool, &view);
@@ -258,7 +276,12 @@ impl Engine {
 
 /// What a front sees of a request.
 #[inline(always)]
-fn view_of<'a>(body: &'a Request, visits: &Arena<Visit>, model: &'a Model) -> RequestView<'a> {
+fn view_of<'a>(
+    body: &'a Request,
+    visits: &Arena<Visit>,
+    model: &'a Model,
+    hashed: KeySource,
+) -> RequestView<'a> {
     let (client, home) = if body.visit == NONE {
         // Where many share an address, it does not tell clients apart.
         (if model.clients.is_some() { body.number } else { body.client }, None)
@@ -268,23 +291,13 @@ fn view_of<'a>(body: &'a Request, visits: &Arena<Visit>, model: &'a Model) -> Re
     };
     RequestView {
         client,
-        address: address_of(body.client),
+        address: ClientAddress::Of(body.client),
         uri: &model.classes[usize::from(body.class)].path,
         user: None,
-        hashed: model.front(body.front).hash_key,
+        hashed,
         attempt: body.attempts + 1,
         tried: &body.past().tried,
         home,
         memo: body.memo.into(),
     }
-}
-
-/// The address of a client, from its number: any but those that begin with 0, 127 or 224 and more.
-fn address_of(client: u64) -> IpAddr {
-    let [mut a, b, c, d, ..] = split_mix(client).to_le_bytes();
-    a = 1 + a % 222;
-    if a == 127 {
-        a = 223;
-    }
-    IpAddr::V4(Ipv4Addr::new(a, b, c, d))
 }

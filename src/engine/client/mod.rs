@@ -121,7 +121,7 @@ impl Engine {
         }
         body.phase = Phase::ToClient;
         let front = body.front;
-        let status = self.status_of(request, outcome);
+        let status = Self::status_of(&self.model, body, outcome);
         self.count_answer(front, status);
         let delay = self.client_delay();
         let event = Event::AtClient { request };

@@ -141,9 +141,14 @@ impl Engine {
     /// The connection for an attempt, and how long it takes to reach the replica; nothing when no port is free, and
     /// the attempt has failed.
     #[inline(always)]
-    pub(super) fn reach(&mut self, request: u32, probe: &mut impl Probe) -> Option<(SimDuration, bool)> {
+    pub(super) fn reach(
+        &mut self,
+        request: u32,
+        front: u16,
+        probe: &mut impl Probe,
+    ) -> Option<(SimDuration, bool)> {
         if self.sockets.is_none() {
-            return Some(self.replica_delay(request));
+            return Some(self.replica_delay(front));
         }
         self.reach_connected(request, probe)
     }
@@ -151,7 +156,7 @@ impl Engine {
     fn reach_connected(&mut self, request: u32, probe: &mut impl Probe) -> Option<(SimDuration, bool)> {
         let Request { front, instance, replica, .. } = self.requests[request];
         let Some(sockets) = self.sockets.as_ref().filter(|_| front != DIRECT) else {
-            return Some(self.replica_delay(request));
+            return Some(self.replica_delay(front));
         };
         let (first, instances) = sockets.fronts[usize::from(front)];
         let balancer = first + u32::from(instance);
@@ -163,9 +168,9 @@ impl Engine {
             return None;
         };
         self.requests[request].connection = connection;
-        let (mut delay, constant) = self.replica_delay(request);
+        let (mut delay, constant) = self.replica_delay(front);
         if kept.is_none() && self.sockets.as_ref().is_some_and(|sockets| sockets.rules.handshake) {
-            delay = delay + self.replica_delay(request).0 + self.replica_delay(request).0;
+            delay = delay + self.replica_delay(front).0 + self.replica_delay(front).0;
         }
         Some((delay, constant))
     }

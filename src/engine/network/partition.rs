@@ -5,12 +5,12 @@
 //! each time, at most 120 s (Linux), so that it arrives some time after the partition is over, if somebody still
 //! waits for it.
 
+use super::super::balancer::Front;
 use super::super::event::Event;
 use super::super::queue::EventKey;
 use super::super::request::Phase;
 use super::super::{Engine, Probe};
 use crate::observe::Outcome;
-use crate::scenario::DIRECT;
 use crate::units::{SimDuration, SimTime};
 
 /// The first pause before what was not acknowledged is sent again, and the longest (Linux: TCP_RTO_MIN, TCP_RTO_MAX).
@@ -38,8 +38,9 @@ impl Engine {
     /// Whether nothing gets through to a replica: there is a partition, or its host is gone with its zone.
     #[inline(always)]
     pub(in super::super) fn is_cut_off(&self, replica: u32) -> bool {
-        let cut = self.replicas[replica as usize].faults.partition;
-        cut || (self.hosts.is_any_lost() && self.is_in_lost_zone(replica))
+        self.cuts
+            && (self.replicas[replica as usize].faults.partition
+                || (self.hosts.is_any_lost() && self.is_in_lost_zone(replica)))
     }
 
     /// An answer, or the news of a failure, does not get through.
@@ -58,10 +59,8 @@ impl Engine {
     /// Starts the balancer's time-out for the answer.
     #[inline(always)]
     pub(in super::super) fn await_answer(&mut self, request: u32, front: u16) {
-        let timeout = self.model.front(front).read_timeout;
-        // A client that leaves earlier than the balancer would makes the balancer's own time-out idle.
-        let needed = self.model.client_timeout.is_none_or(|patience| patience > timeout);
-        if needed && front != DIRECT && timeout < SimDuration::FOREVER {
+        let timeout = self.fronts.get(usize::from(front)).map_or(SimDuration::FOREVER, Front::patience);
+        if timeout < SimDuration::FOREVER {
             self.requests[request].timer =
                 self.queue.schedule_after(self.now, timeout, Event::ReadTimeout { request });
         }
@@ -120,7 +119,7 @@ impl Engine {
         }
         self.stuck.remove(&request);
         if phase == Phase::Stuck {
-            self.back_to_balancer(request, probe);
+            self.back_to_balancer(request, replica, probe);
         } else {
             self.stop_timer(request);
             self.requests[request].phase = Phase::ToReplica;

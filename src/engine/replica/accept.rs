@@ -1,7 +1,7 @@
 //! A connection attempt at a replica: accepted, put into the backlog, refused, or dropped without a word.
 
 use super::super::queue::EventKey;
-use super::super::request::{Phase, Request};
+use super::super::request::Phase;
 use super::super::{Engine, Probe};
 use super::Replica;
 use crate::observe::{MemoryParts, Outcome, Resource};
@@ -37,7 +37,7 @@ impl Engine {
             return;
         }
         (body.arrived, body.watchdog) = (self.now, EventKey::NONE);
-        let id = body.replica;
+        let (id, front) = (body.replica, body.front);
         if self.stops_on_the_way(request, id, probe) {
             return;
         }
@@ -45,24 +45,30 @@ impl Engine {
         let replica = &mut self.replicas[id as usize];
         if !replica.accepts(known) {
             self.turn_away(request, probe);
-        } else if replica.backlog.len() == 0 && replica.has_free_worker() && replica.has_file() {
-            if self.connect(request, probe) {
-                self.serve(request, probe);
-                self.schedule_done(id);
-            } else {
-                // Its own connection was too much: it died with the rest, but was on no list yet.
-                self.fail_attempt(request, Outcome::OutOfMemory, probe);
+            return;
+        }
+        let waits = replica.backlog.len() > 0 || !replica.has_free_worker() || !replica.has_file();
+        if waits {
+            if !known && replica.backlog.len() > replica.model.backlog {
+                self.backlog_full(request, probe);
+                return;
             }
-        } else if !known && replica.backlog.len() > replica.model.backlog {
-            self.backlog_full(request, probe);
-        } else {
             replica.backlog.push(&mut self.requests, request);
-            let files = replica.model.files.is_some();
             self.requests[request].phase = Phase::Waiting;
-            if files {
+            if replica.model.files.is_some() {
                 self.watch_files(id, probe);
             }
-            self.connect(request, probe);
+        }
+        let alive = self.connect(request, id, front, probe);
+        if waits {
+            return;
+        }
+        if alive {
+            self.serve(request, id, probe);
+            self.schedule_done(id);
+        } else {
+            // Its own connection was too much: it died with the rest, but was on no list yet.
+            self.fail_attempt(request, Outcome::OutOfMemory, probe);
         }
     }
 
@@ -86,18 +92,26 @@ impl Engine {
 
     /// The connection is established; whether the replica has survived that.
     #[inline(always)]
-    pub(super) fn connect(&mut self, request: u32, probe: &mut impl Probe) -> bool {
-        let now = self.now;
-        let Request { replica: id, front, .. } = self.requests[request];
+    fn connect(&mut self, request: u32, id: u32, front: u16, probe: &mut impl Probe) -> bool {
         self.await_answer(request, front);
-        let (known, size) = (self.hold_connection(request), self.body_size(request));
+        let known = self.hold_connection(request);
         let replica = &mut self.replicas[id as usize];
-        replica.in_system.up(now);
+        replica.in_system.up(self.now);
+        if !known {
+            replica.connections.up(self.now);
+        }
+        let limited = replica.model.connections.is_some();
+        (!replica.weighs && !limited) || self.has_connected(request, id, known, probe)
+    }
+
+    /// What follows from a connection where it is one of a few, or takes memory; whether the replica has survived
+    /// that.
+    fn has_connected(&mut self, request: u32, id: u32, known: bool, probe: &mut impl Probe) -> bool {
+        let size = self.body_size(request);
         if known {
             return size == 0 || self.grow(id, |parts, _| parts.bodies += size, probe);
         }
-        replica.connections.up(now);
-        if replica.is_full() {
+        if self.replicas[id as usize].is_full() {
             self.alarm(id, Resource::Connections, probe);
         }
         let add = |parts: &mut MemoryParts, ram: &Ram| {

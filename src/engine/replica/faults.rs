@@ -29,6 +29,8 @@ impl Engine {
             FaultKind::Neighbour => faults.taken = amount,
             FaultKind::Partition => faults.partition = true,
         }
+        self.weigh(id);
+        self.cuts |= fault == FaultKind::Partition;
         self.set_pace(id);
         self.start_leaking(id);
     }
@@ -53,6 +55,7 @@ impl Engine {
             self.send_stuck(id);
             self.wake_employer(id);
         }
+        self.weigh(id);
         self.set_pace(id);
         if self.replica(id).faults.leak == 0 {
             self.stop_leaking(id);

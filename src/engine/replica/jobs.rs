@@ -21,7 +21,8 @@ impl Engine {
             replica.backlog.push(&mut self.requests, request);
             self.requests[request].phase = Phase::Waiting;
         } else {
-            self.serve(request, probe);
+            self.job_begins(message, id);
+            self.serve(request, id, probe);
             self.schedule_done(id);
         }
     }

@@ -64,6 +64,8 @@ pub(super) struct Replica {
     pub connections: Level,
     pub memory: Level,
     pub parts: MemoryParts,
+    /// Whether connections and requests count in its memory, or that can run out.
+    pub weighs: bool,
     pub sessions: u32,
     pub attempts: u64,
     pub answered: u64,
@@ -115,6 +117,7 @@ impl Replica {
             connections: Level::default(),
             memory: Level::default(),
             parts: MemoryParts::default(),
+            weighs: true,
             sessions: 0,
             attempts: 0,
             answered: 0,
@@ -208,41 +211,37 @@ impl Engine {
     }
 
     /// A worker takes the request. The replica's next event must be scheduled anew.
-    #[inline]
-    fn serve(&mut self, request: u32, probe: &mut impl Probe) {
+    #[inline(always)]
+    fn serve(&mut self, request: u32, id: u32, probe: &mut impl Probe) {
         let now = self.now;
         let body = &mut self.requests[request];
-        if let Request { origin: Origin::Job(message), replica, .. } = *body {
-            self.job_begins(message, replica);
-        }
-        let body = &mut self.requests[request];
-        (body.phase, body.started) = (Phase::Running, now);
-        let (id, class) = (body.replica, &self.model.classes[usize::from(body.class)]);
-        let (own, plain) = (class.memory, class.steps.is_empty());
         let replica = &mut self.replicas[id as usize];
-        body.slot = replica.take_place(request, now);
-        if plain {
-            replica.cpu.enter(now, body.slot, body.demand);
+        let class = &self.model.classes[usize::from(body.class)];
+        let place = replica.take_place(request, now);
+        (body.phase, body.started, body.slot) = (Phase::Running, now, place);
+        let (weighs, own) = (replica.weighs, class.memory);
+        let watched = replica.model.worker_timeout.is_some();
+        if class.steps.is_empty() {
+            replica.cpu.enter(now, place, body.demand);
         } else {
             self.first_step(request, probe);
         }
-        let replica = &self.replicas[id as usize];
-        let lost = replica.faults.leak_requests;
-        if replica.model.worker_timeout.is_some() {
+        if watched {
             self.watch_worker(request);
         }
-        let add = |parts: &mut MemoryParts, ram: &crate::scenario::Ram| {
-            parts.requests += ram.request.0 + own;
-            parts.leaked += lost;
-        };
-        if self.grow(id, add, probe) {
+        if !weighs || self.grow_by_request(id, own, probe) {
             self.watch_cpu(id, probe);
         }
     }
 
-    /// The same for one that has waited.
-    fn serve_next(&mut self, request: u32, probe: &mut impl Probe) {
-        self.serve(request, probe);
+    /// A request in service takes memory; whether the replica has survived that.
+    fn grow_by_request(&mut self, id: u32, own: u64, probe: &mut impl Probe) -> bool {
+        let lost = self.replicas[id as usize].faults.leak_requests;
+        let add = |parts: &mut MemoryParts, ram: &crate::scenario::Ram| {
+            parts.requests += ram.request.0 + own;
+            parts.leaked += lost;
+        };
+        self.grow(id, add, probe)
     }
 
     pub(super) fn cancel_done(&mut self, id: u32) {
@@ -269,10 +268,12 @@ impl Engine {
     #[inline(always)]
     pub(super) fn reschedule_done(&mut self, id: u32) {
         let replica = &mut self.replicas[id as usize];
+        let next = replica.next_done;
         match replica.cpu.next_done() {
-            Some(at) => {
-                replica.next_done = self.queue.reschedule(replica.next_done, at, Event::Done { replica: id });
+            Some(at) if next == EventKey::NONE => {
+                replica.next_done = self.queue.schedule(at, Event::Done { replica: id });
             }
+            Some(at) => replica.next_done = self.queue.reschedule(next, at, Event::Done { replica: id }),
             None => self.cancel_done(id),
         }
     }
@@ -294,9 +295,8 @@ impl Engine {
     /// All that was to be done for a request is done.
     pub(super) fn served(&mut self, request: u32, probe: &mut impl Probe) {
         let Request { replica: id, visit, progress, .. } = self.requests[request];
-        if let Some(probing) = &mut self.probing {
-            let inside = self.replicas[id as usize].in_system.value() as u32;
-            probing.note(id, inside, self.now.since(self.requests[request].arrived));
+        if self.probing.is_some() {
+            self.note_report(request, id);
         }
         let steps_or_visit = progress != super::arena::NONE || visit != super::arena::NONE;
         if (steps_or_visit || self.replicas[id as usize].faults.errors > 0.0)
@@ -320,7 +320,15 @@ impl Engine {
             return;
         }
         self.tell_end(request, outcome, probe);
-        self.back_to_balancer(request, probe);
+        self.back_to_balancer(request, id, probe);
+    }
+
+    /// Notes what a report of the replica would say.
+    fn note_report(&mut self, request: u32, id: u32) {
+        if let Some(probing) = &mut self.probing {
+            let inside = self.replicas[id as usize].in_system.value() as u32;
+            probing.note(id, inside, self.now.since(self.requests[request].arrived));
+        }
     }
 
     /// How a request ends for which all is done that was to be done; whether it is still there: the memory of a new
@@ -350,12 +358,13 @@ impl Engine {
     /// A request leaves its worker and its connection closes. The replica's next event must be scheduled anew.
     #[inline(always)]
     fn leave(&mut self, request: u32, probe: &mut impl Probe) {
-        let Request { replica: id, slot: place, class, phase, progress, watchdog, .. } =
-            self.requests[request];
-        if watchdog != EventKey::NONE {
+        let body = &self.requests[request];
+        let (id, place, class) = (body.replica, body.slot, body.class);
+        let (parked, progress) = (body.phase == Phase::Parked, body.progress);
+        if body.watchdog != EventKey::NONE {
             self.stop_watching(request);
         }
-        if phase == Phase::Parked {
+        if parked {
             self.take_off_parked(request);
         } else {
             self.free_worker(id, place);
@@ -363,25 +372,36 @@ impl Engine {
         if progress != super::arena::NONE {
             self.end_steps(request, probe);
         }
-        let own = self.model.classes[class as usize].memory;
         let replica = &mut self.replicas[id as usize];
-        replica.parts.requests -= replica.model.ram.request.0 + own;
+        if replica.weighs {
+            let own = self.model.classes[usize::from(class)].memory;
+            replica.parts.requests -= replica.model.ram.request.0 + own;
+        }
         self.disconnect(request, id);
     }
 
     #[inline(always)]
     fn disconnect(&mut self, request: u32, id: u32) {
-        let now = self.now;
-        let size = self.body_size(request);
         let stays = self.requests[request].is_job() || self.stays_open(request);
         let replica = &mut self.replicas[id as usize];
-        replica.in_system.down(now);
+        replica.in_system.down(self.now);
+        if !stays {
+            replica.connections.down(self.now);
+        }
+        if replica.weighs {
+            self.shrink(request, id, stays);
+        }
+    }
+
+    /// What a request had of a replica's memory besides what it had in service is free.
+    fn shrink(&mut self, request: u32, id: u32, stays: bool) {
+        let size = self.body_size(request);
+        let replica = &mut self.replicas[id as usize];
         replica.parts.bodies -= size;
         if !stays {
-            replica.connections.down(now);
             replica.parts.connections -= replica.model.ram.connection.0;
         }
-        replica.measure_memory(now);
+        replica.measure_memory(self.now);
         if replica.model.memory.is_some() {
             self.press(id);
         }
@@ -425,10 +445,10 @@ impl Engine {
             return;
         }
         self.tell_end(request, outcome, probe);
-        self.back_to_balancer(request, probe);
+        self.back_to_balancer(request, self.requests[request].replica, probe);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn tell_end(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
         let body = &self.requests[request];
         let waiting = body.started.since(body.arrived);
@@ -438,16 +458,17 @@ impl Engine {
     }
 
     #[inline(always)]
-    pub(super) fn back_to_balancer(&mut self, request: u32, probe: &mut impl Probe) {
-        if self.is_cut_off(self.requests[request].replica) {
+    pub(super) fn back_to_balancer(&mut self, request: u32, id: u32, probe: &mut impl Probe) {
+        if self.is_cut_off(id) {
             self.stick(request);
             return;
         }
-        self.stop_timer(request);
         let body = &mut self.requests[request];
+        let timer = std::mem::replace(&mut body.timer, EventKey::NONE);
         body.phase = Phase::Answered;
-        let failed = body.outcome != Outcome::Ok;
-        let delay = self.replica_delay(request);
+        let (failed, front) = (body.outcome != Outcome::Ok, body.front);
+        self.queue.cancel(timer);
+        let delay = self.replica_delay(front);
         if failed && delay.0.0 == 0 {
             // Failures lead to further attempts and those to further failures: an event between them keeps the
             // stack flat.

@@ -27,6 +27,8 @@ pub(in super::super) struct Sharing {
     /// Share of the CPU time that it gets; the rest is another's.
     got: f64,
     quota: Option<Quota>,
+    /// With so many in service all of it is in use.
+    full: usize,
     clock: f64,
     since: SimTime,
     /// CPU time used, and time in which requests in service were throttled, in nanoseconds.
@@ -40,20 +42,29 @@ pub(in super::super) struct Sharing {
 impl Sharing {
     /// `cores` is the quota; `host` the cores that the host has. `in_periods` is the kernel's way, else a fluid.
     pub(in super::super) fn new(cores: f64, host: f64, in_periods: bool) -> Self {
-        Self {
+        let mut new = Self {
             cores,
             limit: if in_periods { host } else { cores.min(host) },
             most: if in_periods { host } else { cores.min(host) },
             pace: 1.0,
             got: 1.0,
             quota: in_periods.then(|| Quota::new(cores)),
+            full: 0,
             clock: 0.0,
             since: SimTime::ZERO,
             used: 0.0,
             throttled: 0.0,
             entered: 0,
             jobs: Heap::new(),
-        }
+        };
+        new.count_full();
+        new
+    }
+
+    /// Works out anew with how many in service all of it is in use: the quota, or all that the host has for it.
+    fn count_full(&mut self) {
+        let cores = self.cores.min(self.limit);
+        self.full = if self.pace > 0.0 { libm::ceil(cores) as usize } else { usize::MAX };
     }
 
     #[inline]
@@ -64,7 +75,7 @@ impl Sharing {
     /// Whether the whole quota is in use, or all that the host has for it.
     #[inline]
     pub(in super::super) fn saturated(&self) -> bool {
-        self.jobs.len() as f64 >= self.cores.min(self.limit) && self.pace > 0.0
+        self.jobs.len() >= self.full
     }
 
     /// From now on, the host has at most so many cores for it; whether that changes anything.
@@ -75,6 +86,7 @@ impl Sharing {
         }
         self.advance(now);
         self.limit = limit;
+        self.count_full();
         true
     }
 
@@ -85,6 +97,7 @@ impl Sharing {
         self.cores = cores;
         self.most = if in_periods { host } else { cores.min(host) };
         self.limit = self.most;
+        self.count_full();
         if let Some(quota) = &mut self.quota {
             quota.set(cores);
         }
@@ -154,6 +167,7 @@ impl Sharing {
     pub(in super::super) fn set_pace(&mut self, now: SimTime, pace: f64, got: f64) {
         self.advance(now);
         (self.pace, self.got) = (pace, got);
+        self.count_full();
     }
 
     /// A request enters with `work` on a free `slot`.

@@ -1,7 +1,7 @@
 //! Workers and steps: who holds one, who lets an event loop go, and who gets it back when.
 
 use super::super::arena::Arena;
-use super::super::request::{Phase, Request};
+use super::super::request::{Origin, Phase, Request};
 use super::super::{Engine, Probe};
 use super::{FREE, Replica};
 use crate::observe::{Outcome, Resource};
@@ -98,11 +98,15 @@ impl Engine {
             if replica.ready.head().is_some() && self.resume_next(id, probe) {
                 continue;
             }
-            if !self.replicas[id as usize].has_file() {
+            let replica = &mut self.replicas[id as usize];
+            if !replica.has_file() {
                 return;
             }
-            let Some(next) = self.replicas[id as usize].backlog.pop(&mut self.requests) else { return };
-            self.serve_next(next, probe);
+            let Some(next) = replica.backlog.pop(&mut self.requests) else { return };
+            if let Origin::Job(message) = self.requests[next].origin {
+                self.job_begins(message, id);
+            }
+            self.serve(next, id, probe);
         }
     }
 

@@ -71,7 +71,7 @@ impl Bench {
         let Some(flight) = self.flights.get_mut(&id) else { return Decision::Reject };
         let view = RequestView {
             client: u64::from(id),
-            address: flight.ask.address,
+            address: flight.ask.address.into(),
             uri: &flight.ask.text,
             user: Some(&flight.ask.text),
             hashed: self.hashed,
