@@ -64,7 +64,8 @@ impl World {
         let number = self.round.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let address = IpAddr::V4(Ipv4Addr::from_bits((number >> 32) as u32));
         let hashed = KeySource::User;
-        let request = RequestView { client: number, address: address.into(), hashed, ..RequestView::default() };
+        let request =
+            RequestView { client: number, address: address.into(), hashed, ..RequestView::default() };
         let decision = self.pool.choose(now, &request);
         if let Decision::Route(member) = decision {
             while self.pool.wants_report().is_some() {}

@@ -166,12 +166,19 @@ impl Equal {
     /// The weight that all members have, when that is the same and not 0. O(1) while nothing changes.
     #[inline]
     pub(super) fn weight(&mut self, pool: &PoolView<'_>) -> Option<u32> {
+        if pool.layout == 0 || pool.layout != self.watch.stamp {
+            self.look(pool);
+        }
+        self.weight
+    }
+
+    #[cold]
+    fn look(&mut self, pool: &PoolView<'_>) {
         if pool.layout == 0 || self.watch.is_new(pool.layout, pool.members, pool) {
             let mut weights = pool.members.iter().map(|&member| pool.weight_of(member));
             let first = weights.next().filter(|&first| first > 0);
             self.weight = first.filter(|&first| weights.all(|weight| weight == first));
         }
-        self.weight
     }
 }
 

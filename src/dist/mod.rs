@@ -156,7 +156,7 @@ impl Distribution {
 /// `mean` times a draw of mean 1, to the nearest nanosecond.
 #[inline]
 fn scaled(mean: SimDuration, draw: f64) -> SimDuration {
-    SimDuration((mean.0 as f64 * draw + 0.5) as u64)
+    SimDuration((mean.nanos() * draw + 0.5) as u64)
 }
 
 /// A draw of the exponential distribution with mean 1, for arrival processes.

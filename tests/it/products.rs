@@ -2,7 +2,7 @@
 //! or besides them. The balancer is the engine's own.
 
 use doorbuster::algorithm::product;
-use doorbuster::algorithm::{Decision, KeySource, MemberSettings, RequestView, find};
+use doorbuster::algorithm::{ClientAddress, Decision, KeySource, MemberSettings, RequestView, find};
 use doorbuster::engine::pool::{Attempt, End, Pool, Rules};
 use doorbuster::rng::{Purpose, Stream};
 use doorbuster::units::{SimDuration, SimTime};

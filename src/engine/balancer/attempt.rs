@@ -6,6 +6,7 @@ use super::super::pool::{Attempt, End, Retry, Verdict};
 use super::super::queue::EventKey;
 use super::super::request::{Phase, Request};
 use super::super::{Engine, Probe};
+use super::Ask;
 use crate::algorithm::Decision;
 use crate::algorithm::product::Trouble;
 use crate::dist::Distribution;
@@ -158,7 +159,6 @@ impl Engine {
 
     /// Another attempt on the member of the last, when that is not among the tried, or on one that is chosen.
     pub(in crate::engine) fn try_now(&mut self, request: u32, probe: &mut impl Probe) {
-        let now = self.now;
         let body = &mut self.requests[request];
         body.timer = EventKey::NONE;
         let (member, outcome) = (self.replicas[body.replica as usize].member, body.outcome);
@@ -167,7 +167,7 @@ impl Engine {
         let decision = if same && self.pool(request).is_eligible(member) {
             Decision::Route(member)
         } else {
-            self.ask_pool(request, |pool, view| pool.choose(now, view))
+            self.ask_pool(request, Ask::Choose)
         };
         // When there is nobody left, nginx says so (502) whatever the last attempt said; the last attempt says
         // more about why, as long as the status is the same.

@@ -146,6 +146,31 @@ impl Front {
     }
 }
 
+/// What a pool is asked.
+#[derive(Debug, Clone, Copy)]
+enum Ask {
+    /// Where a request goes that has just come.
+    Arrive,
+    /// Where a request goes at a further try, or when it has waited.
+    Choose,
+    /// Nothing: it has waited for this member, which takes it.
+    Hand(u32),
+}
+
+impl Ask {
+    #[inline(always)]
+    fn of(self, pool: &mut Pool, now: SimTime, view: &RequestView<'_>) -> Decision {
+        match self {
+            Self::Arrive => pool.arrive(now, view),
+            Self::Choose => pool.choose(now, view),
+            Self::Hand(member) => {
+                pool.remember(now, view, member);
+                Decision::Route(member)
+            }
+        }
+    }
+}
+
 impl Engine {
     /// The front that a request is at; not for one that goes straight to a host port.
     #[inline]
@@ -190,8 +215,7 @@ impl Engine {
             self.answer_client(request, Outcome::Ok, probe);
             return;
         }
-        let now = self.now;
-        let decision = self.ask_pool(request, |pool, view| pool.arrive(now, view));
+        let decision = self.ask_pool(request, Ask::Arrive);
         self.carry_out(request, decision, Outcome::NoHealthyReplica, probe);
     }
 
@@ -236,7 +260,8 @@ impl Engine {
 
     /// Shows a request to its instance.
     #[inline(always)]
-    fn ask_pool(&mut self, request: u32, ask: impl Fn(&mut Pool, &RequestView<'_>) -> Decision) -> Decision {
+    fn ask_pool(&mut self, request: u32, ask: Ask) -> Decision {
+        let now = self.now;
         if self.explaining.is_some() || self.probing.is_some() {
             return self.ask_watched_pool(request, ask);
         }
@@ -244,24 +269,23 @@ impl Engine {
         let body = &mut requests[request];
         let front = &mut fronts[usize::from(body.front)];
         let view = view_of(body, visits, model, front.hash_key);
-        let decision = ask(&mut front.instances[usize::from(body.instance)].pool, &view);
+        let decision = ask.of(&mut front.instances[usize::from(body.instance)].pool, now, &view);
         body.memo = view.memo.get();
         decision
     }
 
     /// The same where somebody wants to know why, or the algorithm asks for reports.
     #[cold]
-    fn ask_watched_pool(
-        &mut self,
-        request: u32,
-        ask: impl Fn(&mut Pool, &RequestView<'_>) -> Decision,
-    ) -> Decision {
+    fn ask_watched_pool(&mut self, request: u32, ask: Ask) -> Decision {
+        let now = self.now;
         let body = &self.requests[request];
         let hash_key = self.fronts[usize::from(body.front)].hash_key;
         let view = view_of(body, &self.visits, &self.model, hash_key);
         let Request { number, front, instance, .. } = *body;
-        let told = self.explanation_of(number, (front, instance), &view, &ask);
-        let decision = ask(&mut self.fronts[usize::from(front)].instances[usize::from(instance)].pool, &view);
+        let told =
+            self.explanation_of(number, (front, instance), &view, |pool, view| ask.of(pool, now, view));
+        let pool = &mut self.fronts[usize::from(front)].instances[usize::from(instance)].pool;
+        let decision = ask.of(pool, now, &view);
         let memo = view.memo.get();
         self.requests[request].memo = memo;
         if let Some(told) = told {

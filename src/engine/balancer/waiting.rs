@@ -6,6 +6,7 @@ use super::super::pool::Waiting;
 use super::super::queue::EventKey;
 use super::super::request::{Phase, Request};
 use super::super::{Engine, Probe};
+use super::Ask;
 use crate::algorithm::Decision;
 use crate::observe::{Observation, Outcome};
 use crate::units::SimDuration;
@@ -70,7 +71,7 @@ impl Engine {
     }
 
     /// The same for the instance that a request is at, if it is at one.
-    #[inline]
+    #[inline(always)]
     pub(in crate::engine) fn serve_queue_of(&mut self, front: u16, instance: u16, probe: &mut impl Probe) {
         if usize::from(front) < self.fronts.len() {
             self.serve_instance(front, instance, probe);
@@ -97,8 +98,11 @@ impl Engine {
     #[inline(always)]
     pub(super) fn serve_instance(&mut self, front: u16, instance: u16, probe: &mut impl Probe) {
         let now = self.now;
-        if self.fronts[usize::from(front)].instances[usize::from(instance)].pool.panic_changed() {
+        let pool = &mut self.fronts[usize::from(front)].instances[usize::from(instance)].pool;
+        if pool.panic_changed() {
             self.tell_panic(front, instance, probe);
+        } else if pool.is_quiet(now) {
+            return;
         }
         loop {
             let body = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
@@ -111,19 +115,14 @@ impl Engine {
 
     /// Hands over a request that has waited; whether there was somebody to take it.
     fn pass_on(&mut self, front: u16, next: Waiting, probe: &mut impl Probe) -> bool {
-        let now = self.now;
         let (id, member) = match next {
             Waiting::To { id, member } => {
-                self.ask_pool(id, |pool, view| {
-                    pool.remember(now, view, member);
-                    Decision::Route(member)
-                });
+                self.ask_pool(id, Ask::Hand(member));
                 self.has_left_queue(id);
                 (id, member)
             }
             Waiting::Ask { id } => {
-                let decision = self.ask_pool(id, |pool, view| pool.choose(now, view));
-                let Decision::Route(member) = decision else { return false };
+                let Decision::Route(member) = self.ask_pool(id, Ask::Choose) else { return false };
                 self.leave_queue(id);
                 (id, member)
             }

@@ -162,9 +162,15 @@ impl Pool {
     /// Takes back those whose time of being left out is over.
     #[inline]
     pub fn advance(&mut self, now: SimTime) {
-        if now >= self.due {
+        if self.is_due(now) {
             self.take_back(now);
         }
+    }
+
+    /// Whether somebody's time of being left out is over.
+    #[inline]
+    pub(super) fn is_due(&self, now: SimTime) -> bool {
+        now >= self.due
     }
 
     /// Whether nothing about any member is going to change by itself.

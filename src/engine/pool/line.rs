@@ -28,6 +28,12 @@ impl Pool {
         }
     }
 
+    /// Whether nobody waits, and nothing about a member is due to change.
+    #[inline]
+    pub(in crate::engine) fn is_quiet(&self, now: SimTime) -> bool {
+        self.lines.len() == 0 && self.freed.is_empty() && !self.is_due(now)
+    }
+
     /// Who is to be handed over now. Call it again until there is nobody, or until the one that was to be
     /// asked for could not be routed.
     #[inline]

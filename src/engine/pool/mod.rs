@@ -236,7 +236,7 @@ impl Pool {
     }
 
     /// Where a request that has just come goes: nobody overtakes those who wait for anybody.
-    #[inline]
+    #[inline(always)]
     pub fn arrive(&mut self, now: SimTime, request: &RequestView<'_>) -> Decision {
         if self.lines.shared_len() > 0 {
             return Decision::Hold;

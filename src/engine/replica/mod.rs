@@ -194,6 +194,15 @@ impl Replica {
         1.0 + (ram.pressure.get() - 1.0) * above
     }
 
+    /// A request leaves, and with it its connection, unless that `stays` open or there was none.
+    #[inline(always)]
+    fn disconnect(&mut self, stays: bool, now: SimTime) {
+        self.in_system.down(now);
+        if !stays {
+            self.connections.down(now);
+        }
+    }
+
     #[inline]
     fn measure_memory(&mut self, now: SimTime) -> bool {
         let total = self.parts.total();
@@ -359,44 +368,52 @@ impl Engine {
     #[inline(always)]
     fn leave(&mut self, request: u32, probe: &mut impl Probe) {
         let body = &self.requests[request];
-        let (id, place, class) = (body.replica, body.slot, body.class);
-        let (parked, progress) = (body.phase == Phase::Parked, body.progress);
-        if body.watchdog != EventKey::NONE {
-            self.stop_watching(request);
+        let (id, place, job) = (body.replica, body.slot, body.is_job());
+        let plain = body.progress == super::arena::NONE && body.watchdog == EventKey::NONE;
+        if !plain {
+            self.leave_steps(request, probe);
         }
-        if parked {
-            self.take_off_parked(request);
-        } else {
-            self.free_worker(id, place);
-        }
-        if progress != super::arena::NONE {
-            self.end_steps(request, probe);
-        }
+        let stays = job || self.stays_open(request);
         let replica = &mut self.replicas[id as usize];
-        if replica.weighs {
-            let own = self.model.classes[usize::from(class)].memory;
-            replica.parts.requests -= replica.model.ram.request.0 + own;
+        if plain {
+            replica.free_place(place, self.now);
         }
-        self.disconnect(request, id);
+        replica.disconnect(stays, self.now);
+        if replica.weighs {
+            self.shrink(request, id, true, stays);
+        }
     }
 
-    #[inline(always)]
+    /// The same for one that goes through steps, or whose worker is watched: it leaves its worker.
+    fn leave_steps(&mut self, request: u32, probe: &mut impl Probe) {
+        let Request { replica: id, slot: place, phase, .. } = self.requests[request];
+        self.stop_watching(request);
+        if phase == Phase::Parked {
+            self.take_off_parked(request);
+        } else {
+            self.replicas[id as usize].free_place(place, self.now);
+        }
+        self.end_steps(request, probe);
+    }
+
+    /// The connection closes of a request that has waited in vain.
     fn disconnect(&mut self, request: u32, id: u32) {
         let stays = self.requests[request].is_job() || self.stays_open(request);
         let replica = &mut self.replicas[id as usize];
-        replica.in_system.down(self.now);
-        if !stays {
-            replica.connections.down(self.now);
-        }
+        replica.disconnect(stays, self.now);
         if replica.weighs {
-            self.shrink(request, id, stays);
+            self.shrink(request, id, false, stays);
         }
     }
 
-    /// What a request had of a replica's memory besides what it had in service is free.
-    fn shrink(&mut self, request: u32, id: u32, stays: bool) {
+    /// What a request had of a replica's memory is free.
+    fn shrink(&mut self, request: u32, id: u32, served: bool, stays: bool) {
         let size = self.body_size(request);
+        let own = self.model.classes[usize::from(self.requests[request].class)].memory;
         let replica = &mut self.replicas[id as usize];
+        if served {
+            replica.parts.requests -= replica.model.ram.request.0 + own;
+        }
         replica.parts.bodies -= size;
         if !stays {
             replica.parts.connections -= replica.model.ram.connection.0;

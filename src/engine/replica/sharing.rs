@@ -107,7 +107,7 @@ impl Sharing {
     #[inline]
     fn ran(&self, now: SimTime) -> f64 {
         match &self.quota {
-            None => now.since(self.since).0 as f64,
+            None => now.since(self.since).nanos(),
             Some(quota) => quota.run(self.since, now, self.busy()).0,
         }
     }
@@ -115,14 +115,14 @@ impl Sharing {
     /// Cores in use while nobody is throttled.
     #[inline]
     fn busy(&self) -> f64 {
-        (self.jobs.len() as f64).min(self.limit) * self.got
+        f64::from(self.len()).min(self.limit) * self.got
     }
 
     /// How far the clock has come by `now`, and the CPU time used.
     #[inline]
     fn at(&self, now: SimTime) -> (f64, f64) {
         let ran = self.ran(now);
-        let n = self.jobs.len() as f64;
+        let n = f64::from(self.len());
         let served = ran * self.got;
         if n > self.limit {
             (self.clock + served * self.limit / n * self.pace, self.used + served * self.limit)
@@ -175,7 +175,7 @@ impl Sharing {
     pub(in super::super) fn enter(&mut self, now: SimTime, slot: u32, work: SimDuration) {
         self.advance(now);
         self.entered = (self.entered + 1) & ((1 << 40) - 1);
-        let leaves = self.clock + work.0 as f64;
+        let leaves = self.clock + work.nanos();
         self.jobs.push(key(leaves.to_bits(), self.entered, slot));
     }
 
@@ -191,7 +191,7 @@ impl Sharing {
     pub(in super::super) fn next_done(&self) -> Option<SimTime> {
         let first = self.jobs.first()?;
         let left = (f64::from_bits(rank_of(first)) - self.clock).max(0.0);
-        let n = self.jobs.len() as f64;
+        let n = f64::from(self.len());
         if self.pace <= 0.0 || self.limit <= 0.0 {
             return None;
         }

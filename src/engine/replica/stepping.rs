@@ -26,6 +26,14 @@ impl Replica {
         self.places.len() as u32 - 1
     }
 
+    /// A worker has a free place.
+    #[inline(always)]
+    pub(super) fn free_place(&mut self, place: u32, now: SimTime) {
+        self.places[place as usize] = FREE;
+        self.free_places.push(place);
+        self.running.down(now);
+    }
+
     /// Whether it has so much inside that it turns further requests away; a process that hangs turns nobody away.
     #[inline(always)]
     pub(super) fn sheds(&self) -> bool {
@@ -79,14 +87,6 @@ impl Engine {
         body.slot = self.replicas[body.replica as usize].take_place(request, self.now);
     }
 
-    #[inline(always)]
-    pub(super) fn free_worker(&mut self, id: u32, place: u32) {
-        let replica = &mut self.replicas[id as usize];
-        replica.places[place as usize] = FREE;
-        replica.free_places.push(place);
-        replica.running.down(self.now);
-    }
-
     /// A free worker takes the oldest connection of the backlog; an event loop whoever has waited longest for it.
     #[inline]
     pub(in super::super) fn next_waiting(&mut self, id: u32, probe: &mut impl Probe) {
@@ -127,8 +127,8 @@ impl Engine {
         if !self.replicas[id as usize].model.event_loop {
             return;
         }
-        self.free_worker(id, place);
         let replica = &mut self.replicas[id as usize];
+        replica.free_place(place, self.now);
         let body = &mut self.requests[request];
         (body.phase, body.slot) = (Phase::Parked, replica.parked.len() as u32);
         replica.parked.push(request);
