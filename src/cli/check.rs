@@ -34,7 +34,10 @@ pub(super) fn check(args: &CheckArgs) -> Result<Done> {
         }
         Err(problems) => {
             for problem in &problems {
-                complain(&Complaint { text: at(&written.origin, problem), hint: problem.remedy.clone() });
+                complain(&Complaint {
+                    text: at(&written.origin, problem),
+                    hint: problem.remedy.clone().map(String::from),
+                });
             }
             say(&format!("{} in {}.", count(problems.len() as u64, "problem"), written.origin));
             Err(Failure::Bad(Vec::new()))

@@ -78,7 +78,7 @@ pub(super) fn read(name: &str) -> Result<Written> {
     };
     let json = name.ends_with(".json") || text.trim_start().starts_with('{');
     let node = if json { Node::from_json(&text) } else { Node::from_toml(&text) };
-    let mut node = node.map_err(|message| Failure::new(unreadable(&origin, &message)))?;
+    let mut node = node.map_err(|message| Failure::new(unreadable(&origin, &message.to_string())))?;
     read_recordings(&mut node, Path::new(&origin))?;
     Ok(Written { origin, preset: found.map(|preset| preset.name), node })
 }
@@ -157,12 +157,14 @@ pub(super) fn change(node: &mut Node, args: &ChangeArgs, algorithm: Option<&str>
     let mut bad = Vec::new();
     for (path, value) in settings(args, algorithm)? {
         if let Err(text) = node.set(&path, &value) {
-            bad.push(Complaint { text, hint: None });
+            bad.push(Complaint { text: text.into(), hint: None });
         }
     }
     if let Some(replicas) = args.replicas {
         match balanced(node).map(|place| format!("service[{place}].replicas")) {
-            Some(path) => node.set(&path, &replicas.to_string()).map_err(Failure::new)?,
+            Some(path) => {
+                node.set(&path, &replicas.to_string()).map_err(|why| Failure::new(why.to_string()))?
+            }
             None => {
                 bad.push(Complaint { text: "--replicas: the scenario has no service".into(), hint: None });
             }
@@ -271,8 +273,10 @@ fn line_of(root: &Node, path: &str) -> Option<u32> {
 
 /// Problems as messages: file, line, path, what was given, what is allowed.
 fn complaints(written: &Written, problems: &[Problem]) -> Failure {
-    let complaint =
-        |problem: &Problem| Complaint { text: at(&written.origin, problem), hint: problem.remedy.clone() };
+    let complaint = |problem: &Problem| Complaint {
+        text: at(&written.origin, problem),
+        hint: problem.remedy.clone().map(String::from),
+    };
     Failure::Bad(problems.iter().map(complaint).collect())
 }
 

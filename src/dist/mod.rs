@@ -30,6 +30,7 @@ mod uniform;
 mod weibull;
 mod zipf;
 
+use crate::lang::Text;
 use std::fmt;
 
 pub use zipf::Zipf;
@@ -166,11 +167,23 @@ pub fn standard_exponential(stream: &mut Stream) -> f64 {
 }
 
 impl Unit for Distribution {
-    const ALLOWED: &'static str = "a time such as \"20 ms\", or a kind with its parameters: \"exponential 20 ms\", \
-         \"uniform 10 ms to 30 ms\", \"lognormal 20 ms scv 4\", \"gamma 20 ms scv 0.5\", \"erlang 20 ms k 4\", \
-         \"hyperexponential 20 ms scv 4\", \"weibull 20 ms shape 0.5\", \"pareto 20 ms shape 2.5\", \
-         \"bounded_pareto 1 ms to 10 s shape 1.1\", \"quantiles 5 ms, 20 ms, 80 ms, 200 ms, 1 s\" (min, p50, p90, \
-         p99, max)";
+    const ALLOWED: Text = Text::new(
+        "a time such as \"20 ms\", or a kind with its parameters: \"exponential 20 ms\", \
+         \"uniform 10 ms to 30 ms\", \"lognormal 20 ms scv 4\", \"gamma 20 ms scv 0.5\", \
+         \"erlang 20 ms k 4\", \"hyperexponential 20 ms scv 4\", \"weibull 20 ms shape 0.5\", \
+         \"pareto 20 ms shape 2.5\", \"bounded_pareto 1 ms to 10 s shape 1.1\", \
+         \"quantiles 5 ms, 20 ms, 80 ms, 200 ms, 1 s\" (min, p50, p90, p99, max)",
+        "eine Zeit wie \"20 ms\", oder eine Art mit ihren Parametern: \"exponential 20 ms\", \
+         \"uniform 10 ms to 30 ms\", \"lognormal 20 ms scv 4\", \"gamma 20 ms scv 0.5\", \
+         \"erlang 20 ms k 4\", \"hyperexponential 20 ms scv 4\", \"weibull 20 ms shape 0.5\", \
+         \"pareto 20 ms shape 2.5\", \"bounded_pareto 1 ms to 10 s shape 1.1\", \
+         \"quantiles 5 ms, 20 ms, 80 ms, 200 ms, 1 s\" (min, p50, p90, p99, max)",
+        "une durée comme \"20 ms\", ou une loi avec ses paramètres : \"exponential 20 ms\", \
+         \"uniform 10 ms to 30 ms\", \"lognormal 20 ms scv 4\", \"gamma 20 ms scv 0.5\", \
+         \"erlang 20 ms k 4\", \"hyperexponential 20 ms scv 4\", \"weibull 20 ms shape 0.5\", \
+         \"pareto 20 ms shape 2.5\", \"bounded_pareto 1 ms to 10 s shape 1.1\", \
+         \"quantiles 5 ms, 20 ms, 80 ms, 200 ms, 1 s\" (min, p50, p90, p99, max)",
+    );
 
     fn from_number(number: f64) -> Option<Self> {
         SimDuration::from_number(number).map(Self::Constant)

@@ -90,6 +90,20 @@ impl From<String> for Said {
     }
 }
 
+impl From<Text> for Said {
+    /// A text that nothing fills.
+    fn from(text: Text) -> Self {
+        Self::new(&PLAIN, vec![Given::Word(text)])
+    }
+}
+
+impl From<Said> for String {
+    /// In English.
+    fn from(said: Said) -> Self {
+        said.say(Lang::En)
+    }
+}
+
 impl fmt::Display for Said {
     /// In English.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,5 +1,6 @@
 //! What must hold of a report: `p99 < 200 ms`, `failed_share = 0`, `events.bind_failed >= 2`.
 
+use crate::lang::Lang;
 use std::fmt;
 
 use super::measure::{self, Kind};
@@ -154,13 +155,14 @@ impl Assertion {
         let bare = |text: &str| text.replace(['_', ','], "").parse::<f64>().ok().filter(|x| x.is_finite());
         let percent = |text: &str| Some(bare(text.strip_suffix('%')?.trim_end())? / 100.0);
         let (value, allowed) = match kind {
-            Kind::Millis => {
-                (SimDuration::parse(&self.bound).ok().map(SimDuration::as_millis), SimDuration::ALLOWED)
-            }
+            Kind::Millis => (
+                SimDuration::parse(&self.bound).ok().map(SimDuration::as_millis),
+                SimDuration::ALLOWED.say(Lang::En),
+            ),
             Kind::Share => {
                 (percent(&self.bound).or_else(|| bare(&self.bound)), "a share such as \"5 %\" or 0.05")
             }
-            Kind::PerSecond => (Rate::parse(&self.bound).ok().map(Rate::get), Rate::ALLOWED),
+            Kind::PerSecond => (Rate::parse(&self.bound).ok().map(Rate::get), Rate::ALLOWED.say(Lang::En)),
             Kind::Count => (bare(&self.bound), "a count such as 1200"),
             Kind::Number => (bare(&self.bound), "a number"),
         };

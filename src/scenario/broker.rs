@@ -3,8 +3,10 @@
 use super::dependency::{Dependency, DependencyKind};
 use super::field::{choice, record};
 use super::problem::{Path, Problems};
+use super::say::{given, parts, traffic};
 use super::step_model::BrokerModel;
 use super::{ClassModel, Scenario, ServiceModel, Step};
+use crate::lang::Said;
 use crate::units::{ClassId, DependencyId, ServiceId};
 
 record! {
@@ -64,25 +66,25 @@ impl Scenario {
     ) -> BrokerModel {
         let at = at.key("service");
         let service = if broker.service.is_empty() {
-            problems.advise(at, "is missing", "Name the service whose replicas take the messages");
+            problems.advise(at, given::missing(), parts::name_workers());
             ServiceId(0)
         } else {
             self.service_id(Some(&broker.service), &at, problems)
         };
         let edge = self.balancer.service.as_deref().or_else(|| Some(self.service.first()?.name.as_str()));
         if edge == Some(broker.service.as_str()) {
-            let text = format!("\"{}\" is the service behind the balancer", broker.service);
-            problems.advise(at, text, "Give the workers a service of their own, or set balancer.service");
+            let text = parts::at_the_edge(&broker.service);
+            problems.advise(at, text, parts::own_workers());
         }
         let other = |d: &Dependency| d.kind == DependencyKind::Broker && d.broker.service == broker.service;
         if self.dependency[..place].iter().any(other) {
-            let text = format!("\"{}\" takes its work from another broker already", broker.service);
+            let text = parts::other_broker(&broker.service);
             problems.add(at, None, text);
         }
         let own = self.service.get(service.index()).and_then(|service| service.balancer.as_ref());
         if own.is_some() {
-            let text = format!("\"{}\" has a balancer, and its work comes from a broker", broker.service);
-            problems.advise(at, text, "Leave out the balancer of that service");
+            let text = parts::has_balancer(&broker.service);
+            problems.advise(at, text, parts::no_balancer());
         }
         BrokerModel { service, rules: broker.clone() }
     }
@@ -108,8 +110,8 @@ impl Scenario {
             below = class.share_below;
             let service = services.get(class.service.index());
             if share > 0.0 && service.is_some_and(|service| service.broker.is_some()) {
-                let text = "is more than 0, and the work of this service comes from a broker";
-                problems.advise(format!("traffic.class[{i}].share"), text, "Set share = 0");
+                let text = parts::share_of_workers();
+                problems.advise(format!("traffic.class[{i}].share"), text, parts::no_share());
             }
         }
     }
@@ -125,7 +127,7 @@ impl Scenario {
         let broker = self.dependency.get(to.index()).filter(|d| d.name == step.to);
         let Some(broker) = broker else { return (to, None) };
         if broker.kind != DependencyKind::Broker {
-            let text = format!("is \"{}\"; messages go to a broker (kind = \"broker\")", step.to);
+            let text = traffic::not_to_broker(&step.to);
             problems.add(at.key("to"), None, text);
             return (to, None);
         }
@@ -137,9 +139,9 @@ impl Scenario {
         };
         let class = (0..self.traffic.class.len()).find(fits);
         if class.is_none() {
-            let what = step.class.as_ref().map_or_else(String::new, |name| format!(" \"{name}\""));
-            let text = format!("\"{service}\" has no class{what} that could be its job");
-            let remedy = format!("Add [[traffic.class]] with service = \"{service}\" and share = 0");
+            let what = step.class.as_ref().map_or_else(|| Said::plain(""), |name| traffic::named(name));
+            let text = traffic::no_job(&service, what);
+            let remedy = traffic::add_job(&service);
             problems.advise(at.key("class"), text, remedy);
         }
         (to, class.map(ClassId::at))

@@ -4,6 +4,7 @@ use super::Scenario;
 use super::broker::Broker;
 use super::field::{choice, record};
 use super::problem::{Path, Problems};
+use super::say::{DEPENDENCY, given, parts};
 use super::step_model::{BrokerModel, CacheModel, DependencyModel};
 use super::validate::unknown;
 use crate::dist::{Distribution, Zipf};
@@ -103,8 +104,7 @@ impl Scenario {
         let list = Path::Root;
         let list = list.key("dependency");
         if self.dependency.len() > DEPENDENCY_LIMIT {
-            let text =
-                format!("has {} entries; at most {DEPENDENCY_LIMIT} are allowed", self.dependency.len());
+            let text = given::entries(&self.dependency.len(), &DEPENDENCY_LIMIT);
             problems.add(list, None, text);
             return Vec::new();
         }
@@ -115,7 +115,7 @@ impl Scenario {
         let model = |(place, dependency): (usize, &Dependency)| {
             let at = list.index(place);
             if dependency.name.is_empty() || named(place, &dependency.name) {
-                let text = format!("is \"{}\"; must be a name that nothing else has", dependency.name);
+                let text = parts::own_name(&dependency.name);
                 problems.add(at.key("name"), None, text);
             }
             dependency.check(&at, problems);
@@ -132,12 +132,12 @@ impl Scenario {
         let behind = self.dependency_id(&cache.behind, &at.key("behind"), problems);
         let of_kind = |id: DependencyId| self.dependency.get(id.index()).map(|dependency| dependency.kind);
         if behind.index() == place || of_kind(behind) == Some(DependencyKind::Cache) {
-            problems.add(at.key("behind"), None, format!("\"{}\" is a cache itself", cache.behind));
+            problems.add(at.key("behind"), None, parts::behind_itself(&cache.behind));
         } else if of_kind(behind) == Some(DependencyKind::Broker) {
-            problems.add(at.key("behind"), None, format!("\"{}\" is a broker", cache.behind));
+            problems.add(at.key("behind"), None, parts::behind_broker(&cache.behind));
         }
         if cache.ttl.0 == 0 {
-            problems.add(at.key("ttl"), None, "is 0 s; must be longer");
+            problems.add(at.key("ttl"), None, given::zero());
         }
         CacheModel {
             behind,
@@ -162,10 +162,10 @@ impl Scenario {
         let names = self.dependency.iter().map(|dependency| dependency.name.as_str());
         let place = names.clone().position(|known| known == name);
         if place.is_none() && self.dependency.is_empty() {
-            let text = format!("\"{name}\" is no dependency; there are none");
-            problems.advise(at, text, "Add [[dependency]] with that name");
+            let text = parts::no_dependencies(&name);
+            problems.advise(at, text, parts::add_dependency());
         } else if place.is_none() {
-            problems.add(at, None, unknown("dependency", name, names));
+            problems.add(at, None, unknown(DEPENDENCY, name, names));
         }
         DependencyId::at(place.unwrap_or(0))
     }
@@ -180,33 +180,25 @@ impl Keys {
 impl Dependency {
     fn check(&self, at: &Path<'_>, problems: &mut Problems) {
         if self.kind != DependencyKind::Cache && self.cache != Cache::default() {
-            problems.advise(at.key("cache"), "is for a cache only", "Leave it out, or set kind = \"cache\"");
+            problems.advise(at.key("cache"), parts::for_cache(), parts::leave_out(&"cache"));
         }
         if self.kind != DependencyKind::Broker && self.broker != Broker::default() {
-            problems.advise(
-                at.key("broker"),
-                "is for a broker only",
-                "Leave it out, or set kind = \"broker\"",
-            );
+            problems.advise(at.key("broker"), parts::for_broker(), parts::leave_out(&"broker"));
         }
         if self.kind != DependencyKind::Database && self.rows != Keys::default() {
-            problems.advise(
-                at.key("rows"),
-                "is for a database only",
-                "Leave it out, or set kind = \"database\"",
-            );
+            problems.advise(at.key("rows"), parts::for_database(), parts::leave_out(&"database"));
         }
         if let Some(cores) = self.cores.map(Cores::get).filter(|cores| !(0.01..=4_096.0).contains(cores)) {
-            problems.add(at.key("cores"), None, format!("is {cores}; must be from 0.01 to 4096 cores"));
+            problems.add(at.key("cores"), None, given::cores(&cores));
         }
         if self.calm.is_some_and(|calm| !(1.0..=1e6).contains(&calm.get())) {
-            problems.add(at.key("calm"), None, "must be from 1/s to 1,000,000/s");
+            problems.add(at.key("calm"), None, parts::calm());
         }
         if self.overload.get() < 1.0 {
-            problems.add(at.key("overload"), None, "must be at least 1");
+            problems.add(at.key("overload"), None, given::one_or_more());
         }
         if self.pool.as_ref().is_some_and(|pool| pool.timeout.0 == 0) {
-            problems.add(at.key("pool").key("timeout"), None, "is 0 s; must be longer");
+            problems.add(at.key("pool").key("timeout"), None, given::zero());
         }
     }
 

@@ -4,11 +4,16 @@
 //! field's name, type, unit, range, default and meaning. The reader, the writer and the schema that editors
 //! and forms are made from all come from it.
 
+use std::fmt;
+use std::ops::RangeInclusive;
+
 use serde::Serialize;
 
 use super::node::{Node, Value};
 use super::problem::{Path, Problems, nearest};
+use super::say::{self, given};
 use crate::dist::Distribution;
+use crate::lang::{Said, Text};
 use crate::units::{Bytes, Cores, Factor, Rate, SimDuration, Unit};
 
 /// What may stand in a place, for editors and forms.
@@ -20,7 +25,7 @@ pub enum Schema {
         /// `text`, `number`, `boolean` or a quantity's name.
         r#type: &'static str,
         /// What may be written.
-        allowed: String,
+        allowed: Text,
     },
     /// One word out of these, each with its meaning.
     Choice {
@@ -64,15 +69,26 @@ pub trait Field: Sized {
     fn schema() -> Schema;
 }
 
-fn wrong_kind(node: &Node, at: &Path<'_>, problems: &mut Problems, allowed: &str) {
+fn wrong_kind(node: &Node, at: &Path<'_>, problems: &mut Problems, allowed: impl Into<Said>) {
     let given = match &node.value {
-        Value::Bool(b) => b.to_string(),
-        Value::Number(n) => n.to_string(),
-        Value::Text(text) => format!("\"{}\"", text.chars().take(60).collect::<String>()),
-        Value::List(_) => "a list".into(),
-        Value::Table(_) => "a table".into(),
+        Value::Bool(b) => b.to_string().into(),
+        Value::Number(n) => n.to_string().into(),
+        Value::Text(text) => format!("\"{}\"", text.chars().take(60).collect::<String>()).into(),
+        Value::List(_) => say::LIST.into(),
+        Value::Table(_) => say::TABLE.into(),
     };
-    problems.add(at, node.line, format!("is {given}; must be {allowed}"));
+    problems.add(at, node.line, given::is_not(given, allowed.into()));
+}
+
+/// Adds that a value is out of its range.
+pub(super) fn out_of_range<T: fmt::Debug>(
+    (at, line): (Path<'_>, Option<u32>),
+    problems: &mut Problems,
+    value: &T,
+    range: &RangeInclusive<T>,
+) {
+    let [value, from, to] = [value, range.start(), range.end()].map(|value| format!("{value:?}"));
+    problems.add(at, line, given::range(&value, &from, &to));
 }
 
 macro_rules! unit_field {
@@ -95,7 +111,7 @@ macro_rules! unit_field {
             }
 
             fn schema() -> Schema {
-                Schema::Scalar { r#type: $name, allowed: Self::ALLOWED.into() }
+                Schema::Scalar { r#type: $name, allowed: Self::ALLOWED }
             }
         }
     )*};
@@ -108,11 +124,11 @@ impl Field for String {
         match &node.value {
             Value::Text(text) if text.len() <= 10_000 => Some(text.clone()),
             Value::Text(_) => {
-                problems.add(at, node.line, "is longer than 10,000 bytes");
+                problems.add(at, node.line, given::too_long(&"10,000"));
                 None
             }
             _ => {
-                wrong_kind(node, at, problems, "text in quotes");
+                wrong_kind(node, at, problems, say::QUOTED);
                 None
             }
         }
@@ -123,7 +139,7 @@ impl Field for String {
     }
 
     fn schema() -> Schema {
-        Schema::Scalar { r#type: "text", allowed: "text".into() }
+        Schema::Scalar { r#type: "text", allowed: say::TEXT }
     }
 }
 
@@ -132,7 +148,7 @@ impl Field for bool {
         if let Value::Bool(value) = node.value {
             return Some(value);
         }
-        wrong_kind(node, at, problems, "true or false");
+        wrong_kind(node, at, problems, say::TRUTH);
         None
     }
 
@@ -141,7 +157,7 @@ impl Field for bool {
     }
 
     fn schema() -> Schema {
-        Schema::Scalar { r#type: "boolean", allowed: "true or false".into() }
+        Schema::Scalar { r#type: "boolean", allowed: say::TRUTH }
     }
 }
 
@@ -150,7 +166,7 @@ impl Field for f64 {
         match &node.value {
             Value::Number(n) if n.is_finite() => Some(*n),
             _ => {
-                wrong_kind(node, at, problems, "a number");
+                wrong_kind(node, at, problems, say::NUMBER);
                 None
             }
         }
@@ -161,7 +177,7 @@ impl Field for f64 {
     }
 
     fn schema() -> Schema {
-        Schema::Scalar { r#type: "number", allowed: "a number".into() }
+        Schema::Scalar { r#type: "number", allowed: say::NUMBER }
     }
 }
 
@@ -177,7 +193,7 @@ macro_rules! whole_field {
                 let fits = |n: &f64| (0.0..=<$type>::MAX as f64).contains(n) && *n == (*n as u64) as f64;
                 let whole = number.filter(fits);
                 if whole.is_none() {
-                    wrong_kind(node, at, problems, "a whole number, 0 or more");
+                    wrong_kind(node, at, problems, say::WHOLE);
                 }
                 whole.map(|n| n as $type)
             }
@@ -187,7 +203,7 @@ macro_rules! whole_field {
             }
 
             fn schema() -> Schema {
-                Schema::Scalar { r#type: "whole", allowed: "a whole number, 0 or more".into() }
+                Schema::Scalar { r#type: "whole", allowed: say::WHOLE }
             }
         }
     )*};
@@ -215,15 +231,11 @@ pub const LIST_LIMIT: usize = 10_000;
 impl<T: Field> Field for Vec<T> {
     fn read(node: &Node, at: &Path<'_>, problems: &mut Problems) -> Option<Self> {
         let Value::List(list) = &node.value else {
-            wrong_kind(node, at, problems, "a list");
+            wrong_kind(node, at, problems, say::LIST);
             return None;
         };
         if list.len() > LIST_LIMIT {
-            problems.add(
-                at,
-                node.line,
-                format!("has {} entries; at most {LIST_LIMIT} are allowed", list.len()),
-            );
+            problems.add(at, node.line, given::entries(&list.len(), &LIST_LIMIT));
             return None;
         }
         Some(list.iter().enumerate().filter_map(|(i, item)| T::read(item, &at.index(i), problems)).collect())
@@ -248,7 +260,7 @@ pub struct NumberTable(pub Numbers);
 impl Field for NumberTable {
     fn read(node: &Node, at: &Path<'_>, problems: &mut Problems) -> Option<Self> {
         let Value::Table(table) = &node.value else {
-            wrong_kind(node, at, problems, "a table of names and numbers");
+            wrong_kind(node, at, problems, say::NUMBERS);
             return None;
         };
         let read =
@@ -273,16 +285,14 @@ pub(super) fn entries<'n>(
     known: &[&str],
 ) -> Option<&'n [(String, Node)]> {
     let Value::Table(table) = &node.value else {
-        wrong_kind(node, at, problems, "a table");
+        wrong_kind(node, at, problems, say::TABLE);
         return None;
     };
     for (key, entry) in table {
         if !known.contains(&key.as_str()) {
-            let hint = nearest(key, known.iter().copied()).map_or_else(
-                || format!("known: {}", known.join(", ")),
-                |name| format!("did you mean \"{name}\"?"),
-            );
-            problems.add(at.key(key), entry.line, format!("is not known here; {hint}"));
+            let text = nearest(key, known.iter().copied())
+                .map_or_else(|| given::no_key(&known.join(", ")), |name| given::no_key_near(&name));
+            problems.add(at.key(key), entry.line, text);
         }
     }
     Some(table)
@@ -297,8 +307,10 @@ pub(super) fn word(node: &Node, at: &Path<'_>, problems: &mut Problems, options:
     let place = given.and_then(|given| options.iter().position(|option| *option == given));
     if place.is_none() {
         let near = given.and_then(|given| nearest(given, options.iter().copied()));
-        let hint = near.map_or_else(String::new, |name| format!(" (did you mean \"{name}\"?)"));
-        wrong_kind(node, at, problems, &format!("one of: {}{hint}", options.join(", ")));
+        let options = options.join(", ");
+        let allowed =
+            near.map_or_else(|| given::one_of(&options), |near| given::one_of_near(&options, &near));
+        wrong_kind(node, at, problems, allowed);
     }
     place
 }
@@ -345,9 +357,8 @@ macro_rules! record {
                             $(
                                 let range = $range;
                                 if !range.contains(&value) {
-                                    let text = format!(
-                                        "is {value:?}; must be from {:?} to {:?}", range.start(), range.end());
-                                    problems.add(at, entry.line, text);
+                                    $crate::scenario::field::out_of_range(
+                                        (at, entry.line), problems, &value, &range);
                                 }
                             )?
                             record.$field = value;

@@ -2,6 +2,7 @@
 
 use super::model::{BalancerModel, ClassModel, ServiceModel};
 use super::problem::{Path, Problems};
+use super::say::{PRODUCT, parts};
 use super::validate::{choose, unknown};
 use super::watching::{SHORTEST, at_least};
 use super::{Balancer, HashKey, Scenario, Subset};
@@ -64,7 +65,7 @@ impl Scenario {
             (Some(own), _) => {
                 let at = entry.key("balancer");
                 if own.has("service") {
-                    let text = "is not for a service's own balancer, which has that service";
+                    let text = parts::own_service();
                     problems.add(at.key("service"), None, text);
                 }
                 let settings = own.over(&self.balancer, ("algorithm", "params")).unwrap_or_default();
@@ -81,16 +82,14 @@ impl Scenario {
         problems: &mut Problems,
     ) -> BalancerModel {
         if b.connect_timeout.0 == 0 || b.read_timeout.0 == 0 {
-            problems.add(at, None, "connect_timeout and read_timeout must be longer than 0 s");
+            problems.add(at, None, parts::timeouts());
         }
         self.check_front(b, service, at, problems);
         let instances = if b.shared { 1 } else { b.instances };
         let replicas = self.service.get(service.index()).map_or(0, |service| service.replicas);
         if u64::from(instances) * u64::from(replicas) > MEMBER_LIMIT {
-            let text = format!(
-                "is {instances}, and {replicas} replicas behind each make more than {MEMBER_LIMIT} members"
-            );
-            problems.advise(at.key("instances"), text, "Take fewer instances or fewer replicas");
+            let text = parts::members(&instances, &replicas, &MEMBER_LIMIT);
+            problems.advise(at.key("instances"), text, parts::fewer());
         }
         BalancerModel {
             own: false,
@@ -137,7 +136,7 @@ fn product_of(b: &Balancer, at: &Path<'_>, problems: &mut Problems) -> &'static 
     let Some(name) = &b.product else { return product::of(&b.algorithm) };
     let known = product::PRODUCTS.iter().map(|product| product.name);
     if !known.clone().any(|known| known == name) {
-        problems.add(at.key("product"), None, unknown("product", name, known));
+        problems.add(at.key("product"), None, unknown(PRODUCT, name, known));
     }
     product::of(name)
 }
@@ -156,7 +155,7 @@ impl Scenario {
             at_least(time.unwrap_or(SHORTEST), SHORTEST, name, at, problems);
         }
         if b.resolve_every.is_some() && b.discovery {
-            let text = "needs discovery = false: with discovery, nothing has to be resolved";
+            let text = parts::discovery();
             problems.add(at.key("resolve_every"), None, text);
         }
         Subset::check(b, at, problems);
@@ -173,11 +172,11 @@ impl Scenario {
         let Some(service) = self.service.get(service.index()) else { return };
         let weights = service.replica.iter().filter_map(|own| own.weight).chain([service.weight]);
         if let Some(most) = weights.max().filter(|&most| b.slow_start.is_some() && most > SLOW_WEIGHT) {
-            let text = format!("goes with weights up to {SLOW_WEIGHT}; {} has {most}", service.name);
-            problems.advise(at.key("slow_start"), text, "Lower all weights in proportion");
+            let text = parts::slow_start(&SLOW_WEIGHT, &service.name, &most);
+            problems.advise(at.key("slow_start"), text, parts::lower_weights());
         }
         if service.replica.iter().any(|own| own.backup) && WITHOUT_BACKUPS.contains(&b.algorithm.as_str()) {
-            let text = format!("{} takes no backups, and {} has some", b.algorithm, service.name);
+            let text = parts::no_backups(&b.algorithm, &service.name);
             problems.add(at.key("algorithm"), None, text);
         }
     }

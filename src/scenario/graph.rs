@@ -1,9 +1,11 @@
 //! Who calls whom: services that call services, through the classes that they do for each other.
 
 use super::problem::{Path, Problems};
+use super::say::{parts, traffic, whole};
 use super::step_model::{CallModel, DependencyModel, StepModel};
 use super::{ClassModel, DependencyKind, Scenario, SessionState, Step, StepKind};
 use crate::dist::{Distribution, Zipf};
+use crate::lang::Said;
 use crate::units::{ClassId, DependencyId, SimDuration};
 
 /// The longest chain of calls.
@@ -49,7 +51,7 @@ impl Scenario {
         let called = self.called();
         let order = called.iter().position(|&place| self.service[place].name == step.to)?;
         if self.traffic.port.is_some() {
-            let text = "is a service, and without a balancer (traffic.port) nobody can find it";
+            let text = traffic::nobody_finds();
             problems.add(at.key("to"), None, text);
         }
         let edge = self.balancer.service.as_deref().or_else(|| Some(self.service.first()?.name.as_str()));
@@ -59,18 +61,14 @@ impl Scenario {
                 && step.class.as_ref().is_none_or(|name| *name == class.name)
         };
         if let Some(broker) = self.broker_of(&step.to) {
-            let text = format!("\"{}\" takes its work from the broker \"{}\"", step.to, broker.name);
-            problems.advise(at.key("to"), text, "Use kind = \"enqueue\" with that broker");
+            let text = traffic::employed(&step.to, &broker.name);
+            problems.advise(at.key("to"), text, traffic::enqueue());
         }
         let class = (0..self.traffic.class.len()).find(fits);
         if class.is_none() {
-            let what = step.class.as_ref().map_or_else(String::new, |name| format!(" \"{name}\""));
-            let text = format!("\"{}\" has no class{what} that could be called", step.to);
-            problems.advise(
-                at.key("to"),
-                text,
-                "Add [[traffic.class]] with that service; share = 0 for inside only",
-            );
+            let what = step.class.as_ref().map_or_else(|| Said::plain(""), |name| traffic::named(name));
+            let text = traffic::not_callable(&step.to, what);
+            problems.advise(at.key("to"), text, traffic::add_callable());
         }
         Some((DependencyId::at(self.dependency.len() + order), ClassId::at(class.unwrap_or(0))))
     }
@@ -87,18 +85,14 @@ impl Scenario {
                     let to = self.dependency_id(name, &at.key("store"), problems);
                     let kind = self.dependency.get(to.index()).map(|dependency| dependency.kind);
                     if kind.is_some_and(|kind| kind != DependencyKind::Store) {
-                        problems.add(
-                            at.key("store"),
-                            None,
-                            format!("\"{name}\" is no store (kind = \"store\")"),
-                        );
+                        problems.add(at.key("store"), None, parts::no_store(&name));
                     }
                     let of_service =
                         |class: &&mut ClassModel| class.session && class.service.index() == place;
                     classes.iter_mut().filter(of_service).for_each(|class| class.ask_first(to));
                 }
                 (_, Some(_)) => {
-                    problems.advise(at.key("store"), "is not used", "Set sessions = \"store\"");
+                    problems.advise(at.key("store"), parts::not_used(), parts::set_store());
                 }
                 _ => {}
             }
@@ -116,10 +110,7 @@ impl Scenario {
             level = next;
         }
         if let Some(&class) = level.first() {
-            let text = format!(
-                "call each other in a circle, or more than {DEPTH} deep, with \"{}\"",
-                classes[class].name
-            );
+            let text = whole::circle(&DEPTH, &classes[class].name);
             problems.add("traffic.class", None, text);
         }
     }

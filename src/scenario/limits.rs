@@ -2,6 +2,7 @@
 
 use super::field::{choice, record};
 use super::problem::{Path, Problems};
+use super::say::{given, parts};
 use super::{Balancer, BalancerModel};
 use crate::dist::Distribution;
 use crate::units::SimDuration;
@@ -30,7 +31,7 @@ impl Limits {
     pub(super) fn check(&self, at: &Path<'_>, problems: &mut Problems) {
         // One slot for the client alone would be no slot for any replica.
         if self.files == Some(1) {
-            let text = "is 1: a request takes one for its client and one for its replica; must be at least 2";
+            let text = parts::files();
             problems.add(at.key("files"), None, text);
         }
     }
@@ -84,21 +85,21 @@ const LIST: usize = 100;
 pub(super) fn check_own(b: &Balancer, at: &Path<'_>, problems: &mut Problems) {
     for (key, count) in [("own", b.own.len()), ("header", b.header.len())] {
         if count > LIST {
-            problems.add(at.key(key), None, format!("has {count} entries; at most {LIST} are allowed"));
+            problems.add(at.key(key), None, given::entries(&count, &LIST));
         }
     }
     for (i, own) in b.own.iter().enumerate().filter(|(_, own)| !own.path.starts_with('/')) {
-        let text = format!("is \"{}\"; must begin with /", own.path);
+        let text = parts::slash(&own.path);
         problems.add(at.key("own").index(i).key("path"), None, text);
     }
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
     for (i, header) in b.header.iter().enumerate() {
         if header.name.is_empty() || !header.name.chars().all(plain) {
-            let text = format!("is \"{}\"; must be letters, digits, - and _", header.name);
+            let text = parts::header(&header.name);
             problems.add(at.key("header").index(i).key("name"), None, text);
         }
         if header.value.contains(['\n', '\r']) {
-            problems.add(at.key("header").index(i).key("value"), None, "must be one line");
+            problems.add(at.key("header").index(i).key("value"), None, parts::one_line());
         }
     }
 }

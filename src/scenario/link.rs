@@ -16,8 +16,10 @@ use std::fmt;
 pub use codec::{percent_decode, percent_encode};
 
 use super::problem::nearest;
-use super::{Scenario, Source, SourceKind, preset};
+use super::say::links;
+use super::{Invalid, Problem, Scenario, Source, SourceKind, preset};
 use crate::algorithm;
+use crate::lang::Said;
 use crate::units::{Rate, Unit as _};
 
 /// Longest text after `s=` that is read or written, in characters.
@@ -28,12 +30,12 @@ pub const TEXT_LIMIT: usize = 256 << 10;
 pub const DEFAULT_PRESET: &str = "black-friday";
 
 /// Something in an address that could not be taken as it stands, and what is used instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
     /// What was given.
     pub given: String,
     /// What is used instead, as a sentence.
-    pub used: String,
+    pub used: Said,
 }
 
 impl fmt::Display for Notice {
@@ -67,7 +69,7 @@ pub fn open(query: &str, fragment: &str) -> Opened {
     let unpacked = packed.and_then(|text| match unpack(&text) {
         Ok(scenario) => Some(scenario),
         Err(why) => {
-            let used = format!("{why}; the part after # is left out");
+            let used = links::no_fragment(why);
             notices.push(Notice { given: format!("#s={}", shorten(&text)), used });
             None
         }
@@ -76,8 +78,8 @@ pub fn open(query: &str, fragment: &str) -> Opened {
     if let (Some(name), None) = (named, known) {
         let instead = nearest(name, preset::PRESETS.iter().map(|p| p.name)).unwrap_or(DEFAULT_PRESET);
         let used = match unpacked {
-            Some(_) => "there is no such scenario; the one in the link is used".to_owned(),
-            None => format!("there is no such scenario; {instead} is used"),
+            Some(_) => links::no_scenario_but_link(),
+            None => links::no_scenario(&instead),
         };
         notices.push(Notice { given: format!("scenario={}", shorten(name)), used });
     }
@@ -139,20 +141,20 @@ pub fn pack(scenario: &Scenario) -> String {
 ///
 /// # Errors
 /// In words, when the text is cut, damaged, too long, of a later version, or its scenario does not validate.
-pub fn unpack(text: &str) -> Result<Scenario, String> {
+pub fn unpack(text: &str) -> Result<Scenario, Said> {
     if text.len() > PACKED_LIMIT {
-        return Err(format!("it has {} characters; at most {PACKED_LIMIT} are read", text.len()));
+        return Err(links::too_long(&text.len(), &PACKED_LIMIT));
     }
     let Some(body) = text.strip_prefix("v1.") else {
-        return Err("it is of a version that this page does not know".into());
+        return Err(links::version());
     };
-    let damaged = || "it is cut or damaged".to_owned();
+    let damaged = links::damaged;
     let bytes = codec::base64_decode(body).ok_or_else(damaged)?;
     let text =
         miniz_oxide::inflate::decompress_to_vec_with_limit(&bytes, TEXT_LIMIT).map_err(|_| damaged())?;
     let text = String::from_utf8(text).map_err(|_| damaged())?;
-    let scenario = Scenario::from_toml_str(&text).map_err(|invalid| first_line(&invalid))?;
-    scenario.validate().map_err(|invalid| first_line(&invalid))?;
+    let scenario = Scenario::from_toml_str(&text).map_err(|invalid| first(&invalid))?;
+    scenario.validate().map_err(|invalid| first(&invalid))?;
     Ok(scenario)
 }
 
@@ -162,7 +164,7 @@ pub fn read_preset(preset: &preset::Preset) -> Scenario {
     super::Node::from_toml(preset.text).map(|node| Scenario::from_node(&node).0).unwrap_or_default()
 }
 
-type Setter = fn(&mut Scenario, &str) -> Result<Option<String>, String>;
+type Setter = fn(&mut Scenario, &str) -> Result<Option<Said>, Said>;
 type Reader = fn(&Scenario) -> Option<String>;
 
 /// Sets a field from text. Gives what is used instead when the value is not quite allowed.
@@ -187,19 +189,19 @@ fn lay_over(scenario: &mut Scenario, key: &str, value: &str, set: Setter, notice
         && let Err(invalid) = scenario.validate()
     {
         *scenario = before;
-        notices.push(Notice { given: given(), used: format!("left out: {}", first_line(&invalid)) });
+        notices.push(Notice { given: given(), used: links::left_out(first(&invalid)) });
     }
 }
 
-fn set_algorithm(scenario: &mut Scenario, text: &str) -> Result<Option<String>, String> {
+fn set_algorithm(scenario: &mut Scenario, text: &str) -> Result<Option<Said>, Said> {
     let known = algorithm::CATALOG.iter().map(|spec| spec.name);
     let (name, used) = match algorithm::find(text) {
         Some(spec) => (spec.name, None),
         None => match nearest(text, known) {
-            Some(name) => (name, Some(format!("there is no such algorithm; {name} is used"))),
+            Some(name) => (name, Some(links::no_algorithm(&name))),
             None => {
                 let kept = &scenario.balancer.algorithm;
-                return Err(format!("there is no such algorithm; {kept} is used"));
+                return Err(links::no_algorithm(kept));
             }
         },
     };
@@ -213,45 +215,43 @@ fn set_algorithm(scenario: &mut Scenario, text: &str) -> Result<Option<String>, 
 /// The most replicas that a link may ask for; more would be no picture.
 const REPLICAS_LIMIT: u32 = 1_000;
 
-fn set_replicas(scenario: &mut Scenario, text: &str) -> Result<Option<String>, String> {
+fn set_replicas(scenario: &mut Scenario, text: &str) -> Result<Option<Said>, Said> {
     let place = balanced(scenario);
     let Some(service) = scenario.service.get_mut(place) else { return Ok(None) };
     let Ok(given) = text.trim().parse::<f64>() else {
-        return Err(format!("is no whole number; {} is used", service.replicas));
+        return Err(links::no_whole(&service.replicas));
     };
     let whole = given as u32; // saturates, and is 0 for what is no number
     service.replicas = whole.min(REPLICAS_LIMIT);
-    Ok((f64::from(service.replicas) != given).then(|| {
-        format!("a whole number from 0 to {REPLICAS_LIMIT} is needed; {} is used", service.replicas)
-    }))
+    Ok((f64::from(service.replicas) != given).then(|| links::whole(&REPLICAS_LIMIT, &service.replicas)))
 }
 
-fn set_rate(scenario: &mut Scenario, text: &str) -> Result<Option<String>, String> {
+fn set_rate(scenario: &mut Scenario, text: &str) -> Result<Option<Said>, Said> {
     let Some(before) = open_rate(scenario) else {
-        return Err("this scenario has users who wait for each answer, not a rate; it is left out".into());
+        return Err(links::no_rate());
     };
     let plain = text.trim().parse().ok().and_then(Rate::new);
     let Some(rate) = plain.or_else(|| Rate::parse(text).ok()) else {
-        return Err(format!("is no rate such as 40/s; {before}/s is used"));
+        return Err(links::bad_rate(&before));
     };
     let wanted = rate.get().min(RATE_LIMIT);
     for source in scenario.traffic.source.iter_mut().filter(|s| s.kind != SourceKind::Users) {
         let share = if before > 0.0 { source.rate.get() / before } else { 1.0 / requests_of(source) };
         source.rate = Rate::new(share * wanted).unwrap_or_default();
     }
-    Ok((wanted < rate.get()).then(|| format!("is more than a page can show; {RATE_LIMIT}/s is used")))
+    Ok((wanted < rate.get()).then(|| links::large_rate(&RATE_LIMIT)))
 }
 
 /// The largest base rate of a link.
 const RATE_LIMIT: f64 = 100_000.0;
 
-fn set_seed(scenario: &mut Scenario, text: &str) -> Result<Option<String>, String> {
+fn set_seed(scenario: &mut Scenario, text: &str) -> Result<Option<Said>, Said> {
     match text.trim().parse::<u64>() {
         Ok(seed) if seed < 1 << 53 => {
             scenario.run.seed = seed;
             Ok(None)
         }
-        _ => Err(format!("a whole number below 2⁵³ is needed; {} is used", scenario.run.seed)),
+        _ => Err(links::seed(&scenario.run.seed)),
     }
 }
 
@@ -277,8 +277,9 @@ pub fn requests_of(source: &Source) -> f64 {
     source.session.as_ref().map_or(1.0, |session| f64::from(session.requests))
 }
 
-fn first_line(text: &impl fmt::Display) -> String {
-    text.to_string().lines().next().unwrap_or_default().to_owned()
+/// The first of its problems.
+fn first(invalid: &Invalid) -> Said {
+    invalid.0.first().map_or_else(|| Said::plain(""), Problem::said)
 }
 
 /// At most 40 characters of what was given, for messages.

@@ -91,6 +91,8 @@ pub use watching::{Check, CheckKind, Ejection, Mode, NextOn};
 
 use std::fmt;
 
+use crate::lang::Said;
+
 /// The version of the scenario format that this crate reads.
 pub const SCHEMA_VERSION: u32 = 1;
 
@@ -129,8 +131,16 @@ field::record! {
 }
 
 /// A scenario with problems: all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Invalid(pub Vec<Problem>);
+
+impl Invalid {
+    /// All of them, each in a line.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said::list(self.0.iter().map(Problem::said), "\n")
+    }
+}
 
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -163,7 +173,7 @@ impl Scenario {
         Self::strict(Node::from_json(text))
     }
 
-    fn strict(node: Result<Node, String>) -> Result<Self, Invalid> {
+    fn strict(node: Result<Node, Said>) -> Result<Self, Invalid> {
         let (scenario, problems) = Self::from_node(&node.map_err(unreadable)?);
         if problems.is_empty() { Ok(scenario) } else { Err(Invalid(problems)) }
     }
@@ -207,6 +217,6 @@ impl Scenario {
     }
 }
 
-fn unreadable(message: String) -> Invalid {
+fn unreadable(message: Said) -> Invalid {
     Invalid(vec![Problem { path: "scenario".into(), line: None, text: message, remedy: None }])
 }

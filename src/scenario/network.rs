@@ -2,6 +2,7 @@
 
 use super::field::{choice, record};
 use super::problem::Problems;
+use super::say::parts;
 use crate::units::SimDuration;
 
 record! {
@@ -93,10 +94,10 @@ impl Network {
     pub(super) fn check(&self, problems: &mut Problems) {
         let none = |keep: &KeepAlive| keep.idle.0 == 0 || keep.replica_idle.is_some_and(|idle| idle.0 == 0);
         if self.keep_alive.as_ref().is_some_and(none) {
-            problems.add("network.keep_alive", None, "idle and replica_idle must be longer than 0 s");
+            problems.add("network.keep_alive", None, parts::idle());
         }
         if u64::from(self.addresses) * u64::from(self.ports) > 10_000_000 {
-            let text = format!("{} with {} ports each make more than 10,000,000", self.addresses, self.ports);
+            let text = parts::addresses(&self.addresses, &self.ports);
             problems.add("network.addresses", None, text);
         }
     }

@@ -1,6 +1,8 @@
 //! The tree of a scenario as it was written: TOML and JSON read into one shape, with line numbers where
 //! the text has them.
 
+use super::say::whole;
+use crate::lang::Said;
 use std::fmt::Write as _;
 
 use toml::de::{DeTable, DeValue};
@@ -49,9 +51,9 @@ impl Node {
     ///
     /// # Errors
     /// The message of the TOML reader, with line and column.
-    pub fn from_toml(text: &str) -> Result<Self, String> {
+    pub fn from_toml(text: &str) -> Result<Self, Said> {
         check_size(text)?;
-        let table = DeTable::parse(text).map_err(|e| e.to_string().trim_end().to_owned())?;
+        let table = DeTable::parse(text).map_err(|e| Said::plain(e.to_string().trim_end()))?;
         Ok(Self { value: from_table(table.get_ref(), text), line: Some(1) })
     }
 
@@ -59,11 +61,11 @@ impl Node {
     ///
     /// # Errors
     /// The message of the JSON reader, with line and column.
-    pub fn from_json(text: &str) -> Result<Self, String> {
+    pub fn from_json(text: &str) -> Result<Self, Said> {
         check_size(text)?;
         serde_json::from_str::<serde_json::Value>(text)
             .map(|value| from_json(&value))
-            .map_err(|e| e.to_string())
+            .map_err(|e| Said::plain(e.to_string()))
     }
 
     /// The same tree as JSON.
@@ -113,17 +115,17 @@ impl Node {
     ///
     /// # Errors
     /// When the path leads through something that is no table, or past the end of a list.
-    pub fn set(&mut self, path: &str, text: &str) -> Result<(), String> {
+    pub fn set(&mut self, path: &str, text: &str) -> Result<(), Said> {
         let value = toml_value(text).unwrap_or_else(|| Value::Text(text.to_owned()).into());
         let mut node = self;
         for part in path.split(['.', '[']).map(|part| part.trim_end_matches(']')) {
-            node = node.child(part).map_err(|why| format!("--set {path}: {why}"))?;
+            node = node.child(part).map_err(|why| whole::set(&path, why))?;
         }
         *node = value;
         Ok(())
     }
 
-    fn child(&mut self, part: &str) -> Result<&mut Self, String> {
+    fn child(&mut self, part: &str) -> Result<&mut Self, Said> {
         match &mut self.value {
             Value::Table(table) => {
                 let place = table.iter().position(|(key, _)| key == part).unwrap_or_else(|| {
@@ -139,20 +141,16 @@ impl Node {
                 let place = part.parse().ok().or_else(|| list.iter().position(named));
                 place
                     .and_then(|place: usize| list.get_mut(place))
-                    .ok_or_else(|| format!("there is no entry \"{part}\" among {length}"))
+                    .ok_or_else(|| whole::no_entry(&part, &length))
             }
-            _ => Err(format!("\"{part}\" would be inside a plain value")),
+            _ => Err(whole::inside_plain(&part)),
         }
     }
 }
 
-fn check_size(text: &str) -> Result<(), String> {
+fn check_size(text: &str) -> Result<(), Said> {
     let size = text.len();
-    if size > TEXT_LIMIT {
-        Err(format!("the text has {size} bytes; at most {TEXT_LIMIT} are read"))
-    } else {
-        Ok(())
-    }
+    if size > TEXT_LIMIT { Err(whole::too_large(&size, &TEXT_LIMIT)) } else { Ok(()) }
 }
 
 fn toml_value(text: &str) -> Option<Node> {

@@ -2,6 +2,7 @@
 
 use super::field::{choice, record};
 use super::problem::{Path, Problems};
+use super::say::{given, parts};
 use crate::units::SimDuration;
 
 record! {
@@ -39,7 +40,7 @@ impl HealthCheck {
             [("interval", self.interval), ("timeout", self.timeout), ("start_interval", self.start_interval)]
         {
             if time < least {
-                problems.add(at.key(name), None, format!("is {time}; must be at least {least}"));
+                problems.add(at.key(name), None, given::at_least(&time, &least));
             }
         }
     }
@@ -148,8 +149,8 @@ impl Deploy {
     /// Adds what is wrong with it.
     pub(super) fn check(&self, at: &Path<'_>, problems: &mut Problems) {
         if self.max_surge == 0 && self.max_unavailable == 0 {
-            let remedy = "Set max_surge or max_unavailable to at least 1";
-            problems.advise(at, "may neither add a replica nor miss one, and would never begin", remedy);
+            let remedy = parts::allow_deploy();
+            problems.advise(at, parts::no_deploy(), remedy);
         }
     }
 }
@@ -163,11 +164,11 @@ impl Autoscaler {
         let least = SimDuration::from_millis(100);
         for (name, time) in [("every", self.every), ("window", self.window)] {
             if time < least {
-                problems.add(at.key(name), None, format!("is {time}; must be at least {least}"));
+                problems.add(at.key(name), None, given::at_least(&time, &least));
             }
         }
         if self.max < self.min {
-            problems.add(at.key("max"), None, format!("is {}; must be at least min, {}", self.max, self.min));
+            problems.add(at.key("max"), None, given::at_least_as(&self.max, &"min", &self.min));
         }
         for (name, span, step) in [
             ("lag", self.lag, self.window),
@@ -177,7 +178,7 @@ impl Autoscaler {
             ("down_period", self.down_period, self.every),
         ] {
             if span.0 / step.0.max(1) > SAMPLES {
-                let text = format!("is {span}; at most {SAMPLES} times {step} are allowed");
+                let text = parts::samples(&span, &SAMPLES, &step);
                 problems.add(at.key(name), None, text);
             }
         }

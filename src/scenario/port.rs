@@ -1,5 +1,7 @@
 //! Port bindings as Compose writes them: `[address:][host[-host]:]container[-container][/protocol]`.
 
+use super::say::{given, whole};
+use crate::lang::Text;
 use std::fmt;
 
 use super::field::{Field, Schema};
@@ -28,8 +30,11 @@ pub struct PortBinding {
     pub udp: bool,
 }
 
-const ALLOWED: &str =
-    "a port binding such as \"8080:80\", \"8000-8002:80\", \"127.0.0.1:8080:80\" or \"80\" (1 to 65535)";
+const ALLOWED: Text = Text::new(
+    "a port binding such as \"8080:80\", \"8000-8002:80\", \"127.0.0.1:8080:80\" or \"80\" (1 to 65535)",
+    "eine Portbindung wie \"8080:80\", \"8000-8002:80\", \"127.0.0.1:8080:80\" oder \"80\" (1 bis 65535)",
+    "une liaison de port comme \"8080:80\", \"8000-8002:80\", \"127.0.0.1:8080:80\" ou \"80\" (1 à 65535)",
+);
 
 impl PortRange {
     /// A single port.
@@ -119,12 +124,12 @@ impl fmt::Display for PortBinding {
 impl Field for PortBinding {
     fn read(node: &Node, at: &Path<'_>, problems: &mut Problems) -> Option<Self> {
         let (given, binding) = match &node.value {
-            Value::Text(text) => (format!("\"{text}\""), Self::parse(text)),
-            Value::Number(n) => (n.to_string(), Self::parse(&n.to_string())),
-            _ => ("no text".to_owned(), None),
+            Value::Text(text) => (format!("\"{text}\"").into(), Self::parse(text)),
+            Value::Number(n) => (n.to_string().into(), Self::parse(&n.to_string())),
+            _ => (whole::no_text(), None),
         };
         if binding.is_none() {
-            problems.add(at, node.line, format!("is {given}; must be {ALLOWED}"));
+            problems.add(at, node.line, given::is_not(given, ALLOWED.into()));
         }
         binding
     }
@@ -134,7 +139,7 @@ impl Field for PortBinding {
     }
 
     fn schema() -> Schema {
-        Schema::Scalar { r#type: "port", allowed: ALLOWED.into() }
+        Schema::Scalar { r#type: "port", allowed: ALLOWED }
     }
 }
 

@@ -4,8 +4,11 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::say::given;
+use crate::lang::Said;
+
 /// One problem. A check returns all of them at once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Problem {
     /// Where in the scenario: `service[0].cpus`.
     pub path: String,
@@ -13,10 +16,21 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
     /// What was given and what is allowed: `is "-2"; must be a number of cores …`.
-    pub text: String,
+    pub text: Said,
     /// What to do, where that is not plain from the text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub remedy: Option<String>,
+    pub remedy: Option<Said>,
+}
+
+impl Problem {
+    /// Where it is, what it is and what to do.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        match &self.remedy {
+            None => given::of(&self.path, self.text.clone()),
+            Some(remedy) => given::advised(&self.path, self.text.clone(), remedy.clone()),
+        }
+    }
 }
 
 impl fmt::Display for Problem {
@@ -36,18 +50,13 @@ pub struct Problems(pub Vec<Problem>);
 
 impl Problems {
     /// Adds a problem at `path`.
-    pub fn add(&mut self, path: impl fmt::Display, line: Option<u32>, text: impl Into<String>) {
-        self.0.push(Problem { path: path.to_string(), line, text: text.into(), remedy: None });
+    pub fn add(&mut self, path: impl fmt::Display, line: Option<u32>, text: Said) {
+        self.0.push(Problem { path: path.to_string(), line, text, remedy: None });
     }
 
     /// Adds a problem with what to do about it.
-    pub fn advise(&mut self, path: impl fmt::Display, text: impl Into<String>, remedy: impl Into<String>) {
-        self.0.push(Problem {
-            path: path.to_string(),
-            line: None,
-            text: text.into(),
-            remedy: Some(remedy.into()),
-        });
+    pub fn advise(&mut self, path: impl fmt::Display, text: Said, remedy: Said) {
+        self.0.push(Problem { path: path.to_string(), line: None, text, remedy: Some(remedy) });
     }
 }
 

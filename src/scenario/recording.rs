@@ -5,6 +5,8 @@
 //! 0.25,30 ms,page,10.0.0.7      only the time is needed; a plain number is in seconds
 //! ```
 
+use super::say::{self, given, traffic};
+use crate::lang::Said;
 use std::sync::Arc;
 
 use super::field::{Field, Schema};
@@ -40,11 +42,11 @@ impl Field for Recording {
         match &node.value {
             Value::Text(text) if text.len() <= RECORDING_LIMIT => Some(Self(text.as_str().into())),
             Value::Text(_) => {
-                problems.add(at, node.line, format!("is longer than {RECORDING_LIMIT} bytes"));
+                problems.add(at, node.line, given::too_long(&RECORDING_LIMIT));
                 None
             }
             _ => {
-                problems.add(at, node.line, "must be text in quotes: lines of time,demand,class,client");
+                problems.add(at, node.line, traffic::trace_text());
                 None
             }
         }
@@ -55,7 +57,7 @@ impl Field for Recording {
     }
 
     fn schema() -> Schema {
-        Schema::Scalar { r#type: "text", allowed: "lines of time,demand,class,client".into() }
+        Schema::Scalar { r#type: "text", allowed: say::LINES }
     }
 }
 
@@ -66,39 +68,39 @@ impl Recording {
     ///
     /// # Errors
     /// The first line that can't be read, and why.
-    pub fn rows(&self, classes: &[&str]) -> Result<Vec<Recorded>, String> {
+    pub fn rows(&self, classes: &[&str]) -> Result<Vec<Recorded>, Said> {
         let mut order = [Some(0), Some(1), Some(2), Some(3)];
         let mut rows: Vec<Recorded> = Vec::new();
         let lines = self.0.lines().enumerate().map(|(i, line)| (i + 1, line.trim()));
         for (number, line) in lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
             if rows.is_empty() && COLUMNS.contains(&line.split(',').next().unwrap_or("").trim()) {
-                order = named(line).map_err(|text| format!("line {number}: {text}"))?;
+                order = named(line).map_err(|why| traffic::line(&number, why))?;
                 continue;
             }
-            let row = read_row(line, order, classes).map_err(|text| format!("line {number}: {text}"))?;
+            let row = read_row(line, order, classes).map_err(|why| traffic::line(&number, why))?;
             if rows.last().is_some_and(|last| last.at > row.at) {
-                return Err(format!("line {number}: is earlier than the line before"));
+                return Err(traffic::line(&number, traffic::earlier()));
             }
             if rows.len() == RECORDED_LIMIT {
-                return Err(format!("has more than {RECORDED_LIMIT} arrivals"));
+                return Err(traffic::arrivals(&RECORDED_LIMIT));
             }
             rows.push(row);
         }
-        if rows.is_empty() { Err("has no arrivals".into()) } else { Ok(rows) }
+        if rows.is_empty() { Err(traffic::no_arrivals()) } else { Ok(rows) }
     }
 }
 
 /// The place of each column in a line of names.
-fn named(line: &str) -> Result<[Option<usize>; 4], String> {
+fn named(line: &str) -> Result<[Option<usize>; 4], Said> {
     let names: Vec<&str> = line.split(',').map(str::trim).collect();
     if let Some(name) = names.iter().find(|name| !COLUMNS.contains(name)) {
-        return Err(format!("\"{name}\" is no column; known: {}", COLUMNS.join(", ")));
+        return Err(traffic::no_column(name, &COLUMNS.join(", ")));
     }
     let order = COLUMNS.map(|column| names.iter().position(|name| *name == column));
-    if order[0].is_none() { Err("has no column \"time\"".into()) } else { Ok(order) }
+    if order[0].is_none() { Err(traffic::no_time_column()) } else { Ok(order) }
 }
 
-fn read_row(line: &str, order: [Option<usize>; 4], classes: &[&str]) -> Result<Recorded, String> {
+fn read_row(line: &str, order: [Option<usize>; 4], classes: &[&str]) -> Result<Recorded, Said> {
     let cells: Vec<&str> = line.split(',').map(str::trim).collect();
     let [time, demand, class, client] =
         order.map(|place| place.and_then(|place| cells.get(place).copied()).filter(|cell| !cell.is_empty()));
@@ -107,7 +109,7 @@ fn read_row(line: &str, order: [Option<usize>; 4], classes: &[&str]) -> Result<R
         None => None,
         Some(name) => {
             let place = classes.iter().position(|class| *class == name);
-            Some(place.ok_or_else(|| format!("\"{name}\" is no class; known: {}", classes.join(", ")))? as u16)
+            Some(place.ok_or_else(|| traffic::no_class(&name, &classes.join(", ")))? as u16)
         }
     };
     let demand = demand.map(duration).transpose()?;
@@ -115,10 +117,10 @@ fn read_row(line: &str, order: [Option<usize>; 4], classes: &[&str]) -> Result<R
 }
 
 /// A time with its unit, or a plain number of seconds.
-fn duration(text: &str) -> Result<SimDuration, String> {
+fn duration(text: &str) -> Result<SimDuration, Said> {
     let seconds = text.parse::<f64>().ok().filter(|seconds| (0.0..=1e9).contains(seconds));
     let read = seconds.map(SimDuration::from_secs_f64).or_else(|| SimDuration::parse(text).ok());
-    read.ok_or_else(|| format!("\"{text}\" is no time; write seconds, or {}", SimDuration::ALLOWED))
+    read.ok_or_else(|| traffic::no_time(&text, SimDuration::ALLOWED))
 }
 
 /// A number for a client's name, the same in every run.
@@ -131,7 +133,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Result<Vec<Recorded>, String> {
-        Recording(text.into()).rows(&["page", "api"])
+        Recording(text.into()).rows(&["page", "api"]).map_err(String::from)
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::model::{ReplicaModel, ServiceModel};
 use super::problem::{Path, Problems};
+use super::say::{given, parts};
 use super::{Host, OomKill, ReplicaOverride, Restart, Server, Service};
 use crate::units::{Cores, SimDuration};
 
@@ -29,27 +30,27 @@ impl Service {
                 && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
         };
         if !name_fits(&self.name) {
-            let text = format!("is \"{}\"; must be 1 to 63 letters, digits, - _ or .", self.name);
+            let text = parts::name(&self.name);
             problems.add(at.key("name"), None, text);
         }
         if u64::from(self.workers) * u64::from(self.threads) > 10_000_000 {
-            problems.add(at.key("threads"), None, "and workers make more than 10,000,000 places");
+            problems.add(at.key("threads"), None, parts::places());
         }
         if self.server == Server::EventLoop && self.threads > 1 {
-            let text = format!("is {}; an event loop is one thread", self.threads);
-            problems.advise(at.key("threads"), text, "Leave it out; workers is the number of loops");
+            let text = parts::event_loop(&self.threads);
+            problems.advise(at.key("threads"), text, parts::leave_threads());
         }
         if self.worker_timeout.is_some_and(|timeout| timeout.0 == 0) {
-            problems.add(at.key("worker_timeout"), None, "is 0 s; must be longer, or left out for none");
+            problems.add(at.key("worker_timeout"), None, given::zero_or_none());
         }
         if self.ram.pressure.get() < 1.0 {
-            problems.add(at.key("ram").key("pressure"), None, "must be at least 1");
+            problems.add(at.key("ram").key("pressure"), None, given::one_or_more());
         }
         if self.cold.get() < 1.0 {
-            problems.add(at.key("cold"), None, "must be at least 1; 1 is a service that is never cold");
+            problems.add(at.key("cold"), None, parts::never_cold());
         }
         if self.cold_for < SimDuration::from_millis(10) {
-            problems.add(at.key("cold_for"), None, format!("is {}; must be at least 10 ms", self.cold_for));
+            problems.add(at.key("cold_for"), None, given::at_least(&self.cold_for, &"10 ms"));
         }
         if let Some(check) = &self.healthcheck {
             check.check(&at.key("healthcheck"), problems);
@@ -93,18 +94,17 @@ impl Service {
     ) -> ReplicaModel {
         let cores = own.cpus.unwrap_or(self.cpus).get();
         if !(0.01..=4_096.0).contains(&cores) {
-            problems.add(at.key("cpus"), None, format!("is {cores}; must be from 0.01 to 4096 cores"));
+            problems.add(at.key("cpus"), None, given::cores(&cores));
         }
         let host_cores = host.cores.map_or(f64::INFINITY, Cores::get);
         if cores > host_cores {
-            let text = format!("is {cores}; the host has {host_cores} (host.cores)");
+            let text = parts::host_cores(&cores, &host_cores);
             problems.add(at.key("cpus"), None, text);
         }
         let memory = own.memory.or(self.memory);
         if let Some(limit) = memory.filter(|limit| *limit <= self.ram.base) {
-            let text =
-                format!("is {limit}, which is no more than the process itself takes, {}", self.ram.base);
-            problems.advise(at.key("memory"), text, "Raise the limit or lower ram.base");
+            let text = parts::memory(&limit, &self.ram.base);
+            problems.advise(at.key("memory"), text, parts::more_memory());
         }
         ReplicaModel {
             name: own.name.clone(),

@@ -2,6 +2,7 @@
 
 use super::model::{PieceModel, SourceModel};
 use super::problem::Problems;
+use super::say::{self, given, traffic};
 use super::validate::unknown;
 use super::{BackOff, Burst, Class, Jitter, Piece, PieceKind, Recorded, Retry, Scenario, Source, SourceKind};
 use crate::units::{ClassId, SimDuration, SimTime};
@@ -11,15 +12,15 @@ impl Scenario {
         let retry = self.traffic.retry.clone()?;
         let grows = retry.back_off == BackOff::Exponential || retry.jitter == Jitter::Decorrelated;
         if grows && retry.delay.0 == 0 {
-            let text = "is 0 s, and what grows from nothing stays nothing";
-            problems.advise("traffic.retry.delay", text, "Set the first pause, such as delay = \"100 ms\"");
+            let text = traffic::no_growth();
+            problems.advise("traffic.retry.delay", text, traffic::set_delay());
         }
         if retry.max_delay < retry.delay {
-            let text = format!("is {}; must be at least delay, {}", retry.max_delay, retry.delay);
+            let text = given::at_least_as(&retry.max_delay, &"delay", &retry.delay);
             problems.add("traffic.retry.max_delay", None, text);
         }
         if let Some(budget) = retry.budget.filter(|budget| !(0.0..=1_000.0).contains(budget)) {
-            problems.add("traffic.retry.budget", None, format!("is {budget}; must be from 0 to 1000"));
+            problems.add("traffic.retry.budget", None, given::range(&budget, &0, &1000));
         }
         Some(retry)
     }
@@ -41,20 +42,12 @@ impl Source {
         };
         if base == 0.0 {
             let missing = if self.kind == SourceKind::Users { "users" } else { "rate" };
-            problems.add(
-                format!("{path}.{missing}"),
-                None,
-                "is missing or 0; this source would never ask for anything",
-            );
+            problems.add(format!("{path}.{missing}"), None, traffic::asks_nothing());
         }
         let burst = self.bursts(path, problems);
         let highest = base * burst.as_ref().map_or(1.0, |burst| burst.times.get().max(1.0));
         if highest > 1e7 {
-            problems.add(
-                format!("{path}.rate"),
-                None,
-                format!("is {highest}/s at most; at most 10,000,000/s are allowed"),
-            );
+            problems.add(format!("{path}.rate"), None, traffic::too_fast(&highest));
         }
         SourceModel {
             name: if self.name.is_empty() { format!("source-{}", index + 1) } else { self.name.clone() },
@@ -82,12 +75,12 @@ impl Source {
         let name = if which == "login" { session.login.as_deref() } else { session.logout.as_deref() }?;
         let place = classes.iter().position(|class| class.name == name);
         if place.is_none() {
-            let text = unknown("class", name, classes.iter().map(|class| class.name.as_str()));
+            let text = unknown(say::CLASS, name, classes.iter().map(|class| class.name.as_str()));
             problems.add(format!("{path}.session.{which}"), None, text);
         }
         if place.is_some_and(|place| !classes[place].session) {
-            let text = format!("is \"{name}\", a class that needs no session");
-            problems.advise(format!("{path}.session.{which}"), text, "Leave out its session = false");
+            let text = traffic::no_session(&name);
+            problems.advise(format!("{path}.session.{which}"), text, traffic::with_session());
         }
         place.map(ClassId::at)
     }
@@ -95,14 +88,14 @@ impl Source {
     fn bursts(&self, path: &str, problems: &mut Problems) -> Option<Burst> {
         if self.kind != SourceKind::Bursty {
             if self.burst.is_some() {
-                let text = format!("is for bursty sources, and this one is {}", self.kind.word());
-                problems.advise(format!("{path}.burst"), text, "Set kind = \"bursty\"");
+                let text = traffic::not_bursty(&self.kind.word());
+                problems.advise(format!("{path}.burst"), text, traffic::set_kind(&"bursty"));
             }
             return None;
         }
         let burst = self.burst.clone().unwrap_or_default();
         if burst.length.min(burst.calm) < SimDuration::from_millis(1) {
-            problems.add(format!("{path}.burst"), None, "length and calm must be at least 1 ms");
+            problems.add(format!("{path}.burst"), None, traffic::bursts());
         }
         Some(burst)
     }
@@ -110,14 +103,14 @@ impl Source {
     fn recorded(&self, path: &str, classes: &[Class], problems: &mut Problems) -> Vec<Recorded> {
         let (at, is_trace) = (format!("{path}.trace"), self.kind == SourceKind::Trace);
         if !self.file.is_empty() && self.trace.0.is_empty() {
-            let text = format!("\"{}\" was not read: only the command line reads files", self.file);
-            problems.advise(format!("{path}.file"), text, "Put the text of the file into trace");
+            let text = traffic::not_read(&self.file);
+            problems.advise(format!("{path}.file"), text, traffic::into_trace());
             return Vec::new();
         }
         if !is_trace {
             if !self.trace.0.is_empty() {
-                let text = format!("is for traces, and this source is {}", self.kind.word());
-                problems.advise(at, text, "Set kind = \"trace\"");
+                let text = traffic::not_trace(&self.kind.word());
+                problems.advise(at, text, traffic::set_kind(&"trace"));
             }
             return Vec::new();
         }
@@ -127,7 +120,7 @@ impl Source {
             Vec::new()
         });
         if self.session.is_some() && rows.iter().any(|row| row.demand.is_some() || row.class.is_some()) {
-            problems.add(at, None, "has demands or classes, which a session draws for each of its requests");
+            problems.add(at, None, traffic::trace_in_session());
         }
         rows
     }
@@ -138,7 +131,7 @@ impl Source {
         let mut now = SimTime::ZERO;
         for (i, piece) in self.profile.iter().enumerate() {
             if piece.kind == PieceKind::Wave && piece.lines() > MOST_LINES {
-                let text = "has too many periods; at most 1,000 are allowed";
+                let text = traffic::periods();
                 problems.add(format!("{path}.profile[{i}].period"), None, text);
                 continue;
             }
@@ -151,8 +144,9 @@ impl Source {
                 (now, level) = (end, to);
             }
             if piece.length().0 == 0 {
-                let field = if piece.kind == PieceKind::Spike { "rise, hold and decay" } else { "for" };
-                problems.add(format!("{path}.profile[{i}]"), None, format!("has no length; set {field}"));
+                let spike = piece.kind == PieceKind::Spike;
+                let text = if spike { traffic::no_spike() } else { traffic::no_length() };
+                problems.add(format!("{path}.profile[{i}]"), None, text);
             }
         }
         pieces

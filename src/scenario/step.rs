@@ -4,6 +4,7 @@ use super::Scenario;
 use super::dependency::DependencyKind;
 use super::field::{choice, record};
 use super::problem::{Path, Problems};
+use super::say::{given, traffic};
 use super::step_model::{CallModel, StepModel};
 use crate::dist::Distribution;
 use crate::units::SimDuration;
@@ -53,7 +54,7 @@ impl Scenario {
     /// What the engine does for each step, every problem found.
     pub(super) fn steps(&self, steps: &[Step], at: &Path<'_>, problems: &mut Problems) -> Vec<StepModel> {
         if steps.len() > STEP_LIMIT {
-            let text = format!("has {} steps; at most {STEP_LIMIT} are allowed", steps.len());
+            let text = traffic::steps(&steps.len(), &STEP_LIMIT);
             problems.add(at, None, text);
             return Vec::new();
         }
@@ -61,7 +62,7 @@ impl Scenario {
         let model = |(i, step): (usize, &Step)| {
             let at = at.index(i);
             if step.together && !(is_call(Some(step)) && i > 0 && is_call(steps.get(i - 1))) {
-                problems.add(at.key("together"), None, "is for a call or write after another one");
+                problems.add(at.key("together"), None, traffic::together());
             }
             step.model(self, &at, problems)
         };
@@ -83,19 +84,19 @@ impl Step {
         let known = callee.map(|(to, _)| to).or(job.map(|(to, _)| to));
         let to = known.unwrap_or_else(|| scenario.dependency_id(&self.to, &at.key("to"), problems));
         if self.class.is_some() && callee.is_none() && !sends {
-            problems.add(at.key("class"), None, "is for the call of a service and for enqueue only");
+            problems.add(at.key("class"), None, traffic::not_called());
         }
         let kind = scenario.dependency.get(to.index()).map(|dependency| dependency.kind);
         let writes = self.kind == StepKind::Write;
         if writes && kind.is_some_and(|kind| kind != DependencyKind::Database) {
-            problems.add(at.key("to"), None, format!("is \"{}\"; only a database has rows", self.to));
+            problems.add(at.key("to"), None, traffic::no_rows(&self.to));
         }
         if kind == Some(DependencyKind::Broker) && self.kind == StepKind::Call {
-            let text = format!("is \"{}\", a broker, which is sent messages", self.to);
-            problems.advise(at.key("to"), text, "Set kind = \"enqueue\"");
+            let text = traffic::calls_broker(&self.to);
+            problems.advise(at.key("to"), text, traffic::set_kind(&"enqueue"));
         }
         if self.timeout.is_some_and(|timeout| timeout.0 == 0) {
-            problems.add(at.key("timeout"), None, "is 0 s; must be longer, or left out for none");
+            problems.add(at.key("timeout"), None, given::zero_or_none());
         }
         CallModel {
             to,
@@ -118,11 +119,7 @@ impl Step {
             }
             StepKind::Wait => {
                 if self.time.is_none() {
-                    problems.advise(
-                        at.key("time"),
-                        "is missing",
-                        "Say how long it waits, such as \"100 ms\"",
-                    );
+                    problems.advise(at.key("time"), given::missing(), traffic::say_how_long());
                 }
                 StepModel::Wait(self.time.unwrap_or(Distribution::Constant(SimDuration::ZERO)))
             }

@@ -3,6 +3,7 @@
 use super::Balancer;
 use super::field::{choice, record};
 use super::problem::{Path, Problems};
+use super::say::parts;
 
 record! {
     /// Each instance of a balancer knows only some of the replicas (subsetting), so that connections don't grow with
@@ -27,8 +28,8 @@ impl Subset {
     /// Adds what is wrong with it.
     pub(super) fn check(b: &Balancer, at: &Path<'_>, problems: &mut Problems) {
         if b.subset.is_some() && (b.shared || b.instances == 1) {
-            let text = "needs several instances that know nothing of each other";
-            problems.advise(at.key("subset"), text, "Set instances to 2 or more, and shared to false");
+            let text = parts::subset();
+            problems.advise(at.key("subset"), text, parts::more_instances());
         }
     }
 }

@@ -2,10 +2,12 @@
 
 use super::model::{AlgorithmChoice, ClassModel, DIRECT, Model, ServiceModel, SourceModel, Way};
 use super::problem::{Path, Problems, nearest};
+use super::say::{self, given, whole};
 use super::{
     Change, Class, FaultKind, Invalid, Operation, Owner, Scenario, Source, SynRetries, TimedChange, Tunable,
 };
 use crate::algorithm::{self, CATALOG};
+use crate::lang::{Said, Text};
 use crate::units::{ServiceId, SimTime};
 
 /// The most replicas in all.
@@ -63,19 +65,11 @@ impl Scenario {
 
     fn services(&self, problems: &mut Problems) -> Vec<ServiceModel> {
         if self.service.is_empty() {
-            problems.advise(
-                "service",
-                "is missing; a scenario needs at least one",
-                "Add [[service]] with a name",
-            );
+            problems.advise("service", whole::no_service(), whole::add_service());
         }
         let total: u64 = self.service.iter().map(|s| u64::from(s.replicas)).sum();
         if total > u64::from(REPLICA_LIMIT) {
-            problems.add(
-                "service",
-                None,
-                format!("has {total} replicas in all; at most {REPLICA_LIMIT} are allowed"),
-            );
+            problems.add("service", None, whole::replicas_in_all(&total, &REPLICA_LIMIT));
         }
         let mut seen: Vec<&str> = Vec::new();
         let list = Path::Root;
@@ -86,11 +80,7 @@ impl Scenario {
             .map(|(i, service)| {
                 let at = list.index(i);
                 if seen.contains(&service.name.as_str()) {
-                    problems.add(
-                        at.key("name"),
-                        None,
-                        format!("\"{}\" is the name of two services", service.name),
-                    );
+                    problems.add(at.key("name"), None, whole::two_services(&service.name));
                 }
                 seen.push(&service.name);
                 service.model(&self.host, &at, problems)
@@ -106,7 +96,7 @@ impl Scenario {
                 let Some(name) = own.name.as_deref() else { continue };
                 if seen.contains(&name) || self.service.iter().any(|other| other.gives_name(name)) {
                     let path = format!("service[{i}].replica[{j}].name");
-                    problems.add(path, None, format!("\"{name}\" is the name of two replicas"));
+                    problems.add(path, None, whole::two_replicas(&name));
                 }
                 seen.push(name);
             }
@@ -117,7 +107,7 @@ impl Scenario {
         let Some(name) = name else { return ServiceId(0) };
         let place = self.service.iter().position(|service| service.name == name);
         if place.is_none() {
-            let text = unknown("service", name, self.service.iter().map(|s| s.name.as_str()));
+            let text = unknown(say::SERVICE, name, self.service.iter().map(|s| s.name.as_str()));
             problems.add(at, None, text);
         }
         ServiceId::at(place.unwrap_or(0))
@@ -128,7 +118,7 @@ impl Scenario {
         let classes = if self.traffic.class.is_empty() { &plain[..] } else { &self.traffic.class };
         let total: f64 = classes.iter().map(|class| class.share).sum();
         if total <= 0.0 {
-            problems.add("traffic.class", None, "has shares that add up to 0; at least one must be more");
+            problems.add("traffic.class", None, whole::no_shares());
         }
         // Whatever rounding leaves is the last one's that has a share.
         let last = classes.iter().rposition(|class| class.share > 0.0).unwrap_or(0);
@@ -196,7 +186,7 @@ impl Scenario {
             Change::Rate { .. } | Change::Sticky { .. } | Change::Reload => {}
             Change::LoseZone { zone } | Change::RestoreZone { zone } => {
                 if !(1..=self.host.zones).contains(zone) {
-                    let text = format!("is {zone}; the zones are 1 to {} (host.zones)", self.host.zones);
+                    let text = whole::zone(zone, &self.host.zones);
                     problems.add(at.key("zone"), None, text);
                 }
             }
@@ -206,7 +196,7 @@ impl Scenario {
             Change::Scale { service, replicas } => {
                 self.service_id(Some(service), &at.key("service"), problems);
                 if *replicas > REPLICA_LIMIT {
-                    let text = format!("is {replicas}; at most {REPLICA_LIMIT} replicas are allowed");
+                    let text = whole::replicas(replicas, &REPLICA_LIMIT);
                     problems.add(at.key("steps"), None, text);
                 }
             }
@@ -215,19 +205,15 @@ impl Scenario {
             }
             Change::Break { fault, amount, .. } if fault.check(*amount).is_err() => {
                 if let Err(allowed) = fault.check(*amount) {
-                    problems.add(at, None, allowed.to_string());
+                    problems.add(at, None, allowed);
                 }
             }
             Change::BreakDependency { dependency, fault, amount } => {
                 let id = self.dependency_id(dependency, &at.key("dependency"), problems);
                 if let Err(text) = fault.check_dependency(*amount) {
-                    problems.add(at, None, text.to_string());
+                    problems.add(at, None, text);
                 } else if *fault == FaultKind::Flush && !self.has_keys(id) {
-                    problems.add(
-                        at.key("dependency"),
-                        None,
-                        format!("\"{dependency}\" is no cache with keys"),
-                    );
+                    problems.add(at.key("dependency"), None, whole::no_keys(dependency));
                 }
             }
             Change::HealDependency { dependency, .. } => {
@@ -243,7 +229,7 @@ impl Scenario {
             | Change::Heal { replica, .. } => {
                 if !self.may_have_replica(replica) {
                     let known: Vec<String> = self.replica_names().take(12).collect();
-                    let text = unknown("replica", replica, known.iter().map(String::as_str));
+                    let text = unknown(say::REPLICA, replica, known.iter().map(String::as_str));
                     problems.add(at.key("replica"), None, text);
                 }
             }
@@ -251,19 +237,21 @@ impl Scenario {
     }
 
     fn check_tune(&self, of: &str, what: Tunable, amount: f64, at: &Path<'_>, problems: &mut Problems) {
-        if let Err(text) = what.check(amount) {
-            problems.add(at.key("amount"), None, format!("is {amount}; {} {text}", what.word()));
+        if let Err(allowed) = what.check(amount) {
+            problems.add(at.key("amount"), None, whole::tuned(&amount, &what.word(), allowed));
         }
         let (kind, known): (_, Vec<String>) = match what.owner() {
             Owner::Replicas if self.may_have_replica(of) => return,
             Owner::Balancer if of.is_empty() => return,
             Owner::Class => {
-                ("class of requests", self.traffic.class.iter().map(|class| class.name.clone()).collect())
+                (say::CLASS_OF_REQUESTS, self.traffic.class.iter().map(|class| class.name.clone()).collect())
             }
-            Owner::Balancer => ("service", self.service.iter().map(|service| service.name.clone()).collect()),
+            Owner::Balancer => {
+                (say::SERVICE, self.service.iter().map(|service| service.name.clone()).collect())
+            }
             Owner::Replicas => {
                 let services = self.service.iter().map(|service| service.name.clone());
-                ("service or replica", services.chain(self.replica_names()).take(12).collect())
+                (say::SERVICE_OR_REPLICA, services.chain(self.replica_names()).take(12).collect())
             }
         };
         if !known.iter().any(|name| name == of) {
@@ -292,23 +280,18 @@ impl Scenario {
     fn check_times(&self, problems: &mut Problems) {
         let run = &self.run;
         if run.duration.0 == 0 {
-            problems.add("run.duration", None, "is 0 s; must be longer");
+            problems.add("run.duration", None, given::zero());
         }
         if run.warmup >= run.duration && run.duration.0 > 0 {
-            let text = format!("is {}; must be shorter than the run, {}", run.warmup, run.duration);
+            let text = whole::warmup(&run.warmup, &run.duration);
             problems.add("run.warmup", None, text);
         }
         if run.window.0 < 1_000_000 || run.duration.0 / run.window.0.max(1) > 1_000_000 {
-            let text =
-                format!("is {}; must be at least 1 ms and at least a millionth of the run", run.window);
+            let text = whole::window(&run.window);
             problems.add("run.window", None, text);
         }
         if self.traffic.timeout.is_some_and(|timeout| timeout.0 == 0) {
-            problems.add(
-                "traffic.timeout",
-                None,
-                "is 0 s; must be longer, or left out for clients that wait for ever",
-            );
+            problems.add("traffic.timeout", None, given::zero_or_forever());
         }
     }
 }
@@ -316,18 +299,16 @@ impl Scenario {
 fn check_size(model: &Model, problems: &mut Problems) {
     let requests = model.expected_requests();
     if requests > REQUEST_LIMIT {
-        let text =
-            format!("and the rates ask for {requests:.1e} requests; at most {REQUEST_LIMIT:.0e} are run");
-        problems.advise("run.duration", text, "Shorten the run or lower the rates");
+        let text = whole::requests(&format!("{requests:.1e}"), &format!("{REQUEST_LIMIT:.0e}"));
+        problems.advise("run.duration", text, whole::fewer_requests());
     }
 }
 
-pub(super) fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str> + Clone) -> String {
-    let hint = nearest(name, known.clone()).map_or_else(
-        || format!("known: {}", known.collect::<Vec<_>>().join(", ")),
-        |near| format!("did you mean \"{near}\"?"),
-    );
-    format!("\"{name}\" is no {what}; {hint}")
+pub(super) fn unknown<'n>(what: Text, name: &str, known: impl Iterator<Item = &'n str> + Clone) -> Said {
+    nearest(name, known.clone()).map_or_else(
+        || given::no_such(&name, what, &known.collect::<Vec<_>>().join(", ")),
+        |near| given::no_such_near(&name, what, &near),
+    )
 }
 
 pub(super) fn choose(
@@ -340,14 +321,14 @@ pub(super) fn choose(
         problems.add(
             at.key("algorithm"),
             None,
-            unknown("algorithm", name, CATALOG.iter().map(|spec| spec.name)),
+            unknown(say::ALGORITHM, name, CATALOG.iter().map(|spec| spec.name)),
         );
         CATALOG[0]
     });
     let known = algorithm::find(name).is_some();
     let params = spec.params(if known { params } else { &[] }).or_else(|errors| {
         for error in errors {
-            problems.add(at.key("params"), None, error.to_string());
+            problems.add(at.key("params"), None, error.said());
         }
         spec.params(&[])
     });

@@ -2,6 +2,7 @@
 
 use super::field::{choice, record};
 use super::problem::{Path, Problems};
+use super::say::given;
 use crate::units::SimDuration;
 
 record! {
@@ -80,7 +81,7 @@ pub(super) fn at_least(
     problems: &mut Problems,
 ) {
     if time < least {
-        problems.add(at.key(name), None, format!("is {time}; must be at least {least}"));
+        problems.add(at.key(name), None, given::at_least(&time, &least));
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::lang::Text;
+
 use super::{Bytes, Cores, Factor, Rate, SimDuration};
 
 /// Why a text is no quantity: what was given and what is allowed.
@@ -10,7 +12,7 @@ pub struct ParseError {
     /// The text as it was written.
     pub given: String,
     /// What would have been understood.
-    pub allowed: &'static str,
+    pub allowed: Text,
 }
 
 impl fmt::Display for ParseError {
@@ -24,7 +26,7 @@ impl std::error::Error for ParseError {}
 /// A quantity that is written as text with a unit.
 pub trait Unit: Sized {
     /// What may be written, for messages: "a time such as \"150 ms\"".
-    const ALLOWED: &'static str;
+    const ALLOWED: Text;
 
     /// Reads a number without unit, where that is unambiguous.
     fn from_number(number: f64) -> Option<Self>;
@@ -53,8 +55,11 @@ fn number(text: &str) -> Option<(f64, &str)> {
 }
 
 impl Unit for SimDuration {
-    const ALLOWED: &'static str =
-        "a time with its unit, such as \"150 ms\", \"2.4 s\" or \"1h30m\" (ns us ms s m h d), or \"never\"";
+    const ALLOWED: Text = Text::new(
+        "a time with its unit, such as \"150 ms\", \"2.4 s\" or \"1h30m\" (ns us ms s m h d), or \"never\"",
+        "eine Zeit mit Einheit wie \"150 ms\", \"2.4 s\" oder \"1h30m\" (ns us ms s m h d), oder \"never\" (nie)",
+        "une durée avec son unité, comme \"150 ms\", \"2.4 s\" ou \"1h30m\" (ns us ms s m h d), ou \"never\" (jamais)",
+    );
 
     fn from_number(number: f64) -> Option<Self> {
         (number == 0.0).then_some(Self::ZERO)
@@ -94,7 +99,11 @@ impl Unit for SimDuration {
 }
 
 impl Unit for Rate {
-    const ALLOWED: &'static str = "a rate such as \"40/s\", \"600/min\" or \"0.5/h\", at least 0";
+    const ALLOWED: Text = Text::new(
+        "a rate such as \"40/s\", \"600/min\" or \"0.5/h\", at least 0",
+        "eine Rate wie \"40/s\", \"600/min\" oder \"0.5/h\", mindestens 0",
+        "un débit comme \"40/s\", \"600/min\" ou \"0.5/h\", au moins 0",
+    );
 
     fn from_number(number: f64) -> Option<Self> {
         Self::new(number)
@@ -115,8 +124,11 @@ impl Unit for Rate {
 }
 
 impl Unit for Factor {
-    const ALLOWED: &'static str =
-        "a multiple such as \"x101\" or \"+10000 %\" (on top of the base) or \"80 %\" (of it)";
+    const ALLOWED: Text = Text::new(
+        "a multiple such as \"x101\" or \"+10000 %\" (on top of the base) or \"80 %\" (of it)",
+        "ein Vielfaches wie \"x101\" oder \"+10000 %\" (zur Basis hinzu) oder \"80 %\" (von ihr)",
+        "un multiple comme \"x101\" ou \"+10000 %\" (en plus de la base) ou \"80 %\" (de celle-ci)",
+    );
 
     fn from_number(number: f64) -> Option<Self> {
         Self::new(number)
@@ -135,7 +147,11 @@ impl Unit for Factor {
 }
 
 impl Unit for Cores {
-    const ALLOWED: &'static str = "a number of cores such as 0.5 or \"2\", or millicores such as \"500m\"";
+    const ALLOWED: Text = Text::new(
+        "a number of cores such as 0.5 or \"2\", or millicores such as \"500m\"",
+        "eine Zahl von Kernen wie 0.5 oder \"2\", oder Millikerne wie \"500m\"",
+        "un nombre de cœurs comme 0.5 ou \"2\", ou des millicœurs comme \"500m\"",
+    );
 
     fn from_number(number: f64) -> Option<Self> {
         Self::new(number)
@@ -151,7 +167,11 @@ impl Unit for Cores {
 }
 
 impl Unit for Bytes {
-    const ALLOWED: &'static str = "a size such as \"256 MiB\", \"256M\" or \"1 GiB\" (multiples of 1024)";
+    const ALLOWED: Text = Text::new(
+        "a size such as \"256 MiB\", \"256M\" or \"1 GiB\" (multiples of 1024)",
+        "eine Größe wie \"256 MiB\", \"256M\" oder \"1 GiB\" (Vielfache von 1024)",
+        "une taille comme \"256 MiB\", \"256M\" ou \"1 GiB\" (multiples de 1024)",
+    );
 
     fn from_number(number: f64) -> Option<Self> {
         ((0.0..1e18).contains(&number) && number == (number as u64) as f64).then_some(Self(number as u64))

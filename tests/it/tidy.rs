@@ -26,7 +26,7 @@ const LAYERS: &[(&str, u32)] = &[
     ("bin", 6),
 ];
 /// Who sees whom within a layer.
-const SIDEWAYS: &[(&str, &str)] = &[("dist", "units"), ("dist", "rng")];
+const SIDEWAYS: &[(&str, &str)] = &[("dist", "units"), ("dist", "rng"), ("dist", "lang"), ("units", "lang")];
 /// Modules that see even less than their layer would allow.
 const ONLY: &[(&str, &[&str])] =
     &[("theory", &["units", "dist"]), ("algorithm", &["lang", "units", "rng", "dist"])];

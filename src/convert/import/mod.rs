@@ -105,7 +105,7 @@ pub fn import(
             let text = format!("the scenario does not hold: {}: {}", problem.path, problem.text);
             findings.push(
                 Finding::error(&pool.place, text)
-                    .remedy(problem.remedy.unwrap_or("change the value".to_owned())),
+                    .remedy(problem.remedy.map_or("change the value".to_owned(), String::from)),
             );
         }
     }

@@ -59,7 +59,7 @@ fn what_is_wrong_is_named_with_what_is_used() {
         ("seed=99999999999999999999", "a whole number below 2⁵³ is needed"),
     ] {
         let notices = open(query, "").notices;
-        assert!(notices.len() == 1 && notices[0].used.contains(used), "{query}: {notices:?}");
+        assert!(notices.len() == 1 && notices[0].used.to_string().contains(used), "{query}: {notices:?}");
     }
 }
 

@@ -105,7 +105,7 @@ fn another(shell: &Shell, lanes: &[Lane]) -> Html {
             match made {
                 Ok(lane) if lane.0.is_empty() => {}
                 Ok(lane) => add(lane),
-                Err(why) => shell.act(Action::Notice(say::lane(shell.lang(), &text), why)),
+                Err(why) => shell.act(Action::Notice(say::lane(shell.lang(), &text), why.say(shell.lang()))),
             }
         })
     };

@@ -101,7 +101,7 @@ impl Driver {
     /// Every problem of a scenario, in words.
     pub fn new(scenarios: &[Rc<Scenario>], lives: &[LiveRef]) -> Result<Self, Said> {
         let lane = |(scenario, live): (&Rc<Scenario>, &LiveRef)| {
-            let model = scenario.validate().map_err(|invalid| Said::plain(invalid.to_string()))?;
+            let model = scenario.validate().map_err(|invalid| invalid.said())?;
             let timeline = Timeline::new(&model, &mut live.fill());
             Ok::<_, Said>(Lane { timeline, live: live.clone() })
         };

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::{bare, shown, words};
 use crate::algorithm::{self, CATALOG, Spec};
-use crate::lang::{Lang, texts};
+use crate::lang::{Lang, Said, texts};
 use crate::scenario::node::{Node, Value};
 use crate::scenario::{Field as _, FieldSchema, Problem, Scenario, Schema};
 use crate::web::controls::{Typed, text_of};
@@ -103,7 +103,7 @@ pub fn Forms(props: &Props) -> Html {
 
 impl Form<'_> {
     /// A callback that changes the tree and with it the text.
-    fn change<E: 'static>(&self, how: impl Fn(&mut Node, E) -> Result<(), String> + 'static) -> Callback<E> {
+    fn change<E: 'static>(&self, how: impl Fn(&mut Node, E) -> Result<(), Said> + 'static) -> Callback<E> {
         let (state, root, lang) = (self.shell.state.dispatcher(), self.root.clone(), self.lang);
         let text = self.shell.state.draft.text.clone();
         Callback::from(move |event: E| {
@@ -117,7 +117,7 @@ impl Form<'_> {
                     }
                     state.dispatch(Action::Write(kept.unwrap_or_else(|| changed.to_toml())));
                 }
-                Err(why) => state.dispatch(Action::Notice(say::this_field(lang).into(), why)),
+                Err(why) => state.dispatch(Action::Notice(say::this_field(lang).into(), why.say(lang))),
             }
         })
     }
@@ -218,7 +218,7 @@ impl Form<'_> {
             self.change(move |root, text: String| draft::set(root, &path, &text))
         };
         let allowed = match &field.schema {
-            Schema::Scalar { allowed, .. } => allowed.clone(),
+            Schema::Scalar { allowed, .. } => allowed.say(self.lang).to_owned(),
             Schema::Numbers => say::numbers(self.lang, "{ d = 2 }"),
             _ => String::new(),
         };
@@ -244,9 +244,9 @@ impl Form<'_> {
                 <label for={id.clone()} lang={tongue}>{ name }</label>
                 { control }
                 <p class="sub" id={about} lang={tongue}>{ doc }{ " " }
-                    if !allowed.is_empty() { <i lang="en">{ allowed }</i> }</p>
+                    if !allowed.is_empty() { <i>{ allowed }</i> }</p>
                 { for wrong.map(|problem| html! {
-                    <p class="form-wrong" lang="en">{ icon(Icon::Overloaded) }{ &problem.text }</p>
+                    <p class="form-wrong">{ icon(Icon::Overloaded) }{ problem.text.say(self.lang) }</p>
                 }) }
                 if path == "balancer.algorithm" { { self.parameters(value) } }
             </div>

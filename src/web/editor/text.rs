@@ -58,8 +58,8 @@ pub fn Text(props: &Props) -> Html {
                 <button type="button" class="link" onclick={go}>
                     { &problem.path }{ for at }
                 </button>
-                <span lang="en">{ &problem.text }</span>
-                if let Some(remedy) = &problem.remedy { <span class="sub" lang="en">{ remedy }</span> }
+                <span>{ problem.text.say(lang) }</span>
+                if let Some(remedy) = &problem.remedy { <span class="sub">{ remedy.say(lang) }</span> }
             </li>
         }
     };

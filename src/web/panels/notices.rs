@@ -21,7 +21,7 @@ pub fn Notices(props: &Props) -> Html {
         html! {
             <div class="notice" key={format!("{notice}")}>
                 { icon(Icon::Overloaded) }
-                <p><b>{ &notice.given }</b>{ ": " }{ &notice.used }</p>
+                <p><b>{ &notice.given }</b>{ ": " }{ notice.used.say(shell.lang()) }</p>
                 <button class="btn plain only small push" aria-label={say::close(shell.lang())}
                     onclick={shell.on(Action::Dismiss(place))}>{ icon(Icon::Close) }</button>
             </div>

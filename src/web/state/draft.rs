@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::lang::Said;
 use crate::scenario::node::{Node, Value};
 use crate::scenario::{Problem, Scenario};
 
@@ -80,10 +81,11 @@ impl Draft {
         let node = match Node::from_toml(&self.text) {
             Ok(node) => node,
             Err(why) => {
+                let why = why.to_string();
                 let line = why.split("line ").nth(1).and_then(|rest| {
                     rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok()
                 });
-                let text = why.lines().next_back().unwrap_or(&why).to_owned();
+                let text = Said::plain(why.lines().next_back().unwrap_or(&why));
                 let problem = Problem { path: "scenario".into(), line, text, remedy: None };
                 return Checked { node: None, scenario: None, problems: vec![problem] };
             }
@@ -137,7 +139,7 @@ fn place_mut<'n>(node: &'n mut Node, path: &str) -> Option<&'n mut Node> {
 ///
 /// # Errors
 /// When the path leads nowhere.
-pub fn set(node: &mut Node, path: &str, text: &str) -> Result<(), String> {
+pub fn set(node: &mut Node, path: &str, text: &str) -> Result<(), Said> {
     if text.trim().is_empty() {
         remove(node, path);
         return Ok(());
@@ -175,7 +177,7 @@ pub fn remove(node: &mut Node, path: &str) {
 ///
 /// # Errors
 /// When the path leads nowhere.
-pub fn add(node: &mut Node, path: &str) -> Result<(), String> {
+pub fn add(node: &mut Node, path: &str) -> Result<(), Said> {
     if let Some(Value::List(list)) = place_mut(node, path).map(|place| &mut place.value) {
         list.push(Value::Table(Vec::new()).into());
         return Ok(());

@@ -1,8 +1,14 @@
 //! Scenario fields that the page can edit: each starts the run again with the same seed.
 
-use crate::lang::Text;
+use crate::lang::{Said, Text, phrases};
 use crate::scenario::node::{Node, Value};
 use crate::scenario::{Field, Path, Problems, Scenario, link};
+
+phrases! {
+    mod say {
+        fn not_understood { en: "is not understood", de: "ist nicht verständlich", fr: "n’est pas compris" }
+    }
+}
 
 /// A field of the scenario that the page can edit as text.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +20,7 @@ pub struct Knob {
     /// What it is, in one sentence.
     pub about: Text,
     get: fn(&Scenario) -> String,
-    set: fn(&mut Scenario, &str) -> Result<(), String>,
+    set: fn(&mut Scenario, &str) -> Result<(), Said>,
 }
 
 impl PartialEq for Knob {
@@ -184,10 +190,10 @@ impl Knob {
     ///
     /// # Errors
     /// In words, when the text is not understood or the scenario would not validate.
-    pub fn edit(&self, scenario: &Scenario, text: &str) -> Result<Scenario, String> {
+    pub fn edit(&self, scenario: &Scenario, text: &str) -> Result<Scenario, Said> {
         let mut edited = scenario.clone();
         (self.set)(&mut edited, text)?;
-        Scenario::check(&edited.write()).map(|(checked, _)| checked).map_err(|invalid| invalid.to_string())
+        Scenario::check(&edited.write()).map(|(checked, _)| checked).map_err(|invalid| invalid.said())
     }
 }
 
@@ -199,7 +205,7 @@ fn show(field: &impl Field) -> String {
     }
 }
 
-fn read<T: Field>(text: &str) -> Result<T, String> {
+fn read<T: Field>(text: &str) -> Result<T, Said> {
     let text = text.trim();
     let value = match text.parse::<f64>() {
         Ok(number) if number.is_finite() => Value::Number(number),
@@ -209,11 +215,11 @@ fn read<T: Field>(text: &str) -> Result<T, String> {
     let read = T::read(&Node::from(value), &Path::Root, &mut problems);
     match (read, problems.0.first()) {
         (Some(value), None) => Ok(value),
-        (_, problem) => Err(problem.map_or_else(|| "is not understood".into(), |p| p.text.clone())),
+        (_, problem) => Err(problem.map_or_else(say::not_understood, |p| p.text.clone())),
     }
 }
 
 /// Empty text is no limit.
-fn read_limit<T: Field>(text: &str) -> Result<Option<T>, String> {
+fn read_limit<T: Field>(text: &str) -> Result<Option<T>, Said> {
     if text.trim().is_empty() { Ok(None) } else { read(text).map(Some) }
 }

@@ -5,8 +5,9 @@
 
 use std::rc::Rc;
 
+use super::wrong;
 use crate::algorithm;
-use crate::lang::{Lang, texts};
+use crate::lang::{Lang, Said, texts};
 use crate::observe::{Event, LogEntry};
 use crate::report::Narrator;
 use crate::scenario::link;
@@ -56,10 +57,10 @@ impl Setting {
     ///
     /// # Errors
     /// In words, what is allowed.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, Said> {
         let text = text.trim();
         if text.starts_with('{') {
-            return serde_json::from_str(text).map(Self::Change).map_err(|_| "is no change".into());
+            return serde_json::from_str(text).map(Self::Change).map_err(|_| wrong::no_change());
         }
         let named = text.split(':').next().unwrap_or(text);
         if let Some(spec) = algorithm::find(named) {
@@ -69,23 +70,22 @@ impl Setting {
                 Some((name.trim().to_owned(), value.trim().parse::<f64>().ok()?))
             };
             let params: Option<Vec<_>> = list.map(pair).collect();
-            let params = params.ok_or("parameters are written name:d=3")?;
+            let params = params.ok_or_else(wrong::params)?;
             return match spec.params(&params) {
                 Ok(_) => Ok(Self::Algorithm(spec.name, params)),
-                Err(errors) => Err(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
+                Err(errors) => Err(Said::list(errors.iter().map(|error| error.said()), "; ")),
             };
         }
         match text.split_once('=') {
             Some((path, value)) if path.trim() == "replicas" => match value.trim().parse() {
                 Ok(replicas) => Ok(Self::Replicas(replicas)),
-                Err(_) => Err("replicas needs a whole number".into()),
+                Err(_) => Err(wrong::replicas()),
             },
             Some((path, value)) if path.trim() == "algorithm" => Self::parse(value),
             Some((path, value)) => Ok(Self::Field(path.trim().into(), value.trim().into())),
             None => {
                 let known = algorithm::CATALOG.iter().map(|spec| spec.name);
-                let hint = nearest(text, known).map(|near| format!("; did you mean {near}?"));
-                Err(format!("is no algorithm and no path=value{}", hint.unwrap_or_default()))
+                Err(nearest(text, known).map_or_else(wrong::unknown, |near| wrong::unknown_near(&near)))
             }
         }
     }
@@ -121,7 +121,7 @@ impl Setting {
         }
     }
 
-    fn apply(&self, scenario: &mut Scenario) -> Result<(), String> {
+    fn apply(&self, scenario: &mut Scenario) -> Result<(), Said> {
         match self {
             Self::Algorithm(name, params) => {
                 (*name).clone_into(&mut scenario.balancer.algorithm);
@@ -135,10 +135,10 @@ impl Setting {
             }
             Self::Field(path, value) => {
                 let mut node = scenario.write();
-                node.set(path, value).map_err(|why| why.trim_start_matches("--set ").to_owned())?;
+                node.set(path, value)?;
                 let (read, problems) = Scenario::from_node(&node);
                 if let Some(problem) = problems.first() {
-                    return Err(problem.to_string());
+                    return Err(problem.said());
                 }
                 *scenario = read;
             }
@@ -153,7 +153,7 @@ impl Lane {
     ///
     /// # Errors
     /// In words, what is allowed.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, Said> {
         let parts = parts(text, ';').into_iter().filter(|part| !part.trim().is_empty());
         parts.map(|part| Setting::parse(&part)).collect::<Result<_, _>>().map(Self)
     }
@@ -179,24 +179,24 @@ impl Lane {
     ///
     /// # Errors
     /// In words, when it would not validate.
-    pub fn scenario(&self, base: &Scenario) -> Result<Scenario, String> {
+    pub fn scenario(&self, base: &Scenario) -> Result<Scenario, Said> {
         let mut scenario = base.clone();
         self.0.iter().try_for_each(|setting| setting.apply(&mut scenario))?;
-        scenario.validate().map(|_| scenario).map_err(|invalid| invalid.to_string())
+        scenario.validate().map(|_| scenario).map_err(|invalid| invalid.said())
     }
 }
 
 /// Reads the lanes of an address; what can't be read is told to `bad`. A lane alone runs beside the scenario
 /// as it is.
 #[must_use]
-pub fn lanes(text: &str, mut bad: impl FnMut(&str, String)) -> Vec<Lane> {
+pub fn lanes(text: &str, mut bad: impl FnMut(&str, Said)) -> Vec<Lane> {
     let mut lanes = Vec::new();
     for part in parts(text, ',') {
         match Lane::parse(&part) {
             Ok(lane) if lanes.contains(&lane) => {}
             Ok(lane) if lanes.len() < MOST => lanes.push(lane),
-            Ok(_) => bad(&part, format!("left out: there is room for {MOST} lanes")),
-            Err(why) => bad(&part, format!("left out: {why}")),
+            Ok(_) => bad(&part, wrong::room(&MOST)),
+            Err(why) => bad(&part, wrong::left_out(why)),
         }
     }
     if lanes.len() == 1 && lanes[0] != Lane::default() {
@@ -205,14 +205,14 @@ pub fn lanes(text: &str, mut bad: impl FnMut(&str, String)) -> Vec<Lane> {
     if lanes.len() < 2 { Vec::new() } else { lanes }
 }
 
+/// That a lane is left out, and why.
+pub(super) fn left_out(why: Said) -> Said {
+    wrong::left_out(why)
+}
+
 /// The lanes as racers; a lane that would not validate is left out and told to `bad`.
 #[must_use]
-pub fn racers(
-    lang: Lang,
-    base: &Scenario,
-    lanes: &[Lane],
-    mut bad: impl FnMut(String, String),
-) -> Vec<Racer> {
+pub fn racers(lang: Lang, base: &Scenario, lanes: &[Lane], mut bad: impl FnMut(String, Said)) -> Vec<Racer> {
     let mut racers = Vec::new();
     for lane in lanes {
         let name = lane.label(lang, base);

@@ -19,6 +19,7 @@ pub use lane::{Lane, Racer, Setting};
 pub use view::{ChartKind, Controls, Inside, Locked, Motion, Theme, View};
 
 use std::rc::Rc;
+use words::wrong;
 
 use crate::lang::Lang;
 use crate::scenario::link::{self, Notice, Opened};
@@ -137,3 +138,4 @@ impl AppState {
 
 #[cfg(test)]
 mod tests;
+mod words;

@@ -1,5 +1,6 @@
 //! From a state and an action to the next state.
 
+use crate::lang::Said;
 use std::rc::Rc;
 
 use yew::Reducible;
@@ -102,7 +103,7 @@ impl AppState {
                 self.view.lang = self.view.lang.map(|_| lang);
                 self.name_lanes();
             }
-            Action::Notice(given, used) => self.notice(given, used),
+            Action::Notice(given, used) => self.notice(given, Said::plain(used)),
             Action::Dismiss(place) => {
                 let kept = self.notices.iter().enumerate().filter(|(i, _)| *i != place);
                 self.notices = kept.map(|(_, notice)| notice.clone()).collect();
@@ -135,7 +136,7 @@ impl AppState {
             lane::racers(self.lang, &self.started, &self.view.compare, |name, why| bad.push((name, why)));
         self.racers = if racers.len() < 2 { Rc::new([]) } else { racers.into() };
         for (name, why) in bad {
-            self.notice(format!("lane {name}"), format!("left out: {why}"));
+            self.notice(name, lane::left_out(why));
         }
     }
 
@@ -155,7 +156,7 @@ impl AppState {
         self.playing = on;
     }
 
-    fn notice(&mut self, given: String, used: String) {
+    fn notice(&mut self, given: String, used: Said) {
         let notice = Notice { given, used };
         if !self.notices.contains(&notice) {
             self.notices = self.notices.iter().cloned().chain([notice]).collect();

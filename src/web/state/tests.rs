@@ -100,7 +100,7 @@ fn wrong_view_keys_are_named() {
         ("lang=tlh", "there are en, de, fr"),
     ] {
         let notices = &state(query).notices;
-        assert!(notices.len() == 1 && notices[0].used.contains(used), "{query}: {notices:?}");
+        assert!(notices.len() == 1 && notices[0].used.to_string().contains(used), "{query}: {notices:?}");
     }
 }
 

@@ -1,6 +1,8 @@
 //! How things are shown: the keys of an address that are not the scenario's.
 
 use super::lane::{self, Lane};
+use super::wrong;
+use crate::lang::Said;
 use crate::lang::{Lang, Text};
 use crate::scenario::link::{Notice, percent_encode, shorten};
 use crate::scenario::nearest;
@@ -219,14 +221,13 @@ impl View {
                 }
                 "caption" => {
                     view.caption = Some(text.chars().take(CAPTION_LIMIT).collect());
-                    (text.chars().count() > CAPTION_LIMIT)
-                        .then(|| format!("cut at {CAPTION_LIMIT} characters"))
+                    (text.chars().count() > CAPTION_LIMIT).then(|| wrong::cut(&CAPTION_LIMIT))
                 }
                 // Marks that other sites put on links to count visits.
                 tracking if tracking.starts_with("utm_") || tracking == "fbclid" => None,
                 unknown => Some(match nearest(unknown, KEYS.into_iter().chain(SCENARIO_KEYS)) {
-                    Some(known) => format!("there is no such key, left out; did you mean {known}?"),
-                    None => "there is no such key, left out".into(),
+                    Some(known) => wrong::no_key_near(&known),
+                    None => wrong::no_key(),
                 }),
             };
             if let Some(used) = used {
@@ -236,13 +237,13 @@ impl View {
         (view, speed)
     }
 
-    fn read_lang(&mut self, text: &str) -> Option<String> {
+    fn read_lang(&mut self, text: &str) -> Option<Said> {
         self.lang = Lang::of_tag(text);
         let known = || Lang::ALL.map(Lang::tag).join(", ");
-        self.lang.is_none().then(|| format!("there is no such language, left out; there are {}", known()))
+        self.lang.is_none().then(|| wrong::no_language(&known()))
     }
 
-    fn read_charts(&mut self, text: &str) -> Option<String> {
+    fn read_charts(&mut self, text: &str) -> Option<Said> {
         let mut unknown = Vec::new();
         for word in text.split(',').filter(|word| !word.is_empty()) {
             let known = ChartKind::ALL.iter().find(|kind| kind.word() == word || kind.alias() == word);
@@ -254,11 +255,11 @@ impl View {
         }
         (!unknown.is_empty()).then(|| {
             let known: Vec<_> = ChartKind::ALL.iter().map(|kind| kind.word()).collect();
-            format!("no such chart: {}; there are {}", unknown.join(", "), known.join(", "))
+            wrong::no_chart(&unknown.join(", "), &known.join(", "))
         })
     }
 
-    fn read_locks(&mut self, text: &str) -> Option<String> {
+    fn read_locks(&mut self, text: &str) -> Option<Said> {
         let mut unknown = Vec::new();
         for word in text.split(',').filter(|word| !word.is_empty()) {
             match Locked::ALL.iter().find(|control| control.word() == word) {
@@ -269,17 +270,17 @@ impl View {
         }
         (!unknown.is_empty()).then(|| {
             let known: Vec<_> = Locked::ALL.iter().map(|control| control.word()).collect();
-            format!("no such control: {}; there are {}", unknown.join(", "), known.join(", "))
+            wrong::no_control(&unknown.join(", "), &known.join(", "))
         })
     }
 
-    fn read_lanes(&mut self, text: &str) -> Option<String> {
+    fn read_lanes(&mut self, text: &str) -> Option<Said> {
         let mut unread = Vec::new();
-        self.compare = lane::lanes(text, |part, why| unread.push(format!("{} {why}", shorten(part))));
-        (!unread.is_empty()).then(|| unread.join("; "))
+        self.compare = lane::lanes(text, |part, why| unread.push(wrong::lane(&shorten(part), why)));
+        (!unread.is_empty()).then(|| Said::list(unread, "; "))
     }
 
-    fn read_time(&mut self, text: &str) -> Option<String> {
+    fn read_time(&mut self, text: &str) -> Option<Said> {
         let seconds = text.trim().trim_end_matches('s').trim_end().parse::<f64>().ok();
         match seconds.filter(|s| (0.0..=1e9).contains(s)) {
             Some(seconds) => {
@@ -291,7 +292,7 @@ impl View {
                     self.at = Some(SimTime(span.0));
                     None
                 }
-                Err(_) => Some("is no time in seconds; 0 is used".into()),
+                Err(_) => Some(wrong::no_time()),
             },
         }
     }
@@ -389,7 +390,7 @@ impl ChartKind {
     }
 }
 
-fn pick<T: Copy>(text: &str, all: &[T], word: fn(T) -> &'static str, into: &mut T) -> Option<String> {
+fn pick<T: Copy>(text: &str, all: &[T], word: fn(T) -> &'static str, into: &mut T) -> Option<Said> {
     match all.iter().find(|value| word(**value) == text) {
         Some(value) => {
             *into = *value;
@@ -397,12 +398,12 @@ fn pick<T: Copy>(text: &str, all: &[T], word: fn(T) -> &'static str, into: &mut 
         }
         None => {
             let known: Vec<_> = all.iter().map(|value| word(*value)).collect();
-            Some(format!("{} is used; there are {}", word(*into), known.join(", ")))
+            Some(wrong::other(&word(*into), &known.join(", ")))
         }
     }
 }
 
-fn read_speed(text: &str, into: &mut Speed) -> Option<String> {
+fn read_speed(text: &str, into: &mut Speed) -> Option<Said> {
     if text == "max" {
         *into = Speed::Max;
         return None;
@@ -411,10 +412,8 @@ fn read_speed(text: &str, into: &mut Speed) -> Option<String> {
         Some(times) => {
             let held = times.clamp(Speed::SLOWEST, Speed::FASTEST);
             *into = Speed::Times(held);
-            (held != times).then(|| {
-                format!("from {} to {} or max is allowed; {held} is used", Speed::SLOWEST, Speed::FASTEST)
-            })
+            (held != times).then(|| wrong::speed(&Speed::SLOWEST, &Speed::FASTEST, &held))
         }
-        None => Some("is no speed such as 0.5, 2 or max; 1 is used".into()),
+        None => Some(wrong::no_speed()),
     }
 }
