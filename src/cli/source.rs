@@ -163,7 +163,7 @@ pub(super) fn change(node: &mut Node, args: &ChangeArgs, algorithm: Option<&str>
     if let Some(replicas) = args.replicas {
         match balanced(node).map(|place| format!("service[{place}].replicas")) {
             Some(path) => {
-                node.set(&path, &replicas.to_string()).map_err(|why| Failure::new(why.to_string()))?
+                node.set(&path, &replicas.to_string()).map_err(|why| Failure::new(why.to_string()))?;
             }
             None => {
                 bad.push(Complaint { text: "--replicas: the scenario has no service".into(), hint: None });
