@@ -210,6 +210,9 @@ pub(super) struct CompareArgs {
     /// An algorithm to compare, repeated; without any, all that there are
     #[arg(short, long = "algorithm", value_name = "NAME")]
     pub algorithms: Vec<String>,
+    /// A measure to compare on besides the usual seven (doorbuster list measures); may be repeated
+    #[arg(short, long = "measure", value_name = "NAME")]
+    pub measures: Vec<String>,
     /// Runs under each algorithm, each with a seed of its own
     #[arg(long, value_name = "N", default_value_t = 10)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=10_000))]

@@ -12,11 +12,12 @@ use super::term::{BOLD, DIM, RESET, width, wrap};
 use super::text::warnings;
 use super::{Complaint, Done, Failure, Result, assert, figures, progress};
 use crate::algorithm::CATALOG;
-use crate::experiment::{self, Arm, ArmReport, COMPARED, Comparison, Difference, Plan, Verdict};
+use crate::experiment::{self, Arm, ArmReport, COMPARED, Comparison, Condition, Difference, Plan, Verdict};
 use crate::report::Estimate;
 use crate::report::export::{escape, html_table, page};
-use crate::report::measure::{self, MEASURES};
+use crate::report::measure::{self, MEASURES, Measure};
 use crate::report::number::{count, whole};
+use crate::scenario::nearest;
 
 /// Runs a scenario under several algorithms and tells the differences.
 pub(super) fn compare(args: &CompareArgs) -> Result<Done> {
@@ -25,7 +26,9 @@ pub(super) fn compare(args: &CompareArgs) -> Result<Done> {
     let loaded = load(&args.scenario, None)?;
     let arms = arms(&loaded, &args.algorithms)?;
     let names: Vec<&str> = arms.iter().map(|arm| arm.name.as_str()).collect();
-    assert::fit(&conditions, |condition| condition.fits_comparison(&names, &COMPARED))?;
+    assert::fit(&conditions, |condition| condition.fits_comparison(&names))?;
+    let mut also = measures(&args.measures)?;
+    also.extend(conditions.iter().filter_map(Condition::measure));
     let plan = Plan {
         seed: loaded.model.seed(),
         replications: args.replications,
@@ -36,7 +39,7 @@ pub(super) fn compare(args: &CompareArgs) -> Result<Done> {
     let bar = progress::bar(runs);
     let finished = AtomicU64::new(0);
     let hear = || progress::advance(&bar, finished.fetch_add(1, Ordering::Relaxed) + 1);
-    let mut comparison = experiment::compare(&arms, &plan, &hear);
+    let mut comparison = experiment::compare_also(&arms, &plan, &also, &hear);
     bar.finish_and_clear();
     comparison.scenario = scenario_json(&loaded);
     if let Some(path) = &args.report {
@@ -53,6 +56,25 @@ pub(super) fn compare(args: &CompareArgs) -> Result<Done> {
     let listened = deliver(&args.output, &result);
     let held = assert::hold(&conditions, |condition| condition.check_comparison(&comparison))?;
     listened.map(|()| held)
+}
+
+/// The measures of these names, or what is wrong with any.
+fn measures(names: &[String]) -> Result<Vec<&'static Measure>> {
+    let mut bad = Vec::new();
+    let mut found = Vec::new();
+    for name in names {
+        match measure::find(name) {
+            Some(measure) => found.push(measure),
+            None => bad.push(Complaint {
+                text: format!("--measure \"{name}\" is no measure"),
+                hint: Some(nearest(name, MEASURES.iter().map(|measure| measure.name)).map_or_else(
+                    || "doorbuster list measures tells them all".into(),
+                    |near| format!("did you mean \"{near}\"?"),
+                )),
+            }),
+        }
+    }
+    if bad.is_empty() { Ok(found) } else { Err(Failure::Bad(bad)) }
 }
 
 fn arms(loaded: &Loaded, given: &[String]) -> Result<Vec<Arm>> {
@@ -85,21 +107,30 @@ fn shown(measure: &str, estimate: &Estimate) -> String {
     kind.show_with(estimate.mean, estimate.half_width.unwrap_or(0.0))
 }
 
-fn row(arm: &ArmReport) -> impl Iterator<Item = String> {
-    COLUMNS.iter().map(|&(name, _)| {
+fn row<'a>(arm: &'a ArmReport, columns: &'a [(&str, &str)]) -> impl Iterator<Item = String> + 'a {
+    columns.iter().map(|&(name, _)| {
         let estimate = arm.estimates.iter().find(|(known, _)| *known == name);
         estimate.map_or_else(|| "—".into(), |(name, estimate)| shown(name, estimate))
     })
 }
 
-const COLUMNS: [(&str, &str); 6] = [
-    ("p50", "p50"),
-    ("p99", "p99"),
-    ("failed_share", "failed"),
-    ("goodput", "goodput"),
-    ("sessions_lost", "sessions lost"),
-    ("fairness", "fairness"),
-];
+/// Name and heading of each column: these, and every measure that was asked for besides.
+fn columns(comparison: &Comparison) -> Vec<(&'static str, &'static str)> {
+    let mut columns = vec![
+        ("p50", "p50"),
+        ("p99", "p99"),
+        ("failed_share", "failed"),
+        ("goodput", "goodput"),
+        ("sessions_lost", "sessions lost"),
+        ("fairness", "fairness"),
+    ];
+    let asked = |measure: &&Measure| {
+        let has = |arm: &ArmReport| arm.estimates.iter().any(|(name, _)| *name == measure.name);
+        !COMPARED.contains(&measure.name) && comparison.algorithms.iter().any(has)
+    };
+    columns.extend(MEASURES.iter().filter(asked).map(|measure| (measure.name, measure.label)));
+    columns
+}
 
 fn text(comparison: &Comparison, title: &str, width: usize) -> String {
     let runs = count(u64::from(comparison.replications), "run");
@@ -107,10 +138,11 @@ fn text(comparison: &Comparison, title: &str, width: usize) -> String {
     let mut out =
         format!("{BOLD}{title}{RESET}{DIM} · {runs} each, same arrivals, 95 % intervals{RESET}\n\n");
     let _ = writeln!(out, "{BOLD}{headline}{RESET}\n");
-    let head: Vec<&str> = ["Algorithms"].into_iter().chain(COLUMNS.iter().map(|c| c.1)).collect();
+    let columns = columns(comparison);
+    let head: Vec<&str> = ["Algorithms"].into_iter().chain(columns.iter().map(|c| c.1)).collect();
     let mut table = Table::new(&head);
     for arm in &comparison.algorithms {
-        table.row([arm.algorithm.clone()].into_iter().chain(row(arm)).collect());
+        table.row([arm.algorithm.clone()].into_iter().chain(row(arm, &columns)).collect());
     }
     out += &table.show(width);
     let _ = writeln!(out, "\n{BOLD}Differences{RESET}");
@@ -183,12 +215,13 @@ fn csv(comparison: &Comparison) -> String {
 
 /// The body of a page.
 fn html(comparison: &Comparison) -> Result<String> {
+    let columns = columns(comparison);
     let heads: Vec<String> =
-        ["algorithm"].into_iter().chain(COLUMNS.iter().map(|column| column.1)).map(str::to_owned).collect();
+        ["algorithm"].into_iter().chain(columns.iter().map(|column| column.1)).map(str::to_owned).collect();
     let rows: Vec<Vec<String>> = comparison
         .algorithms
         .iter()
-        .map(|arm| [arm.algorithm.clone()].into_iter().chain(row(arm)).collect())
+        .map(|arm| [arm.algorithm.clone()].into_iter().chain(row(arm, &columns)).collect())
         .collect();
     let mut out = format!("<p class=\"lead\">{}</p>\n", escape(&comparison.headline));
     for warning in &comparison.warnings {
@@ -207,10 +240,11 @@ fn html(comparison: &Comparison) -> Result<String> {
 
 fn markdown(comparison: &Comparison) -> String {
     let mut out = format!("{}\n\n| algorithm |", comparison.headline);
-    COLUMNS.iter().for_each(|(_, label)| out += &format!(" {label} |"));
-    out += &format!("\n|---|{}\n", "--:|".repeat(COLUMNS.len()));
+    let columns = columns(comparison);
+    columns.iter().for_each(|(_, label)| out += &format!(" {label} |"));
+    out += &format!("\n|---|{}\n", "--:|".repeat(columns.len()));
     for arm in &comparison.algorithms {
-        let cells: Vec<String> = row(arm).collect();
+        let cells: Vec<String> = row(arm, &columns).collect();
         let _ = writeln!(out, "| {} | {} |", arm.algorithm, cells.join(" | "));
     }
     out.push('\n');

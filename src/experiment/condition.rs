@@ -7,7 +7,7 @@
 
 use super::sweep::{Axis, PointReport, Sweep};
 use super::{Comparison, Verdict as Told, less_is_better};
-use crate::report::measure::{self, MEASURES};
+use crate::report::measure::{self, MEASURES, Measure};
 use crate::report::{Assertion, AssertionError, Estimate, Verdict};
 use crate::scenario::nearest;
 
@@ -55,19 +55,28 @@ impl Condition {
         Ok(Self { text: whole, place: place.map(str::to_owned), what: What::Bound(assertion) })
     }
 
-    /// Whether it can be asked of a comparison of these algorithms on these measures: before anything is run.
+    /// The measure that it is about, which a comparison must then be made on.
+    #[must_use]
+    pub fn measure(&self) -> Option<&'static Measure> {
+        measure::find(match &self.what {
+            What::Bound(assertion) => assertion.name(),
+            What::Beats { measure, .. } => measure,
+        })
+    }
+
+    /// Whether it can be asked of a comparison of these algorithms: before anything is run.
     ///
     /// # Errors
-    /// When it names an algorithm that is not compared, or a measure.
-    pub fn fits_comparison(&self, arms: &[&str], measures: &[&str]) -> Result<(), AssertionError> {
-        let (named, measure) = match &self.what {
-            What::Bound(assertion) => (self.place.iter().collect(), assertion.name()),
-            What::Beats { winner, loser, measure } => (vec![winner, loser], measure.as_str()),
+    /// When it names an algorithm that is not compared.
+    pub fn fits_comparison(&self, arms: &[&str]) -> Result<(), AssertionError> {
+        let named: Vec<&String> = match &self.what {
+            What::Bound(_) => self.place.iter().collect(),
+            What::Beats { winner, loser, .. } => vec![winner, loser],
         };
         for name in named {
             one_of(name, arms, "no algorithm of this comparison").map_err(|e| self.wrong(&e))?;
         }
-        one_of(measure, measures, "not compared").map_err(|error| self.wrong(&error))
+        Ok(())
     }
 
     /// Whether it can be asked of a sweep over these fields: before anything is run.
@@ -234,11 +243,11 @@ mod tests {
             assert!(error.contains(part), "{text}: {error}");
         }
         let arms = ["random", "power_of_d:d=3"];
-        let fits = |text: &str| Condition::parse(text).unwrap().fits_comparison(&arms, &["p99"]);
+        let fits = |text: &str| Condition::parse(text).unwrap().fits_comparison(&arms);
         assert!(
             fits("power_of_d:d=3: p99 < 1 s").is_ok() && fits("random beats power_of_d:d=3: p99").is_ok()
         );
         assert!(fits("randon: p99 < 1 s").unwrap_err().to_string().contains("did you mean \"random\""));
-        assert!(fits("max < 1 s").unwrap_err().to_string().contains("not compared"));
+        assert_eq!(Condition::parse("max < 1 s").unwrap().measure().map(|m| m.name), Some("max"));
     }
 }

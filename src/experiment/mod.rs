@@ -18,7 +18,8 @@ pub mod vectors;
 
 pub use answer::{Answer, answer};
 pub use compare::{
-    Arm, ArmReport, COMPARED, Comparison, Difference, Plan, Ratio, Samples, Verdict, compare, less_is_better,
+    Arm, ArmReport, COMPARED, Comparison, Difference, Plan, Ratio, Samples, Verdict, compare, compare_also,
+    less_is_better,
 };
 pub use condition::Condition;
 pub use drive::{Run, Runner, run, run_with};

@@ -40,7 +40,8 @@ fn comparisons_decide_the_exit_code() {
         ("p99 < 1 us", 1, "under random, p99 is "),
         ("p99 < 200", 2, "must be a time with its unit"),
         ("randon: p99 < 1 s", 2, "did you mean \"random\"?"),
-        ("max < 1 s", 2, "not compared"),
+        ("random: max < 1 us", 1, "under random, max is "),
+        ("least_connections beats random: waiting_p99", 0, "p99 of waiting"),
     ] {
         let (code, out, err) = doorbuster(&[COMPARE, &["--assert", condition]].concat());
         assert_eq!(code, expected, "{condition}\n{err}");
@@ -49,6 +50,24 @@ fn comparisons_decide_the_exit_code() {
         // What can't be asked is refused before the work.
         assert_eq!(out.is_empty(), expected == 2, "{condition}");
     }
+}
+
+/// What is asked for besides is a column of its own; the usual ones stay.
+#[test]
+fn comparisons_are_made_on_any_measure() {
+    let (code, out, err) =
+        doorbuster(&[COMPARE, &["--measure", "max", "-m", "p90", "--format", "csv"]].concat());
+    assert_eq!(code, 0, "{err}");
+    for measure in ["p99", "max", "p90", "fairness"] {
+        assert!(out.contains(&format!("\nrandom,{measure},")), "{measure}\n{out}");
+    }
+    let (_, out, _) = doorbuster(&[COMPARE, &["--measure", "max", "--format", "markdown"]].concat());
+    assert!(out.contains("| fairness | max |"), "{out}");
+    let (code, _, err) = doorbuster(&[COMPARE, &["-m", "p98", "-m", "nonsense"]].concat());
+    assert!(
+        code == 2 && err.contains("did you mean \"p9") && err.contains("\"nonsense\" is no measure"),
+        "{err}"
+    );
 }
 
 const SWEEP: &[&str] =

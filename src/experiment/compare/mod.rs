@@ -70,7 +70,7 @@ pub struct Plan {
     pub jobs: usize,
 }
 
-/// What is compared; of these, times and rates by ratio, the others by difference.
+/// What is always compared; times and rates by ratio, the others by difference.
 pub const COMPARED: [&str; 7] =
     ["mean", "p50", "p99", "goodput", "failed_share", "sessions_lost", "fairness"];
 
@@ -176,30 +176,42 @@ impl Difference {
 /// What one run is compared by.
 #[derive(Debug, Clone)]
 struct Sample {
-    values: [Option<f64>; COMPARED.len()],
+    /// In the order of the measures compared.
+    values: Vec<Option<f64>>,
     digest: String,
 }
 
 impl Sample {
-    fn of(report: &Report) -> Self {
-        let value = |name| measure::find(name).and_then(|m| (m.value)(report));
-        Self { values: COMPARED.map(value), digest: report.digest.clone() }
+    fn of(report: &Report, measures: &[&Measure]) -> Self {
+        let values = measures.iter().map(|measure| (measure.value)(report)).collect();
+        Self { values, digest: report.digest.clone() }
     }
 }
 
 /// Runs every arm `plan.replications` times. `progress` hears each finished run.
 #[must_use]
 pub fn compare(arms: &[Arm], plan: &Plan, progress: &(dyn Fn() + Sync)) -> Comparison {
+    compare_also(arms, plan, &[], progress)
+}
+
+/// As [`compare`], on these measures besides [`COMPARED`].
+#[must_use]
+pub fn compare_also(
+    arms: &[Arm],
+    plan: &Plan,
+    also: &[&'static Measure],
+    progress: &(dyn Fn() + Sync),
+) -> Comparison {
+    let mut samples = Samples::new(arms, plan.seed).also(also);
     let (count, each) = (arms.len(), plan.replications.max(1) as usize);
     let work = |models: &mut Vec<Model>, job: usize| {
         // Replication by replication, so that what is done first is already comparable.
         let (replication, arm) = (job / count, job % count);
         let report = run(&models[arm], plan.seed.wrapping_add(replication as u64));
         progress();
-        Sample::of(&report)
+        Sample::of(&report, &samples.measures)
     };
     let models = || arms.iter().map(|arm| arm.model.clone()).collect();
-    let mut samples = Samples::new(arms, plan.seed);
     samples.done = parallel::map(plan.jobs, count * each, models, work);
     samples.comparison()
 }
@@ -210,6 +222,7 @@ pub struct Samples {
     scenario: String,
     names: Vec<String>,
     seed: u64,
+    measures: Vec<&'static Measure>,
     done: Vec<Sample>,
 }
 
@@ -219,7 +232,18 @@ impl Samples {
     pub fn new(arms: &[Arm], seed: u64) -> Self {
         let names = arms.iter().map(|arm| arm.name.clone()).collect();
         let scenario = arms.first().map_or("", |arm| arm.model.name()).to_owned();
-        Self { scenario, names, seed, done: Vec::new() }
+        let measures = COMPARED.iter().filter_map(|name| measure::find(name)).collect();
+        Self { scenario, names, seed, measures, done: Vec::new() }
+    }
+
+    /// Compares on these measures too.
+    fn also(mut self, measures: &[&'static Measure]) -> Self {
+        for measure in measures {
+            if !self.measures.iter().any(|known| known.name == measure.name) {
+                self.measures.push(measure);
+            }
+        }
+        self
     }
 
     /// The next run to make: the place of its arm, and its seed.
@@ -231,7 +255,7 @@ impl Samples {
 
     /// Takes over the run that [`Self::next`] asked for.
     pub fn add(&mut self, report: &Report) {
-        self.done.push(Sample::of(report));
+        self.done.push(Sample::of(report, &self.measures));
     }
 
     /// Replications that every arm has made.
@@ -249,8 +273,7 @@ impl Samples {
         };
         let by_arm: Vec<Vec<Sample>> = (0..count).map(of_arm).collect();
         let mut differences = Vec::new();
-        for (i, name) in COMPARED.iter().enumerate() {
-            let Some(measure) = measure::find(name) else { continue };
+        for (i, measure) in self.measures.iter().enumerate() {
             for a in 0..count {
                 for b in a + 1..count {
                     let pairs = pairs(&by_arm[a], &by_arm[b], i);
@@ -259,7 +282,7 @@ impl Samples {
             }
         }
         let reports: Vec<ArmReport> =
-            self.names.iter().zip(&by_arm).map(|(name, samples)| arm_report(name, samples)).collect();
+            self.names.iter().zip(&by_arm).map(|(name, of)| arm_report(name, of, &self.measures)).collect();
         Comparison {
             version: env!("CARGO_PKG_VERSION"),
             scenario: serde_json::json!({ "name": self.scenario }),
@@ -286,14 +309,14 @@ fn cautions(arms: &[ArmReport], each: usize) -> Vec<Warning> {
     (each == 1).then(one_seed).into_iter().chain(widest).collect()
 }
 
-fn arm_report(name: &str, samples: &[Sample]) -> ArmReport {
-    let estimate = |(i, name): (usize, &&'static str)| {
+fn arm_report(name: &str, samples: &[Sample], measures: &[&'static Measure]) -> ArmReport {
+    let estimate = |(i, measure): (usize, &&'static Measure)| {
         let values: Vec<f64> = samples.iter().filter_map(|sample| sample.values[i]).collect();
-        Some((*name, Estimate::of(&values)?))
+        Some((measure.name, Estimate::of(&values)?))
     };
     ArmReport {
         algorithm: name.to_owned(),
-        estimates: COMPARED.iter().enumerate().filter_map(estimate).collect(),
+        estimates: measures.iter().enumerate().filter_map(estimate).collect(),
         digests: samples.iter().map(|sample| sample.digest.clone()).collect(),
     }
 }

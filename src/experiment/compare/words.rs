@@ -7,7 +7,10 @@ use crate::report::number::three;
 /// Whether less of this measure is better.
 #[must_use]
 pub fn less_is_better(measure: &str) -> bool {
-    !matches!(measure, "goodput" | "throughput" | "fairness" | "ok_share" | "succeeded")
+    !matches!(
+        measure,
+        "goodput" | "throughput" | "fairness" | "ok_share" | "succeeded" | "connections_reused"
+    )
 }
 
 /// One difference in words.
