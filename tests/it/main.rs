@@ -21,6 +21,7 @@ mod fronts;
 mod golden;
 mod graph;
 mod guard;
+mod hedges;
 #[cfg(feature = "convert")]
 mod import;
 mod law;

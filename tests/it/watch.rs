@@ -5,6 +5,7 @@
 mod broker;
 mod cpu;
 mod fronts;
+mod lists;
 mod network;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -215,7 +216,13 @@ impl Watch {
             Observation::Scaled { .. } => self.count("scaled", true),
             Observation::RolledOut { .. } => self.count("rolled out", true),
             Observation::HostOutOfMemory { .. } => self.count("host full", true),
-            Observation::Died { cause, .. } => self.count("zone", cause == DownCause::ZoneLost),
+            Observation::Died { replica, cause, .. } => {
+                self.count("zone", cause == DownCause::ZoneLost);
+                // Who is stopped without draining has been taken off the list before, also when it comes back.
+                if cause == DownCause::Stopped {
+                    self.unlist(replica.0);
+                }
+            }
             Observation::WorkerKilled { memory, .. } => self.count("worker", memory),
             Observation::SessionStarted { .. } => self.sessions.0 += 1,
             Observation::SessionEnded => self.sessions.1 += 1,
@@ -323,36 +330,6 @@ impl Watch {
             law(state != ReplicaState::Created, "a replica gets a request that was never started")?;
         }
         Ok(())
-    }
-
-    fn state(&mut self, replica: u32, state: ReplicaState) {
-        self.known(replica).state = state;
-        self.list(replica);
-    }
-
-    /// Lists what is ready, and well where that matters; takes off the list what goes, or is no longer well.
-    fn list(&mut self, replica: u32) {
-        let service = self.service_of(replica);
-        let Known { state, health, .. } = *self.known(replica);
-        let rule = self.model.services()[service].plain.healthcheck.as_ref().map(|rule| rule.on_unhealthy);
-        let well = rule != Some(OnUnhealthy::Unlist) || health == Health::Healthy;
-        match state {
-            _ if !well => self.listed[service].remove(&replica),
-            // Without a readiness check, it is listed as soon as its process runs.
-            ReplicaState::Starting if !self.model.services()[service].plain.readiness => {
-                self.listed[service].insert(replica)
-            }
-            ReplicaState::Ready => self.listed[service].insert(replica),
-            ReplicaState::Draining | ReplicaState::Removed => self.listed[service].remove(&replica),
-            _ => false,
-        };
-        // A single listed replica is never left out.
-        if self.listed[service].len() < 2 {
-            let others = self.others.clone();
-            let of_service = |id: u32| usize::from(others.contains(&id)) == service;
-            let known = (0_u32..).zip(&mut self.replicas).filter(|(id, _)| of_service(*id));
-            known.for_each(|(_, known)| known.left_out = None);
-        }
     }
 
     /// Every law that can be seen between two events. `settled`: nothing is left to happen in this nanosecond.

@@ -113,6 +113,20 @@ impl Engine {
         }
     }
 
+    /// The oldest can't be handed over. A second copy of a hedging client comes with the replica of the first as tried:
+    /// when that is all there is, waiting is in vain, and it makes place for those behind it. Whether it did.
+    fn sends_away(&mut self, request: u32, probe: &mut impl Probe) -> bool {
+        let body = &self.requests[request];
+        let view = super::view_of(body, &self.visits, &self.model);
+        let instance = &self.fronts[usize::from(body.front)].instances[usize::from(body.instance)];
+        if !instance.pool.has_tried_all(&view) {
+            return false;
+        }
+        self.leave_queue(request);
+        self.answer_client(request, Outcome::NoHealthyReplica, probe);
+        true
+    }
+
     /// Hands over a request that has waited; whether there was somebody to take it.
     fn pass_on(&mut self, front: u16, next: Waiting, probe: &mut impl Probe) -> bool {
         let (id, member) = match next {
@@ -122,7 +136,9 @@ impl Engine {
                 (id, member)
             }
             Waiting::Ask { id } => {
-                let Decision::Route(member) = self.ask_pool(id, Ask::Choose) else { return false };
+                let Decision::Route(member) = self.ask_pool(id, Ask::Choose) else {
+                    return self.sends_away(id, probe);
+                };
                 self.leave_queue(id);
                 (id, member)
             }

@@ -274,6 +274,16 @@ impl Pool {
         if full { Decision::Hold } else { decision }
     }
 
+    /// Whether nobody is left for a request, however long it waits: it has tried all who are well and may take it.
+    #[must_use]
+    pub fn has_tried_all(&self, request: &RequestView<'_>) -> bool {
+        if request.tried.is_empty() || !self.rules.product.skips_tried {
+            return false;
+        }
+        let usable = &self.tiers[self.tier_of(request)].usable;
+        !usable.is_empty() && usable.iter().all(|member| request.tried.contains(member))
+    }
+
     /// The algorithm, its stream, and what it sees when it is asked for a request.
     #[inline(always)]
     fn before(&mut self, request: &RequestView<'_>) -> (&mut dyn Algorithm, &mut Stream, PoolView<'_>) {
