@@ -48,7 +48,9 @@ fn run_in_pieces(
         watch.check(engine, pace == Pace::Reached)?;
         match pace {
             Pace::Reached => return Ok(()),
-            Pace::OutOfBudget if events > MOST_EVENTS => return Err("the world does not go on".into()),
+            Pace::OutOfBudget if events > MOST_EVENTS => {
+                return Err(format!("the world does not go on: {:?} events and requests are left", left(engine)));
+            }
             Pace::OutOfBudget => {}
             Pace::TooManyRequests => return Err("too many requests".into()),
         }
@@ -112,8 +114,9 @@ fn quiet(engine: &Engine, watch: &Watch) -> bool {
     let dying = watch.kills_the_unhealthy() || world.dependencies.iter().any(waits);
     // A start or a restart, and caches that warm up; a rollout that waits for one looks twice after each.
     let starts = if dying { 4 * world.replicas.len() } else { 0 };
+    let calls = |view: &DependencyView| view.open + view.in_use.value() + view.waiting.value();
     let (events, requests) = left(engine);
-    events <= starts && requests == 0
+    events <= starts && requests == 0 && world.dependencies.iter().all(|view| calls(view) == 0)
 }
 
 fn law(holds: bool, text: &str) -> Result<(), String> {
