@@ -47,6 +47,17 @@ pub enum HandOver {
     Freed,
 }
 
+/// How much of a request it has when it chooses a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads {
+    /// All of it, with the body (nginx `proxy_request_buffering on`, its default).
+    Whole,
+    /// Its head; the body is passed on as it comes.
+    Head,
+    /// Nothing: it passes connections on.
+    Nothing,
+}
+
 /// Why a client gets an answer that is not a replica's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
@@ -85,6 +96,8 @@ pub struct Product {
     pub hand_over: HandOver,
     /// Whether a client waits for the member that its cookie names while that is at its limit.
     pub waits_for_home: bool,
+    /// How much of a request it reads first.
+    pub reads: Reads,
     /// Statuses: refused, connect timeout, read timeout, closed, nobody, full, waited.
     pub statuses: [u16; 7],
 }
@@ -107,6 +120,7 @@ pub static NGINX: Product = Product {
     skips_tried: true,
     hand_over: HandOver::Chosen,
     waits_for_home: false,
+    reads: Reads::Whole,
     statuses: [502, 504, 504, 502, 502, 502, 502],
 };
 
@@ -120,6 +134,7 @@ pub static HAPROXY: Product = Product {
     skips_tried: false,
     hand_over: HandOver::Freed,
     waits_for_home: true,
+    reads: Reads::Head,
     statuses: [503, 503, 504, 502, 503, 503, 503],
 };
 
@@ -133,6 +148,7 @@ pub static CADDY: Product = Product {
     skips_tried: false,
     hand_over: HandOver::Chosen,
     waits_for_home: false,
+    reads: Reads::Head,
     statuses: [502, 504, 504, 502, 503, 503, 503],
 };
 
@@ -146,6 +162,7 @@ pub static ENVOY: Product = Product {
     skips_tried: false,
     hand_over: HandOver::Chosen,
     waits_for_home: false,
+    reads: Reads::Head,
     statuses: [503, 503, 504, 503, 503, 503, 503],
 };
 
@@ -159,6 +176,7 @@ pub static TRAEFIK: Product = Product {
     skips_tried: false,
     hand_over: HandOver::Chosen,
     waits_for_home: false,
+    reads: Reads::Head,
     statuses: [502, 504, 504, 502, 503, 503, 503],
 };
 
@@ -172,6 +190,7 @@ pub static AWS: Product = Product {
     skips_tried: false,
     hand_over: HandOver::Chosen,
     waits_for_home: false,
+    reads: Reads::Head,
     statuses: [502, 504, 504, 502, 503, 503, 503],
 };
 
@@ -186,6 +205,7 @@ pub static IPVS: Product = Product {
     skips_tried: false,
     hand_over: HandOver::Chosen,
     waits_for_home: false,
+    reads: Reads::Nothing,
     statuses: [502, 504, 504, 502, 502, 502, 502],
 };
 
@@ -200,6 +220,7 @@ pub static KUBE: Product = Product {
     skips_tried: false,
     hand_over: HandOver::Chosen,
     waits_for_home: false,
+    reads: Reads::Nothing,
     statuses: [502, 504, 504, 502, 502, 502, 502],
 };
 
@@ -214,6 +235,7 @@ pub static DNS_RR: Product = Product {
     skips_tried: false,
     hand_over: HandOver::Chosen,
     waits_for_home: false,
+    reads: Reads::Nothing,
     statuses: [502, 504, 504, 502, 502, 502, 502],
 };
 

@@ -113,7 +113,7 @@ const fn exhausted(resource: Resource) -> &'static str {
     match resource {
         Resource::Cpu => "cpu",
         Resource::Memory => "memory",
-        Resource::Connections | Resource::Files => "connections",
+        Resource::Connections | Resource::Files | Resource::Workers => "connections",
         Resource::Backlog => "backlog",
         Resource::Ports => "port",
         Resource::Requests => "queue",

@@ -218,6 +218,9 @@ impl Engine {
     /// A client whose connection was dropped tries again.
     pub(super) fn knock(&mut self, request: u32, probe: &mut impl Probe) {
         self.requests[request].timer = super::queue::EventKey::NONE;
+        if self.model.slow {
+            self.begin_sending(request);
+        }
         self.stops_at_door(request, probe);
     }
 

@@ -99,6 +99,8 @@ pub(super) enum Event {
     Admit { desk: u32 },
     /// A client whose connection the balancer's full backlog dropped tries again.
     Knock { request: u32 },
+    /// A client has sent all of its request to the balancer.
+    Sent { request: u32 },
     /// Who waits in a front may find somebody free.
     ServeQueues { all: u32 },
 }
@@ -154,6 +156,7 @@ impl Event {
             Self::Handled { request } => (120, request),
             Self::Admit { desk } => (121, desk),
             Self::Knock { request } => (122, request),
+            Self::Sent { request } => (87, request),
             Self::Measure { scaler } => (113, scaler),
             Self::Decide { scaler } => (114, scaler),
             Self::RollOut { service } => (115, service),

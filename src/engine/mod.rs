@@ -374,6 +374,7 @@ impl Engine {
             Event::Handled { request } => self.handled(request, probe),
             Event::Admit { desk } => self.admit(desk, probe),
             Event::Knock { request } => self.knock(request, probe),
+            Event::Sent { request } => self.sent(request, probe),
             Event::HostShortOfMemory { host } => self.host_short_of_memory(host, probe),
         }
     }

@@ -15,6 +15,8 @@ pub(super) enum Phase {
     Pausing,
     /// Between client and balancer.
     ToBalancer,
+    /// Its client is still sending it to the balancer, which waits for the end.
+    Sending,
     /// In the balancer's listen backlog.
     AtDoor,
     /// Dropped there; its client's kernel will try again.
@@ -124,11 +126,14 @@ pub(super) struct Past {
     pub earlier: u32,
     /// Members tried since then.
     pub tried: Vec<u32>,
+    /// When its client has sent all of it, where that takes time.
+    pub whole: SimTime,
 }
 
 impl Past {
     /// That of a request at its first attempt.
-    const NONE: &Self = &Self { tries: 1, pause: SimDuration::ZERO, earlier: 0, tried: Vec::new() };
+    const NONE: &Self =
+        &Self { tries: 1, pause: SimDuration::ZERO, earlier: 0, tried: Vec::new(), whole: SimTime::ZERO };
 }
 
 impl Linked for Request {

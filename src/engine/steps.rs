@@ -53,8 +53,9 @@ impl Engine {
             Origin::Client | Origin::Job(_) => number,
         };
         let stream = Stream::new(self.seed ^ split_mix(of), Purpose::Steps, 0);
+        let received = self.receives(request) && self.to_come(request) == SimDuration::ZERO;
         let progress = Progress {
-            step: 0,
+            step: u32::from(received),
             timer: EventKey::NONE,
             ready: None,
             calls: Vec::new(),
@@ -75,6 +76,17 @@ impl Engine {
             self.queue.cancel(self.progress[progress].timer);
             self.progress.release(progress);
         }
+    }
+
+    /// Whether a request is of those that may come slowly.
+    fn receives(&self, request: u32) -> bool {
+        let class = usize::from(self.requests[request].class);
+        self.model.classes[class].steps.first() == Some(&StepModel::Receive)
+    }
+
+    /// Whether a request waits for its own rest.
+    pub(super) fn is_receiving(&self, request: u32) -> bool {
+        self.requests[request].progress != NONE && self.step_of(request) == Some(StepModel::Receive)
     }
 
     fn step_of(&self, request: u32) -> Option<StepModel> {
@@ -121,6 +133,12 @@ impl Engine {
                 self.progress[progress].timer = self.queue.schedule(end, Event::StepOver { request });
             }
             Some(StepModel::Call(_)) => self.begin_calls(request, probe),
+            Some(StepModel::Receive) => {
+                let end = now + self.to_come(request);
+                self.let_worker_go(request);
+                self.progress[progress].timer = self.queue.schedule(end, Event::StepOver { request });
+                self.watch_senders(request, probe);
+            }
             // An event loop writes the answer when it is its turn.
             None => self.run_on_cpu(request, SimDuration::ZERO),
         }

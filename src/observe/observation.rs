@@ -153,6 +153,8 @@ pub enum Resource {
     Files,
     /// Requests that it lets in.
     Requests,
+    /// Workers: each waits for the rest of a request.
+    Workers,
 }
 
 /// Something that happened.

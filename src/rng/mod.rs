@@ -53,6 +53,8 @@ pub enum Purpose {
     Steps = 35,
     /// What a dependency leaves to chance.
     Dependencies = 36,
+    /// Who sends slowly, and for how long.
+    Sending = 37,
     /// How much CPU time a request takes in a balancer.
     BalancerWork = 60,
 }

@@ -27,6 +27,10 @@ record! {
         pub delay: Distribution = Distribution::Constant(SimDuration::ZERO);
         /// How long a connection to a replica may take.
         pub connect_timeout: SimDuration = SimDuration::from_secs(60);
+        /// Whether it reads a request to its end before it chooses a replica (nginx proxy_request_buffering, HAProxy
+        /// option http-buffer-request); without it, as the product does: nginx reads all of it, the others pass a body
+        /// on as it comes. A client that sends slowly then holds a worker of the replica, and not only the balancer.
+        pub buffers: Option<bool> = None;
         /// How long a replica may take to answer once connected.
         pub read_timeout: SimDuration = SimDuration::from_secs(60);
         /// Most attempts for one request, each on another replica; 0 tries all.

@@ -135,6 +135,19 @@ impl ClassModel {
         self.steps.insert(0, StepModel::Call(call));
     }
 
+    /// What comes slowly is received before anything is done for it.
+    pub(super) fn receive_first(&mut self) {
+        if self.sending.is_none() {
+            return;
+        }
+        match self.steps.first_mut() {
+            None => self.steps.push(StepModel::Cpu(None)),
+            Some(StepModel::Call(call)) => call.together = false,
+            Some(_) => {}
+        }
+        self.steps.insert(0, StepModel::Receive);
+    }
+
     fn children(&self) -> impl Iterator<Item = usize> + '_ {
         self.steps.iter().filter_map(|step| match step {
             StepModel::Call(call) => call.child.or(call.job).map(ClassId::index),

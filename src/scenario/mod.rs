@@ -45,6 +45,7 @@ mod preset_words;
 mod problem;
 mod recording;
 mod say;
+mod sending;
 mod service;
 mod service_model;
 mod source;

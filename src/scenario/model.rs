@@ -46,6 +46,8 @@ pub struct Model {
     pub(crate) cold: bool,
     /// Whether a class has a body.
     pub(crate) bodies: bool,
+    /// Whether clients take time to send a class.
+    pub(crate) slow: bool,
 }
 
 /// No front: straight to a port of the host.
@@ -119,6 +121,8 @@ pub struct ClassModel {
     pub memory: u64,
     /// Size of its body.
     pub body: u64,
+    /// How long clients take to send it, and the share of them who do; nothing when all send at once.
+    pub sending: Option<(Distribution, f64)>,
     /// Who answers.
     pub service: ServiceId,
     /// Which of the fronts leads there, or [`DIRECT`].
@@ -135,7 +139,7 @@ impl ClassModel {
     pub fn mean_work(&self) -> f64 {
         let work = |step: &StepModel| match step {
             StepModel::Cpu(time) => time.unwrap_or(self.demand).mean(),
-            StepModel::Wait(_) | StepModel::Call(_) => 0.0,
+            StepModel::Wait(_) | StepModel::Call(_) | StepModel::Receive => 0.0,
         };
         if self.own.is_some() {
             return 0.0;

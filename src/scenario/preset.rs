@@ -52,6 +52,7 @@ presets![
     "black-friday-autoscaled",
     "vertical-or-horizontal",
     "goodput",
+    "slow-clients",
 ];
 
 pub use super::preset_words::{heading, teaches};

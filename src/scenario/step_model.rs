@@ -13,6 +13,8 @@ pub enum StepModel {
     Wait(Distribution),
     /// A call of something else, for whose answer it waits.
     Call(CallModel),
+    /// The rest of the request, which its client is still sending.
+    Receive,
 }
 
 /// A call.

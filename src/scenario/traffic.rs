@@ -254,6 +254,10 @@ record! {
         pub memory: Bytes = Bytes(0);
         /// Size of its body, which a replica holds in memory from the connection to the end.
         pub body: Bytes = Bytes(0);
+        /// How long a client takes to send it: its body where it has one, else its head. 0 s is at once.
+        pub send_time: Distribution = Distribution::Constant(SimDuration::ZERO);
+        /// Share of its clients who take that long; the others send it at once.
+        pub slow_share: f64 = 1.0, in 0.0..=1.0;
         /// The service that answers; the balancer's own when not named.
         pub service: Option<String> = None;
         /// What is done for it, step by step; without any, its demand is worked off.

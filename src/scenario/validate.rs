@@ -33,6 +33,7 @@ impl Scenario {
         let model = Model {
             name: self.name.clone(),
             bodies: classes.iter().any(|class| class.body > 0),
+            slow: classes.iter().any(|class| class.sending.is_some()),
             sources,
             classes,
             services,
@@ -140,6 +141,7 @@ impl Scenario {
                 demand: class.demand,
                 memory: class.memory.0,
                 body: class.body.0,
+                sending: class.sending(),
                 service,
                 front: DIRECT,
                 own: None,
@@ -148,6 +150,7 @@ impl Scenario {
         };
         let mut models: Vec<ClassModel> = classes.iter().enumerate().map(resolve).collect();
         self.ask_stores(&mut models, problems);
+        models.iter_mut().for_each(ClassModel::receive_first);
         Self::check_graph(&models, problems);
         models
     }

@@ -49,7 +49,10 @@ fn run_in_pieces(
         match pace {
             Pace::Reached => return Ok(()),
             Pace::OutOfBudget if events > MOST_EVENTS => {
-                return Err(format!("the world does not go on: {:?} events and requests are left", left(engine)));
+                return Err(format!(
+                    "the world does not go on: {:?} events and requests are left",
+                    left(engine)
+                ));
             }
             Pace::OutOfBudget => {}
             Pace::TooManyRequests => return Err("too many requests".into()),

@@ -38,6 +38,7 @@ mod published;
 mod replica;
 mod scenarios;
 mod services;
+mod slow_clients;
 mod steps;
 mod story;
 mod subsets;

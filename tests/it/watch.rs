@@ -13,9 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use doorbuster::algorithm;
 use doorbuster::algorithm::product::{Again, Passive};
 use doorbuster::engine::Engine;
-use doorbuster::observe::{
-    DownCause, Health, INNER, Observation, Outcome, Probe, ReplicaState, ReplicaView, Snapshot,
-};
+use doorbuster::observe::{Health, INNER, Observation, Outcome, Probe, ReplicaState, ReplicaView, Snapshot};
 use doorbuster::scenario::{
     BalancerModel, Change, Model, OnUnhealthy, OomKill, SessionState, SourceKind, Way,
 };
@@ -216,13 +214,7 @@ impl Watch {
             Observation::Scaled { .. } => self.count("scaled", true),
             Observation::RolledOut { .. } => self.count("rolled out", true),
             Observation::HostOutOfMemory { .. } => self.count("host full", true),
-            Observation::Died { replica, cause, .. } => {
-                self.count("zone", cause == DownCause::ZoneLost);
-                // Who is stopped without draining has been taken off the list before, also when it comes back.
-                if cause == DownCause::Stopped {
-                    self.unlist(replica.0);
-                }
-            }
+            Observation::Died { replica, cause, .. } => self.death(replica.0, cause),
             Observation::WorkerKilled { memory, .. } => self.count("worker", memory),
             Observation::SessionStarted { .. } => self.sessions.0 += 1,
             Observation::SessionEnded => self.sessions.1 += 1,

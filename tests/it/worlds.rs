@@ -9,6 +9,7 @@ mod fronts;
 mod jobs;
 mod network;
 mod operations;
+mod slow;
 mod subsets;
 mod tuning;
 
@@ -80,6 +81,15 @@ fn times(mean: u64) -> impl Strategy<Value = Distribution> {
         1 => Just(Distribution::Uniform(SimDuration::ZERO, ms(2 * mean))),
         1 => Just(Distribution::Lognormal(ms(mean), 4.0)),
     ]
+}
+
+/// Such times, without a draw.
+fn times_of(mean: u64, kind: u64) -> Distribution {
+    match kind {
+        0 => Distribution::Constant(ms(mean)),
+        1 => Distribution::Uniform(SimDuration::ZERO, ms(2 * mean)),
+        _ => Distribution::Exponential(ms(mean)),
+    }
 }
 
 fn piece() -> impl Strategy<Value = Piece> {
@@ -410,6 +420,7 @@ pub fn world() -> impl Strategy<Value = World> {
         tuning::add(&mut scenario, seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         edge::add(&mut scenario, bits.rotate_right(64) ^ u128::from(seed));
         bodies::add(&mut scenario, bits.rotate_right(96) ^ u128::from(seed));
+        slow::add(&mut scenario, bits.rotate_right(32) ^ u128::from(seed.rotate_left(17)));
         live.extend(more);
         live.sort_by_key(|(at, _)| *at);
         World { scenario, seed, live, pieces }

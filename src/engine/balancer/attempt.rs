@@ -102,7 +102,8 @@ impl Engine {
         let end = if unwanted { End::Gone } else { end_of(outcome) };
         self.hang_up(request, end);
         let named = visit != NONE && self.visits[visit].cookies.get(front) == Some(member);
-        let repeatable = self.model.classes[usize::from(class)].idempotent;
+        // What a client is still sending is not there to be sent again.
+        let repeatable = self.model.classes[usize::from(class)].idempotent && !self.is_sending(request);
         let response_time = now.since(dispatched);
         let attempt = Attempt { member, response_time, end, attempts, named, repeatable };
         let of_front = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];

@@ -163,7 +163,7 @@ impl Engine {
         if replica.faults.frozen {
             return Look::Open;
         }
-        let idle = replica.waiting() == 0 && replica.cpu.len() < replica.concurrency();
+        let idle = replica.waiting() == 0 && replica.has_free_worker();
         if !idle && replica.answered < wanted {
             return Look::Open;
         }

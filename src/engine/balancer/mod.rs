@@ -194,7 +194,10 @@ impl Engine {
             self.release(request);
             return;
         }
-        if body.front == DIRECT {
+        if self.model.slow {
+            self.begin_sending(request);
+        }
+        if self.requests[request].front == DIRECT {
             self.at_host_port(request, probe);
             return;
         }
@@ -210,6 +213,9 @@ impl Engine {
     /// The balancer has read a request: it answers that itself, or chooses who does.
     #[inline(always)]
     pub(super) fn route(&mut self, request: u32, probe: &mut impl Probe) {
+        if self.model.slow && self.waits_for_end(request) {
+            return;
+        }
         if self.doors.is_some() && self.model.classes[usize::from(self.requests[request].class)].own.is_some()
         {
             self.answer_client(request, Outcome::Ok, probe);

@@ -117,8 +117,9 @@ impl Engine {
     /// when that is all there is, waiting is in vain, and it makes place for those behind it. Whether it did.
     fn sends_away(&mut self, request: u32, probe: &mut impl Probe) -> bool {
         let body = &self.requests[request];
-        let view = super::view_of(body, &self.visits, &self.model);
-        let instance = &self.fronts[usize::from(body.front)].instances[usize::from(body.instance)];
+        let front = &self.fronts[usize::from(body.front)];
+        let view = super::view_of(body, &self.visits, &self.model, front.hash_key);
+        let instance = &front.instances[usize::from(body.instance)];
         if !instance.pool.has_tried_all(&view) {
             return false;
         }

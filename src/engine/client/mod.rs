@@ -4,6 +4,7 @@ mod address;
 mod budget;
 mod hedge;
 mod retry;
+mod sending;
 
 use super::arena::NONE;
 use super::arrivals::session_length;
@@ -184,6 +185,8 @@ impl Engine {
     /// Nobody wants the request any more: what has not begun is not begun, and what has may stop.
     pub(super) fn forsake(&mut self, request: u32, phase: Phase, stops: bool, probe: &mut impl Probe) {
         self.leave_door(request);
+        // What was still coming does not come any more, and whoever waits for it sees that.
+        let stops = stops || self.is_sending(request);
         match phase {
             Phase::AtDoor => {
                 self.leave_backlog(request);
@@ -194,7 +197,7 @@ impl Engine {
                 self.release(request);
             }
             // The sender stops trying to connect when its client has gone.
-            Phase::Dropped | Phase::Paused | Phase::Knocking => {
+            Phase::Dropped | Phase::Paused | Phase::Knocking | Phase::Sending => {
                 self.stop_timer(request);
                 self.release(request);
             }

@@ -8,7 +8,7 @@
 use super::super::arena::{Links, NONE};
 use super::super::event::Event;
 use super::super::queue::EventKey;
-use super::super::request::Phase;
+use super::super::request::{Phase, Request};
 use super::super::{Engine, Probe};
 use super::budget::Budget;
 use crate::observe::{Observation, Outcome};
@@ -94,12 +94,16 @@ impl Engine {
         if retry.jitter == Jitter::None {
             return Some(pause(retry, body.past().tries, 0.0, SimDuration::ZERO));
         }
-        let of = match body.visit {
+        let unit = Stream::new(self.seed ^ self.mark_of(body), Purpose::Retries, body.past().tries).unit();
+        Some(pause(retry, body.past().tries, unit, body.past().pause))
+    }
+
+    /// What tells a request from others for draws of its own: under any algorithm the same.
+    pub(super) fn mark_of(&self, body: &Request) -> u64 {
+        match body.visit {
             NONE => split_mix(body.number),
             visit => split_mix(self.visits[visit].number) ^ split_mix(!self.visits[visit].asked),
-        };
-        let unit = Stream::new(self.seed ^ of, Purpose::Retries, body.past().tries).unit();
-        Some(pause(retry, body.past().tries, unit, body.past().pause))
+        }
     }
 
     /// A new body in which the request goes on while its old work stays where it is.

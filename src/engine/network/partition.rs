@@ -60,10 +60,16 @@ impl Engine {
     #[inline(always)]
     pub(in super::super) fn await_answer(&mut self, request: u32, front: u16) {
         let timeout = self.fronts.get(usize::from(front)).map_or(SimDuration::FOREVER, Front::patience);
-        if timeout < SimDuration::FOREVER {
-            self.requests[request].timer =
-                self.queue.schedule_after(self.now, timeout, Event::ReadTimeout { request });
+        if timeout >= SimDuration::FOREVER {
+            return;
         }
+        // As long as a client sends, its balancer has no reason to wait for an answer.
+        let event = Event::ReadTimeout { request };
+        self.requests[request].timer = if self.is_sending(request) {
+            self.queue.schedule(self.now + self.to_come(request) + timeout, event)
+        } else {
+            self.queue.schedule_after(self.now, timeout, event)
+        };
     }
 
     /// Nobody waits any more for what is stuck.

@@ -82,6 +82,7 @@ impl Engine {
             }
         } else {
             body.phase = Phase::ToReplica;
+            self.sends_anew(request);
             self.at_replica(request, probe);
         }
     }

@@ -19,7 +19,7 @@ const CPU_FULL: SimDuration = SimDuration::from_secs(1);
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Alarms {
     pub(super) cpu_full_since: Option<SimTime>,
-    last: [Option<SimTime>; 7],
+    last: [Option<SimTime>; 8],
 }
 
 impl Alarms {

@@ -10,7 +10,7 @@ use crate::units::{SimDuration, SimTime};
 impl Replica {
     /// Whether a worker is free.
     #[inline]
-    pub(super) fn has_free_worker(&self) -> bool {
+    pub(in super::super) fn has_free_worker(&self) -> bool {
         self.running.value() < u64::from(self.concurrency())
     }
 
@@ -70,6 +70,18 @@ impl Engine {
         self.replicas[id as usize].answered += 1;
         self.alarm(id, Resource::Requests, probe);
         self.refuse(request, Outcome::Shed, probe);
+    }
+
+    /// A worker waits for the rest of a request: that is news when all of them do.
+    pub(in super::super) fn watch_senders(&mut self, request: u32, probe: &mut impl Probe) {
+        let id = self.requests[request].replica;
+        let replica = &self.replicas[id as usize];
+        let receives = |&&held: &&u32| held != FREE && self.is_receiving(held);
+        if !replica.has_free_worker()
+            && replica.places.iter().filter(receives).count() as u64 == replica.running.value()
+        {
+            self.alarm(id, Resource::Workers, probe);
+        }
     }
 
     /// A connection waits: that is news when it is for want of a file descriptor.

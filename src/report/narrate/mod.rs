@@ -304,6 +304,14 @@ impl Narrator<'_> {
                     say::sheds_load(lang, name, &most),
                 )
             }
+            Resource::Workers => {
+                let all = replica.map_or_else(String::new, |r| count(r.concurrency));
+                Words::new(
+                    ["exhausted", "connections", "workers"],
+                    say::senders(lang, name),
+                    say::senders_hold_workers(lang, name, &all),
+                )
+            }
             Resource::Files => {
                 let text = say::no_file(lang, name, &of(replica.and_then(|r| r.files).map(count)));
                 Words::new(["exhausted", "connections", "files"], say::files(lang, name), text)

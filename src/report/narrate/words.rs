@@ -236,6 +236,17 @@ texts! {
             fr: "{name} : plus de descripteur de fichier{of} ; les connexions suivantes attendent dans son \
                  backlog.",
         }
+        fn senders(name: Text) {
+            en: "{name} waits for its clients",
+            de: "{name} wartet auf ihre Clients",
+            fr: "{name} attend ses clients",
+        }
+        fn senders_hold_workers(name: Text, all: Text) {
+            en: "{name}: all {all} workers wait for clients that are still sending their requests; the CPU is idle.",
+            de: "{name}: alle {all} Worker warten auf Clients, die ihre Anfragen noch senden; die CPU hat nichts zu tun.",
+            fr: "{name} : les {all} workers attendent tous des clients qui envoient encore leur requête ; le CPU est \
+                 inoccupé.",
+        }
         fn sheds(name: Text) { en: "{name} sheds load", de: "{name} wirft Last ab", fr: "{name} déleste" }
         fn sheds_load(name: Text, most: Text) {
             en: "{name} sheds load: {most} requests are inside, and further ones get 503 at once.",

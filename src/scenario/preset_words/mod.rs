@@ -3,6 +3,7 @@
 
 mod basics;
 mod further;
+mod workers;
 
 use super::Scenario;
 use crate::lang::{Lang, Text};
@@ -29,7 +30,7 @@ pub fn teaches(lang: Lang, scenario: &Scenario) -> &str {
 }
 
 fn words(scenario: &Scenario) -> Option<&'static Words> {
-    basics::WORDS.iter().chain(further::WORDS).find(|words| words.name == scenario.name)
+    basics::WORDS.iter().chain(further::WORDS).chain(workers::WORDS).find(|words| words.name == scenario.name)
 }
 
 #[cfg(test)]
@@ -46,7 +47,7 @@ mod tests {
             assert_eq!(words.teaches.say(Lang::En), scenario.teaches, "{}", preset.name);
             assert_ne!(teaches(Lang::De, &scenario), teaches(Lang::Fr, &scenario));
         }
-        assert_eq!(basics::WORDS.len() + further::WORDS.len(), PRESETS.len());
+        assert_eq!(basics::WORDS.len() + further::WORDS.len() + workers::WORDS.len(), PRESETS.len());
         let mut own = Scenario::from_toml_str(PRESETS[0].text).unwrap();
         own.teaches = "Mine.".into();
         assert_eq!(teaches(Lang::De, &own), "Mine.");

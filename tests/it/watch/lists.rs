@@ -1,6 +1,6 @@
 //! Whom the balancer lists, as far as the replicas tell.
 
-use doorbuster::observe::{Health, ReplicaState};
+use doorbuster::observe::{DownCause, Health, ReplicaState};
 use doorbuster::scenario::OnUnhealthy;
 
 use super::{Known, Watch};
@@ -30,10 +30,14 @@ impl Watch {
         self.pardon_single(service);
     }
 
-    pub(super) fn unlist(&mut self, replica: u32) {
-        let service = self.service_of(replica);
-        self.listed[service].remove(&replica);
-        self.pardon_single(service);
+    pub(super) fn death(&mut self, replica: u32, cause: DownCause) {
+        self.count("zone", cause == DownCause::ZoneLost);
+        // Who is stopped without draining has been taken off the list before, also when it comes back.
+        if cause == DownCause::Stopped {
+            let service = self.service_of(replica);
+            self.listed[service].remove(&replica);
+            self.pardon_single(service);
+        }
     }
 
     /// A single listed replica is never left out.
