@@ -65,8 +65,8 @@ fn the_end_takes_the_same_way_as_the_beginning() {
 }
 
 /// The master of a worker that waits for 500 ms kills it: the upload ends, and after a boot of 200 ms the page is
-/// served, at 710. Behind nginx nobody waits. A time-out of 300 ms for the answer begins when all is sent: 400 ms of work is
-/// too much for it at 1,300, 200 ms are not.
+/// served, at 710. Behind nginx nobody waits. A time-out of 300 ms for the answer begins when all is sent: 400 ms of
+/// work is too much for it at 1,300, 200 ms is not.
 #[test]
 fn what_timeouts_make_of_it() {
     let service = "worker_timeout = '500 ms'\nworker_boot = '200 ms'";
