@@ -189,15 +189,15 @@ impl Engine {
     /// (a client, or a replica that calls another service) sets that and schedules `AtBalancer`; the answer
     /// goes back through [`Engine::answer_client`].
     pub(super) fn at_balancer(&mut self, request: u32, probe: &mut impl Probe) {
+        if self.model.slow {
+            self.begin_sending(request);
+        }
         let body = &mut self.requests[request];
         if body.unwanted {
             self.release(request);
             return;
         }
-        if self.model.slow {
-            self.begin_sending(request);
-        }
-        if self.requests[request].front == DIRECT {
+        if body.front == DIRECT {
             self.at_host_port(request, probe);
             return;
         }
