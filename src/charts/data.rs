@@ -21,8 +21,9 @@ pub struct Facts {
     pub client_timeout_s: Option<f64>,
     /// How long the scenario runs, in seconds.
     pub duration_s: Option<f64>,
-    /// Mean CPU work of a request on one reference core, in seconds; the capacity is drawn when it is known.
-    pub mean_demand_s: Option<f64>,
+    /// Every service with the mean CPU work that a request of a client makes there, in seconds on one reference
+    /// core; the capacity is drawn when it is known.
+    pub works: Vec<(String, f64)>,
     /// Places in the balancer's queue; nothing when it has no queue.
     pub queue_limit: Option<u32>,
     /// What theory expects in the long run with everything as it is now; nothing where no formula applies.
@@ -36,6 +37,8 @@ pub struct Facts {
 pub struct ReplicaFacts {
     /// CPU quota in cores.
     pub cores: Option<f64>,
+    /// Its service, by its place in [`Facts::works`].
+    pub service: usize,
     /// Whether its memory has a limit.
     pub memory_limited: bool,
     /// Most open connections.
@@ -49,13 +52,15 @@ pub struct ReplicaFacts {
 impl ReplicaFacts {
     /// What a model says of the replica of this name; nothing of one that it does not know.
     fn of(model: &Model, name: &str) -> Self {
-        let has = model.services().iter().find_map(|service| {
+        let has = model.services().iter().enumerate().find_map(|(place, service)| {
             let own = service.special.iter().find(|(_, has)| has.name.as_deref() == Some(name));
             let number = || name.strip_prefix(&service.name)?.strip_prefix('-')?.parse().ok();
-            own.map(|(_, has)| has).or_else(|| number().map(|number| service.replica(number)))
+            let has = own.map(|(_, has)| has).or_else(|| number().map(|number| service.replica(number)))?;
+            Some((place, has))
         });
-        has.map_or_else(Self::default, |has| Self {
+        has.map_or_else(Self::default, |(service, has)| Self {
             cores: Some(has.cores),
+            service,
             memory_limited: has.memory.is_some(),
             connections_limit: has.connections,
             ..Self::default()
@@ -67,12 +72,11 @@ impl Facts {
     /// What a model says, for a run that is over: `names` are those of the replicas, by index in the engine.
     #[must_use]
     pub fn of(model: &Model, names: &[String]) -> Self {
-        let demand = model.mean_demand();
         Self {
             lang: Lang::En,
             client_timeout_s: model.client_timeout().map(|timeout| timeout.as_secs()),
             duration_s: Some(model.duration().as_secs()),
-            mean_demand_s: (demand > 0.0).then_some(demand),
+            works: works(model),
             theory: None,
             queue_limit: Some(model.balancer().queue)
                 .filter(|_| model.way() == Way::Balancer)
@@ -90,6 +94,7 @@ impl Facts {
             self.replicas.resize(self.replicas.len().max(place + 1), ReplicaFacts::default());
             self.replicas[place] = ReplicaFacts {
                 cores: Some(view.cores),
+                service: self.works.iter().position(|(name, _)| *name == view.service).unwrap_or_default(),
                 memory_limited: view.memory_limit.is_some(),
                 connections_limit: view.connections_limit,
                 until_s: view.until.map(|until| until.as_secs()),
@@ -104,14 +109,27 @@ impl Facts {
         self.replicas.get(id as usize).copied().unwrap_or_default()
     }
 
-    /// Requests a second that the replicas which are ready can serve: Σ cores / mean work. Nothing when the
-    /// work or one of the quotas is not known.
+    /// Requests a second that the replicas which are ready can serve: the least over services of Σ cores / work
+    /// that a request makes there. Nothing when no work or one of the quotas is not known.
     #[must_use]
     pub fn capacity(&self, replicas: &[ReplicaPoint]) -> Option<f64> {
-        let work = self.mean_demand_s.filter(|work| *work > 0.0)?;
-        let ready = replicas.iter().filter(|replica| replica.state == ReplicaState::Ready);
-        ready.map(|replica| self.replica(replica.id).cores).sum::<Option<f64>>().map(|cores| cores / work)
+        let of = |place: usize, work: f64| {
+            let ready = replicas.iter().filter(|replica| {
+                replica.state == ReplicaState::Ready && self.replica(replica.id).service == place
+            });
+            ready.map(|replica| self.replica(replica.id).cores).sum::<Option<f64>>().map(|cores| cores / work)
+        };
+        let works = self.works.iter().enumerate().filter(|(_, (_, work))| *work > 0.0);
+        let each = works.map(|(place, (_, work))| of(place, *work)).collect::<Option<Vec<f64>>>()?;
+        each.into_iter().reduce(f64::min)
     }
+}
+
+/// Every service with the work that a request of a client makes there.
+#[must_use]
+pub fn works(model: &Model) -> Vec<(String, f64)> {
+    let names = model.services().iter().map(|service| service.name.clone());
+    names.zip(model.work_by_service()).collect()
 }
 
 /// What the further rows show of a column.

@@ -68,6 +68,7 @@ fn black_friday(windows: usize) -> Series {
 
 fn facts() -> Facts {
     let replica = |until_s| ReplicaFacts {
+        service: 0,
         cores: Some(1.0),
         memory_limited: true,
         connections_limit: Some(192),
@@ -78,7 +79,7 @@ fn facts() -> Facts {
         lang: Lang::En,
         client_timeout_s: Some(2.4),
         duration_s: Some(60.0),
-        mean_demand_s: Some(0.004),
+        works: vec![("app".to_owned(), 0.004)],
         queue_limit: Some(200),
         theory: None,
         replicas: vec![replica(None), replica(Some(26.0)), replica(Some(26.4))],

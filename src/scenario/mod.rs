@@ -56,6 +56,7 @@ mod traffic;
 mod tune;
 mod validate;
 mod watching;
+mod work;
 
 pub use balancer::{Balancer, HashKey, Sticky};
 pub use broker::{Acknowledge, Broker, FullQueue};

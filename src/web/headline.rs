@@ -2,6 +2,7 @@
 
 use crate::lang::{Lang, Text, stretches, texts};
 use crate::observe::{Outcome, ReplicaState, ReplicaView};
+use crate::web::graph::Graph;
 use crate::web::live::Live;
 use crate::web::measure::{Asked, Fleet, Recent, recent, seconds_until};
 
@@ -85,6 +86,17 @@ texts! {
             de: "{n} Repliken beantworten *{ok}* von {asks} Anfragen pro Sekunde",
             fr: "{n} répliques répondent à *{ok}* requêtes sur {asks} par seconde",
         }
+        fn at_limit(name: Text, part: Share) {
+            en: "{name} is at its limit: {part} of its CPU.",
+            de: "{name} ist am Limit: {part} der CPU.",
+            fr: "{name} est à sa limite : {part} de son CPU.",
+        }
+        fn broker(n: Whole, queued: Whole, name: Text) {
+            en: "{n} {n:worker|workers}; *{queued}* {queued:message waits|messages wait} at {name}.",
+            de: "{n} {n:Arbeiter|Arbeiter}; *{queued}* {queued:Nachricht wartet|Nachrichten warten} bei {name}.",
+            fr: "{n} {n:travailleur|travailleurs} ; *{queued}* {queued:message attend|messages attendent} chez \
+                 {name}.",
+        }
         fn and(answers: Text, n: Three, end: Text) {
             en: "{answers} and *{n}* {end}",
             de: "{answers}, und *{n}* {end}",
@@ -126,14 +138,53 @@ pub fn headline(lang: Lang, live: &Live, asked: &Asked) -> Vec<Part> {
 
 /// Facts stand between `*`.
 fn sentence(lang: Lang, live: &Live, asked: &Asked) -> String {
-    let fleet = Fleet::of(&live.world.replicas);
+    let graph = live.model.as_deref().map(Graph::of).unwrap_or_default();
+    let fleet = Fleet::of(live.world.replicas.iter().filter(|replica| graph.is_front(&replica.service)));
     if live.recorder.series.points.is_empty() {
         return before_the_start(lang, live, asked);
     }
     let recent = recent(live);
     let state = state_in_words(lang, live, &fleet, &recent);
-    let said = say::state(lang, &state, &who_answers(lang, live, &fleet, &recent, &state));
-    what_comes(lang, live).map_or_else(|| said.clone(), |next| format!("{said} {next}"))
+    let mut said = say::state(lang, &state, &who_answers(lang, live, &fleet, &recent, &state));
+    for more in
+        at_limit(lang, live, &graph).into_iter().chain(brokers(lang, live)).chain(what_comes(lang, live))
+    {
+        said.push(' ');
+        said.push_str(&more);
+    }
+    said
+}
+
+/// From this share of its CPU a service that others call is at its limit.
+const LIMIT: f64 = 0.95;
+
+/// The service behind the first ones that has used the most of its CPU in the last second, when that is nearly
+/// all: everybody waits for it.
+fn at_limit(lang: Lang, live: &Live, graph: &Graph) -> Option<String> {
+    let series = &live.recorder.series;
+    let windows = ((1.0 / series.window_s).round() as usize).max(1);
+    let points = &series.points[series.points.len().saturating_sub(windows)..];
+    let load = |name: &str| {
+        let ready = |replica: &&ReplicaView| replica.service == name && replica.state == ReplicaState::Ready;
+        let ids: Vec<u32> = live.world.replicas.iter().filter(ready).map(|replica| replica.id).collect();
+        let of_point = points.iter().flat_map(|point| &point.replicas);
+        let loads =
+            of_point.filter(|replica| ids.contains(&replica.id)).map(|replica| f64::from(replica.cpu));
+        let (sum, n) = loads.fold((0.0, 0_u32), |(sum, n), load| (sum + load, n + 1));
+        sum / f64::from(n.max(1))
+    };
+    let inner = graph.names().into_iter().filter(|name| !graph.is_front(name) && !graph.is_worker(name));
+    let most = inner.map(|name| (load(&name), name)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (most.0 >= LIMIT).then(|| say::at_limit(lang, &most.1, most.0))
+}
+
+/// Who works on what brokers hand out, and how much waits there.
+fn brokers(lang: Lang, live: &Live) -> Vec<String> {
+    let views = live.world.dependencies.iter();
+    let brokers = views.filter_map(|view| view.broker.as_ref().map(|broker| (&view.name, broker)));
+    brokers
+        .map(|(name, broker)| say::broker(lang, broker.workers.into(), broker.queue.value(), name))
+        .collect()
 }
 
 /// The same as plain text.
@@ -158,17 +209,19 @@ fn before_the_start(lang: Lang, live: &Live, asked: &Asked) -> String {
 const NOTABLE: f64 = 0.02;
 
 fn state_in_words(lang: Lang, live: &Live, fleet: &Fleet, recent: &Recent) -> String {
-    let away = fleet.down + fleet.not_started;
-    let all = fleet.serving.len() + fleet.created + fleet.starting + away + fleet.draining;
+    let of_all = Fleet::of(&live.world.replicas);
+    let away = of_all.down + of_all.not_started;
+    let gone = fleet.down + fleet.not_started;
+    let all = fleet.serving.len() + fleet.created + fleet.starting + gone + fleet.draining;
     let failing = recent.failed > NOTABLE * (recent.ok + recent.failed);
     let ready = || live.world.replicas.iter().filter(|replica| replica.state == ReplicaState::Ready);
     match fleet.serving.as_slice() {
         [] if all > 0 => say::nobody(lang).into(),
         _ if live.world.balancer.is_some() && ready().all(is_left_out) => say::left_out(lang).into(),
-        _ if fleet.not_started > 0 && fleet.down == 0 => {
+        _ if of_all.not_started > 0 && of_all.down == 0 => {
             say::no_start(lang, &names(lang, live, |state| state == ReplicaState::NotStarted))
         }
-        [only] if all > 1 && away > 0 => say::last(lang, only),
+        [only] if all > 1 && gone > 0 => say::last(lang, only),
         _ if away > 0 => say::down(lang, &names(lang, live, is_away), away as u64),
         _ if failing => {
             recent.worst.map_or_else(String::new, |(outcome, _)| trouble(outcome).say(lang).to_owned())

@@ -156,7 +156,7 @@ pub struct Fleet {
 impl Fleet {
     /// Of a world.
     #[must_use]
-    pub fn of(replicas: &[ReplicaView]) -> Self {
+    pub fn of<'a>(replicas: impl IntoIterator<Item = &'a ReplicaView>) -> Self {
         let mut fleet = Self::default();
         for replica in replicas {
             match replica.state {

@@ -94,7 +94,13 @@ impl Pacer {
         let elapsed = elapsed.clamp(1e-4, LONGEST);
         let now = gone / elapsed;
         let share = (elapsed / SMOOTH).min(1.0);
-        let reached = self.reached.map_or(now, |before| before + share * (now - before));
+        // At first nothing has fallen behind: one slow frame says little about a machine.
+        let first = match asked {
+            Speed::Times(times) => times,
+            Speed::Max => now,
+        };
+        let before = self.reached.unwrap_or(first);
+        let reached = before + share * (now - before);
         self.reached = Some(reached);
         match asked {
             Speed::Times(times) if reached > 0.95 * times => times,
@@ -173,6 +179,15 @@ mod tests {
         assert_eq!(Pacer::default().span(Speed::Times(2.0), 3_600.0), Some(0.2));
         assert_eq!(Pacer::default().span(Speed::Times(2.0), -1.0), Some(0.0));
         assert_eq!(Pacer::default().span(Speed::Max, 0.016), None);
+    }
+
+    /// The first frame covers nothing, the second 20 ms of 20 ms: the page has not fallen behind.
+    #[test]
+    fn a_slow_first_frame_is_no_slow_machine() {
+        let mut pacer = Pacer::default();
+        assert_eq!(pacer.reached(Speed::Times(1.0), 0.0, 0.02), 1.0);
+        assert_eq!(pacer.reached(Speed::Times(1.0), 0.02, 0.02), 1.0);
+        assert_eq!(Pacer::default().reached(Speed::Max, 0.2, 0.02), 10.0);
     }
 
     #[test]

@@ -108,3 +108,28 @@ fn more_comes_than_is_answered() {
     let live = live(&[("app-1", ReplicaState::Ready)], &[(Outcome::Ok, 40)], 100);
     assert_eq!(said(&live), "More comes than is answered. One replica answers 40 of 100 requests a second.");
 }
+
+/// A worker answers no client: it is told apart, with what waits for it.
+#[test]
+fn workers_are_told_apart() {
+    let replicas = [("app-1", ReplicaState::Ready), ("worker-1", ReplicaState::Ready)];
+    let mut live = live(&replicas, &[(Outcome::Ok, 12)], 12);
+    for (replica, service) in live.world.replicas.iter_mut().zip(["app", "worker"]) {
+        replica.service = service.into();
+    }
+    let scenario = crate::scenario::preset::find("celery").unwrap().text;
+    let model = crate::scenario::Scenario::from_toml_str(scenario).unwrap().validate().unwrap();
+    live.model = Some(std::rc::Rc::new(model));
+    let mut queue = crate::observe::Level::default();
+    queue.set(live.world.now, 83);
+    let broker = crate::observe::BrokerView { queue, workers: 1, ..Default::default() };
+    live.world.dependencies = vec![crate::observe::DependencyView {
+        name: "rabbitmq".into(),
+        broker: Some(broker),
+        ..Default::default()
+    }];
+    assert_eq!(
+        said(&live),
+        "All is well. app-1 answers 12 of 12 requests a second. 1 worker; 83 messages wait at rabbitmq."
+    );
+}

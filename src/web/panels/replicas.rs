@@ -39,12 +39,12 @@ pub fn Replicas(props: &Props) -> Html {
     let service = service_name(shell);
     let (count, sentence) = {
         let live = shell.control.live.get();
-        let mine = live.world.replicas.iter().filter(|r| r.service == service);
+        let mine = || live.world.replicas.iter().filter(|r| r.service == service);
         let going = |r: &&_| {
             let replica: &crate::observe::ReplicaView = r;
             !matches!(replica.state, ReplicaState::Draining | ReplicaState::Removed)
         };
-        (mine.filter(going).count() as u32, Fleet::of(&live.world.replicas).sentence(lang))
+        (mine().filter(going).count() as u32, Fleet::of(mine()).sentence(lang))
     };
     let step = |to: u32, label: &'static str, which: Icon, end: bool| {
         let shell = shell.clone();

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::scene::{Body, Card, Condition, Refusal, words};
+use super::scene::{Body, Card, Condition, Refusal, Tag, words};
 use super::{Actions, flow, gauge, tray};
 use crate::lang::{Lang, texts};
 use crate::web::icons::icon;
@@ -51,6 +51,7 @@ pub fn card(card: &Card, bars: bool, actions: &Actions) -> Html {
                     <span class="address">{ card.port.as_ref().unwrap_or(&card.address) }</span>
                     { given(card) }
                     { refusing(card) }
+                    { tags(card) }
                     if card.left_out {
                         <span class="left-out">
                             { say::left_out(card.lang) }<span class="by">{ " " }{ say::by_balancer(card.lang) }</span>
@@ -107,6 +108,18 @@ fn given(card: &Card) -> Html {
     } else {
         html! {}
     }
+}
+
+/// What else is true of it; where there is room for one, the first.
+fn tags(card: &Card) -> Html {
+    if card.tags.is_empty() {
+        return html! {};
+    }
+    let tag = |tag: &Tag| {
+        let class = classes!("tag", tag.wrong.then_some("wrong"));
+        html! { <span {class}>{ icon(tag.icon) }{ &tag.text }</span> }
+    };
+    html! { <span class="tags">{ for card.tags.iter().map(tag) }</span> }
 }
 
 fn refusing(card: &Card) -> Html {

@@ -127,7 +127,9 @@ pub fn Stage(props: &StageProps) -> Html {
         form,
         few.then_some("few"),
         scene.balancer.is_none().then_some("hosted"),
-        (!scene.dependencies.is_empty()).then_some("deep")
+        (!scene.columns.is_empty()).then_some("deep"),
+        (scene.columns.len() > 1).then_some("chain"),
+        (scene.columns.len() > 2).then_some("long"),
     );
     html! {
         <section {class} ref={root} aria-label={say::stage(scene.lang)} onclick={clicked(props)}>
@@ -137,7 +139,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 { nodes::clients(&scene) }
                 { nodes::middle(&scene, bars) }
                 { nodes::pool(&scene, bars, &actions) }
-                { nodes::dependencies(&scene) }
+                { nodes::beyond(&scene, bars, &actions) }
                 { key::key(&scene, bars) }
             </div>
             { nodes::notes(&scene) }

@@ -2,7 +2,10 @@
 
 use yew::prelude::*;
 
-use super::scene::{BalancerBox, DependencyBox, Form, Holder, Node, PortBox, Scene, words};
+use super::scene::{
+    BalancerBox, Beyond, Card, DependencyBox, FULL, Form, Group, Holder, Node, PortBox, Scene, ServiceBox,
+    words,
+};
 use super::{Actions, card, cell, flow, gauge, tray};
 use crate::lang::{Lang, Text, texts};
 use crate::web::icons::{Icon, family, icon};
@@ -48,6 +51,8 @@ texts! {
             fr: "par un autre programme",
         }
         fn dependencies { en: "Dependencies", de: "Abhängigkeiten", fr: "Dépendances" }
+        fn takes { en: "from the queue", de: "aus der Schlange", fr: "depuis la file" }
+        fn zone_lost { en: "lost", de: "verloren", fr: "perdue" }
         fn replicas { en: "Replicas", de: "Repliken", fr: "Répliques" }
         fn none { en: "There is no replica.", de: "Es gibt keine Replik.", fr: "Il n’y a aucune réplique." }
     }
@@ -186,15 +191,43 @@ fn port(lang: Lang, view: &PortBox) -> Html {
     }
 }
 
-/// What the replicas depend on, each with its state and what binds first.
-pub fn dependencies(scene: &Scene) -> Html {
-    if scene.dependencies.is_empty() {
+/// What is behind the services that clients reach, in columns.
+pub fn beyond(scene: &Scene, bars: bool, actions: &Actions) -> Html {
+    if scene.columns.is_empty() {
         return html! {};
     }
+    let one = |each: &Beyond| match each {
+        Beyond::Dependency(view) => dependency(view),
+        Beyond::Service(view) => service(view, bars, actions),
+    };
     html! {
-        <ul class="dependencies" aria-label={say::dependencies(scene.lang)}>
-            { for scene.dependencies.iter().map(dependency) }
-        </ul>
+        <div class="beyond" role="group" aria-label={say::dependencies(scene.lang)}>
+            { for scene.columns.iter().map(|column| html! { <ul class="column">{ for column.iter().map(one) }</ul> }) }
+        </div>
+    }
+}
+
+/// A service that others call, or that takes its work from a broker.
+fn service(view: &ServiceBox, bars: bool, actions: &Actions) -> Html {
+    let alone = view.speaks_for_itself();
+    let one = |each| if view.cells { cell::cell(each, actions) } else { card::card(each, bars, actions) };
+    let class = classes!("service", (!alone || view.works).then_some("framed"));
+    html! {
+        <li key={format!("service-{}", view.place)} {class} data-node={flow::name(Node::Service(view.place))}
+            aria-label={view.label()}>
+            if !alone || view.works {
+                <p class="head">
+                    <b>{ &view.name }</b>
+                    <span class="sub">{ words::rate(view.lang, view.rate) }{ "/s" }</span>
+                    if view.works { <span class="sub">{ say::takes(view.lang) }</span> }
+                </p>
+            }
+            if view.cards.is_empty() { <p class="sub">{ say::none(view.lang) }</p> }
+            <ul class={if view.cells { "cards" } else { "cards compact" }}>
+                { for view.cards.iter().map(one) }
+                if let Some(more) = &view.more { { cell::more(view.lang, more) } }
+            </ul>
+        </li>
     }
 }
 
@@ -232,29 +265,39 @@ pub fn notes(scene: &Scene) -> Html {
     html! { <p class="notes sub">{ scene.notes.join(" ") }</p> }
 }
 
-/// The heading of a group, before its first card.
-fn heading(scene: &Scene, place: usize) -> Option<Html> {
-    let of = |place: usize| scene.cards.get(place).and_then(|card| scene.groups.name(card));
-    // Where every group is one replica, its name says enough.
-    if (1..scene.cards.len()).all(|place| of(place) != of(place - 1)) {
-        return None;
-    }
-    let name = of(place)?;
-    let first = place == 0 || of(place - 1).as_ref() != Some(&name);
-    first.then(|| html! { <li class="group" key={format!("group-{name}")}>{ name }</li> })
-}
-
-/// All replicas.
+/// All replicas that clients reach; where they stand in groups, each group in its outline.
 pub fn pool(scene: &Scene, bars: bool, actions: &Actions) -> Html {
     let one = |each| {
         if scene.form == Form::Dense { cell::cell(each, actions) } else { card::card(each, bars, actions) }
     };
-    let with_heading = |(n, each)| heading(scene, n).into_iter().chain([one(each)]);
+    let groups = scene.groups.split(scene.lang, &scene.cards, &scene.lost_zones);
+    let flat = groups.iter().all(|group| group.name.is_none());
+    let lone = scene.cards.len() <= FULL;
+    let class = classes!("pool", if flat { "cards" } else { "groups" }, lone.then_some("lone"));
     html! {
-        <ul class="pool" aria-label={say::replicas(scene.lang)} data-node={flow::name(Node::Pool)}>
+        <ul {class} aria-label={say::replicas(scene.lang)} data-node={flow::name(Node::Pool)}>
             if scene.cards.is_empty() { <li class="none sub">{ say::none(scene.lang) }</li> }
-            { for scene.cards.iter().enumerate().flat_map(with_heading) }
+            if flat {
+                { for scene.cards.iter().map(one) }
+            } else {
+                { for groups.iter().map(|each| group(scene.lang, each, one)) }
+            }
             if let Some(more) = &scene.more { { cell::more(scene.lang, more) } }
         </ul>
+    }
+}
+
+/// A zone, a host or a service, around its replicas.
+fn group<'a>(lang: Lang, group: &Group<'a>, one: impl Fn(&'a Card) -> Html) -> Html {
+    let name = group.name.clone().unwrap_or_default();
+    let class = classes!("group", group.lost.then_some("lost"));
+    html! {
+        <li key={format!("group-{name}")} {class}>
+            <p class="head">
+                <b>{ &name }</b>
+                if group.lost { <span class="chip down">{ icon(Icon::Down) }{ say::zone_lost(lang) }</span> }
+            </p>
+            <ul class="cards" aria-label={name}>{ for group.cards.iter().map(one) }</ul>
+        </li>
     }
 }

@@ -94,6 +94,11 @@ pub fn connect(edge: &Edge, from: Rect, to: Rect, place: (usize, usize)) -> Opti
     if !rightward && to.right() > from.x + 2.0 {
         return None;
     }
+    // On a narrow screen what is called stands below, perhaps a little to one side.
+    let below = to.y >= from.bottom() - 2.0 && edge.from == Node::Pool;
+    if below {
+        return None;
+    }
     let (mut x0, x1) = if rightward { (from.right(), to.x) } else { (from.x, to.right()) };
     let inside =
         |y: f64, of: Rect| y.clamp(of.y + 8.0_f64.min(of.h / 2.0), of.bottom() - 8.0_f64.min(of.h / 2.0));
@@ -103,7 +108,7 @@ pub fn connect(edge: &Edge, from: Rect, to: Rect, place: (usize, usize)) -> Opti
             (y, y)
         }
         (_, Node::Pool) => (from.middle(), inside(from.middle(), to)),
-        (_, Node::Dependency(_)) => (inside(to.middle(), from), to.middle()),
+        (_, Node::Dependency(_) | Node::Service(_)) => (inside(to.middle(), from), to.middle()),
         (Node::Port(_), _) if edge.kind == EdgeKind::Blocked => {
             x0 += if rightward { SIGN.0 } else { -SIGN.0 };
             let side = if to.middle() < from.middle() { -1.0 } else { 1.0 };
@@ -130,7 +135,7 @@ mod tests {
     const RIGHT: Rect = Rect { x: 200.0, y: 0.0, w: 100.0, h: 60.0 };
 
     fn edge(from: Node, to: Node, kind: EdgeKind) -> Edge {
-        Edge { from, to, rate: 1.0, width: 3.0, total: 0, kind, labelled: true }
+        Edge { from, to, rate: 1.0, width: 3.0, kind, labelled: true }
     }
 
     #[test]

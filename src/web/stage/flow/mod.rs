@@ -43,6 +43,7 @@ pub struct Flow {
     boxes: BTreeMap<Node, Rect>,
     size: (f64, f64),
     ways: Vec<Way>,
+    services: Vec<String>,
     traffic: Traffic,
     still: bool,
     lang: Lang,
@@ -65,6 +66,7 @@ impl Flow {
             boxes: BTreeMap::new(),
             size: (0.0, 0.0),
             ways: Vec::new(),
+            services: Vec::new(),
             traffic: Traffic::default(),
             still: true,
             lang: Lang::default(),
@@ -77,6 +79,7 @@ impl Flow {
         self.measure();
         self.still = still || scene.crowded;
         self.lang = scene.lang;
+        self.services.clone_from(&scene.services);
         self.ways = ways(&scene.edges, &self.boxes);
         self.draw_bands();
         if self.still {
@@ -103,9 +106,11 @@ impl Flow {
         if before.is_none_or(|before| before > now || now.since(before).as_secs() > JUMP) {
             self.traffic.clear();
         }
-        let flowing = self.ways.iter().filter(|way| way.edge.kind == EdgeKind::Flow);
+        // Of a call that several make it is not known whose it is.
+        let flowing = self.ways.iter().filter(|way| matches!(way.edge.kind, EdgeKind::Flow | EdgeKind::Call));
         let lengths: Vec<_> = flowing.map(|way| ((way.edge.from, way.edge.to), way.curve.length())).collect();
-        self.traffic.step(&live.world, &look(live, watch), &lengths, elapsed.min(0.1));
+        let looked = travel::Looked { world: &live.world, services: &self.services };
+        self.traffic.step(looked, &look(live, watch), &lengths, elapsed.min(0.1));
         self.draw_moving();
     }
 
@@ -218,6 +223,7 @@ pub fn name(node: Node) -> String {
         Node::Clients => "clients".to_owned(),
         Node::Balancer => "balancer".to_owned(),
         Node::Pool => "pool".to_owned(),
+        Node::Service(place) => format!("service-{place}"),
         Node::Dependency(place) => format!("dependency-{place}"),
         Node::Port(port) => format!("port-{port}"),
         Node::Replica(id) => format!("replica-{id}"),
@@ -234,6 +240,7 @@ fn parse(name: &str) -> Option<Node> {
             match kind {
                 "port" => number.parse().ok().map(Node::Port),
                 "replica" => number.parse().ok().map(Node::Replica),
+                "service" => number.parse().ok().map(Node::Service),
                 "dependency" => number.parse().ok().map(Node::Dependency),
                 _ => None,
             }
@@ -253,6 +260,7 @@ mod tests {
             Node::Pool,
             Node::Port(8080),
             Node::Replica(12),
+            Node::Service(3),
             Node::Dependency(1),
         ] {
             assert_eq!(parse(&name(node)), Some(node));

@@ -46,6 +46,23 @@ pub struct Falling {
 #[derive(Debug, Clone, Copy)]
 struct Spent(u64);
 
+/// The world that dots are made from, and the names of its services by their place in the scenario.
+#[derive(Debug, Clone, Copy)]
+pub struct Looked<'a> {
+    /// The world now.
+    pub world: &'a Snapshot,
+    /// The names.
+    pub services: &'a [String],
+}
+
+impl<'a> Looked<'a> {
+    /// The replicas of a service.
+    fn replicas(self, place: u32) -> impl Iterator<Item = &'a ReplicaView> {
+        let name = self.services.get(place as usize);
+        self.world.replicas.iter().filter(move |replica| Some(&replica.service) == name)
+    }
+}
+
 /// Everything that moves.
 #[derive(Debug, Default)]
 pub struct Traffic {
@@ -66,7 +83,8 @@ impl Traffic {
 
     /// Moves everything on by `elapsed` real seconds and starts what the counters of `world` call for.
     /// `ways` are the ways with their lengths in px.
-    pub fn step(&mut self, world: &Snapshot, look: &Look, ways: &[((Node, Node), f64)], elapsed: f64) {
+    pub fn step(&mut self, looked: Looked<'_>, look: &Look, ways: &[((Node, Node), f64)], elapsed: f64) {
+        let world = looked.world;
         let length = |way| ways.iter().find(|(known, _)| *known == way).map(|&(_, length)| length);
         self.dots.retain_mut(|dot| {
             dot.gone += length(dot.way).map_or(1.0, |length| elapsed * SPEED / length.max(1.0));
@@ -77,12 +95,12 @@ impl Traffic {
             ring.gone < 1.0
         });
         for &(way, length) in ways {
-            let total = passed(world, way);
+            let total = passed(looked, way);
             let spent = self.sent.entry(way).or_insert(Spent(total));
             if due(spent, total, look.unit) && self.dots.len() < DOTS {
                 let last = self.dots.iter().rev().find(|dot| dot.way == way);
                 if last.is_none_or(|dot| dot.gone * length >= APART) {
-                    self.dots.push(start(world, way, look));
+                    self.dots.push(start(looked, way, look));
                 }
             }
         }
@@ -114,32 +132,43 @@ fn due(spent: &mut Spent, total: u64, unit: u64) -> bool {
 }
 
 /// A dot that sets out.
-fn start(world: &Snapshot, way: (Node, Node), look: &Look) -> Traveller {
-    let dot = newest(world, way);
+fn start(looked: Looked<'_>, way: (Node, Node), look: &Look) -> Traveller {
+    let dot = newest(looked, way);
     let r = dot.map_or(3.0, |dot| radius(dot.work_left, look.mean_work));
     let age = dot.filter(|_| way.0 != Node::Clients).map_or(0, |dot| age(dot.born, look.now, look.timeout));
     Traveller { way, gone: 0.0, r: r.min(6.5), age }
 }
 
 /// Requests that have gone this way so far.
-fn passed(world: &Snapshot, (from, to): (Node, Node)) -> u64 {
+fn passed(looked: Looked<'_>, (from, to): (Node, Node)) -> u64 {
+    let world = looked.world;
     let replica = |id: u32| find(world, id).map_or(0, |replica| replica.attempts);
     match (from, to) {
         (Node::Clients, Node::Port(port)) => holder(world, port).map_or(0, |replica| replica.attempts),
         (Node::Clients, _) => world.ledger.offered(),
         (_, Node::Replica(id)) => replica(id),
+        (_, Node::Service(place)) => looked.replicas(place).map(|replica| replica.attempts).sum(),
+        (_, Node::Dependency(place)) => {
+            world.dependencies.get(place as usize).map_or(0, |view| view.requests)
+        }
         _ => world.attempts,
     }
 }
 
 /// The newest request at the end of a way: what has just arrived there looks like what is coming.
-fn newest(world: &Snapshot, (from, to): (Node, Node)) -> Option<Dot> {
+fn newest(looked: Looked<'_>, (from, to): (Node, Node)) -> Option<Dot> {
+    let world = looked.world;
     let in_replica = |replica: &ReplicaView| {
         let (running, waiting) = (replica.running_dots.last(), replica.waiting_dots.last());
         running.into_iter().chain(waiting).max_by_key(|dot| dot.request).copied()
     };
     match (from, to) {
         (_, Node::Replica(id)) => find(world, id).and_then(in_replica),
+        (_, Node::Service(place)) => {
+            looked.replicas(place).filter_map(in_replica).max_by_key(|dot| dot.request)
+        }
+        // What a dependency works on has no dots.
+        (_, Node::Dependency(_)) => None,
         (Node::Clients, _) => {
             let queue = world.balancer.as_ref().and_then(|balancer| balancer.waiting.last()).copied();
             let inside = || world.replicas.iter().filter_map(in_replica).max_by_key(|dot| dot.request);
@@ -166,6 +195,10 @@ mod tests {
     const LOOK: Look = Look { now: SimTime(0), unit: 2, timeout: None, mean_work: 0.02 };
     const WAY: (Node, Node) = (Node::Clients, Node::Balancer);
 
+    fn seen(world: &Snapshot) -> Looked<'_> {
+        Looked { world, services: &[] }
+    }
+
     fn offered(n: u64) -> Snapshot {
         let mut world = Snapshot::default();
         (0..n).for_each(|_| world.ledger.offer());
@@ -177,10 +210,10 @@ mod tests {
     fn counters_become_dots() {
         let mut traffic = Traffic::default();
         let ways = [(WAY, 240.0)];
-        traffic.step(&offered(7), &LOOK, &ways, 0.1);
+        traffic.step(seen(&offered(7)), &LOOK, &ways, 0.1);
         assert_eq!(traffic.dots.len(), 0, "what was before is not sent again");
         for (total, dots) in [(8, 0), (9, 1), (10, 1), (11, 2)] {
-            traffic.step(&offered(total), &LOOK, &ways, 0.1);
+            traffic.step(seen(&offered(total)), &LOOK, &ways, 0.1);
             assert_eq!(traffic.dots.len(), dots, "{total}");
         }
     }
@@ -190,7 +223,7 @@ mod tests {
     fn dots_keep_apart() {
         let mut traffic = Traffic::default();
         let ways = [(WAY, 240.0)];
-        (0..17).for_each(|n| traffic.step(&offered(n * 2), &LOOK, &ways, 0.01));
+        (0..17).for_each(|n| traffic.step(seen(&offered(n * 2)), &LOOK, &ways, 0.01));
         assert_eq!(traffic.dots.len(), 2);
     }
 
@@ -199,11 +232,11 @@ mod tests {
     fn dots_travel_and_arrive() {
         let mut traffic = Traffic::default();
         let ways = [(WAY, 240.0)];
-        traffic.step(&offered(0), &LOOK, &ways, 0.0);
-        traffic.step(&offered(2), &LOOK, &ways, 0.0);
-        traffic.step(&offered(2), &LOOK, &ways, 0.5);
+        traffic.step(seen(&offered(0)), &LOOK, &ways, 0.0);
+        traffic.step(seen(&offered(2)), &LOOK, &ways, 0.0);
+        traffic.step(seen(&offered(2)), &LOOK, &ways, 0.5);
         assert!((traffic.dots[0].gone - 0.5).abs() < 1e-9);
-        traffic.step(&offered(2), &LOOK, &ways, 0.6);
+        traffic.step(seen(&offered(2)), &LOOK, &ways, 0.6);
         assert!(traffic.dots.is_empty());
     }
 
@@ -212,7 +245,7 @@ mod tests {
         let mut traffic = Traffic::default();
         let ways = [(WAY, 1e9)];
         for n in 0..200 {
-            traffic.step(&offered(n * 100), &LOOK, &ways, 0.1);
+            traffic.step(seen(&offered(n * 100)), &LOOK, &ways, 0.1);
         }
         assert_eq!(traffic.dots.len(), DOTS);
     }

@@ -1,5 +1,6 @@
 //! What is around the replicas: dependencies at their right; zones, autoscalers and cost in words.
 
+use super::broker;
 use super::card::{Condition, Gauge};
 use super::watch::Watch;
 use super::words;
@@ -108,8 +109,23 @@ pub struct DependencyBox {
 }
 
 impl DependencyBox {
-    fn new(view: &DependencyView, place: u32, watch: &Watch) -> Self {
+    pub(super) fn new(view: &DependencyView, place: u32, watch: &Watch) -> Self {
         let lang = watch.lang();
+        if let Some(broker) = &view.broker {
+            let shown = broker::Shown::new(broker, place, view.gone, watch);
+            let gone = view.gone.then(|| say::gone(lang).to_owned());
+            return Self {
+                lang,
+                place,
+                name: view.name.clone(),
+                kind: view.kind,
+                condition: shown.condition,
+                rate: watch.calls(place),
+                in_use: shown.queue,
+                trouble: gone.or(shown.trouble),
+                lines: shown.lines,
+            };
+        }
         let (busy, strained) = watch.dependency(place);
         let used = view.in_use.value();
         let limit = view.concurrency.map(f64::from);
@@ -142,7 +158,11 @@ impl DependencyBox {
         let lang = self.lang;
         let rate = say::rate(lang, &words::rate(lang, self.rate));
         let first = format!("{}, {}, {}", self.name, self.kind, self.condition.word().say(lang));
-        let in_use = say::in_progress(lang, &self.in_use.text);
+        let in_use = if self.kind == "broker" {
+            format!("{} {}", self.in_use.name, self.in_use.text)
+        } else {
+            say::in_progress(lang, &self.in_use.text)
+        };
         let parts = [first, rate, in_use].into_iter().chain(self.trouble.clone()).chain(self.lines.clone());
         parts.collect::<Vec<_>>().join(". ")
     }
@@ -182,14 +202,6 @@ fn lines(lang: Lang, view: &DependencyView) -> Vec<String> {
     lines
 }
 
-/// Every dependency.
-pub(super) fn dependencies(live: &Live, watch: &Watch) -> Vec<DependencyBox> {
-    let views = live.world.dependencies.iter();
-    // Services are among the replicas already.
-    let own = (0..).zip(views).filter(|(_, view)| view.kind != "service");
-    own.map(|(place, view)| DependencyBox::new(view, place, watch)).collect()
-}
-
 /// Zones, autoscalers and cost, each in a sentence.
 pub(super) fn notes(lang: Lang, live: &Live) -> Vec<String> {
     let Some(model) = &live.model else { return Vec::new() };
@@ -223,7 +235,7 @@ pub(super) fn notes(lang: Lang, live: &Live) -> Vec<String> {
 }
 
 /// The zones that are lost, in order.
-fn lost_zones(live: &Live) -> Vec<u32> {
+pub(super) fn lost_zones(live: &Live) -> Vec<u32> {
     let mut lost = std::collections::BTreeSet::new();
     for timed in &live.changes {
         match timed.change {

@@ -3,7 +3,7 @@
 use super::Refusal;
 use super::dots::{Look, Tray};
 use super::watch::Pace;
-use super::words;
+use super::{Tag, tags, words};
 use crate::lang::{Counted, Lang, Text, texts};
 use crate::observe::{DownCause, PortView, ReplicaState, ReplicaView};
 use crate::units::SimTime;
@@ -317,12 +317,16 @@ pub struct Card {
     pub body: Body,
     /// The body in one line, for narrow screens.
     pub line: String,
+    /// What else is true of it, the worst first.
+    pub tags: Vec<Tag>,
     /// Whether the balancer leaves it out although it works.
     pub left_out: bool,
     /// Its service.
     pub service: String,
     /// Its zone, from 1.
     pub zone: u32,
+    /// Its host, from 1.
+    pub host: u32,
     /// Whether a narrow screen opens this one.
     pub open: bool,
 }
@@ -363,9 +367,11 @@ impl Card {
             gauges: gauges(lang, view, pace),
             line: line(lang, view, &body, look.now),
             body,
+            tags: tags::tags(lang, view),
             left_out: around.balanced && view.state == ReplicaState::Ready && view.left_out,
             service: view.service.clone(),
             zone: view.zone,
+            host: view.host,
             open: false,
         }
     }
@@ -383,6 +389,7 @@ impl Card {
             }
             _ => parts.push(self.line.clone()),
         }
+        parts.extend(self.tags.iter().map(|tag| tag.text.clone()));
         if let Some(Refusal { rate, outcome, .. }) = self.refusing {
             parts.push(say::refuses(lang, &words::rate(lang, rate), outcome.text().say(lang)));
         }

@@ -1,10 +1,15 @@
 //! What the stage shows, as plain data: made from snapshots, independent of any drawing.
 
 mod around;
+mod beyond;
+mod broker;
 mod card;
 mod dots;
+mod edges;
+mod groups;
 mod ports;
 mod summary;
+mod tags;
 mod watch;
 pub mod words;
 
@@ -12,14 +17,19 @@ pub mod words;
 mod tests;
 
 pub use around::DependencyBox;
+pub use beyond::{Beyond, ServiceBox};
 pub use card::{Body, Card, Condition, Gauge, Level};
 pub use dots::{Look, Mark, Tray, age, radius, unit};
+pub use edges::{Edge, EdgeKind, Node, band};
+pub use groups::{Group, Groups};
 pub use ports::{Holder, PortBox};
+pub use tags::Tag;
 pub use watch::Watch;
 
 use crate::algorithm::product;
 use crate::lang::Lang;
-use crate::observe::{Outcome, Snapshot};
+use crate::observe::{Outcome, ReplicaView, Snapshot};
+use crate::web::graph::Graph;
 use crate::web::live::Live;
 
 /// Replicas that get a whole card.
@@ -83,53 +93,6 @@ pub struct BalancerBox {
     pub refusing: Option<Refusal>,
 }
 
-/// A place that requests come from or go to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Node {
-    /// The clients.
-    Clients,
-    /// The balancer.
-    Balancer,
-    /// A host port.
-    Port(u16),
-    /// A replica, by its index in the engine.
-    Replica(u32),
-    /// All replicas together, where they are many.
-    Pool,
-    /// A dependency, by its place in the scenario.
-    Dependency(u32),
-}
-
-/// What an edge is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EdgeKind {
-    /// Requests flow, or could flow.
-    Flow,
-    /// A replica that wanted a port and was refused.
-    Blocked,
-    /// Replicas call, or could call, a dependency.
-    Call,
-}
-
-/// A way between two places.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Edge {
-    /// From.
-    pub from: Node,
-    /// To.
-    pub to: Node,
-    /// Requests per second.
-    pub rate: f64,
-    /// Width of the band in px; 0 when nothing flows.
-    pub width: f64,
-    /// Requests so far, so that dots can be sent for each that is added.
-    pub total: u64,
-    /// What it is.
-    pub kind: EdgeKind,
-    /// Whether the rate is written beside it; another edge writes the same one when not.
-    pub labelled: bool,
-}
-
 /// Replicas that a strip has no room for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct More {
@@ -154,12 +117,16 @@ pub struct Scene {
     pub cards: Vec<Card>,
     /// The ones that are not.
     pub more: Option<More>,
-    /// What the replicas depend on.
-    pub dependencies: Vec<DependencyBox>,
+    /// What is behind the services that clients reach, in columns: what those call, and workers.
+    pub columns: Vec<Vec<Beyond>>,
+    /// Names of the services, by their place in the scenario.
+    pub services: Vec<String>,
     /// Zones, autoscalers and cost, each in a sentence.
     pub notes: Vec<String>,
     /// By what the replicas stand in groups.
     pub groups: Groups,
+    /// The zones that are lost, in order.
+    pub lost_zones: Vec<u32>,
     /// The host's ports, where there is no balancer.
     pub ports: Vec<PortBox>,
     /// The ways between them.
@@ -172,45 +139,6 @@ pub struct Scene {
     pub timeout: Option<f64>,
     /// The picture in one sentence or two, for screen readers.
     pub summary: String,
-}
-
-/// By what replicas stand in groups.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Groups {
-    /// All are one group.
-    None,
-    /// By their service.
-    Services,
-    /// By their zone.
-    Zones,
-}
-
-impl Groups {
-    fn of(live: &Live) -> Self {
-        let several = live.model.as_ref().is_some_and(|model| model.services().len() > 1);
-        let zones = live.model.as_ref().map_or(1, |model| model.host().zones);
-        match (several, zones) {
-            (true, _) => Self::Services,
-            (_, 2..) => Self::Zones,
-            _ => Self::None,
-        }
-    }
-
-    /// The group of a card, as its heading says it.
-    #[must_use]
-    pub fn name(self, card: &Card) -> Option<String> {
-        match self {
-            Self::None => None,
-            Self::Services => Some(card.service.clone()),
-            Self::Zones => Some(format!("zone {}", card.zone)),
-        }
-    }
-}
-
-/// Width of a band in px: 3 + 14·√(rate / largest rate); 0 when nothing flows.
-#[must_use]
-pub fn band(rate: f64, largest: f64) -> f64 {
-    if rate > 0.0 && largest > 0.0 { 3.0 + 14.0 * libm::sqrt((rate / largest).min(1.0)) } else { 0.0 }
 }
 
 /// Ways to be refused by the balancer itself.
@@ -240,13 +168,16 @@ impl Scene {
         let look = look(live, watch);
         let clients = clients(world, watch);
         let balancer = balancer(world, watch, &look);
-        let (form, cards, more) = cards(world, watch, &look);
+        let graph = live.model.as_deref().map(Graph::of).unwrap_or_default();
+        let mut inner = all_cards(world, watch, &look);
+        let mut cards: Vec<Card> = inner.extract_if(.., |card| graph.is_front(&card.service)).collect();
+        let more = (cards.len() > CELLS).then(|| leave_out(&mut cards, WORST));
+        let (columns, form) = (beyond::columns(live, watch, &graph, inner), form(&cards, &graph));
         let ports = if balancer.is_none() { ports::strip(&world.ports) } else { Vec::new() };
-        let dependencies = around::dependencies(live, watch);
-        let groups = Groups::of(live);
-        let mut cards = cards;
-        cards.sort_by_key(|card| groups.name(card));
-        let edges = edges(world, watch, (&cards, &dependencies), form, &ports);
+        let groups = Groups::of(live, &graph);
+        cards.sort_by_key(|card| groups.order(card, &graph));
+        let shown = edges::Shown { cards: &cards, columns: &columns, graph: &graph, ports: &ports };
+        let edges = edges::edges(world, watch, &shown, form);
         let mut scene = Self {
             lang: watch.lang(),
             clients,
@@ -254,8 +185,10 @@ impl Scene {
             form,
             cards,
             more,
-            dependencies,
+            columns,
+            services: graph.names(),
             notes: around::notes(watch.lang(), live),
+            lost_zones: around::lost_zones(live),
             groups,
             ports,
             edges,
@@ -308,39 +241,34 @@ fn refusal(world: &Snapshot, watch: &Watch, outcomes: &[Outcome]) -> Option<Refu
     (rate > 0.0).then_some(Refusal { rate, outcome, status })
 }
 
-fn cards(world: &Snapshot, watch: &Watch, look: &Look) -> (Form, Vec<Card>, Option<More>) {
+/// Whole cards are for few replicas that have the room for themselves.
+fn form(cards: &[Card], graph: &Graph) -> Form {
+    match cards.len() {
+        0..=FULL if graph.columns.len() < 2 && !graph.has_inner() => Form::Full,
+        0..=COMPACT => Form::Compact,
+        _ => Form::Dense,
+    }
+}
+
+/// A card for every replica; the one that tells the most is open on narrow screens.
+fn all_cards(world: &Snapshot, watch: &Watch, look: &Look) -> Vec<Card> {
     let usual = Refusal { rate: 0.0, outcome: Outcome::BacklogOverflow, status: 504 };
     let refusal = refusal(world, watch, &BY_REPLICA).unwrap_or(usual);
     let (lang, ports, balanced) = (watch.lang(), &world.ports[..], world.balancer.is_some());
     let around = card::Around { lang, refusal, ports, balanced };
-    let form = match world.replicas.len() {
-        0..=FULL => Form::Full,
-        n if n <= COMPACT => Form::Compact,
-        _ => Form::Dense,
-    };
-    let mut cards: Vec<Card> = world
-        .replicas
-        .iter()
-        .map(|view| {
-            let pace = watch.pace(view.id, view.cores);
-            Card::new(view, &pace, &around, look)
-        })
-        .collect();
-    let more = (cards.len() > CELLS).then(|| leave_out(&mut cards));
-    let open = cards
-        .iter()
-        .enumerate()
-        .max_by_key(|(place, card)| (card.condition.interest(), std::cmp::Reverse(*place)));
-    if let Some(place) = open.map(|(place, _)| place) {
+    let one = |view: &ReplicaView| Card::new(view, &watch.pace(view.id, view.cores), &around, look);
+    let mut cards: Vec<Card> = world.replicas.iter().map(one).collect();
+    let open = (0..cards.len()).max_by_key(|&n| (cards[n].condition.interest(), std::cmp::Reverse(n)));
+    if let Some(place) = open {
         cards[place].open = true;
     }
-    (form, cards, more)
+    cards
 }
 
 /// Keeps the worst that fit, the worst first, and counts the rest.
-fn leave_out(cards: &mut Vec<Card>) -> More {
+fn leave_out(cards: &mut Vec<Card>, keep: usize) -> More {
     cards.sort_by_key(|card| std::cmp::Reverse(card.condition));
-    let rest = cards.split_off(WORST);
+    let rest = cards.split_off(keep);
     let mut states: Vec<(Condition, usize)> = Vec::new();
     for card in &rest {
         match states.last_mut() {
@@ -349,64 +277,4 @@ fn leave_out(cards: &mut Vec<Card>) -> More {
         }
     }
     More { replicas: rest.len(), states }
-}
-
-fn edges(
-    world: &Snapshot,
-    watch: &Watch,
-    (cards, dependencies): (&[Card], &[DependencyBox]),
-    form: Form,
-    ports: &[PortBox],
-) -> Vec<Edge> {
-    let flow = |from, to, rate, total| Edge {
-        from,
-        to,
-        rate,
-        width: 0.0,
-        total,
-        kind: EdgeKind::Flow,
-        labelled: true,
-    };
-    let total = |id: u32| world.replicas.iter().find(|r| r.id == id).map_or(0, |r| r.attempts);
-    let mut edges = Vec::new();
-    let from = if world.balancer.is_some() {
-        edges.push(flow(Node::Clients, Node::Balancer, watch.offered_rate(), world.ledger.offered()));
-        Some(Node::Balancer)
-    } else {
-        ports.iter().for_each(|port| port_edges(port, cards, &total, &mut edges));
-        None
-    };
-    match (from, form) {
-        (None, _) => {}
-        (Some(from), Form::Full) => {
-            let each =
-                cards.iter().map(|card| flow(from, Node::Replica(card.id), card.given, total(card.id)));
-            edges.extend(each);
-        }
-        (Some(from), _) => edges.push(flow(from, Node::Pool, watch.given_rate(), world.attempts)),
-    }
-    edges.extend(dependencies.iter().map(|dependency| Edge {
-        kind: EdgeKind::Call,
-        ..flow(Node::Pool, Node::Dependency(dependency.place), dependency.rate, 0)
-    }));
-    let largest = edges.iter().fold(0.0, |largest: f64, edge| largest.max(edge.rate));
-    edges.iter_mut().for_each(|edge| edge.width = band(edge.rate, largest));
-    edges
-}
-
-/// From the clients through a port to its holder, and the ways of those who were refused.
-fn port_edges(port: &PortBox, cards: &[Card], total: &dyn Fn(u32) -> u64, edges: &mut Vec<Edge>) {
-    let here = Node::Port(port.port);
-    let edge = |from, to, card: &Card, kind, labelled| {
-        let (rate, total) = if kind == EdgeKind::Flow { (card.given, total(card.id)) } else { (0.0, 0) };
-        Edge { from, to, rate, width: 0.0, total, kind, labelled }
-    };
-    if let Holder::Replica(name) = &port.holder
-        && let Some(card) = cards.iter().find(|card| card.name == *name)
-    {
-        edges.push(edge(Node::Clients, here, card, EdgeKind::Flow, true));
-        edges.push(edge(here, Node::Replica(card.id), card, EdgeKind::Flow, false));
-    }
-    let refused = cards.iter().filter(|card| port.refused.contains(&card.name));
-    edges.extend(refused.map(|card| edge(here, Node::Replica(card.id), card, EdgeKind::Blocked, false)));
 }

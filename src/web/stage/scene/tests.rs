@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::observe::{
-    BalancerView, DownCause, Ledger, MemoryParts, PortView, ReplicaState, ReplicaView, Series,
+    BalancerView, BrokerView, DependencyView, DownCause, Ledger, MemoryParts, PortView, ReplicaState,
+    ReplicaView, Series,
 };
 use crate::units::{SimDuration, SimTime};
 
@@ -375,4 +376,100 @@ fn only_a_balancer_leaves_out() {
     assert!(Scene::new(&live, &Watch::default()).cards[0].left_out);
     live.world.balancer = None;
     assert!(!Scene::new(&live, &Watch::default()).cards[0].left_out);
+}
+
+/// The checked preset of this name, as what a run shows.
+fn of_preset(name: &str, live: Live) -> Live {
+    let text = crate::scenario::preset::find(name).unwrap().text;
+    let model = crate::scenario::Scenario::from_toml_str(text).unwrap().validate().unwrap();
+    Live { model: Some(std::rc::Rc::new(model)), ..live }
+}
+
+/// 30 messages a second are published and 20 are done: the queue grows by 10 a second, 50 wait after 5 s. The worker
+/// has fetched all that it has places for, which is no overload.
+#[test]
+fn workers_take_from_the_broker_and_not_from_the_balancer() {
+    let (_, scene) = watched(5.0, |s| {
+        let of = |id, service: &str| ReplicaView { service: service.to_owned(), ..replica(id, 0.1, s) };
+        let worker = ReplicaView { waiting: 128, attempts: (20.0 * s) as u64, ..of(2, "worker") };
+        let mut live = world(s, vec![of(0, "app"), of(1, "app"), worker]);
+        let mut queue = crate::observe::Level::default();
+        queue.set(live.world.now, (10.0 * s).round() as u64);
+        let broker = BrokerView {
+            service: "worker".to_owned(),
+            queue,
+            limit: 1_000_000,
+            with_workers: 5,
+            workers: 1,
+            published: (30.0 * s).round() as u64,
+            done: (20.0 * s).round() as u64,
+            ..BrokerView::default()
+        };
+        live.world.dependencies = vec![DependencyView {
+            name: "rabbitmq".to_owned(),
+            kind: "broker",
+            slow: 1.0,
+            requests: (30.0 * s) as u64,
+            broker: Some(broker),
+            ..DependencyView::default()
+        }];
+        of_preset("celery", live)
+    });
+    let ways: Vec<_> = scene.edges.iter().map(|e| (e.from, e.to)).collect();
+    assert_eq!(
+        ways,
+        [
+            (Node::Clients, Node::Balancer),
+            (Node::Balancer, Node::Replica(0)),
+            (Node::Balancer, Node::Replica(1)),
+            (Node::Pool, Node::Dependency(0)),
+            (Node::Dependency(0), Node::Service(1)),
+        ]
+    );
+    assert_eq!(scene.cards.iter().map(|card| card.id).collect::<Vec<_>>(), [0, 1]);
+    let [broker, worker] = [&scene.columns[0][0], &scene.columns[1][0]];
+    let (Beyond::Dependency(broker), Beyond::Service(worker)) = (broker, worker) else { panic!("{scene:?}") };
+    assert_eq!((broker.in_use.name, broker.in_use.text.as_str()), ("queue", "50"));
+    assert_eq!(broker.trouble.as_deref(), Some("the queue grows by 10/s"));
+    assert_eq!(broker.lines, ["5 in work", "20/s done"]);
+    assert_eq!((broker.condition, worker.cards[0].condition), (Condition::Busy, Condition::Ok));
+    assert!((worker.rate - 20.0).abs() < 2.0 && worker.works);
+}
+
+/// edge calls orders, which calls payments: what edge never calls is not behind the balancer.
+#[test]
+fn services_stand_behind_those_who_call_them() {
+    let (_, scene) = watched(2.0, |s| {
+        let services = ["edge", "sso", "orders", "payments", "notifications"];
+        let of = |(id, service): (u32, &str)| ReplicaView {
+            service: service.to_owned(),
+            name: format!("{service}-1"),
+            ..replica(id, 0.1, s)
+        };
+        of_preset("shop", world(s, (0..).zip(services).map(of).collect()))
+    });
+    assert_eq!(scene.cards.iter().map(|card| card.name.as_str()).collect::<Vec<_>>(), ["edge-1"]);
+    assert_eq!(scene.columns.iter().map(Vec::len).collect::<Vec<_>>(), [3, 1]);
+    let way = |from, to| scene.edges.iter().find(|e| (e.from, e.to) == (from, to));
+    let [sso, payments] = [way(Node::Pool, Node::Service(1)), way(Node::Service(2), Node::Service(3))];
+    assert!(sso.is_some_and(|e| (e.rate - 100.0).abs() < 2.0 && !e.labelled), "{:?}", scene.edges);
+    assert!(payments.is_some_and(|e| e.kind == EdgeKind::Call && e.width > 3.0));
+    assert_eq!(way(Node::Balancer, Node::Replica(1)), None);
+}
+
+/// Four replicas in two zones, of which the second is lost: two outlines, one of them marked.
+#[test]
+fn a_lost_zone_is_marked() {
+    let make = |s: f64| {
+        let of = |id: u32| ReplicaView { zone: 1 + id % 2, host: 1 + id % 2, ..replica(id, 0.1, s) };
+        let mut live = of_preset("zones", world(s, (0..4).map(of).collect()));
+        let change = crate::scenario::Change::LoseZone { zone: 2 };
+        live.changes = vec![crate::scenario::TimedChange { at: at(0.1), change }];
+        live
+    };
+    let (_, scene) = watched(0.5, make);
+    let groups = scene.groups.split(Lang::En, &scene.cards, &scene.lost_zones);
+    let told: Vec<_> =
+        groups.iter().map(|group| (group.name.clone().unwrap(), group.lost, group.cards.len())).collect();
+    assert_eq!(told, [("zone 1".to_owned(), false, 2), ("zone 2".to_owned(), true, 2)]);
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::dots;
 use crate::lang::Lang;
-use crate::observe::{OUTCOMES, Outcome, Point, ReplicaState, Series, Snapshot};
+use crate::observe::{BrokerView, DependencyView, OUTCOMES, Outcome, Point, ReplicaState, Series, Snapshot};
 use crate::units::{SimDuration, SimTime};
 
 /// Rates are taken over this much simulated time.
@@ -41,6 +41,27 @@ struct Sample {
     replicas: Vec<Counters>,
     /// Calls of each dependency.
     calls: Vec<u64>,
+    /// Of each broker: messages published, those that have left the queue for good, and those done.
+    messages: Vec<[u64; 3]>,
+}
+
+/// How many messages a second go through a broker.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Messages {
+    /// Published.
+    pub taken: f64,
+    /// Taken out of the queue, however they end.
+    pub left: f64,
+    /// Done.
+    pub done: f64,
+}
+
+/// Messages published, no longer in the queue, and done; nothing of what is no broker.
+fn messages(view: &DependencyView) -> [u64; 3] {
+    let counts = |broker: &BrokerView| {
+        [broker.published, broker.published.saturating_sub(broker.queue.value()), broker.done]
+    };
+    view.broker.as_ref().map_or([0; 3], counts)
 }
 
 /// Counters of one replica at an instant.
@@ -158,7 +179,9 @@ impl Watch {
         while self.samples.get(1).is_some_and(|second| second.at <= start) {
             spare = self.samples.pop_front().unwrap_or_default();
         }
-        let Sample { at, offered, ended, replicas, calls } = &mut spare;
+        let Sample { at, offered, ended, replicas, calls, messages: passed } = &mut spare;
+        passed.clear();
+        passed.extend(world.dependencies.iter().map(messages));
         calls.clear();
         calls.extend(world.dependencies.iter().map(|dependency| dependency.requests));
         (*at, *offered) = (world.now, world.ledger.offered());
@@ -203,7 +226,10 @@ impl Watch {
             if replica.state.is_alive() {
                 memory.load += (cpu - memory.load) * weight;
                 memory.busy = enough && memory.load >= if memory.busy { CALM } else { BUSY };
-                let full = replica.backlog > 0 && replica.waiting >= replica.backlog;
+                // Workers fetch as many messages as they have places for: that is no overload.
+                let full = replica.backlog > 0
+                    && replica.waiting >= replica.backlog
+                    && !takes_messages(world, &replica.service);
                 let seen =
                     if full { Some(world.now) } else { replica.refused_at.filter(|&at| at >= replica.since) };
                 memory.trouble.update(world.now, seen, elapsed);
@@ -249,6 +275,15 @@ impl Watch {
     #[must_use]
     pub fn calls(&self, place: u32) -> f64 {
         self.between(|sample| sample.calls.get(place as usize).map_or(0.0, |&calls| calls as f64))
+    }
+
+    /// How many messages a second go through the broker at this place.
+    #[must_use]
+    pub fn messages(&self, place: u32) -> Messages {
+        let rate = |which: usize| {
+            self.between(|sample| sample.messages.get(place as usize).map_or(0.0, |n| n[which] as f64))
+        };
+        Messages { taken: rate(0), left: rate(1), done: rate(2) }
     }
 
     /// Whether a dependency is busy, and whether calls have waited for it a moment ago.
@@ -309,6 +344,11 @@ impl Watch {
     }
 }
 
+/// Whether the replicas of a service take their work from a broker.
+fn takes_messages(world: &Snapshot, service: &str) -> bool {
+    world.dependencies.iter().filter_map(|view| view.broker.as_ref()).any(|broker| broker.service == service)
+}
+
 /// Requests that are somewhere in the picture.
 fn alive(world: &Snapshot) -> u64 {
     let inside = world.replicas.iter().map(|r| u64::from(r.running) + u64::from(r.waiting)).sum::<u64>();
@@ -349,6 +389,10 @@ fn earlier(world: &Snapshot, series: &Series) -> Option<Sample> {
             .dependencies
             .iter()
             .map(|view| minus(view.requests, view.requests as f64 * past_share))
+            .collect(),
+        // Nor messages.
+        messages: (world.dependencies.iter())
+            .map(|view| messages(view).map(|n| minus(n, n as f64 * past_share)))
             .collect(),
     })
 }
