@@ -111,9 +111,15 @@ impl Decades {
     }
 }
 
-/// Where a linear axis has its numbers: at its ends and, when that is a whole number, in the middle.
+/// Where a linear axis has its numbers: at its ends and, when that is a whole number, in the middle. While the
+/// axis is on its way to another end, the highest number is the largest 1, 2 or 5 × 10ⁿ that it has room for.
 #[must_use]
 pub fn linear_ticks(end: f64) -> Vec<f64> {
+    let mut highest = 1.0;
+    while next(highest) <= end * (1.0 + 1e-9) && highest < 1e300 {
+        highest = next(highest);
+    }
+    let end = if highest <= end { highest } else { end };
     let middle = end / 2.0;
     if (middle - middle.round()).abs() < 1e-9 && middle >= 1.0 {
         vec![0.0, middle, end]

@@ -36,14 +36,14 @@ texts! {
             fr: "Réel : *non*, l’intervalle contient l’absence de différence.",
         }
         fn times_as_fast(winner: Text, slowest: Share, times: Text, loser: Text) {
-            en: "{winner} answers the slowest {slowest} {times} times as fast as {loser}.",
-            de: "{winner} beantwortet die langsamsten {slowest} {times}-mal so schnell wie {loser}.",
-            fr: "{winner} répond au {slowest} le plus lent {times} fois plus vite que {loser}.",
+            en: "{winner} answers the slowest {slowest} of requests {times} times as fast as {loser}.",
+            de: "{winner} beantwortet die langsamsten {slowest} der Anfragen {times}-mal so schnell wie {loser}.",
+            fr: "{winner} répond au {slowest} des requêtes les plus lentes {times} fois plus vite que {loser}.",
         }
         fn faster(winner: Text, slowest: Share, more: Text, loser: Text) {
-            en: "{winner} answers the slowest {slowest} {more} % faster than {loser}.",
-            de: "{winner} beantwortet die langsamsten {slowest} {more} % schneller als {loser}.",
-            fr: "{winner} répond au {slowest} le plus lent {more} % plus vite que {loser}.",
+            en: "{winner} answers the slowest {slowest} of requests {more} % faster than {loser}.",
+            de: "{winner} beantwortet die langsamsten {slowest} der Anfragen {more} % schneller als {loser}.",
+            fr: "{winner} répond au {slowest} des requêtes les plus lentes {more} % plus vite que {loser}.",
         }
         fn alike(winner: Text, loser: Text) {
             en: "{winner} and {loser} can’t be told apart.",
@@ -214,7 +214,7 @@ mod tests {
     fn a_real_difference_names_the_winner_first() {
         let comparison = Some(Rc::new(found(["random", "least_connections"], 4)));
         let Said { title, proof } = said(Lang::En, &comparison, &[]);
-        assert!(title.starts_with("least_connections answers the slowest 1 % "), "{title}");
+        assert!(title.starts_with("least_connections answers the slowest 1 % of requests "), "{title}");
         assert!(title.ends_with("as fast as random."), "{title}");
         let proof: String = proof.into_iter().map(|part| part.0).collect();
         assert!(proof.contains("from 4 paired runs. Real: yes"), "{proof}");

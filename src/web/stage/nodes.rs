@@ -216,7 +216,7 @@ fn service(view: &ServiceBox, bars: bool, actions: &Actions) -> Html {
         <li key={format!("service-{}", view.place)} {class} data-node={flow::name(Node::Service(view.place))}
             aria-label={view.label()}>
             if !alone || view.works {
-                <p class="head">
+                <p class="group-head">
                     <b>{ &view.name }</b>
                     <span class="sub">{ words::rate(view.lang, view.rate) }{ "/s" }</span>
                     if view.works { <span class="sub">{ say::takes(view.lang) }</span> }
@@ -293,7 +293,7 @@ fn group<'a>(lang: Lang, group: &Group<'a>, one: impl Fn(&'a Card) -> Html) -> H
     let class = classes!("group", group.lost.then_some("lost"));
     html! {
         <li key={format!("group-{name}")} {class}>
-            <p class="head">
+            <p class="group-head">
                 <b>{ &name }</b>
                 if group.lost { <span class="chip down">{ icon(Icon::Down) }{ say::zone_lost(lang) }</span> }
             </p>

@@ -59,7 +59,8 @@ impl Flow {
         Some(Self {
             bands: Layer::new(&back, Piece::Band)?,
             dots: Layer::new(&back, Piece::Dot)?,
-            labels: Layer::new(&back, Piece::Label)?,
+            // Before the boxes: where the way is short, they must not hide a number.
+            labels: Layer::new(&front, Piece::Label)?,
             signs: Layer::new(&back, Piece::Sign)?,
             rings: Layer::new(&front, Piece::Ring)?,
             root,
