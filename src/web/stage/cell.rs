@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::card::{button, select};
-use super::scene::{Card, Condition, More};
+use super::scene::{Card, Condition, Gauge, More};
 use super::{Actions, gauge};
 use crate::lang::{Lang, texts};
 use crate::web::icons::icon;
@@ -25,10 +25,15 @@ pub fn cell(card: &Card, actions: &Actions) -> Html {
                 <span class="name">{ &card.name }</span>
                 <span class="word">{ card.condition.word().say(card.lang) }</span>
                 { button(card, actions) }
-                <span class="bars">{ for card.gauges.iter().map(|each| gauge::thin(each, 3)) }</span>
+                <span class="bars">{ for limited(card).map(|each| gauge::thin(each, 3)) }</span>
             </article>
         </li>
     }
+}
+
+/// What a cell has a bar for: what has a limit.
+pub fn limited(card: &Card) -> impl Iterator<Item = &Gauge> {
+    card.gauges.iter().filter(|gauge| gauge.share.is_some())
 }
 
 /// The replicas that have no cell, by state.

@@ -4,8 +4,9 @@ use yew::prelude::*;
 
 use super::scene::{Gauge, Level};
 
-const fn class(level: Level) -> &'static str {
-    match level {
+const fn class(gauge: &Gauge) -> &'static str {
+    match gauge.level {
+        _ if gauge.share.is_none() => "gauge plain free",
         Level::Plain => "gauge plain",
         Level::Fine => "gauge fine",
         Level::Near => "gauge near",
@@ -16,7 +17,7 @@ const fn class(level: Level) -> &'static str {
 /// Name, bar and value.
 pub fn gauge(gauge: &Gauge) -> Html {
     html! {
-        <div class={class(gauge.level)}>
+        <div class={class(gauge)}>
             <span class="g-name">{ gauge.name }</span>
             { bar(gauge, 5) }
             <span class="g-text">{ &gauge.text }</span>
@@ -27,7 +28,7 @@ pub fn gauge(gauge: &Gauge) -> Html {
 
 /// Only the bar, `thick` px.
 pub fn thin(gauge: &Gauge, thick: u32) -> Html {
-    html! { <span class={class(gauge.level)}>{ bar(gauge, thick) }</span> }
+    html! { <span class={class(gauge)}>{ bar(gauge, thick) }</span> }
 }
 
 fn bar(gauge: &Gauge, thick: u32) -> Html {

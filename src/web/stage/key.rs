@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use super::scene::{Scene, words};
+use super::cell;
+use super::scene::{Form, Scene, words};
 use crate::lang::texts;
 
 texts! {
@@ -25,6 +26,7 @@ texts! {
             fr: "1 point = {n} {n:requête|requêtes}",
         }
         fn work { en: "work left", de: "Arbeit übrig", fr: "travail restant" }
+        fn bars(what: Text) { en: "bars: {what}", de: "Balken: {what}", fr: "barres : {what}" }
         fn falls { en: "refused, falls", de: "abgewiesen, fällt", fr: "refusée, tombe" }
     }
 }
@@ -35,6 +37,10 @@ pub fn key(scene: &Scene, bars: bool) -> Html {
         || scene.cards.iter().any(|card| card.refusing.is_some());
     let lang = scene.lang;
     let age = say::age(lang, &words::length(lang, scene.timeout.unwrap_or(10.0)));
+    // The bars of cells have no names of their own.
+    let of_cells = scene.cards.first().filter(|_| scene.form == Form::Dense).map(|card| {
+        say::bars(lang, &cell::limited(card).map(|gauge| gauge.name).collect::<Vec<_>>().join(", "))
+    });
     html! {
         <div class="key" role="note" aria-label={say::key(lang)}>
             if bars {
@@ -46,6 +52,7 @@ pub fn key(scene: &Scene, bars: bool) -> Html {
                 <p>{ ages() }{ age }</p>
                 if refuses { <p>{ falling() }{ say::falls(lang) }</p> }
             }
+            if let Some(bars) = of_cells { <p>{ bars }</p> }
         </div>
     }
 }

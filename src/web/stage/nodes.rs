@@ -211,11 +211,11 @@ pub fn beyond(scene: &Scene, bars: bool, actions: &Actions) -> Html {
 fn service(view: &ServiceBox, bars: bool, actions: &Actions) -> Html {
     let alone = view.speaks_for_itself();
     let one = |each| if view.cells { cell::cell(each, actions) } else { card::card(each, bars, actions) };
-    let class = classes!("service", (!alone || view.works).then_some("framed"));
+    let class = classes!("service", (!alone).then_some("framed"));
     html! {
         <li key={format!("service-{}", view.place)} {class} data-node={flow::name(Node::Service(view.place))}
             aria-label={view.label()}>
-            if !alone || view.works {
+            if !alone {
                 <p class="group-head">
                     <b>{ &view.name }</b>
                     <span class="sub">{ words::rate(view.lang, view.rate) }{ "/s" }</span>

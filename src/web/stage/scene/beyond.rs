@@ -1,7 +1,7 @@
 //! What is behind the services that clients reach: dependencies, services that others call, and workers.
 
 use super::around::DependencyBox;
-use super::{Card, Condition, More, Node, Watch, leave_out, words};
+use super::{Card, More, Node, Watch, leave_out, words};
 use crate::lang::{Lang, texts};
 use crate::web::graph::{Graph, Place};
 use crate::web::live::Live;
@@ -46,6 +46,8 @@ pub struct ServiceBox {
     pub name: String,
     /// Whether it takes its work from a broker instead of being called.
     pub works: bool,
+    /// Whether several others call it, so that its rate stands beside no way.
+    pub shared: bool,
     /// Calls or jobs that its replicas get, per second.
     pub rate: f64,
     /// Its replicas, or the worst of them.
@@ -82,7 +84,9 @@ impl ServiceBox {
         let cells = cards.len() > CARDS;
         let more = (cards.len() > CELLS).then(|| leave_out(&mut cards, CELLS - 1));
         let name = graph.name(place).to_owned();
-        Self { lang, place, works: graph.is_worker(&name), name, rate, cards, more, cells }
+        let callers = graph.ways.iter().filter(|(_, to)| *to == Place::Service(place)).count();
+        let (works, shared) = (graph.is_worker(&name), callers > 1);
+        Self { lang, place, name, works, shared, rate, cards, more, cells }
     }
 
     /// The service in words, for a screen reader.
@@ -92,16 +96,12 @@ impl ServiceBox {
         says(self.lang, &self.name, &words::rate(self.lang, self.rate))
     }
 
-    /// Whether the name of its only replica says which service it is.
+    /// Whether the name of its only replica says which service it is, and the way to it how much it gets.
     #[must_use]
     pub fn speaks_for_itself(&self) -> bool {
-        matches!(self.cards.as_slice(), [only] if only.name.starts_with(&self.name))
-    }
-
-    /// Whether anything is wrong with one of its replicas.
-    #[must_use]
-    pub fn worst(&self) -> Option<Condition> {
-        self.cards.iter().map(|card| card.condition).max()
+        !self.works
+            && !self.shared
+            && matches!(self.cards.as_slice(), [only] if only.name.starts_with(&self.name))
     }
 }
 

@@ -113,7 +113,7 @@ fn calls(shown: &Shown<'_>) -> Vec<Edge> {
         let end = boxes.iter().find(|each| each.node() == to)?;
         let callers = pairs.iter().filter(|(_, other)| *other == to).count();
         let kind = if callers == 1 { EdgeKind::Call } else { EdgeKind::SharedCall };
-        let labelled = callers == 1 && matches!(end, Beyond::Dependency(_));
+        let labelled = callers == 1;
         Some(Edge { from, to, rate: end.rate() / callers as f64, width: 0.0, kind, labelled })
     };
     pairs.iter().filter_map(way).collect()

@@ -452,7 +452,7 @@ fn services_stand_behind_those_who_call_them() {
     assert_eq!(scene.columns.iter().map(Vec::len).collect::<Vec<_>>(), [3, 1]);
     let way = |from, to| scene.edges.iter().find(|e| (e.from, e.to) == (from, to));
     let [sso, payments] = [way(Node::Pool, Node::Service(1)), way(Node::Service(2), Node::Service(3))];
-    assert!(sso.is_some_and(|e| (e.rate - 100.0).abs() < 2.0 && !e.labelled), "{:?}", scene.edges);
+    assert!(sso.is_some_and(|e| (e.rate - 100.0).abs() < 2.0 && e.labelled), "{:?}", scene.edges);
     assert!(payments.is_some_and(|e| e.kind == EdgeKind::Call && e.width > 3.0));
     assert_eq!(way(Node::Balancer, Node::Replica(1)), None);
 }
