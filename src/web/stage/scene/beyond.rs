@@ -106,7 +106,7 @@ impl ServiceBox {
 }
 
 /// The columns of the graph; without one, all dependencies in one column.
-pub(super) fn columns(live: &Live, watch: &Watch, graph: &Graph, inner: Vec<Card>) -> Vec<Vec<Beyond>> {
+pub(super) fn columns(live: &Live, watch: &Watch, graph: &Graph, inner: &[Card]) -> Vec<Vec<Beyond>> {
     let views = &live.world.dependencies;
     let dependency = |place: u32| {
         let view = views.get(place as usize).filter(|view| view.kind != "service")?;

@@ -3,7 +3,7 @@
 use super::card::{Condition, Gauge};
 use super::watch::Watch;
 use super::words;
-use crate::lang::{Lang, texts};
+use crate::lang::{Counted, texts};
 use crate::observe::BrokerView;
 
 texts! {
@@ -83,7 +83,7 @@ impl Shown {
             let left = queue as f64 / -growth;
             lines.push(say::empty_in(lang, &words::length(lang, libm::round(left).max(1.0))));
         }
-        let ends: [(u64, fn(Lang, u64) -> String); 5] = [
+        let ends: [(u64, Counted); 5] = [
             (view.failed, say::failed),
             (view.lost, say::lost),
             (view.dead, say::dead),

@@ -172,7 +172,7 @@ impl Scene {
         let mut inner = all_cards(world, watch, &look);
         let mut cards: Vec<Card> = inner.extract_if(.., |card| graph.is_front(&card.service)).collect();
         let more = (cards.len() > CELLS).then(|| leave_out(&mut cards, WORST));
-        let (columns, form) = (beyond::columns(live, watch, &graph, inner), form(&cards, &graph));
+        let (columns, form) = (beyond::columns(live, watch, &graph, &inner), form(&cards, &graph));
         let ports = if balancer.is_none() { ports::strip(&world.ports) } else { Vec::new() };
         let groups = Groups::of(live, &graph);
         cards.sort_by_key(|card| groups.order(card, &graph));
