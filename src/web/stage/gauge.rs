@@ -4,14 +4,18 @@ use yew::prelude::*;
 
 use super::scene::{Gauge, Level};
 
-const fn class(gauge: &Gauge) -> &'static str {
-    match gauge.level {
-        _ if gauge.share.is_none() => "gauge plain free",
+const fn level(level: Level) -> &'static str {
+    match level {
         Level::Plain => "gauge plain",
         Level::Fine => "gauge fine",
         Level::Near => "gauge near",
         Level::Full => "gauge full",
     }
+}
+
+/// The class of its colour, and whether it has no limit.
+fn class(gauge: &Gauge) -> Classes {
+    classes!(level(gauge.level), gauge.share.is_none().then_some("free"))
 }
 
 /// Name, bar and value.

@@ -141,7 +141,8 @@ fn balancer(lang: Lang, view: &BalancerBox, bars: bool) -> Html {
             <div {class} data-node={flow::name(Node::Balancer)}>
                 <h2>{ say::balancer(lang) }</h2>
                 <p class="algorithm">
-                    <span class={classes!("swatch", family(&view.algorithm))}></span>{ &view.algorithm }
+                    <span class={classes!("swatch", family(&view.algorithm))}></span>
+                    <span>{ for breakable(&view.algorithm) }</span>
                 </p>
                 <div class="tray-box queue">{ tray::tray(queue, (124, 60), 3, bars) }</div>
                 <p class="length">
@@ -166,6 +167,11 @@ fn balancer(lang: Lang, view: &BalancerBox, bars: bool) -> Html {
             </p>
         </div>
     }
+}
+
+/// A name that may go on in the next line after each `_`.
+fn breakable(name: &str) -> impl Iterator<Item = Html> {
+    name.split_inclusive('_').map(|part| html! { <>{ part }<wbr /></> })
 }
 
 fn host(lang: Lang, ports: &[PortBox]) -> Html {
@@ -223,7 +229,7 @@ fn service(view: &ServiceBox, bars: bool, actions: &Actions) -> Html {
                 </p>
             }
             if view.cards.is_empty() { <p class="sub">{ say::none(view.lang) }</p> }
-            <ul class={if view.cells { "cards" } else { "cards compact" }}>
+            <ul class={classes!("cards", (!view.cells).then_some("compact"))}>
                 { for view.cards.iter().map(one) }
                 if let Some(more) = &view.more { { cell::more(view.lang, more) } }
             </ul>
