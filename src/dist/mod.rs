@@ -135,6 +135,15 @@ impl Distribution {
         }
     }
 
+    /// Draws a delay, and says whether it is always the same.
+    #[inline(always)]
+    pub fn delay(&self, stream: &mut Stream) -> (SimDuration, bool) {
+        match *self {
+            Self::Constant(value) => (value, true),
+            _ => (self.draw(stream), false),
+        }
+    }
+
     /// A value of the families that are less common or take longer.
     fn draw(&self, stream: &mut Stream) -> SimDuration {
         match *self {

@@ -107,7 +107,6 @@ impl Heap {
     }
 
     /// Takes the first entry out and puts `key` in, which is cheaper than both.
-    #[inline]
     pub(super) fn replace_first(&mut self, key: u128) {
         if self.len > 1 {
             self.know(slot_of(key));
@@ -177,6 +176,7 @@ impl Heap {
         self.put(at, key);
     }
 
+    #[inline]
     fn sink(&mut self, mut at: usize, key: u128) {
         while let Some(&[a, b, c, d]) = self.below.get(at) {
             // Two comparisons side by side and one between their winners.

@@ -116,8 +116,9 @@ pub struct Engine {
     ports: HostPorts,
     /// Connections, where they cost something.
     sockets: Option<Box<Sockets>>,
-    /// Whether any replica was ever cut off from the balancer.
+    /// Whether any replica was ever cut off from the balancer, and whether any ever had errors for a fault.
     cuts: bool,
+    errors: bool,
     /// Requests and answers that a partition holds up.
     stuck: BTreeMap<u32, Stuck>,
     /// Requests that may get a twin, or have one, by their number.
@@ -194,6 +195,7 @@ impl Engine {
             ports: HostPorts::new(&model.ports_taken),
             sockets: Sockets::new(&model, seed),
             cuts: false,
+            errors: false,
             stuck: BTreeMap::new(),
             pairs: BTreeMap::new(),
             hedges: Hedges::new(&model),
@@ -324,7 +326,7 @@ impl Engine {
         None
     }
 
-    #[inline]
+    #[inline(always)]
     fn handle(&mut self, event: Event, probe: &mut impl Probe) {
         match event {
             Event::Arrival { source } => self.arrival(source, probe),

@@ -99,7 +99,7 @@ impl<E: Copy> EventQueue<E> {
     }
 
     /// Schedules `event` at a time.
-    #[inline]
+    #[inline(always)]
     pub(super) fn schedule(&mut self, at: SimTime, event: E) -> EventKey {
         let (handle, key) = self.node(at, event, NONE, NONE);
         self.insert(key);

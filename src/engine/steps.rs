@@ -217,7 +217,7 @@ impl Engine {
         let progress = self.requests[request].progress;
         self.progress[progress].step = self.next_step(request);
         if self.step_of(request).is_none() {
-            self.served(request, probe);
+            self.all_steps_over(request, probe);
             return;
         }
         self.begin_step(request, probe);
@@ -226,6 +226,10 @@ impl Engine {
         }
         self.watch_cpu(id, probe);
         self.schedule_done(id);
+    }
+
+    fn all_steps_over(&mut self, request: u32, probe: &mut impl Probe) {
+        self.served(request, probe);
     }
 
     /// A step is over that was not on the CPU.
@@ -238,7 +242,7 @@ impl Engine {
             self.want_worker(request);
             self.next_waiting(id, probe);
         } else if self.step_of(request).is_none() {
-            self.served(request, probe);
+            self.all_steps_over(request, probe);
             return;
         } else {
             self.begin_step(request, probe);

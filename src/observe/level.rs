@@ -15,10 +15,15 @@ impl Level {
     /// The value from `now` on.
     #[inline(always)]
     pub fn set(&mut self, now: SimTime, value: u64) {
-        self.area += u128::from(self.value) * u128::from(now.since(self.since).0);
-        self.since = now;
+        self.advance(now);
         self.value = value;
         self.peak = self.peak.max(value);
+    }
+
+    #[inline(always)]
+    fn advance(&mut self, now: SimTime) {
+        self.area += u128::from(self.value) * u128::from(now.since(self.since).0);
+        self.since = now;
     }
 
     /// One more from `now` on.
@@ -30,7 +35,8 @@ impl Level {
     /// One less from `now` on.
     #[inline(always)]
     pub fn down(&mut self, now: SimTime) {
-        self.set(now, self.value.saturating_sub(1));
+        self.advance(now);
+        self.value = self.value.saturating_sub(1);
     }
 
     /// The value now.

@@ -9,7 +9,6 @@ use super::super::{Engine, Probe};
 use super::Ask;
 use crate::algorithm::Decision;
 use crate::algorithm::product::Trouble;
-use crate::dist::Distribution;
 use crate::observe::{Observation, Outcome};
 use crate::scenario::DIRECT;
 use crate::units::{ReplicaId, SimDuration};
@@ -33,6 +32,12 @@ const fn end_of(outcome: Outcome) -> End {
 impl Engine {
     /// Hands the request to a replica.
     pub(super) fn dispatch(&mut self, request: u32, replica: u32, probe: &mut impl Probe) {
+        self.hand_to(request, replica, probe);
+    }
+
+    /// The same, as part of choosing it.
+    #[inline(always)]
+    pub(super) fn hand_to(&mut self, request: u32, replica: u32, probe: &mut impl Probe) {
         if self.doors.is_some() && self.lacks_slot(request, probe) {
             return;
         }
@@ -41,6 +46,7 @@ impl Engine {
         body.attempts += 1;
         body.replica = replica;
         (body.dispatched, body.arrived, body.started) = (now, now, now);
+        body.watchdog = EventKey::NONE;
         body.drops = 0;
         body.phase = Phase::ToReplica;
         let (number, attempt) = (body.number, body.attempts);
@@ -66,13 +72,12 @@ impl Engine {
             .observe(now, &Observation::Dispatched { request: number, replica: ReplicaId(replica), attempt });
         let Some(delay) = self.reach(request, front, probe) else { return };
         let event = Event::AtReplica { request };
-        self.after_delay(delay, event, |engine, probe| engine.at_replica(request, probe), probe);
+        self.after_delay(delay, event, |engine, probe| engine.accept(request, replica, front, probe), probe);
     }
 
     #[inline(always)]
     pub(in crate::engine) fn replica_delay(&mut self, front: u16) -> (SimDuration, bool) {
-        let delay = &self.model.front(front).delay;
-        (delay.sample(&mut self.network), matches!(delay, Distribution::Constant(_)))
+        self.model.front(front).delay.delay(&mut self.network)
     }
 
     /// The balancer no longer counts the request as in flight: its attempt is over, or its client has gone.
@@ -129,12 +134,17 @@ impl Engine {
     /// The answer, or the news of a failure, reaches the balancer.
     pub(in crate::engine) fn answer(&mut self, request: u32, probe: &mut impl Probe) {
         self.stop_timer(request);
+        self.attempt_over(request, probe);
+    }
+
+    /// The same where no time-out runs any more.
+    pub(in crate::engine) fn attempt_over(&mut self, request: u32, probe: &mut impl Probe) {
         let retry = self.let_go(request, probe);
         let Request { outcome, unwanted, front, instance, .. } = self.requests[request];
         match retry {
             _ if unwanted => self.release(request),
             Some(retry) => self.try_again(request, retry, probe),
-            _ => self.answer_client(request, outcome, probe),
+            _ => self.pass_answer(request, outcome, probe),
         }
         self.serve_queue_of(front, instance, probe);
     }

@@ -173,7 +173,7 @@ impl Ask {
 
 impl Engine {
     /// The front that a request is at; not for one that goes straight to a host port.
-    #[inline]
+    #[inline(always)]
     fn front(&mut self, request: u32) -> &mut Front {
         &mut self.fronts[usize::from(self.requests[request].front)]
     }
@@ -221,8 +221,13 @@ impl Engine {
             self.answer_client(request, Outcome::Ok, probe);
             return;
         }
-        let decision = self.ask_pool(request, Ask::Arrive);
-        self.carry_out(request, decision, Outcome::NoHealthyReplica, probe);
+        match self.ask_pool(request, Ask::Arrive) {
+            Decision::Route(member) => {
+                let replica = self.front(request).members[member as usize];
+                self.hand_to(request, replica, probe);
+            }
+            decision => self.carry_out(request, decision, Outcome::NoHealthyReplica, probe),
+        }
     }
 
     /// A request reaches the host port that clients go to.
@@ -251,7 +256,6 @@ impl Engine {
     }
 
     /// Does what the balancer has decided; `otherwise` is what the client gets when nobody can be asked.
-    #[inline(always)]
     fn carry_out(&mut self, request: u32, decision: Decision, otherwise: Outcome, probe: &mut impl Probe) {
         match decision {
             Decision::Route(member) => {

@@ -12,7 +12,6 @@ use super::event::Event;
 use super::queue::EventKey;
 use super::request::{Origin, Phase, Request};
 use super::{Engine, Probe};
-use crate::dist::Distribution;
 use crate::observe::{Observation, Outcome};
 use crate::scenario::{GiveUp, Recorded, SourceKind};
 use crate::units::{ClassId, SimDuration};
@@ -27,7 +26,7 @@ const AT_LEAST: SimDuration = SimDuration::from_millis(1);
 impl Engine {
     /// A client asks: from an open source without visits (`visit` is [`NONE`]), or in a visit. What was recorded is
     /// not drawn.
-    #[inline]
+    #[inline(always)]
     pub(super) fn offer(&mut self, visit: u32, recorded: Option<&Recorded>, probe: &mut impl Probe) {
         let own = if visit == NONE { None } else { self.class_in_session(visit) };
         let stream = if visit == NONE {
@@ -45,14 +44,15 @@ impl Engine {
                 classes.iter().position(|class| draw < class.share_below).unwrap_or(0)
             }
         };
+        let chosen = &classes[class];
         let demand = match recorded.and_then(|row| row.demand) {
             Some(demand) => demand,
-            None => classes[class].demand.sample(stream),
+            None => chosen.demand.sample(stream),
         };
         let number = self.ledger.offered();
         let client = recorded.and_then(|row| row.client);
         let mut body = Request::new(number, self.now, class as u16, demand, visit);
-        body.front = self.model.classes[class].front;
+        body.front = chosen.front;
         body.client = client.unwrap_or_else(|| self.client_for(visit, number));
         let request = self.requests.insert(body);
         self.ledger.offer();
@@ -67,7 +67,6 @@ impl Engine {
     /// The client sends a request and begins to wait for its answer.
     #[inline(always)]
     fn send(&mut self, request: u32, probe: &mut impl Probe) {
-        self.requests[request].phase = Phase::ToBalancer;
         if let Some(timeout) = self.model.client_timeout {
             self.requests[request].patience =
                 self.queue.schedule_after(self.now, timeout, Event::GiveUp { request });
@@ -91,8 +90,7 @@ impl Engine {
 
     #[inline(always)]
     pub(super) fn client_delay(&mut self) -> (SimDuration, bool) {
-        let delay = &self.model.client_delay;
-        (delay.sample(&mut self.network), matches!(delay, Distribution::Constant(_)))
+        self.model.client_delay.delay(&mut self.network)
     }
 
     /// A user asks.
@@ -107,8 +105,13 @@ impl Engine {
     }
 
     /// The balancer has an answer for the client.
-    #[inline]
     pub(super) fn answer_client(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
+        self.pass_answer(request, outcome, probe);
+    }
+
+    /// The same, as part of what its only other caller does.
+    #[inline(always)]
+    pub(super) fn pass_answer(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
         self.leave_door(request);
         let body = &mut self.requests[request];
         body.outcome = outcome;

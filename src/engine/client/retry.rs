@@ -134,7 +134,8 @@ impl Engine {
 
     /// The pause is over.
     pub(in crate::engine) fn ask_again(&mut self, request: u32, probe: &mut impl Probe) {
-        self.requests[request].born = self.now;
+        let body = &mut self.requests[request];
+        (body.born, body.phase) = (self.now, Phase::ToBalancer);
         self.send(request, probe);
     }
 }

@@ -47,7 +47,8 @@ impl Pool {
     /// Changes a member's settings.
     pub fn set_settings(&mut self, now: SimTime, member: u32, settings: MemberSettings) {
         let was_backup = std::mem::replace(&mut self.settings[member as usize], settings).backup;
-        let backup = self.settings[member as usize].backup;
+        let MemberSettings { backup, max_connections, .. } = self.settings[member as usize];
+        self.watched |= max_connections < u32::MAX;
         if was_backup != backup {
             let tier = &mut self.tiers[usize::from(was_backup)];
             let listed = set(&mut tier.members, member, false);

@@ -61,6 +61,8 @@ pub struct Pool {
     healthy: u32,
     /// More than one member is listed, or failures count anyway.
     counts_failures: bool,
+    /// Whether load or answers can change who may be chosen: a member has a limit, or has ever failed, or is judged.
+    watched: bool,
     layout: u64,
     version: u64,
     /// When the next member that is left out may be asked again.
@@ -116,7 +118,6 @@ impl Pool {
             learns: algorithm.learns(),
             algorithm,
             stream,
-            rules,
             members: Vec::new(),
             settings: Vec::new(),
             weight: Vec::new(),
@@ -125,6 +126,7 @@ impl Pool {
             there: 0,
             healthy: 0,
             counts_failures: false,
+            watched: rules.outlier.is_some(),
             layout: 1,
             version: 1,
             due: SimTime::NEVER,
@@ -138,6 +140,7 @@ impl Pool {
             was_full: false,
             freed: Vec::new(),
             untried: Vec::new(),
+            rules,
         }
     }
 
@@ -147,6 +150,7 @@ impl Pool {
         if settings.id == 0 {
             settings.id = number + 1;
         }
+        self.watched |= settings.max_connections < u32::MAX;
         self.members.push(Member::new(weight));
         self.settings.push(settings);
         self.weight.push(if self.rules.slow_start.is_some() { weight * warm::PARTS } else { weight });
@@ -319,8 +323,16 @@ impl Pool {
     /// A member gets a request.
     #[inline(always)]
     pub fn taken(&mut self, now: SimTime, member: u32) {
+        self.in_flight[member as usize] += 1;
+        if self.watched {
+            self.watch_taken(now, member);
+        }
+        self.tell(now, &Feedback::Dispatched { member });
+    }
+
+    /// What follows from that for who may be chosen.
+    fn watch_taken(&mut self, now: SimTime, member: u32) {
         let place = member as usize;
-        self.in_flight[place] += 1;
         let (state, settings) = (&mut self.members[place], &self.settings[place]);
         let mut tries = false;
         let failing = state.fails > 0 && self.rules.product.passive == Passive::LastFailure;
@@ -332,23 +344,35 @@ impl Pool {
         if tries || self.in_flight[place] >= settings.max_connections {
             self.refresh(member, now);
         }
-        self.tell(now, &Feedback::Dispatched { member });
     }
 
     /// An attempt is over; whether there is to be another.
     #[inline(always)]
     pub fn finished(&mut self, now: SimTime, attempt: &Attempt) -> Verdict {
         let Attempt { member, response_time, end, .. } = *attempt;
-        let place = member as usize;
-        self.in_flight[place] -= 1;
+        self.in_flight[member as usize] -= 1;
         let retry = self.retry(attempt);
         let failed = match end {
             End::Trouble(_) => true,
             End::Status(status) => retry.is_some() && status != 403 && status != 404,
             End::Ok | End::Gone => false,
         };
+        let left_out = (failed || self.watched) && self.watch_finished(now, attempt, failed);
+        self.offer_place(member);
+        let ok = !failed && end != End::Gone;
+        let error = matches!(end, End::Trouble(_) | End::Status(500..));
+        self.tell(now, &Feedback::Completed { member, response_time, ok, failed, error });
+        self.left_out += u64::from(left_out);
+        Verdict { retry, left_out }
+    }
+
+    /// What follows from that for who may be chosen; whether the member is left out from now on.
+    fn watch_finished(&mut self, now: SimTime, attempt: &Attempt, failed: bool) -> bool {
+        let Attempt { member, end, .. } = *attempt;
+        let place = member as usize;
         let was_out = self.members[place].back != SimTime::NEVER;
         if failed && self.counts_failures {
+            self.watched = true;
             self.members[place].fail(&self.settings[place], self.rules.product.passive, now);
         } else if !failed && end != End::Gone && self.counts_failures {
             self.members[place].succeed();
@@ -358,13 +382,7 @@ impl Pool {
         if failed || was_out || ejected || self.in_flight[place] + 1 >= self.settings[place].max_connections {
             self.refresh(member, now);
         }
-        self.offer_place(member);
-        let ok = !failed && end != End::Gone;
-        let error = matches!(end, End::Trouble(_) | End::Status(500..));
-        self.tell(now, &Feedback::Completed { member, response_time, ok, failed, error });
-        let left_out = (!was_out && self.members[place].back != SimTime::NEVER) || ejected;
-        self.left_out += u64::from(left_out);
-        Verdict { retry, left_out }
+        (!was_out && self.members[place].back != SimTime::NEVER) || ejected
     }
 }
 

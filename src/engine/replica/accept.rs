@@ -29,7 +29,6 @@ impl Replica {
 
 impl Engine {
     /// A connection attempt reaches the replica.
-    #[inline(always)]
     pub(in super::super) fn at_replica(&mut self, request: u32, probe: &mut impl Probe) {
         let body = &mut self.requests[request];
         if body.unwanted {
@@ -38,6 +37,12 @@ impl Engine {
         }
         (body.arrived, body.watchdog) = (self.now, EventKey::NONE);
         let (id, front) = (body.replica, body.front);
+        self.accept(request, id, front, probe);
+    }
+
+    /// The same without any time in between.
+    #[inline(always)]
+    pub(in super::super) fn accept(&mut self, request: u32, id: u32, front: u16, probe: &mut impl Probe) {
         if self.stops_on_the_way(request, id, probe) {
             return;
         }

@@ -31,6 +31,7 @@ impl Engine {
         }
         self.weigh(id);
         self.cuts |= fault == FaultKind::Partition;
+        self.errors |= fault == FaultKind::Errors;
         self.set_pace(id);
         self.start_leaking(id);
     }

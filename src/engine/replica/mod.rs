@@ -302,15 +302,14 @@ impl Engine {
     }
 
     /// All that was to be done for a request is done.
+    #[inline(always)]
     pub(super) fn served(&mut self, request: u32, probe: &mut impl Probe) {
         let Request { replica: id, visit, progress, .. } = self.requests[request];
         if self.probing.is_some() {
             self.note_report(request, id);
         }
         let steps_or_visit = progress != super::arena::NONE || visit != super::arena::NONE;
-        if (steps_or_visit || self.replicas[id as usize].faults.errors > 0.0)
-            && !self.finds_outcome(request, probe)
-        {
+        if (steps_or_visit || self.errors) && !self.finds_outcome(request, probe) {
             return;
         }
         self.leave(request, probe);
@@ -492,7 +491,7 @@ impl Engine {
             self.queue.schedule(self.now, Event::Answer { request });
         } else {
             let event = Event::Answer { request };
-            self.after_delay(delay, event, |engine, probe| engine.answer(request, probe), probe);
+            self.after_delay(delay, event, |engine, probe| engine.attempt_over(request, probe), probe);
         }
     }
 }

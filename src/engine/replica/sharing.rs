@@ -27,8 +27,10 @@ pub(in super::super) struct Sharing {
     /// Share of the CPU time that it gets; the rest is another's.
     got: f64,
     quota: Option<Quota>,
-    /// With so many in service all of it is in use.
+    /// With so many in service all of it is in use; how fast one in service gets on; whether anybody does.
     full: usize,
+    rate: f64,
+    stands: bool,
     clock: f64,
     since: SimTime,
     /// CPU time used, and time in which requests in service were throttled, in nanoseconds.
@@ -50,6 +52,8 @@ impl Sharing {
             got: 1.0,
             quota: in_periods.then(|| Quota::new(cores)),
             full: 0,
+            rate: 1.0,
+            stands: false,
             clock: 0.0,
             since: SimTime::ZERO,
             used: 0.0,
@@ -57,12 +61,14 @@ impl Sharing {
             entered: 0,
             jobs: Heap::new(),
         };
-        new.count_full();
+        new.work_out();
         new
     }
 
-    /// Works out anew with how many in service all of it is in use: the quota, or all that the host has for it.
-    fn count_full(&mut self) {
+    /// Works out anew what follows from quota, limit and pace: with how many in service the quota is in use, or all
+    /// that the host has for it; how fast they get on.
+    fn work_out(&mut self) {
+        (self.rate, self.stands) = (self.pace * self.got, self.pace <= 0.0 || self.limit <= 0.0);
         let cores = self.cores.min(self.limit);
         self.full = if self.pace > 0.0 { libm::ceil(cores) as usize } else { usize::MAX };
     }
@@ -86,7 +92,7 @@ impl Sharing {
         }
         self.advance(now);
         self.limit = limit;
-        self.count_full();
+        self.work_out();
         true
     }
 
@@ -97,7 +103,7 @@ impl Sharing {
         self.cores = cores;
         self.most = if in_periods { host } else { cores.min(host) };
         self.limit = self.most;
-        self.count_full();
+        self.work_out();
         if let Some(quota) = &mut self.quota {
             quota.set(cores);
         }
@@ -167,7 +173,7 @@ impl Sharing {
     pub(in super::super) fn set_pace(&mut self, now: SimTime, pace: f64, got: f64) {
         self.advance(now);
         (self.pace, self.got) = (pace, got);
-        self.count_full();
+        self.work_out();
     }
 
     /// A request enters with `work` on a free `slot`.
@@ -192,10 +198,10 @@ impl Sharing {
         let first = self.jobs.first()?;
         let left = (f64::from_bits(rank_of(first)) - self.clock).max(0.0);
         let n = f64::from(self.len());
-        if self.pace <= 0.0 || self.limit <= 0.0 {
+        if self.stands {
             return None;
         }
-        let run = if n > self.limit { left * n / self.limit } else { left } / (self.pace * self.got);
+        let run = if n > self.limit { left * n / self.limit } else { left } / self.rate;
         let real = match &self.quota {
             None => run,
             Some(quota) => quota.takes(self.since, run, self.busy()),
