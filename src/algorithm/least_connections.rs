@@ -1,6 +1,6 @@
 //! Least connections: the fewest requests in flight for the weight; among equals, in turn.
 
-use super::candidates::{Equal, lightest};
+use super::candidates::{Equal, least_loaded, lightest, route};
 use super::pick::Turns;
 use super::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec};
 use crate::algorithm::words::rule;
@@ -41,8 +41,16 @@ struct LeastConnections {
 
 impl Algorithm for LeastConnections {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
-        let equal = self.equal.weight(pool).is_some();
-        lightest(pool, equal, &mut self.tied);
+        let everybody = pool.eligible.len() == pool.in_flight.len();
+        if let Some(weight) = self.equal.weight(pool).filter(|_| everybody) {
+            let (first, least, tied) = least_loaded(pool.in_flight);
+            return match tied {
+                0 => Decision::Reject,
+                1 => Decision::Route(first),
+                _ => route(self.turns.next_of_tied(pool.in_flight, least, weight)),
+            };
+        }
+        lightest(pool, false, &mut self.tied);
         match *self.tied {
             [] => Decision::Reject,
             [only] => Decision::Route(only),

@@ -104,6 +104,19 @@ impl Turns {
         self.pay(turn)
     }
 
+    /// The same, where the candidates are those with this load, all of this weight, more than 0.
+    pub(super) fn next_of_tied(&mut self, loads: &[u32], load: u32, weight: u32) -> Option<u32> {
+        self.settle();
+        self.reserve(loads.len());
+        let mut turn = Turn::new();
+        for (member, (current, _)) in
+            (0..).zip(self.current.iter_mut().zip(loads)).filter(|(_, (_, own))| **own == load)
+        {
+            turn.offer(member, current, weight, true);
+        }
+        self.pay(turn)
+    }
+
     /// The same, but a candidate grows by what `gain` says; 0 does not keep it from winning, weight 0 does.
     pub(super) fn next_by(
         &mut self,
@@ -192,6 +205,14 @@ mod tests {
             };
             assert_eq!(mine, theirs, "{step}");
             assert!(all.iter().all(|&m| short.peek(m, &weights) == plain.peek(m, &weights)), "{step}");
+        }
+        // Those tied at the least load are candidates like any others.
+        for step in 0..300_u32 {
+            let loads: Vec<u32> = (0..8).map(|member| (step * 7 + member * member) % 3).collect();
+            let least = loads.iter().copied().min().unwrap();
+            let tied: Vec<u32> = (0..8).filter(|&member| loads[member as usize] == least).collect();
+            let mine = short.next_of_tied(&loads, least, 3);
+            assert_eq!(mine, plain.next(Members::List(&tied), &[3; 8]), "{step}");
         }
         let mut fresh = Turns::default();
         let first: Vec<_> = (0..5).filter_map(|_| fresh.next_of_equals(3, 1)).collect();

@@ -93,7 +93,10 @@ impl PowerOfD {
             while self.ordered.get(below).is_some_and(|&used| used <= place) {
                 (place, below) = (place + 1, below + 1);
             }
-            self.ordered.insert(below, place);
+            // Nothing steps over the last.
+            if taken + 1 < self.draws as u32 {
+                self.ordered.insert(below, place);
+            }
             self.drawn.push(place);
         }
     }

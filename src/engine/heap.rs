@@ -130,15 +130,18 @@ impl Heap {
     #[inline]
     pub(super) fn remove_first(&mut self) {
         if self.len > 1 {
-            let last = self.pop_last();
-            self.sink(0, last);
+            self.remove_first_of_many();
         } else {
             (self.len, self.first) = (0, NOBODY);
         }
     }
 
+    fn remove_first_of_many(&mut self) {
+        let last = self.pop_last();
+        self.sink(0, last);
+    }
+
     /// Takes out the entry of `slot`; whether there was one.
-    #[inline]
     pub(super) fn remove(&mut self, slot: u32) -> Option<u128> {
         let at = self.find(slot)?;
         let removed = self.at(at);
@@ -176,7 +179,7 @@ impl Heap {
         self.put(at, key);
     }
 
-    #[inline]
+    #[inline(always)]
     fn sink(&mut self, mut at: usize, key: u128) {
         while let Some(&[a, b, c, d]) = self.below.get(at) {
             // Two comparisons side by side and one between their winners.
@@ -193,7 +196,6 @@ impl Heap {
     }
 
     /// Gives the entry of a slot another key, with the same slot; whether there was one.
-    #[inline]
     pub(super) fn change(&mut self, key: u128) -> bool {
         let Some(at) = self.find(slot_of(key)) else { return false };
         if key < self.at(at) {

@@ -69,7 +69,8 @@ impl Engine {
         replica.version = self.operations.version(service);
         let id = self.replicas.len() as u32;
         self.add_member(&mut replica, id);
-        self.replicas.push(replica);
+        let apart = self.sockets.is_some() || !self.dependencies.is_empty();
+        self.replicas.push(replica.count_connections(apart));
         self.weigh(id);
         probe.observe(self.now, &Observation::State { replica: ReplicaId(id), state: ReplicaState::Created });
         id
@@ -176,7 +177,7 @@ impl Engine {
         let gone = cause == DownCause::Stopped && !replica.comes_back;
         let ran = now.since(replica.since);
         let (was_alive, sessions) = (replica.state.is_alive(), replica.sessions);
-        let connections = replica.connections.value() > 0;
+        let connections = replica.connections().value() > 0;
         let inside = replica.inside(&self.requests);
         let is_wanted =
             |&&request: &&u32| !self.requests[request].unwanted && !self.requests[request].is_job();

@@ -381,23 +381,19 @@ impl Engine {
         }
     }
 
-    /// Schedules `event` after a delay. Without a delay `now` does at once what the event would: the way from client
-    /// to replica and back then costs no events.
+    /// Schedules `event` after a delay; or says that there is no delay, and the caller does at once what the event
+    /// would: the way from client to replica and back then costs no events.
     #[inline(always)]
-    fn after_delay<P: Probe>(
-        &mut self,
-        (delay, constant): (SimDuration, bool),
-        event: Event,
-        now: impl FnOnce(&mut Self, &mut P),
-        probe: &mut P,
-    ) {
+    fn is_at_once(&mut self, (delay, constant): (SimDuration, bool), event: Event) -> bool {
         if delay.0 == 0 {
-            now(self, probe);
-        } else if constant {
+            return true;
+        }
+        if constant {
             self.queue.schedule_after(self.now, delay, event);
         } else {
             self.queue.schedule(self.now + delay, event);
         }
+        false
     }
 
     /// A request ended, for its client and in the ledger.

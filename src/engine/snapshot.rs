@@ -119,7 +119,7 @@ impl Engine {
         into.throttled = throttled.map(|(time, _)| time);
         into.throttled_now = throttled.is_some_and(|(_, now)| now);
         (into.memory_limit, into.memory) = (replica.model.memory, replica.parts);
-        into.connections = replica.connections.value() as u32;
+        into.connections = replica.connections().value() as u32;
         into.connections_limit = replica.model.connections;
         into.idle = self.kept_open(id);
         into.stuck = if self.stuck.is_empty() { 0 } else { self.stuck_answers(id) };
@@ -144,7 +144,7 @@ impl Engine {
         (into.refused, into.refused_at) = (replica.refused, replica.refused_at);
         into.in_system_level = replica.in_system;
         into.running_level = replica.running;
-        into.connections_level = replica.connections;
+        into.connections_level = *replica.connections();
         into.memory_level = replica.memory;
         into.faults = replica.faults;
         self.dots(replica, into);

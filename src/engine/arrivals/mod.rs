@@ -271,12 +271,9 @@ impl Engine {
             let visit = self.new_visit(index);
             // Users don't all come at the same instant: each has thought first.
             let first = think.sample(&mut self.visits[visit].stream);
-            self.after_delay(
-                (first, false),
-                Event::Ask { visit },
-                |engine, probe| engine.ask(visit, probe),
-                probe,
-            );
+            if self.is_at_once((first, false), Event::Ask { visit }) {
+                self.ask(visit, probe);
+            }
         }
     }
 

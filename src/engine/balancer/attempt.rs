@@ -72,7 +72,9 @@ impl Engine {
             .observe(now, &Observation::Dispatched { request: number, replica: ReplicaId(replica), attempt });
         let Some(delay) = self.reach(request, front, probe) else { return };
         let event = Event::AtReplica { request };
-        self.after_delay(delay, event, |engine, probe| engine.accept(request, replica, front, probe), probe);
+        if self.is_at_once(delay, event) {
+            self.accept(request, replica, front, probe);
+        }
     }
 
     #[inline(always)]

@@ -153,7 +153,7 @@ impl Engine {
     fn look(&mut self, id: u32, rule: &Check, wanted: u64) -> Look {
         let replica = &self.replicas[id as usize];
         let full =
-            replica.model.connections.is_some_and(|most| replica.connections.value() >= u64::from(most));
+            replica.model.connections.is_some_and(|most| replica.connections().value() >= u64::from(most));
         if !replica.listens() || full {
             return Look::Over(false);
         }

@@ -85,7 +85,9 @@ impl Engine {
             return;
         };
         let event = Event::AtBalancer { request };
-        self.after_delay(delay, event, |engine, probe| engine.at_balancer(request, probe), probe);
+        if self.is_at_once(delay, event) {
+            self.at_balancer(request, probe);
+        }
     }
 
     #[inline(always)]
@@ -129,7 +131,9 @@ impl Engine {
         self.count_answer(front, status);
         let delay = self.client_delay();
         let event = Event::AtClient { request };
-        self.after_delay(delay, event, |engine, probe| engine.at_client(request, probe), probe);
+        if self.is_at_once(delay, event) {
+            self.at_client(request, probe);
+        }
     }
 
     /// The answer reaches the client, who may have left in the meantime.

@@ -11,7 +11,7 @@ impl Replica {
     /// Whether it has as many connections as it may have.
     #[inline]
     fn is_full(&self) -> bool {
-        self.model.connections.is_some_and(|limit| self.connections.value() >= u64::from(limit))
+        self.model.connections.is_some_and(|limit| self.connections().value() >= u64::from(limit))
     }
 
     /// Whether it answers everything at once, with an error.
@@ -102,7 +102,7 @@ impl Engine {
         let known = self.hold_connection(request);
         let replica = &mut self.replicas[id as usize];
         replica.in_system.up(self.now);
-        if !known {
+        if replica.apart && !known {
             replica.connections.up(self.now);
         }
         let limited = replica.model.connections.is_some();

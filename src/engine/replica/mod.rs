@@ -61,7 +61,10 @@ pub(super) struct Replica {
     ready: Fifo,
     pub running: Level,
     pub in_system: Level,
-    pub connections: Level,
+    /// Open connections, where they are not just those of the requests inside; see [`Self::connections`].
+    connections: Level,
+    /// Whether that is so: they are kept without a request, or requests come without one.
+    apart: bool,
     pub memory: Level,
     pub parts: MemoryParts,
     /// Whether connections and requests count in its memory, or that can run out.
@@ -115,6 +118,7 @@ impl Replica {
             running: Level::default(),
             in_system: Level::default(),
             connections: Level::default(),
+            apart: true,
             memory: Level::default(),
             parts: MemoryParts::default(),
             weighs: true,
@@ -136,6 +140,18 @@ impl Replica {
             upkeep: Upkeep::new(),
             alarms: Alarms::default(),
         }
+    }
+
+    /// Whether its connections are not just those of the requests inside; to be said before there are any.
+    pub(super) fn count_connections(mut self, apart: bool) -> Self {
+        self.apart = apart;
+        self
+    }
+
+    /// Open connections.
+    #[inline]
+    pub(super) fn connections(&self) -> &Level {
+        if self.apart { &self.connections } else { &self.in_system }
     }
 
     /// Requests inside: in service by place, then those without a worker, then waiting, oldest first.
@@ -198,7 +214,7 @@ impl Replica {
     #[inline(always)]
     fn disconnect(&mut self, stays: bool, now: SimTime) {
         self.in_system.down(now);
-        if !stays {
+        if self.apart && !stays {
             self.connections.down(now);
         }
     }
@@ -491,7 +507,9 @@ impl Engine {
             self.queue.schedule(self.now, Event::Answer { request });
         } else {
             let event = Event::Answer { request };
-            self.after_delay(delay, event, |engine, probe| engine.attempt_over(request, probe), probe);
+            if self.is_at_once(delay, event) {
+                self.attempt_over(request, probe);
+            }
         }
     }
 }
