@@ -78,19 +78,11 @@ pub(super) fn lightest(pool: &PoolView<'_>, equal: bool, tied: &mut Vec<u32>) {
     }
 }
 
-/// The first of those that have the least load, that load, and how many have it. O(n).
+/// The least load, and how many have it. O(n).
 #[inline]
-pub(super) fn least_loaded(loads: &[u32]) -> (u32, u32, u32) {
-    let mut found = (0, u32::MAX, 0);
-    for (member, &load) in (0..).zip(loads) {
-        let (_, least, tied) = found;
-        if load < least || tied == 0 {
-            found = (member, load, 1);
-        } else if load == least {
-            found.2 += 1;
-        }
-    }
-    found
+pub(super) fn least_loaded(loads: &[u32]) -> (u32, usize) {
+    let least = loads.iter().copied().fold(u32::MAX, u32::min);
+    (least, loads.iter().filter(|&&load| load == least).count())
 }
 
 /// To this member, or away.
@@ -231,7 +223,7 @@ mod tests {
         assert_eq!(tied(&[2, 1, 3, 1], &[5, 5, 5, 5], true), [1, 3]);
         assert_eq!(tied(&[0, 0, 0, 0], &[0, 0, 0, 0], false), [0_u32; 0]);
         let found = [&[2, 1, 3, 1][..], &[], &[u32::MAX, u32::MAX], &[4]].map(least_loaded);
-        assert_eq!(found, [(1, 1, 2), (0, u32::MAX, 0), (0, u32::MAX, 2), (0, 4, 1)]);
+        assert_eq!(found, [(1, 2), (u32::MAX, 0), (u32::MAX, 2), (4, 1)]);
     }
 
     #[test]

@@ -43,10 +43,12 @@ impl Algorithm for LeastConnections {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
         let everybody = pool.eligible.len() == pool.in_flight.len();
         if let Some(weight) = self.equal.weight(pool).filter(|_| everybody) {
-            let (first, least, tied) = least_loaded(pool.in_flight);
+            let (least, tied) = least_loaded(pool.in_flight);
             return match tied {
                 0 => Decision::Reject,
-                1 => Decision::Route(first),
+                1 => {
+                    route((0..).zip(pool.in_flight).find(|(_, load)| **load == least).map(|(first, _)| first))
+                }
                 _ => route(self.turns.next_of_tied(pool.in_flight, least, weight)),
             };
         }

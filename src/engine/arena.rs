@@ -29,7 +29,7 @@ impl<T> Arena<T> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn release(&mut self, slot: u32) {
         self.free.push(slot);
     }
@@ -111,7 +111,7 @@ impl Fifo {
         if self.head == NONE { None } else { Some(self.head) }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn push<T: Linked>(&mut self, arena: &mut Arena<T>, slot: u32) {
         *arena[slot].links() = Links { before: self.tail, after: NONE };
         match self.tail {

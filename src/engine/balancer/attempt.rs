@@ -180,7 +180,7 @@ impl Engine {
         let decision = if same && self.pool(request).is_eligible(member) {
             Decision::Route(member)
         } else {
-            self.ask_pool(request, Ask::Choose)
+            self.ask_pool(request, Ask::Choose).0
         };
         // When there is nobody left, nginx says so (502) whatever the last attempt said; the last attempt says
         // more about why, as long as the status is the same.

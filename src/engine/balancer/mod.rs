@@ -129,6 +129,12 @@ impl Front {
         self.read_timeout
     }
 
+    /// The replica that a decision leads to, or none.
+    #[inline(always)]
+    fn replica_of(&self, decision: Decision) -> u32 {
+        if let Decision::Route(member) = decision { self.members[member as usize] } else { NONE }
+    }
+
     /// Which instance a request comes to: that of its user, or any.
     #[inline(always)]
     fn instance_for(&mut self, visit: u32, visits: &Arena<Visit>) -> u16 {
@@ -222,11 +228,8 @@ impl Engine {
             return;
         }
         match self.ask_pool(request, Ask::Arrive) {
-            Decision::Route(member) => {
-                let replica = self.front(request).members[member as usize];
-                self.hand_to(request, replica, probe);
-            }
-            decision => self.carry_out(request, decision, Outcome::NoHealthyReplica, probe),
+            (Decision::Route(_), replica) => self.hand_to(request, replica, probe),
+            (decision, _) => self.carry_out(request, decision, Outcome::NoHealthyReplica, probe),
         }
     }
 
@@ -268,9 +271,9 @@ impl Engine {
         }
     }
 
-    /// Shows a request to its instance.
+    /// Shows a request to its instance: what that decides, and the replica that it goes to, if to any.
     #[inline(always)]
-    fn ask_pool(&mut self, request: u32, ask: Ask) -> Decision {
+    fn ask_pool(&mut self, request: u32, ask: Ask) -> (Decision, u32) {
         let now = self.now;
         if self.explaining.is_some() || self.probing.is_some() {
             return self.ask_watched_pool(request, ask);
@@ -281,12 +284,12 @@ impl Engine {
         let view = view_of(body, visits, model, front.hash_key);
         let decision = ask.of(&mut front.instances[usize::from(body.instance)].pool, now, &view);
         body.memo = view.memo.get();
-        decision
+        (decision, front.replica_of(decision))
     }
 
     /// The same where somebody wants to know why, or the algorithm asks for reports.
     #[cold]
-    fn ask_watched_pool(&mut self, request: u32, ask: Ask) -> Decision {
+    fn ask_watched_pool(&mut self, request: u32, ask: Ask) -> (Decision, u32) {
         let now = self.now;
         let body = &self.requests[request];
         let hash_key = self.fronts[usize::from(body.front)].hash_key;
@@ -304,7 +307,7 @@ impl Engine {
         if self.probing.is_some() {
             self.ask_for_reports(front, instance);
         }
-        decision
+        (decision, self.fronts[usize::from(front)].replica_of(decision))
     }
 }
 

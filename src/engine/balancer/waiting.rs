@@ -137,7 +137,7 @@ impl Engine {
                 (id, member)
             }
             Waiting::Ask { id } => {
-                let Decision::Route(member) = self.ask_pool(id, Ask::Choose) else {
+                let (Decision::Route(member), _) = self.ask_pool(id, Ask::Choose) else {
                     return self.sends_away(id, probe);
                 };
                 self.leave_queue(id);

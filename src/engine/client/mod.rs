@@ -228,7 +228,7 @@ impl Engine {
     }
 
     /// Nobody holds the request any more.
-    #[inline]
+    #[inline(always)]
     pub(super) fn release(&mut self, request: u32) {
         self.requests[request].phase = Phase::Free;
         self.requests.release(request);

@@ -75,7 +75,7 @@ impl Engine {
     }
 
     /// The visit has its answer: its connection is idle from now on.
-    #[inline]
+    #[inline(always)]
     pub(in super::super) fn keep_link(&mut self, visit: u32) {
         let keep = self.sockets.as_ref().and_then(|sockets| sockets.rules.client_keep_alive.as_ref());
         if let Some(keep) = keep.filter(|_| visit != NONE) {

@@ -221,7 +221,7 @@ impl Engine {
     }
 
     /// Whether the request comes on a connection that has been established before.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_on_kept(&self, request: u32) -> bool {
         self.sockets.as_ref().is_some_and(|sockets| {
             let connection = self.requests[request].connection;

@@ -327,7 +327,9 @@ impl Pool {
         if self.watched {
             self.watch_taken(now, member);
         }
-        self.tell(now, &Feedback::Dispatched { member });
+        if self.learns {
+            self.tell_learner(now, &Feedback::Dispatched { member });
+        }
     }
 
     /// What follows from that for who may be chosen.
@@ -349,8 +351,18 @@ impl Pool {
     /// An attempt is over; whether there is to be another.
     #[inline(always)]
     pub fn finished(&mut self, now: SimTime, attempt: &Attempt) -> Verdict {
-        let Attempt { member, response_time, end, .. } = *attempt;
+        let Attempt { member, end, .. } = *attempt;
         self.in_flight[member as usize] -= 1;
+        // An answer that is no error changes nothing where nobody watches, learns or waits.
+        if end == End::Ok && !self.watched && !self.learns && self.lines.len() == 0 {
+            return Verdict::OVER;
+        }
+        self.follow(now, attempt)
+    }
+
+    /// What follows from the end of an attempt.
+    fn follow(&mut self, now: SimTime, attempt: &Attempt) -> Verdict {
+        let Attempt { member, response_time, end, .. } = *attempt;
         let retry = self.retry(attempt);
         let failed = match end {
             End::Trouble(_) => true,
@@ -366,7 +378,7 @@ impl Pool {
         Verdict { retry, left_out }
     }
 
-    /// What follows from that for who may be chosen; whether the member is left out from now on.
+    /// What follows for who may be chosen; whether the member is left out from now on.
     fn watch_finished(&mut self, now: SimTime, attempt: &Attempt, failed: bool) -> bool {
         let Attempt { member, end, .. } = *attempt;
         let place = member as usize;

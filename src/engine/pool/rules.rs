@@ -126,3 +126,8 @@ pub struct Verdict {
     /// The member is left out from now on.
     pub left_out: bool,
 }
+
+impl Verdict {
+    /// Nothing follows: the client gets the answer.
+    pub const OVER: Self = Self { retry: None, left_out: false };
+}

@@ -21,7 +21,7 @@ impl Replica {
     }
 
     /// Whether a connection attempt is accepted, or a request on a connection that is `known`.
-    #[inline]
+    #[inline(always)]
     fn accepts(&self, known: bool) -> bool {
         self.listens() && !self.fails_fast() && (known || !self.is_full()) && !self.sheds()
     }
