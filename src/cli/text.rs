@@ -32,7 +32,11 @@ pub(super) fn report(report: &Report, title: &str, lines: &[Line], width: usize)
 }
 
 fn heading(report: &Report, title: &str, width: usize) -> String {
-    let replicas = count(report.replicas.len() as u64, "replica");
+    let mut replicas = count(report.replicas.len() as u64, "replica");
+    match report.background().count() as u64 {
+        0 => {}
+        n => replicas += &format!(", {} of them for background work", whole(n)),
+    }
     let algorithm = if report.balancers.is_empty() { "no balancer" } else { &report.algorithm };
     let warmup = match report.warmup_s {
         0.0 => String::new(),

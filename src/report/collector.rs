@@ -213,7 +213,7 @@ impl Collector {
                 alive: world.sessions_alive,
                 lost: world.sessions_lost,
             },
-            fairness_jain: self.fairness(),
+            fairness_jain: self.fairness(world),
             cost: None,
             cost_parts: None,
             classes: self.class_reports(model, per_second),
@@ -255,16 +255,31 @@ impl Collector {
         self.replicas.iter().map(mean).sum()
     }
 
-    fn fairness(&self) -> Option<f64> {
-        let ready: Vec<f64> =
-            self.replicas.iter().filter(|seen| seen.was_ready).map(|seen| seen.attempts as f64).collect();
-        let (sum, squares) = (ready.iter().sum::<f64>(), ready.iter().map(|x| x * x).sum::<f64>());
-        (squares > 0.0).then(|| sum * sum / (ready.len() as f64 * squares))
+    /// The replicas that have been seen of a service.
+    fn of_service<'a>(&'a self, service: &'a str) -> impl Iterator<Item = &'a Seen> {
+        let is_of = move |seen: &&Seen| seen.report.as_ref().is_some_and(|report| report.service == service);
+        self.replicas.iter().filter(is_of)
+    }
+
+    /// Services are compared with none but themselves: the mean over those behind a balancer, weighted by attempts.
+    fn fairness(&self, world: &Snapshot) -> Option<f64> {
+        let of_service = |front: &BalancerView| {
+            let ready = self.of_service(&front.service).filter(|seen| seen.was_ready);
+            let ready: Vec<f64> = ready.map(|seen| seen.attempts as f64).collect();
+            let (sum, squares) = (ready.iter().sum::<f64>(), ready.iter().map(|x| x * x).sum::<f64>());
+            (squares > 0.0).then(|| (sum, sum * sum / (ready.len() as f64 * squares)))
+        };
+        let fair: Vec<(f64, f64)> = world.fronts().filter_map(of_service).collect();
+        let all: f64 = fair.iter().map(|(attempts, _)| attempts).sum();
+        (all > 0.0).then(|| fair.iter().map(|(attempts, fair)| attempts / all * fair).sum())
     }
 
     fn replicas(&self, now: SimTime) -> Vec<ReplicaReport> {
-        let all: u64 = self.replicas.iter().map(|seen| seen.attempts).sum();
-        self.replicas.iter().filter_map(|seen| seen.report(self.warmup, now, all)).collect()
+        let of_service = |seen: &Seen| {
+            let service = seen.report.as_ref().map_or("", |report| &report.service);
+            self.of_service(service).map(|other| other.attempts).sum()
+        };
+        self.replicas.iter().filter_map(|seen| seen.report(self.warmup, now, of_service(seen))).collect()
     }
 
     fn balancers(&self, world: &Snapshot) -> Vec<BalancerReport> {

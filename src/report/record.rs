@@ -50,7 +50,8 @@ pub struct Report {
     pub in_system_mean: f64,
     /// Sessions of the whole run.
     pub sessions: Sessions,
-    /// Jain's fairness of the attempts of replicas that were ever ready, 1 when equal.
+    /// Jain's fairness of the attempts of replicas that were ever ready, 1 when equal; with several balanced services
+    /// the mean over them, weighted by attempts.
     pub fairness_jain: Option<f64>,
     /// What the run costs in all; nothing when nothing has a price.
     pub cost: Option<f64>,
@@ -209,7 +210,7 @@ pub struct ReplicaReport {
     pub state: &'static str,
     /// Attempts that it was given.
     pub requests: u64,
-    /// Their share of all attempts, 0 to 1.
+    /// Their share of the attempts on its service, 0 to 1.
     pub share: f64,
     /// CPU.
     pub cpu: Cpu,
@@ -403,6 +404,16 @@ pub struct EventReport {
 }
 
 impl Report {
+    /// Replicas that take their work from a broker and have no balancer.
+    pub fn background(&self) -> impl Iterator<Item = &ReplicaReport> {
+        let consumes = |replica: &&ReplicaReport| {
+            let mut brokers = self.dependencies.iter().filter_map(|dependency| dependency.broker.as_ref());
+            brokers.any(|broker| broker.service == replica.service)
+                && self.balancers.iter().all(|balancer| balancer.service != replica.service)
+        };
+        self.replicas.iter().filter(consumes)
+    }
+
     /// Times that clients asked, for each request offered: 1 when nobody asked again.
     #[must_use]
     pub fn amplification(&self) -> Option<f64> {

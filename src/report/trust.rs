@@ -62,12 +62,24 @@ fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
 
+/// Whether the two halves differ by more than chance: by more than four standard errors, from means of five values.
+/// Where little happens, batches of a settled series look calm by chance, and [`mser5`] finds nothing.
+fn moved(values: &[f64]) -> bool {
+    let batches: Vec<f64> = values.chunks_exact(5).map(mean).collect();
+    let halves = batches.split_at(batches.len() / 2);
+    let known = |half: &[f64]| {
+        let (mean, n) = (mean(half), half.len() as f64);
+        (mean, half.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0) / n)
+    };
+    let ((first, a), (second, b)) = (known(halves.0), known(halves.1));
+    batches.len() >= 10 && (first - second).abs() > 4.0 * libm::sqrt(a + b)
+}
+
 /// The start shows in the measured time.
 fn warmup(report: &Report) -> Option<Warning> {
     let points = &report.series.points;
     let Some(settled) = mser5(&in_flight(points)) else {
-        let grows = points.len() >= 50;
-        return grows.then(|| Warning {
+        return moved(&in_flight(points)).then(|| Warning {
             kind: "not_settled",
             text: "Requests in flight have not settled in the first half of the run.".into(),
             remedy: "Lengthen it with --duration; if they only grow, the replicas are too few".into(),
@@ -178,6 +190,17 @@ mod tests {
         let growing: Vec<f64> = (0..100).map(|i| f64::from(i * i)).collect();
         assert_eq!(mser5(&growing), None);
         assert_eq!(mser5(&[1.0; 20]), None);
+    }
+
+    /// Batches of 1, 0, 1, 0 …, six in each half: their means are equal. What repeats over and over has not moved
+    /// either, until a slope is added that moves the second half by fifty.
+    #[test]
+    fn calm_by_chance_is_no_change() {
+        let turns: Vec<f64> = (0..60).map(|i| f64::from(u8::from(i % 10 < 5))).collect();
+        assert!(!moved(&turns) && !moved(&turns[..45]), "alike halves, and too few values");
+        let level = |i: u32| f64::from((i * 7919) % 13);
+        assert!(!moved(&(0..100).map(level).collect::<Vec<_>>()));
+        assert!(moved(&(0..100).map(|i| level(i) + f64::from(i)).collect::<Vec<_>>()));
     }
 
     /// ± 3 of 10 with 5 replications is three times too wide: nine times as many.

@@ -255,3 +255,21 @@ fn celery() {
         assert_eq!(world.ledger.failed(), 0, "seed {seed}");
     }
 }
+
+/// Two replicas take turns behind the balancer. The workers, which have none, do not count when it is asked how fair it
+/// is, and shares are those of one service.
+#[test]
+fn workers_are_compared_with_workers() {
+    let model = model(preset::find("celery").unwrap().text);
+    let report = doorbuster::experiment::run(&model, 1);
+    let fair = report.fairness_jain.unwrap();
+    assert!(fair > 0.999, "round robin gives each the same: {fair}");
+    let share = |service: &str| {
+        let of = report.replicas.iter().filter(|replica| replica.service == service);
+        of.map(|replica| replica.share).sum::<f64>()
+    };
+    let services: Vec<&str> = report.replicas.iter().map(|replica| replica.service.as_str()).collect();
+    assert!(services.iter().all(|service| (share(service) - 1.0).abs() < 1e-9), "{services:?}");
+    let background: Vec<&str> = report.background().map(|replica| replica.service.as_str()).collect();
+    assert_eq!(background, ["worker"; 3], "all that were scaled to, and none of the other service");
+}

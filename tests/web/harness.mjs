@@ -29,7 +29,7 @@ import { addresses, openPage, stop } from "./browser.mjs";
 
 export { artefacts, dist, mounted } from "./browser.mjs";
 
-/** How long one test may take, in milliseconds. */
+/** How long one test may take, in milliseconds, unless its options have a `limit` of their own. */
 const TEST_LIMIT = 300_000;
 
 /**
@@ -37,7 +37,7 @@ const TEST_LIMIT = 300_000;
  * (see server.mjs), for other addresses than a page of the lab in its sub-folder.
  */
 export function siteTest(name, options, body) {
-  test(name, { timeout: TEST_LIMIT }, async () => {
+  test(name, { timeout: options.limit ?? TEST_LIMIT }, async () => {
     const wanted = typeof options === "function" ? options(await addresses()) : options;
     const opened = await openPage(wanted);
     try {

@@ -29,7 +29,13 @@ const init = () => {
   }
 };
 
-siteTest(`${SECONDS} s at full speed, over and over, in bounded memory`, { path: "index.html?scenario=black-friday&autoplay=1&speed=max", init }, async ({ page, context }) => {
+const options = {
+  path: "index.html?scenario=black-friday&autoplay=1&speed=max",
+  init,
+  limit: (SECONDS + 240) * 1_000,
+};
+
+siteTest(`${SECONDS} s at full speed, over and over, in bounded memory`, options, async ({ page, context }) => {
   await mounted(page);
   const cdp = await context.newCDPSession(page);
   assert.ok((await memory(page, cdp)).wasm > 1, "the program's memory is seen");
