@@ -20,7 +20,7 @@ pub static SPEC: Spec = Spec {
          least loaded of some draws.",
         "Die Replik, die am längsten untätig ist, soweit dieser Lastverteiler weiß; ohne eine solche \
          irgendeine, oder die am wenigsten belastete einiger gezogener.",
-        "La réplique inactive depuis le plus longtemps, pour ce que sait ce répartiteur ; sinon \
+        "La réplique inactive depuis le plus longtemps, pour ce que sait ce répartiteur ; sinon \
          n’importe laquelle, ou la moins chargée de quelques tirages.",
     ),
     formula: "first of the line of those with n_i = 0; else min n_i of d draws with replacement",
@@ -35,7 +35,7 @@ pub static SPEC: Spec = Spec {
         doc: Text::new(
             "Draws when nobody is idle; 1 is the paper's.",
             "Züge, wenn niemand frei ist; im Aufsatz ist es 1.",
-            "Tirages quand personne n’est au repos ; l’article en fait 1.",
+            "Tirages quand personne n’est au repos ; l’article en fait 1.",
         ),
         unit: "",
         min: 1.0,

@@ -15,7 +15,7 @@ pub static SPEC: Spec = Spec {
     rule: Text::new(
         "The replica with the fewest requests in flight for its weight; among equals, in turn.",
         "Die Replik mit den wenigsten Anfragen unterwegs für ihr Gewicht; bei Gleichstand der Reihe nach.",
-        "La réplique qui a le moins de requêtes en cours pour son poids ; à égalité, à tour de rôle.",
+        "La réplique qui a le moins de requêtes en cours pour son poids ; à égalité, à tour de rôle.",
     ),
     formula: "min n_i / w_i; ties by smooth weighted round robin among the tied",
     complexity: "O(n)",

@@ -19,7 +19,7 @@ pub static SPEC: Spec = Spec {
         "Die Replik, deren mittlere Antwortzeit mal Anfragen unterwegs, die neue mitgezählt, für ihr \
          Gewicht am kleinsten ist; bei Gleichstand entscheidet das Los.",
         "La réplique dont le temps de réponse moyen fois les requêtes en cours, la nouvelle comprise, \
-         est le plus petit pour son poids ; à égalité, le sort.",
+         est le plus petit pour son poids ; à égalité, le sort.",
     ),
     formula: "min t_i · (n_i + 1) / w_i; t_i += α · (t − t_i) at each success",
     complexity: "O(n)",

@@ -18,7 +18,7 @@ pub static SPEC: Spec = Spec {
          in flight, is smaller, the first drawn of equals.",
         "Zwei verschiedene Repliken werden gezogen; die, deren abklingende Spitze der Antwortzeiten, mal \
          Anfragen unterwegs, kleiner ist, bei Gleichstand die zuerst gezogene.",
-        "Deux répliques différentes sont tirées ; celle dont le pic décroissant des temps de réponse, \
+        "Deux répliques différentes sont tirées ; celle dont le pic décroissant des temps de réponse, \
          fois les requêtes en cours, est plus petit, la première tirée à égalité.",
     ),
     formula: "min c_i · (n_i + 1) of two draws; c = t if t > c, else c · e^(−Δ/τ) + t · (1 − e^(−Δ/τ)); a look \
@@ -48,7 +48,7 @@ pub static SPEC: Spec = Spec {
             doc: Text::new(
                 "Estimate of a replica that has not answered yet: 0.03 in linkerd, 1 in tower.",
                 "Schätzung für eine Replik, die noch nicht geantwortet hat: 0,03 in linkerd, 1 in tower.",
-                "Estimation d’une réplique qui n’a pas encore répondu : 0,03 dans linkerd, 1 dans tower.",
+                "Estimation d’une réplique qui n’a pas encore répondu : 0,03 dans linkerd, 1 dans tower.",
             ),
             unit: "s",
             min: 0.0,

@@ -17,7 +17,7 @@ pub static SPEC: Spec = Spec {
          first drawn among equals.",
         "d verschiedene Repliken zufällig ziehen; davon die mit den wenigsten Anfragen unterwegs, bei \
          Gleichstand die zuerst gezogene.",
-        "Tirer au hasard d répliques différentes ; parmi elles, celle qui a le moins de requêtes en \
+        "Tirer au hasard d répliques différentes ; parmi elles, celle qui a le moins de requêtes en \
          cours, la première tirée à égalité.",
     ),
     formula: "min n_i over d draws, without replacement unless asked for",
@@ -46,7 +46,7 @@ pub static SPEC: Spec = Spec {
             doc: Text::new(
                 "1: the same replica may be drawn again; 0: all draws differ.",
                 "1: Dieselbe Replik kann wieder gezogen werden; 0: alle Züge sind verschieden.",
-                "1 : la même réplique peut être tirée de nouveau ; 0 : tous les tirages diffèrent.",
+                "1 : la même réplique peut être tirée de nouveau ; 0 : tous les tirages diffèrent.",
             ),
             unit: "",
             min: 0.0,

@@ -24,7 +24,7 @@ pub static SPEC: Spec = Spec {
          mehr Anfragen in sich hat als die meisten, ist heiß; von den kalten gewinnt die \
          schnellste, sind alle heiß, die mit den wenigsten.",
         "Chaque requête envoie des sondes à quelques répliques, dont les dernières réponses sont gardées \
-         : celle qui contient plus de requêtes que la plupart est chaude ; parmi les \
+         : celle qui contient plus de requêtes que la plupart est chaude ; parmi les \
          froides, la plus rapide gagne, et si toutes sont chaudes, la moins remplie.",
     ),
     formula: "hot: RIF_i > the q-quantile of the last 64 RIFs; min latency of the cold, else min RIF; a use adds 1 to \
@@ -54,7 +54,7 @@ pub static SPEC: Spec = Spec {
             doc: Text::new(
                 "Share of replicas that are not hot: 2 to the power of −1/4.",
                 "Anteil der Repliken, die nicht heiß sind: 2 hoch −1/4.",
-                "Part des répliques qui ne sont pas chaudes : 2 à la puissance −1/4.",
+                "Part des répliques qui ne sont pas chaudes : 2 à la puissance −1/4.",
             ),
             unit: "",
             min: 0.0,

@@ -16,8 +16,8 @@ pub static SPEC: Spec = Spec {
          that only keys of a replica that goes move.",
         "Jede Replik und der Schlüssel ergeben zusammen eine Zufallszahl; die größte für das Gewicht \
          gewinnt, also ziehen nur Schlüssel einer Replik um, die geht.",
-        "Chaque réplique et la clé donnent ensemble un nombre aléatoire ; le plus grand pour le poids \
-         gagne : seules les clés d’une réplique qui part changent.",
+        "Chaque réplique et la clé donnent ensemble un nombre aléatoire ; le plus grand pour le poids \
+         gagne : seules les clés d’une réplique qui part changent.",
     ),
     formula: "max −w_i / ln u_i, u_i = hash(key, i) in (0, 1)",
     complexity: "O(n)",

@@ -20,7 +20,7 @@ pub static SPEC: Spec = Spec {
          decides.",
         "Jede Replik hat nach ihrem Gewicht Punkte auf einem Ring; der erste Punkt ab dem Hash des \
          Schlüssels entscheidet.",
-        "Chaque réplique a des points sur un anneau selon son poids ; le premier point à partir du \
+        "Chaque réplique a des points sur un anneau selon son poids ; le premier point à partir du \
          hachage de la clé décide.",
     ),
     formula: "points: hash(name_i, k), k < points · w_i / gcd; first point ≥ hash(key), around",

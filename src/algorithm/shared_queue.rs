@@ -18,7 +18,7 @@ pub static SPEC: Spec = Spec {
          needs a queue in the balancer.",
         "Eine Anfrage wartet im Lastverteiler, bis eine Replik einen freien Worker hat; die älteste geht \
          zuerst. Das braucht eine Schlange im Lastverteiler.",
-        "Une requête attend dans le répartiteur qu’une réplique ait un worker libre ; la plus vieille \
+        "Une requête attend dans le répartiteur qu’une réplique ait un worker libre ; la plus vieille \
          passe d’abord. Il faut une file dans le répartiteur.",
     ),
     formula: "any i with n_i < slots, the fewest in flight first, else hold",
@@ -33,7 +33,7 @@ pub static SPEC: Spec = Spec {
         doc: Text::new(
             "Requests that a replica works on at once: its workers.",
             "Anfragen, an denen eine Replik zugleich arbeitet: ihre Worker.",
-            "Requêtes qu’une réplique traite à la fois : ses workers.",
+            "Requêtes qu’une réplique traite à la fois : ses workers.",
         ),
         unit: "",
         min: 1.0,

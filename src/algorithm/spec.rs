@@ -10,12 +10,12 @@ phrases! {
         fn none(algorithm: Text) {
             en: "is no parameter: {algorithm} has none",
             de: "ist kein Parameter: {algorithm} hat keine",
-            fr: "n’est pas un paramètre : {algorithm} n’en a pas",
+            fr: "n’est pas un paramètre : {algorithm} n’en a pas",
         }
         fn known(algorithm: Text, names: Text) {
             en: "is no parameter of {algorithm}, which has: {names}",
             de: "ist kein Parameter von {algorithm}; es gibt: {names}",
-            fr: "n’est pas un paramètre de {algorithm}, qui a : {names}",
+            fr: "n’est pas un paramètre de {algorithm}, qui a : {names}",
         }
         fn whole(min: Text, max: Text) {
             en: "must be a whole number from {min} to {max}",

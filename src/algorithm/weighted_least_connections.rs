@@ -18,7 +18,7 @@ pub static SPEC: Spec = Spec {
          the first.",
         "Die Replik mit den wenigsten Anfragen unterwegs für ihr Gewicht; bei Gleichstand ein Los nach \
          Gewicht, oder die erste.",
-        "La réplique qui a le moins de requêtes en cours pour son poids ; à égalité, un tirage selon le \
+        "La réplique qui a le moins de requêtes en cours pour son poids ; à égalité, un tirage selon le \
          poids, ou la première.",
     ),
     formula: "min n_i / w_i; ties: P(i) = w_i / Σ w of the tied, or the first",
@@ -33,7 +33,7 @@ pub static SPEC: Spec = Spec {
         doc: Text::new(
             "1: the first of equals wins; 0: a lot by weight.",
             "1: Bei Gleichstand gewinnt die erste; 0: das Los nach Gewicht.",
-            "1 : à égalité, la première gagne ; 0 : le sort selon les poids.",
+            "1 : à égalité, la première gagne ; 0 : le sort selon les poids.",
         ),
         unit: "",
         min: 0.0,

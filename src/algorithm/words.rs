@@ -8,12 +8,12 @@ phrases! {
         fn smallest_lots {
             en: "The smallest score wins; equals draw lots.",
             de: "Der kleinste Wert gewinnt; bei Gleichstand entscheidet das Los.",
-            fr: "Le plus petit score gagne ; à égalité, le sort décide.",
+            fr: "Le plus petit score gagne ; à égalité, le sort décide.",
         }
         fn smallest_lots_by_weight {
             en: "The smallest score wins; equals draw lots by weight.",
             de: "Der kleinste Wert gewinnt; bei Gleichstand entscheidet das Los nach Gewicht.",
-            fr: "Le plus petit score gagne ; à égalité, le sort décide selon les poids.",
+            fr: "Le plus petit score gagne ; à égalité, le sort décide selon les poids.",
         }
         fn smallest_first {
             en: "The smallest score wins, the first of equals.",
@@ -23,32 +23,32 @@ phrases! {
         fn smallest_turns {
             en: "The smallest score wins; equals take turns.",
             de: "Der kleinste Wert gewinnt; bei Gleichstand geht es reihum.",
-            fr: "Le plus petit score gagne ; à égalité, chacune à son tour.",
+            fr: "Le plus petit score gagne ; à égalité, chacune à son tour.",
         }
         fn smallest_deadline {
             en: "The smallest score wins; of equals the earliest deadline.",
             de: "Der kleinste Wert gewinnt; bei Gleichstand der früheste Termin.",
-            fr: "Le plus petit score gagne ; à égalité, l’échéance la plus proche.",
+            fr: "Le plus petit score gagne ; à égalité, l’échéance la plus proche.",
         }
         fn smallest_longest {
             en: "The smallest score wins; among equals the one that has had it for longest.",
             de: "Der kleinste Wert gewinnt; bei Gleichstand, wer ihn am längsten hat.",
-            fr: "Le plus petit score gagne ; à égalité, celle qui l’a depuis le plus longtemps.",
+            fr: "Le plus petit score gagne ; à égalité, celle qui l’a depuis le plus longtemps.",
         }
         fn smallest_nginx {
             en: "The smallest score wins; among equals, nginx's round robin.",
             de: "Der kleinste Wert gewinnt; bei Gleichstand nginx’ round robin.",
-            fr: "Le plus petit score gagne ; à égalité, le round robin de nginx.",
+            fr: "Le plus petit score gagne ; à égalité, le round robin de nginx.",
         }
         fn smallest_turn {
             en: "The smallest score wins; among equals, the largest turn, the first of these.",
             de: "Der kleinste Wert gewinnt; bei Gleichstand die größte Zahl der Reihe, davon die erste.",
-            fr: "Le plus petit score gagne ; à égalité, le plus grand tour, puis le premier.",
+            fr: "Le plus petit score gagne ; à égalité, le plus grand tour, puis le premier.",
         }
         fn smallest_below(slots: Text) {
             en: "The smallest score below {slots} wins, by lot among equals; else the request is held.",
             de: "Der kleinste Wert unter {slots} gewinnt, bei Gleichstand das Los; sonst wird die Anfrage gehalten.",
-            fr: "Le plus petit score sous {slots} gagne, au sort à égalité ; sinon la requête est retenue.",
+            fr: "Le plus petit score sous {slots} gagne, au sort à égalité ; sinon la requête est retenue.",
         }
         fn largest { en: "The largest score wins.", de: "Der größte Wert gewinnt.", fr: "Le plus grand score gagne." }
         fn largest_first {
@@ -74,39 +74,39 @@ phrases! {
         fn shuffled {
             en: "The first of a shuffled list: each as likely.",
             de: "Die erste einer gemischten Liste: jede gleich wahrscheinlich.",
-            fr: "La première d’une liste mélangée : toutes à chances égales.",
+            fr: "La première d’une liste mélangée : toutes à chances égales.",
         }
         fn some_drawn(n: Text) {
             en: "{n} are drawn at random; the smallest score among them wins.",
             de: "{n} werden zufällig gezogen; der kleinste Wert unter ihnen gewinnt.",
-            fr: "On en tire {n} au hasard ; le plus petit score d’entre elles gagne.",
+            fr: "On en tire {n} au hasard ; le plus petit score d’entre elles gagne.",
         }
         fn some_choose(n: Text) {
             en: "{n} are drawn; the first idle one of these wins, else a lot among those that are the least so far.",
             de: "{n} werden gezogen; die erste davon ohne Anfragen gewinnt, sonst das Los unter den bisher kleinsten.",
-            fr: "On en tire {n} ; la première au repos gagne, sinon le sort parmi les moindres jusque-là.",
+            fr: "On en tire {n} ; la première au repos gagne, sinon le sort parmi les moindres jusque-là.",
         }
         fn some_again(n: Text) {
             en: "{n} are drawn with replacement; the smallest score wins.",
             de: "{n} werden mit Zurücklegen gezogen; der kleinste Wert gewinnt.",
-            fr: "On en tire {n} avec remise ; le plus petit score gagne.",
+            fr: "On en tire {n} avec remise ; le plus petit score gagne.",
         }
         fn two_drawn {
             en: "Two are drawn; the smaller score wins, the first of equals.",
             de: "Zwei werden gezogen; der kleinere Wert gewinnt, bei Gleichstand die erste.",
-            fr: "On en tire deux ; le plus petit score gagne, la première à égalité.",
+            fr: "On en tire deux ; le plus petit score gagne, la première à égalité.",
         }
         fn two_different {
             en: "Two different ones are drawn; the smaller score wins, the second drawn of equals.",
             de: "Zwei verschiedene werden gezogen; der kleinere Wert gewinnt, bei Gleichstand die zweite.",
-            fr: "On en tire deux différentes ; le plus petit score gagne, la seconde à égalité.",
+            fr: "On en tire deux différentes ; le plus petit score gagne, la seconde à égalité.",
         }
         fn points_drawn(n: Text) {
             en: "{n} points of the ring are drawn; the smallest score among their replicas wins, the later draw of \
                  equals.",
             de: "{n} Punkte des Rings werden gezogen; der kleinste Wert unter ihren Repliken gewinnt, bei \
                  Gleichstand der spätere Zug.",
-            fr: "On tire {n} points de l’anneau ; le plus petit score de leurs répliques gagne, le tirage le plus \
+            fr: "On tire {n} points de l’anneau ; le plus petit score de leurs répliques gagne, le tirage le plus \
                  tardif à égalité.",
         }
         fn first_place {
@@ -117,12 +117,12 @@ phrases! {
         fn stretch(next: Text, total: Text) {
             en: "{next} of 0 to {total} is next: the stretch that holds it, or the one after.",
             de: "{next} aus 0 bis {total} ist als Nächstes dran: der Abschnitt, der es enthält, oder der folgende.",
-            fr: "{next} entre 0 et {total} vient ensuite : le segment qui le contient, ou le suivant.",
+            fr: "{next} entre 0 et {total} vient ensuite : le segment qui le contient, ou le suivant.",
         }
         fn no_cookie {
             en: "No cookie names one that can be asked: one is drawn, each as likely.",
             de: "Kein Cookie nennt eine, die gefragt werden kann: Eine wird gezogen, jede gleich wahrscheinlich.",
-            fr: "Aucun cookie n’en désigne une qui puisse être sollicitée : on en tire une, à chances égales.",
+            fr: "Aucun cookie n’en désigne une qui puisse être sollicitée : on en tire une, à chances égales.",
         }
         fn by_cookie {
             en: "The replica that the cookie names.",
@@ -142,12 +142,12 @@ phrases! {
         fn key_at(hash: Text) {
             en: "The key is at {hash}: the nearest point ahead wins.",
             de: "Der Schlüssel liegt bei {hash}: Der nächste Punkt voraus gewinnt.",
-            fr: "La clé est en {hash} : le point suivant le plus proche gagne.",
+            fr: "La clé est en {hash} : le point suivant le plus proche gagne.",
         }
         fn key_at_asked(hash: Text) {
             en: "The key is at {hash}: the nearest point ahead whose replica can be asked.",
             de: "Der Schlüssel liegt bei {hash}: der nächste Punkt voraus, dessen Replik gefragt werden kann.",
-            fr: "La clé est en {hash} : le point suivant le plus proche dont la réplique peut être sollicitée.",
+            fr: "La clé est en {hash} : le point suivant le plus proche dont la réplique peut être sollicitée.",
         }
         fn key_place(place: Text, size: Text) {
             en: "The key is at place {place} of {size}, or the next whose replica can be asked.",
@@ -162,22 +162,22 @@ phrases! {
         fn ring(hash: Text, function: Text) {
             en: "The nearest point wins; the hash is {hash}, by {function}.",
             de: "Der nächste Punkt gewinnt; der Hash ist {hash}, nach {function}.",
-            fr: "Le point le plus proche gagne ; le hachage est {hash}, par {function}.",
+            fr: "Le point le plus proche gagne ; le hachage est {hash}, par {function}.",
         }
         fn ring_address(hash: Text) {
             en: "The nearest point wins; the hash is {hash}, by the address.",
             de: "Der nächste Punkt gewinnt; der Hash ist {hash}, nach der Adresse.",
-            fr: "Le point le plus proche gagne ; le hachage est {hash}, par l’adresse.",
+            fr: "Le point le plus proche gagne ; le hachage est {hash}, par l’adresse.",
         }
         fn slot(hash: Text, function: Text) {
             en: "The slot decides; the hash is {hash}, by {function}.",
             de: "Der Platz in der Tabelle entscheidet; der Hash ist {hash}, nach {function}.",
-            fr: "La case décide ; le hachage est {hash}, par {function}.",
+            fr: "La case décide ; le hachage est {hash}, par {function}.",
         }
         fn slot_address(hash: Text) {
             en: "The slot decides; the hash is {hash}, by the address.",
             de: "Der Platz in der Tabelle entscheidet; der Hash ist {hash}, nach der Adresse.",
-            fr: "La case décide ; le hachage est {hash}, par l’adresse.",
+            fr: "La case décide ; le hachage est {hash}, par l’adresse.",
         }
         fn next_slot {
             en: "The next slot of the table decides.",
@@ -192,12 +192,12 @@ phrases! {
         fn first_idle {
             en: "The first idle one wins; without one, the smallest score, the first of equals.",
             de: "Die erste ohne Anfragen gewinnt; gibt es keine, der kleinste Wert, bei Gleichstand der erste.",
-            fr: "La première au repos gagne ; sans elle, le plus petit score, le premier à égalité.",
+            fr: "La première au repos gagne ; sans elle, le plus petit score, le premier à égalité.",
         }
         fn first_of_line {
             en: "The first of the line wins; without one, a draw.",
             de: "Die erste der Reihe gewinnt; ist sie leer, das Los.",
-            fr: "La première de la file gagne ; si elle est vide, un tirage.",
+            fr: "La première de la file gagne ; si elle est vide, un tirage.",
         }
         fn smallest_id {
             en: "The smallest id below its limit wins.",
@@ -209,33 +209,33 @@ phrases! {
                  smallest position.",
             de: "Die kleinste Position bis jetzt gewinnt; sonst eine, die noch nicht dran war, die schwerste zuerst; \
                  sonst die kleinste Position.",
-            fr: "La plus petite position jusqu’ici gagne ; sinon une qui n’a pas encore eu son tour, la plus lourde \
-                 d’abord ; sinon la plus petite position.",
+            fr: "La plus petite position jusqu’ici gagne ; sinon une qui n’a pas encore eu son tour, la plus lourde \
+                 d’abord ; sinon la plus petite position.",
         }
         fn cold {
             en: "Of the cold ones the fastest wins; if all are hot, the one with the fewest inside; with fewer than \
                  two answers that are not too old, any.",
             de: "Von den kalten gewinnt die schnellste; sind alle heiß, die mit den wenigsten Anfragen; bei weniger \
                  als zwei noch frischen Antworten irgendeine.",
-            fr: "Parmi les froides la plus rapide gagne ; si toutes sont chaudes, celle qui a le moins de requêtes ; \
+            fr: "Parmi les froides la plus rapide gagne ; si toutes sont chaudes, celle qui a le moins de requêtes ; \
                  avec moins de deux réponses assez fraîches, n’importe laquelle.",
         }
         fn deadline {
             en: "The earliest deadline wins; of equals, who has waited longest.",
             de: "Der früheste Termin gewinnt; bei Gleichstand, wer am längsten wartet.",
-            fr: "L’échéance la plus proche gagne ; à égalité, qui attend depuis le plus longtemps.",
+            fr: "L’échéance la plus proche gagne ; à égalité, qui attend depuis le plus longtemps.",
         }
         fn deadline_later {
             en: "The earliest deadline wins; the next one is 1 / (weight · factor) later.",
             de: "Der früheste Termin gewinnt; der nächste ist 1 / (Gewicht · Faktor) später.",
-            fr: "L’échéance la plus proche gagne ; la suivante est 1 / (poids · facteur) plus tard.",
+            fr: "L’échéance la plus proche gagne ; la suivante est 1 / (poids · facteur) plus tard.",
         }
         fn key_gives(h: Text, total: Text, rest: Text) {
             en: "The key gives {h}; {h} mod {total} = {rest}: whose stretch that is in, or, when it can't be asked, \
                  on from {h}.",
             de: "Der Schlüssel gibt {h}; {h} mod {total} = {rest}: in wessen Abschnitt das liegt, oder, wenn die \
                  nicht gefragt werden kann, weiter von {h} aus.",
-            fr: "La clé donne {h} ; {h} mod {total} = {rest} : celle dont le segment le contient ou, si elle ne peut \
+            fr: "La clé donne {h} ; {h} mod {total} = {rest} : celle dont le segment le contient ou, si elle ne peut \
                  pas être sollicitée, la suite à partir de {h}.",
         }
         fn address_gives(address: Text, h: Text, total: Text, rest: Text) {
@@ -243,7 +243,7 @@ phrases! {
                  asked, on from {h}.",
             de: "{address} gibt {h}; {h} mod {total} = {rest}: in wessen Abschnitt das liegt, oder, wenn die nicht \
                  gefragt werden kann, weiter von {h} aus.",
-            fr: "{address} donne {h} ; {h} mod {total} = {rest} : celle dont le segment le contient ou, si elle ne \
+            fr: "{address} donne {h} ; {h} mod {total} = {rest} : celle dont le segment le contient ou, si elle ne \
                  peut pas être sollicitée, la suite à partir de {h}.",
         }
     }
@@ -252,9 +252,9 @@ phrases! {
 phrases! {
     /// A candidate's score.
     pub(super) mod score {
-        fn never { en: "weight 0: never", de: "Gewicht 0: nie", fr: "poids 0 : jamais" }
+        fn never { en: "weight 0: never", de: "Gewicht 0: nie", fr: "poids 0 : jamais" }
         fn no_weight { en: "weight 0", de: "Gewicht 0", fr: "poids 0" }
-        fn idle { en: "idle: 0", de: "frei: 0", fr: "au repos : 0" }
+        fn idle { en: "idle: 0", de: "frei: 0", fr: "au repos : 0" }
         fn in_flight(n: Text) { en: "{n} in flight", de: "{n} unterwegs", fr: "{n} en cours" }
         fn place(n: Text) { en: "place {n}", de: "Platz {n}", fr: "place {n}" }
         fn idle_place(n: Text) { en: "idle, place {n}", de: "frei, Platz {n}", fr: "au repos, place {n}" }
@@ -304,30 +304,30 @@ phrases! {
         fn slots_hit(own: Text, slots: Text, hash: Text, slot: Text) {
             en: "{own} of {slots} slots; {hash} mod {slots} = {slot} is among them",
             de: "{own} von {slots} Plätzen; {hash} mod {slots} = {slot} ist darunter",
-            fr: "{own} cases sur {slots} ; {hash} mod {slots} = {slot} en fait partie",
+            fr: "{own} cases sur {slots} ; {hash} mod {slots} = {slot} en fait partie",
         }
         fn slots_miss(own: Text, slots: Text, hash: Text, slot: Text) {
             en: "{own} of {slots} slots; {hash} mod {slots} = {slot} is not among them",
             de: "{own} von {slots} Plätzen; {hash} mod {slots} = {slot} ist nicht darunter",
-            fr: "{own} cases sur {slots} ; {hash} mod {slots} = {slot} n’en fait pas partie",
+            fr: "{own} cases sur {slots} ; {hash} mod {slots} = {slot} n’en fait pas partie",
         }
         fn no_point { en: "no point", de: "kein Punkt", fr: "aucun point" }
         fn ahead(point: Text, by: Text) { en: "{point}, {by} ahead", de: "{point}, {by} voraus", fr: "{point}, {by} plus loin" }
         fn turn(formula: Text, turn: Said) {
-            en: "{formula}; turn {turn}", de: "{formula}; Reihe {turn}", fr: "{formula} ; tour {turn}",
+            en: "{formula}; turn {turn}", de: "{formula}; Reihe {turn}", fr: "{formula} ; tour {turn}",
         }
         fn chance(formula: Text, w: Text, total: Text) {
             en: "{formula}; drawn with {w} / {total}",
             de: "{formula}; gezogen mit {w} / {total}",
-            fr: "{formula} ; tirée avec {w} / {total}",
+            fr: "{formula} ; tirée avec {w} / {total}",
         }
         fn draw(formula: Text, place: Text) {
-            en: "{formula}; draw {place}", de: "{formula}; Zug {place}", fr: "{formula} ; tirage {place}",
+            en: "{formula}; draw {place}", de: "{formula}; Zug {place}", fr: "{formula} ; tirage {place}",
         }
         fn draws(formula: Text, places: Text, last: Text) {
             en: "{formula}; draw {places} and {last}",
             de: "{formula}; Zug {places} und {last}",
-            fr: "{formula} ; tirages {places} et {last}",
+            fr: "{formula} ; tirages {places} et {last}",
         }
         fn turn_at(whole: Text, rest: Text, weight: Text, now: Text) {
             en: "turn at {whole} + {rest}/{weight}, now {now}",
@@ -353,7 +353,7 @@ phrases! {
         fn due_used(left: Text, weight: Text, factor: Text, used: Said) {
             en: "due in {left}, every 1 / ({weight} · {factor}); {used}",
             de: "fällig in {left}, alle 1 / ({weight} · {factor}); {used}",
-            fr: "due dans {left}, tous les 1 / ({weight} · {factor}) ; {used}",
+            fr: "due dans {left}, tous les 1 / ({weight} · {factor}) ; {used}",
         }
         fn no_report { en: "no report", de: "keine Meldung", fr: "aucun rapport" }
         fn no_answer {
@@ -362,12 +362,12 @@ phrases! {
         fn hot(inside: Text, limit: Text, ms: Text) {
             en: "hot: {inside} inside, limit {limit}; {ms} ms",
             de: "heiß: {inside} darin, Grenze {limit}; {ms} ms",
-            fr: "chaude : {inside} dedans, limite {limit} ; {ms} ms",
+            fr: "chaude : {inside} dedans, limite {limit} ; {ms} ms",
         }
         fn cold(inside: Text, limit: Text, ms: Text) {
             en: "cold: {inside} inside, limit {limit}; {ms} ms",
             de: "kalt: {inside} darin, Grenze {limit}; {ms} ms",
-            fr: "froide : {inside} dedans, limite {limit} ; {ms} ms",
+            fr: "froide : {inside} dedans, limite {limit} ; {ms} ms",
         }
     }
 }

@@ -17,7 +17,7 @@ texts! {
         fn at(row: Text, at: Moment, values: Text) {
             en: "{row} at {at}: {values}.",
             de: "{row} bei {at}: {values}.",
-            fr: "{row} à {at} : {values}.",
+            fr: "{row} à {at} : {values}.",
         }
     }
 }

@@ -11,14 +11,14 @@ use crate::observe::{DownCause, ReplicaPoint, ReplicaState};
 texts! {
     mod say {
         fn more(n: Whole) { en: "and {n} more", de: "und {n} weitere", fr: "et {n} de plus" }
-        fn grey { en: "grey: CPU", de: "grau: CPU", fr: "gris : CPU" }
-        fn line { en: "line: memory", de: "Linie: Speicher", fr: "trait : mémoire" }
-        fn edge { en: "top: limit", de: "oben: Limit", fr: "haut : limite" }
+        fn grey { en: "grey: CPU", de: "grau: CPU", fr: "gris : CPU" }
+        fn line { en: "line: memory", de: "Linie: Speicher", fr: "trait : mémoire" }
+        fn edge { en: "top: limit", de: "oben: Limit", fr: "haut : limite" }
         fn not_there { en: "not there yet", de: "noch nicht da", fr: "pas encore là" }
         fn memory { en: "memory", de: "Speicher", fr: "mémoire" }
         fn restarts_in { en: "restarts in", de: "Neustart in", fr: "relance dans" }
         fn ready_in { en: "ready in", de: "bereit in", fr: "prête dans" }
-        fn out_of_memory { en: "down: out of memory", de: "aus: Speicher voll", fr: "en panne : mémoire" }
+        fn out_of_memory { en: "down: out of memory", de: "aus: Speicher voll", fr: "en panne : mémoire" }
     }
 }
 

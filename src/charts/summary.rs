@@ -12,7 +12,7 @@ texts! {
         fn nothing(row: Text) {
             en: "{row}: nothing yet.",
             de: "{row}: noch nichts.",
-            fr: "{row} : encore rien.",
+            fr: "{row} : encore rien.",
         }
         fn unanswered {
             en: "No request has been answered yet.",
@@ -32,12 +32,12 @@ texts! {
         fn near(p99: Millis, now: Text) {
             en: "p99 stays near {p99}; {now}",
             de: "p99 bleibt bei {p99}; {now}",
-            fr: "p99 reste près de {p99} ; {now}",
+            fr: "p99 reste près de {p99} ; {now}",
         }
         fn rose(from: Millis, to: Millis, at: Moment, now: Text) {
             en: "p99 rose from {from} to {to} at {at}; {now}",
             de: "p99 stieg bei {at} von {from} auf {to}; {now}",
-            fr: "p99 est passé de {from} à {to} à {at} ; {now}",
+            fr: "p99 est passé de {from} à {to} à {at} ; {now}",
         }
         fn within(p50: Millis, p90: Millis, p99: Millis, part: Percent) {
             en: "Half are answered within {p50}, nine of ten within {p90}, {part} within {p99}.",
@@ -53,7 +53,7 @@ texts! {
         fn answers(ok: Three, now: Text, good: Text, all: Text) {
             en: "{ok} answers a second are ok now and {now}; so far {good} of {all} requests were ok.",
             de: "Jetzt sind {ok} Antworten pro Sekunde ok, {now}; bisher waren {good} von {all} Anfragen ok.",
-            fr: "{ok} réponses par seconde sont ok à présent, {now} ; jusqu’ici {good} requêtes sur {all} \
+            fr: "{ok} réponses par seconde sont ok à présent, {now} ; jusqu’ici {good} requêtes sur {all} \
                  étaient ok.",
         }
         fn a_replica { en: "a replica", de: "eine Replik", fr: "une réplique" }
@@ -70,7 +70,7 @@ texts! {
         fn is_in(name: Text, state: Text) {
             en: "{name} is {state}",
             de: "{name}: {state}",
-            fr: "{name} : {state}",
+            fr: "{name} : {state}",
         }
         fn no_replica {
             en: "There is no replica.",

@@ -10,6 +10,7 @@ use super::output::{deliver, formats};
 use super::term::{BOLD, DIM, RESET, width, wrap};
 use super::{Done, Failure, Result};
 use crate::algorithm;
+use crate::lang::Text;
 use crate::scenario::{Field, FieldSchema, Scenario, Schema, nearest};
 
 const TOPICS: [(Topic, &str); 5] = [
@@ -153,7 +154,7 @@ fn describe(schema: &Schema) -> Value {
     match schema {
         Schema::Scalar { allowed, .. } => serde_json::json!({ "allowed": allowed }),
         Schema::Choice { options } => {
-            let option = |(word, doc): &(&str, &str)| serde_json::json!({ "name": word, "doc": doc });
+            let option = |(word, doc): &(&str, Text)| serde_json::json!({ "name": word, "doc": doc });
             serde_json::json!({ "options": options.iter().map(option).collect::<Vec<_>>() })
         }
         Schema::Table { fields } => {

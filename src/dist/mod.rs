@@ -187,7 +187,7 @@ impl Unit for Distribution {
          \"erlang 20 ms k 4\", \"hyperexponential 20 ms scv 4\", \"weibull 20 ms shape 0.5\", \
          \"pareto 20 ms shape 2.5\", \"bounded_pareto 1 ms to 10 s shape 1.1\", \
          \"quantiles 5 ms, 20 ms, 80 ms, 200 ms, 1 s\" (min, p50, p90, p99, max)",
-        "une durée comme \"20 ms\", ou une loi avec ses paramètres : \"exponential 20 ms\", \
+        "une durée comme \"20 ms\", ou une loi avec ses paramètres : \"exponential 20 ms\", \
          \"uniform 10 ms to 30 ms\", \"lognormal 20 ms scv 4\", \"gamma 20 ms scv 0.5\", \
          \"erlang 20 ms k 4\", \"hyperexponential 20 ms scv 4\", \"weibull 20 ms shape 0.5\", \
          \"pareto 20 ms shape 2.5\", \"bounded_pareto 1 ms to 10 s shape 1.1\", \

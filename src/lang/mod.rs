@@ -181,7 +181,7 @@ mod tests {
                 fr: "{n} {n:réplique répond|répliques répondent} à {rate} requêtes par seconde.",
             }
             fn of(name: Text, part: Share) {
-                en: "{name}: {part}", de: "{name}: {part}", fr: "{name} : {part}",
+                en: "{name}: {part}", de: "{name}: {part}", fr: "{name} : {part}",
             }
         }
     }
@@ -193,7 +193,7 @@ mod tests {
         assert_eq!(say::answers(Lang::De, 3, 12.5), "3 Repliken beantworten 12,5 Anfragen pro Sekunde.");
         assert_eq!(say::answers(Lang::Fr, 0, 12.5), "0 réplique répond à 12,5 requêtes par seconde.");
         assert_eq!(say::answers(Lang::En, 0, 12.5), "0 replicas answer 12.5 requests a second.");
-        assert_eq!(say::of(Lang::Fr, "app-1", 0.5), "app-1 : 50\u{202f}%");
+        assert_eq!(say::of(Lang::Fr, "app-1", 0.5), "app-1 : 50\u{202f}%");
     }
 
     #[test]

@@ -166,7 +166,7 @@ mod tests {
             fn of(name: Text, n: Count, why: Said) {
                 en: "{name} has {n} {n:place|places}: {why}",
                 de: "{name} hat {n} {n:Platz|Plätze}: {why}",
-                fr: "{name} a {n} {n:place|places} : {why}",
+                fr: "{name} a {n} {n:place|places} : {why}",
             }
             fn wait(time: Millis) { en: "wait {time}", de: "warte {time}", fr: "attends {time}" }
         }
@@ -177,7 +177,7 @@ mod tests {
         let said = say::of(&"app-1", 20_000, say::near());
         assert_eq!(said.say(Lang::En), "app-1 has 20000 places: the limit is near");
         assert_eq!(said.say(Lang::De), "app-1 hat 20000 Plätze: die Grenze ist nah");
-        assert_eq!(say::of(&"app-1", 0, say::near()).say(Lang::Fr), "app-1 a 0 place : la limite est proche");
+        assert_eq!(say::of(&"app-1", 0, say::near()).say(Lang::Fr), "app-1 a 0 place : la limite est proche");
         assert_eq!(said.to_string(), said.say(Lang::En));
         assert_eq!(serde_json::to_value(&said).unwrap(), said.say(Lang::En));
         assert_eq!(say::wait(1_500.0).say(Lang::De), "warte 1,5 s");

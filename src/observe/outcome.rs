@@ -134,7 +134,7 @@ outcomes! {
     SessionLost, "session_lost", 200, "session lost", "Sitzung verloren", "session perdue",
         "Answered, but by a replica that does not know the user: logged out, basket gone.",
         "Beantwortet, aber von einer Replik, die den Nutzer nicht kennt: abgemeldet, Korb weg.",
-        "Réponse d’une réplique qui ne connaît pas l’utilisateur : déconnecté, panier perdu.";
+        "Réponse d’une réplique qui ne connaît pas l’utilisateur : déconnecté, panier perdu.";
     LostUpdate, "lost_update", 200, "update lost", "Änderung verloren", "écriture perdue",
         "Answered, but another write took the place of this one.",
         "Beantwortet, aber eine andere Änderung nahm den Platz dieser ein.",

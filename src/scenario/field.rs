@@ -30,7 +30,7 @@ pub enum Schema {
     /// One word out of these, each with its meaning.
     Choice {
         /// The words.
-        options: Vec<(&'static str, &'static str)>,
+        options: Vec<(&'static str, Text)>,
     },
     /// A list of entries of one kind.
     List {
@@ -52,7 +52,7 @@ pub struct FieldSchema {
     /// Its key.
     pub name: &'static str,
     /// What it means.
-    pub doc: String,
+    pub doc: Text,
     /// What it is when it isn't written; nothing for tables and lists.
     pub default: Option<serde_json::Value>,
     /// What may stand there.
@@ -315,11 +315,6 @@ pub(super) fn word(node: &Node, at: &Path<'_>, problems: &mut Problems, options:
     place
 }
 
-/// Joins the lines of a doc comment.
-pub(super) fn doc(lines: &[&str]) -> String {
-    lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
-}
-
 /// Defines a table: a struct with a default for every field, its reader, writer and schema.
 ///
 /// `field: Type = default, in range` also checks the range.
@@ -381,12 +376,12 @@ macro_rules! record {
             }
 
             fn schema() -> $crate::scenario::field::Schema {
-                use $crate::scenario::field::{Field, FieldSchema, Schema, doc};
+                use $crate::scenario::field::{Field, FieldSchema, Schema};
                 let default = Self::default();
                 Schema::Table { fields: vec![$(
                     FieldSchema {
                         name: stringify!($field).trim_start_matches("r#"),
-                        doc: doc(&[$($doc),*]),
+                        doc: const { $crate::scenario::help::of(&[$($doc),*]) },
                         default: Some(<$type as Field>::write(&default.$field).to_json())
                             .filter(|json| !json.is_object() && !json.is_array()),
                         schema: <$type as Field>::schema(),
@@ -415,8 +410,10 @@ macro_rules! choice {
 
         impl $name {
             /// Every option: its word and its meaning.
-            pub const OPTIONS: &'static [(&'static str, &'static str)] =
-                &[($first_word, $first_doc) $(, ($word, $doc))*];
+            pub const OPTIONS: &'static [(&'static str, $crate::lang::Text)] = &[
+                ($first_word, $crate::scenario::help::of(&[$first_doc]))
+                $(, ($word, $crate::scenario::help::of(&[$doc])))*
+            ];
 
             /// Every value, in the order of [`Self::OPTIONS`].
             pub const ALL: &'static [Self] = &[Self::$first $(, Self::$variant)*];

@@ -30,6 +30,7 @@ mod expected;
 pub mod field;
 mod front;
 mod graph;
+mod help;
 mod host;
 mod limits;
 #[cfg(feature = "link")]

@@ -27,12 +27,12 @@ texts! {
         fn title {
             en: "Doorbuster: the load-balancer lab",
             de: "Doorbuster: das Lastverteiler-Labor",
-            fr: "Doorbuster : le labo du répartiteur de charge",
+            fr: "Doorbuster : le labo du répartiteur de charge",
         }
         fn heading(scenario: Text) {
             en: "{scenario}: the load-balancer lab",
             de: "{scenario}: das Lastverteiler-Labor",
-            fr: "{scenario} : le labo du répartiteur de charge",
+            fr: "{scenario} : le labo du répartiteur de charge",
         }
         fn to_controls { en: "To the controls", de: "Zu den Reglern", fr: "Aller aux réglages" }
         fn refused { en: "this world can’t do that", de: "das kann diese Welt nicht", fr: "ce monde ne peut pas faire cela" }

@@ -42,12 +42,12 @@ texts! {
         fn no_start(names: Text) {
             en: "{names} could not start.",
             de: "Ohne Start: {names}.",
-            fr: "Sans démarrage : {names}.",
+            fr: "Sans démarrage : {names}.",
         }
         fn last(name: Text) {
             en: "One replica is left: {name}.",
             de: "Eine Replik ist übrig: {name}.",
-            fr: "Il reste une réplique : {name}.",
+            fr: "Il reste une réplique : {name}.",
         }
         fn down(names: Text, n: Whole) {
             en: "{names} {n:is|are} down.",
@@ -89,12 +89,12 @@ texts! {
         fn at_limit(name: Text, part: Share) {
             en: "{name} is at its limit: {part} of its CPU.",
             de: "{name} ist am Limit: {part} der CPU.",
-            fr: "{name} est à sa limite : {part} de son CPU.",
+            fr: "{name} est à sa limite : {part} de son CPU.",
         }
         fn broker(n: Whole, queued: Whole, name: Text) {
             en: "{n} {n:worker|workers}; *{queued}* {queued:message waits|messages wait} at {name}.",
             de: "{n} {n:Arbeiter|Arbeiter}; *{queued}* {queued:Nachricht wartet|Nachrichten warten} bei {name}.",
-            fr: "{n} {n:travailleur|travailleurs} ; *{queued}* {queued:message attend|messages attendent} chez \
+            fr: "{n} {n:travailleur|travailleurs} ; *{queued}* {queued:message attend|messages attendent} chez \
                  {name}.",
         }
         fn and(answers: Text, n: Three, end: Text) {
@@ -105,7 +105,7 @@ texts! {
         fn end_as(outcome: Text) {
             en: "end as “{outcome}”",
             de: "enden als „{outcome}“",
-            fr: "finissent en « {outcome} »",
+            fr: "finissent en « {outcome} »",
         }
         fn restarts(name: Text, left: Moment) {
             en: "{name} restarts in {left}.",
@@ -315,7 +315,7 @@ fn end_of(lang: Lang, outcome: Outcome) -> String {
         Outcome::QueueFull => Text::new(
             "are turned away: the balancer’s queue is full",
             "werden abgewiesen: die Schlange des Lastverteilers ist voll",
-            "sont refusées : la file du répartiteur est pleine",
+            "sont refusées : la file du répartiteur est pleine",
         ),
         Outcome::ClientGaveUp => {
             Text::new("leave before their answer", "gehen vor ihrer Antwort", "partent avant leur réponse")
@@ -341,7 +341,7 @@ fn end_of(lang: Lang, outcome: Outcome) -> String {
         Outcome::ConnectionRefused => Text::new(
             "are refused: nothing listens",
             "werden abgewiesen: niemand hört zu",
-            "sont refusées : rien n’écoute",
+            "sont refusées : rien n’écoute",
         ),
         Outcome::NoHealthyReplica => Text::new(
             "find no replica that may be asked",

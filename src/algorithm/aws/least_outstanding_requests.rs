@@ -16,7 +16,7 @@ pub static SPEC: Spec = Spec {
          there is not documented).",
         "Das gesunde Ziel mit den wenigsten laufenden Anfragen; bei Gleichstand irgendeines (wie AWS da \
          entscheidet, ist nicht dokumentiert).",
-        "La cible saine qui a le moins de requêtes en cours ; à égalité, n’importe laquelle (le choix \
+        "La cible saine qui a le moins de requêtes en cours ; à égalité, n’importe laquelle (le choix \
          d’AWS n’est pas documenté).",
     ),
     formula: "min n_i; ties uniformly at random",

@@ -14,7 +14,7 @@ pub static SPEC: Spec = Spec {
     rule: Text::new(
         "One healthy target after the other; weights of targets are unknown to it.",
         "Ein gesundes Ziel nach dem anderen; Gewichte der Ziele kennt es nicht.",
-        "Une cible saine après l’autre ; il ne connaît pas le poids des cibles.",
+        "Une cible saine après l’autre ; il ne connaît pas le poids des cibles.",
     ),
     formula: "k += 1; place k mod n of the healthy targets",
     complexity: "O(1)",

@@ -18,7 +18,7 @@ pub static SPEC: Spec = Spec {
          gets a smaller and smaller share, and its whole share back by and by.",
         "Irgendein gesundes Ziel; mit Anomalie-Abwehr bekommt eines, das öfter Fehler gibt als die \
          anderen, immer weniger, und nach und nach wieder seinen ganzen Anteil.",
-        "N’importe quelle cible saine ; avec l’atténuation d’anomalies, celle qui fait plus d’erreurs \
+        "N’importe quelle cible saine ; avec l’atténuation d’anomalies, celle qui fait plus d’erreurs \
          que les autres reçoit de moins en moins, puis peu à peu toute sa part.",
     ),
     formula: "P(i) = f_i / Σ f; every 10 s of traffic f_i is halved (to 1/16 at least) where the errors of i are twice \
@@ -34,7 +34,7 @@ pub static SPEC: Spec = Spec {
         doc: Text::new(
             "1: anomalous targets get less; it needs three targets or more. 0: all are alike.",
             "1: Auffällige Ziele bekommen weniger; das braucht mindestens drei Ziele. 0: Alle sind gleich.",
-            "1 : les cibles anormales reçoivent moins ; il faut au moins trois cibles. 0 : toutes se valent.",
+            "1 : les cibles anormales reçoivent moins ; il faut au moins trois cibles. 0 : toutes se valent.",
         ),
         unit: "",
         min: 0.0,

@@ -16,7 +16,7 @@ pub static SPEC: Spec = Spec {
          any, and a new cookie.",
         "Die Replik, die das Cookie des Clients nennt; ohne Cookie, oder wenn diese nicht gefragt werden \
          kann, irgendeine, und ein neues Cookie.",
-        "La réplique que nomme le cookie du client ; sans cookie, ou si elle ne peut être sollicitée, \
+        "La réplique que nomme le cookie du client ; sans cookie, ou si elle ne peut être sollicitée, \
          n’importe laquelle, et un nouveau cookie.",
     ),
     formula: "cookie = HMAC-SHA256(secret, address of i); P(i) = 1 / n without one",

@@ -14,7 +14,7 @@ pub static SPEC: Spec = Spec {
     rule: Text::new(
         "The first replica of the configuration that can be asked; the others only stand in.",
         "Die erste Replik der Konfiguration, die gefragt werden kann; die anderen springen nur ein.",
-        "La première réplique de la configuration qui peut être sollicitée ; les autres ne font que la \
+        "La première réplique de la configuration qui peut être sollicitée ; les autres ne font que la \
          remplacer.",
     ),
     formula: "min i",

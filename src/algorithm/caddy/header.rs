@@ -15,7 +15,7 @@ pub static SPEC: Spec = Spec {
         "A header of the request chooses the replica; here the number of the client stands in for a \
          missing one.",
         "Ein Header der Anfrage wählt die Replik; fehlt er, steht hier die Nummer des Clients für ihn.",
-        "Un en-tête de la requête choisit la réplique ; ici le numéro du client en tient lieu s’il manque.",
+        "Un en-tête de la requête choisit la réplique ; ici le numéro du client en tient lieu s’il manque.",
     ),
     formula: "max FNV-1a(header, address of i); the first of equals",
     complexity: "O(n)",

@@ -15,7 +15,7 @@ pub static SPEC: Spec = Spec {
         "The client's address chooses the replica; when replicas come or go, only their own clients move.",
         "Die Adresse des Clients wählt die Replik; kommen oder gehen Repliken, ziehen nur ihre eigenen \
          Clients um.",
-        "L’adresse du client choisit la réplique ; quand des répliques arrivent ou partent, seuls leurs \
+        "L’adresse du client choisit la réplique ; quand des répliques arrivent ou partent, seuls leurs \
          clients changent.",
     ),
     formula: "max FNV-1a(address of the client, address of i); the first of equals",

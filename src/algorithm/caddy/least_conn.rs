@@ -14,7 +14,7 @@ pub static SPEC: Spec = Spec {
     rule: Text::new(
         "The replica with the fewest requests in flight; among equals, any, all alike.",
         "Die Replik mit den wenigsten Anfragen unterwegs; bei Gleichstand irgendeine, alle gleich.",
-        "La réplique qui a le moins de requêtes en cours ; à égalité, n’importe laquelle.",
+        "La réplique qui a le moins de requêtes en cours ; à égalité, n’importe laquelle.",
     ),
     formula: "min n_i; ties uniformly at random",
     complexity: "O(n)",

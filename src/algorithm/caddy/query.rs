@@ -15,7 +15,7 @@ pub static SPEC: Spec = Spec {
         "A parameter of the query chooses the replica; here the number of the client stands in for a \
          missing one.",
         "Ein Parameter der Anfrage wählt die Replik; fehlt er, steht hier die Nummer des Clients für ihn.",
-        "Un paramètre de la requête choisit la réplique ; ici le numéro du client en tient lieu s’il \
+        "Un paramètre de la requête choisit la réplique ; ici le numéro du client en tient lieu s’il \
          manque.",
     ),
     formula: "max FNV-1a(parameter, address of i); the first of equals",

@@ -18,7 +18,7 @@ pub static SPEC: Spec = Spec {
          else a lot among those that are at most as loaded as all placed before them.",
         "Einige Repliken werden auf Plätze gezogen, spätere über frühere; die erste untätige gewinnt, \
          sonst ein Los unter denen, die höchstens so belastet sind wie alle davor.",
-        "Des répliques sont tirées dans des places, les dernières par-dessus les premières ; la première \
+        "Des répliques sont tirées dans des places, les dernières par-dessus les premières ; la première \
          inactive gagne, sinon un tirage parmi celles qui ne sont pas plus chargées que les \
          précédentes.",
     ),

@@ -15,7 +15,7 @@ pub static SPEC: Spec = Spec {
         "One after the other, the second of the configuration first; who can't be asked is stepped over.",
         "Eine nach der anderen, die zweite der Konfiguration zuerst; wer nicht gefragt werden kann, wird \
          übergangen.",
-        "L’une après l’autre, la deuxième de la configuration d’abord ; celle qui ne peut être \
+        "L’une après l’autre, la deuxième de la configuration d’abord ; celle qui ne peut être \
          sollicitée est sautée.",
     ),
     formula: "k += 1 until the replica at place k mod n can be asked; k starts at 0",

@@ -15,7 +15,7 @@ pub static SPEC: Spec = Spec {
         "Path and query choose the replica; when replicas come or go, only their own addresses move.",
         "Pfad und Parameter wählen die Replik; kommen oder gehen Repliken, ziehen nur ihre eigenen \
          Adressen um.",
-        "Le chemin et les paramètres choisissent la réplique ; quand des répliques arrivent ou partent, \
+        "Le chemin et les paramètres choisissent la réplique ; quand des répliques arrivent ou partent, \
          seules leurs adresses changent.",
     ),
     formula: "max FNV-1a(path and query, address of i); the first of equals",

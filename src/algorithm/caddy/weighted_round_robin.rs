@@ -16,7 +16,7 @@ pub static SPEC: Spec = Spec {
          block.",
         "So oft dran, wie das Gewicht sagt, alle Züge einer Replik hintereinander; wer nicht gefragt \
          werden kann, verliert seinen Block.",
-        "Autant de tours que le dit le poids, tous ceux d’une réplique à la suite ; celle qui ne peut \
+        "Autant de tours que le dit le poids, tous ceux d’une réplique à la suite ; celle qui ne peut \
          être sollicitée perd son bloc.",
     ),
     formula: "k += 1; the replica in whose stretch k mod Σ w falls; k starts at 0",

@@ -14,7 +14,7 @@ pub static SPEC: Spec = Spec {
          address.",
         "Der Name eines Dienstes führt zu allen laufenden Repliken in beliebiger Folge; der Client nimmt \
          die erste Adresse.",
-        "Le nom d’un service mène à toutes les répliques en marche dans un ordre quelconque ; le client \
+        "Le nom d’un service mène à toutes les répliques en marche dans un ordre quelconque ; le client \
          prend la première adresse.",
     ),
     formula: "P(i) = 1 / n for each look-up",

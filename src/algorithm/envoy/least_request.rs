@@ -20,7 +20,7 @@ pub static SPEC: Spec = Spec {
         "Einige Hosts werden gezogen, derselbe vielleicht zweimal; der mit den wenigsten aktiven \
          Anfragen, bei Gleichstand der zuerst gezogene. Bei verschiedenen Gewichten die \
          früheste Frist.",
-        "Des hôtes sont tirés, le même parfois deux fois ; celui qui a le moins de requêtes actives, le \
+        "Des hôtes sont tirés, le même parfois deux fois ; celui qui a le moins de requêtes actives, le \
          premier tiré à égalité. Si les poids diffèrent, l’échéance la plus proche.",
     ),
     formula: "equal weights: min n_i of N draws with replacement; else min d_i, then d_i += (n_i + 1)^bias / w_i",
@@ -62,7 +62,7 @@ pub static SPEC: Spec = Spec {
             doc: Text::new(
                 "1: the fewest of all hosts, equals draw lots, where weights are equal; 0: of some that are drawn.",
                 "1: bei gleichen Gewichten der Host mit den wenigsten von allen, bei Gleichstand das Los; 0: von einigen gezogenen.",
-                "1 : à poids égaux, l’hôte qui en a le moins de tous, le sort à égalité ; 0 : parmi quelques-uns tirés.",
+                "1 : à poids égaux, l’hôte qui en a le moins de tous, le sort à égalité ; 0 : parmi quelques-uns tirés.",
             ),
             unit: "",
             min: 0.0,

@@ -13,7 +13,7 @@ pub static SPEC: Spec = Spec {
          key's hash decides.",
         "Jede Replik nimmt reihum Plätze einer großen Tabelle, in einer eigenen Folge; der Platz des \
          Hashs des Schlüssels entscheidet.",
-        "Chaque réplique prend tour à tour des places d’une grande table, dans un ordre à elle ; la \
+        "Chaque réplique prend tour à tour des places d’une grande table, dans un ordre à elle ; la \
          place du hachage de la clé décide.",
     ),
     formula: "order of i: (h_1(i) + j · (1 + h_2(i) mod (M − 1))) mod M; place h(key) mod M",

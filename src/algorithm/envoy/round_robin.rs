@@ -17,7 +17,7 @@ pub static SPEC: Spec = Spec {
          deadline, due again 1 / weight later.",
         "Einer nach dem anderen ab einem zufälligen Anfang; bei verschiedenen Gewichten der Host mit der \
          frühesten Frist, 1 / Gewicht später wieder fällig.",
-        "L’un après l’autre depuis un début au hasard ; si les poids diffèrent, l’hôte dont l’échéance \
+        "L’un après l’autre depuis un début au hasard ; si les poids diffèrent, l’hôte dont l’échéance \
          est la plus proche, de nouveau dû 1 / poids plus tard.",
     ),
     formula: "equal weights: place (s + k) mod n, s random; else min d_i, then d_i += 1 / w_i, of equals who has \

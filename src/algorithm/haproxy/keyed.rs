@@ -23,7 +23,7 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         Text::new(
             "1: a ring, so that few keys move when a replica comes or goes; 0: a table, so that most do.",
             "1: ein Ring, sodass wenige Schlüssel wandern, wenn eine Replik kommt oder geht; 0: eine Tabelle, sodass die meisten wandern.",
-            "1 : un anneau, pour que peu de clés bougent quand une réplique arrive ou part ; 0 : une table, où la plupart bougent.",
+            "1 : un anneau, pour que peu de clés bougent quand une réplique arrive ou part ; 0 : une table, où la plupart bougent.",
         ),
     ),
     ParamSpec {
@@ -31,7 +31,7 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         doc: Text::new(
             "How the key is hashed: 0 sdbm, 1 djb2, 2 crc32. Addresses are taken as they are.",
             "Wie der Schlüssel gehasht wird: 0 sdbm, 1 djb2, 2 crc32. Adressen werden genommen, wie sie sind.",
-            "Comment la clé est hachée : 0 sdbm, 1 djb2, 2 crc32. Les adresses sont prises telles quelles.",
+            "Comment la clé est hachée : 0 sdbm, 1 djb2, 2 crc32. Les adresses sont prises telles quelles.",
         ),
         unit: "",
         min: 0.0,
@@ -44,7 +44,7 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         Text::new(
             "1: spreads every bit of the hash over all of it; HAProxy does so for a ring without a function.",
             "1: verteilt jedes Bit des Hashs über den ganzen Hash; HAProxy tut das bei einem Ring ohne Funktion.",
-            "1 : étale chaque bit du hachage sur l’ensemble ; HAProxy le fait pour un anneau sans fonction.",
+            "1 : étale chaque bit du hachage sur l’ensemble ; HAProxy le fait pour un anneau sans fonction.",
         ),
     ),
     ParamSpec {
@@ -53,8 +53,8 @@ pub(super) const PARAMS: &[ParamSpec] = &[
             "With a ring: most load of a replica, in percent of its fair share; above it the next on the ring is taken. 0: no bound.",
             "Mit einem Ring: höchste Last einer Replik in Prozent ihres gerechten Anteils; darüber kommt \
              die nächste auf dem Ring dran. 0: keine Schranke.",
-            "Avec un anneau : charge maximale d’une réplique, en pour cent de sa juste part ; \
-             au-delà, la suivante sur l’anneau est prise. 0 : aucune borne.",
+            "Avec un anneau : charge maximale d’une réplique, en pour cent de sa juste part ; \
+             au-delà, la suivante sur l’anneau est prise. 0 : aucune borne.",
         ),
         unit: "%",
         min: 0.0,

@@ -19,7 +19,7 @@ pub static SPEC: Spec = Spec {
         "The fewest requests in flight for its weight; idle replicas take turns, whatever their weights.",
         "Die wenigsten Anfragen unterwegs für ihr Gewicht; untätige Repliken wechseln sich ab, gleich \
          welches Gewicht sie haben.",
-        "Le moins de requêtes en cours pour son poids ; les répliques inactives passent à tour de rôle, \
+        "Le moins de requêtes en cours pour son poids ; les répliques inactives passent à tour de rôle, \
          quel que soit leur poids.",
     ),
     formula: "min k_i = 0 if n_i = 0, else ⌊(n_i + 1) · 4096 / (16 w_i)⌋; among equals the one whose k changed longest ago",

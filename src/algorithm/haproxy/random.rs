@@ -20,7 +20,7 @@ pub static SPEC: Spec = Spec {
         "Zieht Punkte auf dem Ring des konsistenten Hashs, eine Replik auch zweimal; die am wenigsten \
          belastete für ihr Gewicht, bei Gleichstand die später gezogene. Ist sie voll, \
          wartet die Anfrage.",
-        "Tire des points sur l’anneau du hachage cohérent, une réplique parfois deux fois ; la moins \
+        "Tire des points sur l’anneau du hachage cohérent, une réplique parfois deux fois ; la moins \
          chargée pour son poids, la dernière tirée à égalité. Si elle est pleine, la requête \
          attend.",
     ),

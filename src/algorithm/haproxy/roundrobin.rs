@@ -21,7 +21,7 @@ pub static SPEC: Spec = Spec {
          the heaviest first.",
         "Jede Replik hat einen Platz für ihren nächsten Zug; wer fällig ist, geht zuerst, dann wer noch \
          keinen Zug hatte, die schwerste voran.",
-        "Chaque réplique a une position pour son prochain tour ; celle qui est due passe d’abord, puis \
+        "Chaque réplique a une position pour son prochain tour ; celle qui est due passe d’abord, puis \
          celles sans tour encore, la plus lourde en tête.",
     ),
     formula: "smallest p_i ≤ now, else no turn yet, else smallest p_i; then p_i += Σ w / w_i, now += 1; full ones are \

@@ -18,7 +18,7 @@ pub static SPEC: Spec = Spec {
          over.",
         "Geht rund um eine Tabelle, in der jede Replik so oft steht, wie ihr Gewicht sagt; volle werden \
          übergangen.",
-        "Tourne dans une table où chaque réplique figure autant que le dit son poids ; les pleines sont \
+        "Tourne dans une table où chaque réplique figure autant que le dit son poids ; les pleines sont \
          sautées.",
     ),
     formula: "table of Σ w / gcd slots: c_i += w_i for all, the largest ⌊(c + Σ w) / Σ w⌋ gets the slot, c_win −= Σ w",

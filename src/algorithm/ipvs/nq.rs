@@ -17,7 +17,7 @@ pub static SPEC: Spec = Spec {
          weight, the new one counted.",
         "Der erste untätige Server der Liste; ohne einen solchen der mit den wenigsten Verbindungen für \
          sein Gewicht, die neue mitgezählt.",
-        "Le premier serveur inactif de la liste ; sinon celui qui a le moins de connexions pour son \
+        "Le premier serveur inactif de la liste ; sinon celui qui a le moins de connexions pour son \
          poids, la nouvelle comprise.",
     ),
     formula: "the first with n = 0, else min (active + 1) / w; the first of equals",

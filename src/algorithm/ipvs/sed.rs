@@ -17,7 +17,7 @@ pub static SPEC: Spec = Spec {
          list among equals.",
         "Der Server mit den wenigsten Verbindungen für sein Gewicht, die neue mitgezählt; bei \
          Gleichstand der erste der Liste.",
-        "Le serveur qui a le moins de connexions pour son poids, la nouvelle comprise ; le premier de la \
+        "Le serveur qui a le moins de connexions pour son poids, la nouvelle comprise ; le premier de la \
          liste à égalité.",
     ),
     formula: "min (active + 1) / w; the first of equals",

@@ -16,7 +16,7 @@ pub static SPEC: Spec = Spec {
          in each, whose weight reaches it.",
         "Runden über die Liste mit einer Schwelle, die vom größten Gewicht um den gemeinsamen Teiler \
          fällt; in jeder, wessen Gewicht sie erreicht.",
-        "Des tours de liste avec un seuil qui descend du plus grand poids par le diviseur commun ; à \
+        "Des tours de liste avec un seuil qui descend du plus grand poids par le diviseur commun ; à \
          chacun, ceux dont le poids l’atteint.",
     ),
     formula: "for t = max w, max w − g, …, g (g = gcd of the weights): all i with w_i ≥ t",

@@ -13,7 +13,7 @@ pub static SPEC: Spec = Spec {
         "Any ready endpoint, all alike: rule i of n matches with probability 1 / (n − i).",
         "Irgendein bereiter Endpunkt, alle gleich: Regel i von n trifft mit der Wahrscheinlichkeit 1 / \
          (n − i).",
-        "N’importe quel point d’accès prêt : la règle i sur n s’applique avec la probabilité 1 / (n − i).",
+        "N’importe quel point d’accès prêt : la règle i sur n s’applique avec la probabilité 1 / (n − i).",
     ),
     formula: "P(i) = 1 / n for each connection",
     complexity: "O(1)",

@@ -21,7 +21,7 @@ pub static SPEC: Spec = Spec {
          number before the key moves the hash on.",
         "Ein Schlüssel der Anfrage, gehasht, wählt die Replik durch den Rest; kann sie nicht gefragt \
          werden, bewegt eine Zahl vor dem Schlüssel den Hash weiter.",
-        "Une clé de la requête, hachée, choisit la réplique par le reste ; si elle ne peut être \
+        "Une clé de la requête, hachée, choisit la réplique par le reste ; si elle ne peut être \
          sollicitée, un nombre devant la clé déplace le hachage.",
     ),
     formula: "H += (crc32(\"\" or k, key) >> 16) & 0x7fff for k = 0, 1, 2, …; H mod Σ w by stretches; after 20 misses \

@@ -21,7 +21,7 @@ pub static SPEC: Spec = Spec {
          next ones when its replica can't be asked.",
         "Jede Replik hat Punkte auf einem Ring; der erste Punkt ab dem Hash des Schlüssels entscheidet, \
          und die nächsten, wenn seine Replik nicht gefragt werden kann.",
-        "Chaque réplique a des points sur un anneau ; le premier point à partir du hachage de la clé \
+        "Chaque réplique a des points sur un anneau ; le premier point à partir du hachage de la clé \
          décide, et les suivants quand sa réplique ne peut être sollicitée.",
     ),
     formula: "160 w points: p_k = crc32(host, 0, port, p_(k−1)); first p ≥ crc32(key), around; after 20 misses \

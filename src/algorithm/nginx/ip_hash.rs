@@ -22,7 +22,7 @@ pub static SPEC: Spec = Spec {
          asked, the hash goes on.",
         "Die ersten drei Bytes einer IPv4-Adresse (von IPv6 alle) wählen die Replik; kann sie nicht \
          gefragt werden, läuft der Hash weiter.",
-        "Les trois premiers octets d’une adresse IPv4 (tous en IPv6) choisissent la réplique ; si elle \
+        "Les trois premiers octets d’une adresse IPv4 (tous en IPv6) choisissent la réplique ; si elle \
          ne peut être sollicitée, le hachage continue.",
     ),
     formula: "h = 89; h = (113 h + byte) mod 6271 for each byte; h mod Σ w by stretches; else on from h, 20 times, then \

@@ -18,7 +18,7 @@ pub static SPEC: Spec = Spec {
         "The replica with the fewest requests in flight for its weight; among equals, nginx's round robin.",
         "Die Replik mit den wenigsten Anfragen unterwegs für ihr Gewicht; bei Gleichstand das Round \
          Robin von nginx.",
-        "La réplique qui a le moins de requêtes en cours pour son poids ; à égalité, le round robin de \
+        "La réplique qui a le moins de requêtes en cours pour son poids ; à égalité, le round robin de \
          nginx.",
     ),
     formula: "min n_i / w_i; ties: nginx.round_robin among the tied only",

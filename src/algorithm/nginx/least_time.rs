@@ -19,7 +19,7 @@ pub static SPEC: Spec = Spec {
         "Die kürzeste mittlere Antwortzeit, in Stufen von 20 ms, mal Anfragen unterwegs plus eins, für \
          das Gewicht; bei Gleichstand das Round Robin von nginx.",
         "Le temps de réponse moyen le plus court, par pas de 20 ms, fois les requêtes en cours plus une, \
-         pour le poids ; à égalité, le round robin de nginx.",
+         pour le poids ; à égalité, le round robin de nginx.",
     ),
     formula: "min rt_i (1 + n_i) / w_i; rt: average of successes with 5 % for each new one, halved for every \
               fail_timeout + 1 s without a try, up to the next 20 ms, at most 5 s; ties: nginx.round_robin",

@@ -20,7 +20,7 @@ pub static SPEC: Spec = Spec {
          weight, the second of equals.",
         "Zwei verschiedene Repliken werden nach Gewicht gezogen; die mit weniger Anfragen unterwegs für \
          ihr Gewicht, bei Gleichstand die zweite.",
-        "Deux répliques différentes sont tirées selon le poids ; celle qui a le moins de requêtes en \
+        "Deux répliques différentes sont tirées selon le poids ; celle qui a le moins de requêtes en \
          cours pour son poids, la seconde à égalité.",
     ),
     formula: "min n_i / w_i of two distinct draws with P(i) = w_i / Σ w; ties: the second; after 20 misses \

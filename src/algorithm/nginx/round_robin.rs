@@ -18,7 +18,7 @@ pub static SPEC: Spec = Spec {
          a while.",
         "Eine nach der anderen, schwerere Repliken öfter und verteilt; ein Fehler senkt ein Gewicht für \
          eine Weile.",
-        "L’une après l’autre, les répliques plus lourdes plus souvent et réparties ; un échec baisse un \
+        "L’une après l’autre, les répliques plus lourdes plus souvent et réparties ; un échec baisse un \
          poids pour un temps.",
     ),
     formula: "c_i += e_i for all; the largest c wins (first among equals); c_win −= Σ e; failure: e −= ⌊w / max_fails⌋, \

@@ -16,8 +16,8 @@ pub static SPEC: Spec = Spec {
          wins, so that only clients of a server that goes move.",
         "Jeder Server und die Adresse des Clients ergeben zusammen eine Zufallszahl; die größte für das \
          Gewicht gewinnt, also ziehen nur Clients eines Servers um, der geht.",
-        "Chaque serveur et l’adresse du client donnent ensemble un nombre aléatoire ; le plus grand pour \
-         le poids gagne : seuls les clients d’un serveur qui part changent.",
+        "Chaque serveur et l’adresse du client donnent ensemble un nombre aléatoire ; le plus grand pour \
+         le poids gagne : seuls les clients d’un serveur qui part changent.",
     ),
     formula: "max −w_i / ln u_i, u_i = hash(client address, i) in (0, 1)",
     complexity: "O(n)",

@@ -22,7 +22,7 @@ pub static SPEC: Spec = Spec {
         "Der Server, dessen mittlere Zeit der letzten 100 Antworten, mal Anfragen unterwegs plus eins, \
          für sein Gewicht am kleinsten ist; bei Gleichstand die früheste Frist.",
         "Le serveur dont le temps moyen des 100 dernières réponses, fois les requêtes en cours plus une, \
-         est le plus petit pour son poids ; à égalité, l’échéance la plus proche.",
+         est le plus petit pour son poids ; à égalité, l’échéance la plus proche.",
     ),
     formula: "min t_i (1 + n_i) / w_i; t_i: mean of the last 100, 0 before the first; ties as traefik.wrr",
     complexity: "O(n)",

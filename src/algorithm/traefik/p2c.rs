@@ -16,7 +16,7 @@ pub static SPEC: Spec = Spec {
          fewer requests in flight, the first among equals.",
         "Zwei Server werden gezogen; ist der zweite wieder der erste, wird es der nächste. Der mit \
          weniger Anfragen unterwegs, bei Gleichstand der erste.",
-        "Deux serveurs sont tirés ; si le second est encore le premier, c’est le suivant. Celui qui a le \
+        "Deux serveurs sont tirés ; si le second est encore le premier, c’est le suivant. Celui qui a le \
          moins de requêtes en cours, le premier à égalité.",
     ),
     formula: "min n_i of two draws, the second + 1 when equal",

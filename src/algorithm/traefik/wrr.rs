@@ -16,7 +16,7 @@ pub static SPEC: Spec = Spec {
          order.",
         "Der Server mit der frühesten Frist, 1 / Gewicht später wieder fällig; die erste Runde ist in \
          beliebiger Folge.",
-        "Le serveur dont l’échéance est la plus proche, de nouveau dû 1 / poids plus tard ; le premier \
+        "Le serveur dont l’échéance est la plus proche, de nouveau dû 1 / poids plus tard ; le premier \
          tour est dans un ordre quelconque.",
     ),
     formula: "min d_i, then d_i += 1 / w_i; servers are shuffled when the configuration is built",

@@ -9,11 +9,11 @@ phrases! {
                  {inside} are inside.",
             de: "Jede Replik ist eine {system}-Schlange: Auf lange Sicht braucht eine Anfrage im Mittel {response}, \
                  und {inside} sind darin.",
-            fr: "Chaque réplique est une file {system} : à la longue, une requête prend {response} en moyenne, et \
+            fr: "Chaque réplique est une file {system} : à la longue, une requête prend {response} en moyenne, et \
                  {inside} sont dedans.",
         }
         fn not_here(why: Said) {
-            en: "Does not apply: {why}.", de: "Gilt hier nicht: {why}.", fr: "Ne s’applique pas : {why}.",
+            en: "Does not apply: {why}.", de: "Gilt hier nicht: {why}.", fr: "Ne s’applique pas : {why}.",
         }
         fn sharing(cores: Text) {
             en: "M/G/{cores} processor-sharing",
@@ -62,7 +62,7 @@ phrases! {
         }
         fn services { en: "there are several services", de: "es gibt mehrere Dienste", fr: "il y a plusieurs services" }
         fn no_replica { en: "there is no replica", de: "es gibt keine Replik", fr: "il n’y a pas de réplique" }
-        fn state(name: Text, state: Word) { en: "{name} is {state}", de: "{name}: {state}", fr: "{name} : {state}" }
+        fn state(name: Text, state: Word) { en: "{name} is {state}", de: "{name}: {state}", fr: "{name} : {state}" }
         fn fault(name: Text) { en: "{name} has a fault", de: "{name} hat eine Störung", fr: "{name} a une panne" }
         fn cold(name: Text) { en: "{name} is still cold", de: "{name} ist noch kalt", fr: "{name} est encore froide" }
         fn left_out(name: Text) {
@@ -139,7 +139,7 @@ phrases! {
         fn impatient(wait: Millis) {
             en: "some clients give up: they wait {wait} only",
             de: "manche Clients geben auf: Sie warten nur {wait}",
-            fr: "certains clients renoncent : ils n’attendent que {wait}",
+            fr: "certains clients renoncent : ils n’attendent que {wait}",
         }
         fn hedges {
             en: "clients ask a second time before they have an answer",

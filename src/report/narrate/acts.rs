@@ -61,7 +61,7 @@ texts! {
         fn deploy(service: Text) {
             en: "{service}: new version",
             de: "{service}: neue Version",
-            fr: "{service} : nouvelle version",
+            fr: "{service} : nouvelle version",
         }
         fn new_version(service: Text) {
             en: "A new version of {service} begins to take the place of the old one.",
@@ -91,7 +91,7 @@ texts! {
         fn times_as_long(times: Three) {
             en: "becomes slow: everything takes {times} times as long",
             de: "wird langsam: alles dauert {times}-mal so lang",
-            fr: "ralentit : tout prend {times} fois plus de temps",
+            fr: "ralentit : tout prend {times} fois plus de temps",
         }
         fn errs(part: Share) {
             en: "answers {part} of its requests with an error",
@@ -182,7 +182,7 @@ texts! {
         fn changes(subject: Text, verb: Text, from: Three, to: Three, unit: Text) {
             en: "{subject} {verb}: from {from} to {to} {unit}.",
             de: "{subject} {verb}: von {from} auf {to} {unit}.",
-            fr: "{subject} {verb} : de {from} à {to} {unit}.",
+            fr: "{subject} {verb} : de {from} à {to} {unit}.",
         }
         fn autoscaler { en: "The autoscaler acts", de: "Der Autoscaler handelt", fr: "L’autoscaler agit" }
         fn replicas(n: Whole) {
@@ -203,7 +203,7 @@ texts! {
         fn lost(text: Text, n: Whole) {
             en: "{text}: {n} {n:request|requests} lost",
             de: "{text}: {n} {n:Anfrage|Anfragen} verloren",
-            fr: "{text} : {n} {n:requête perdue|requêtes perdues}",
+            fr: "{text} : {n} {n:requête perdue|requêtes perdues}",
         }
     }
 }

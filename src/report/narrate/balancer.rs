@@ -30,42 +30,42 @@ texts! {
         fn no_slot(of: Text, all: Text, then: Text) {
             en: "The balancer{of} has no connection slot left{all}: {then}.",
             de: "Der Lastverteiler{of} hat keinen Verbindungsplatz mehr{all}: {then}.",
-            fr: "Le répartiteur{of} n’a plus de place de connexion{all} : {then}.",
+            fr: "Le répartiteur{of} n’a plus de place de connexion{all} : {then}.",
         }
         fn no_file(of: Text, all: Text, then: Text) {
             en: "The balancer{of} has no file descriptor left{all}: {then}.",
             de: "Der Lastverteiler{of} hat keinen Dateideskriptor mehr{all}: {then}.",
-            fr: "Le répartiteur{of} n’a plus de descripteur de fichier{all} : {then}.",
+            fr: "Le répartiteur{of} n’a plus de descripteur de fichier{all} : {then}.",
         }
         fn backlog(of: Text, all: Text) {
             en: "The balancer{of}'s listen backlog is full{all}; further connects are dropped.",
             de: "Das Backlog des Lastverteilers{of} ist voll{all}; weitere Verbindungen werden verworfen.",
-            fr: "Le backlog du répartiteur{of} est plein{all} ; les connexions suivantes sont perdues.",
+            fr: "Le backlog du répartiteur{of} est plein{all} ; les connexions suivantes sont perdues.",
         }
         fn cpu(of: Text) {
             en: "The balancer{of}'s CPU is fully used: clients wait for it.",
             de: "Die CPU des Lastverteilers{of} ist ganz genutzt: Clients warten auf sie.",
-            fr: "Le CPU du répartiteur{of} est entièrement utilisé : des clients l’attendent.",
+            fr: "Le CPU du répartiteur{of} est entièrement utilisé : des clients l’attendent.",
         }
         fn slot_short {
             en: "balancer: no slot left",
             de: "Lastverteiler: kein Platz",
-            fr: "répartiteur : plus de place",
+            fr: "répartiteur : plus de place",
         }
         fn file_short {
             en: "balancer: no file left",
             de: "Lastverteiler: keine Datei frei",
-            fr: "répartiteur : plus de fichier",
+            fr: "répartiteur : plus de fichier",
         }
         fn backlog_short {
             en: "balancer: backlog full",
             de: "Lastverteiler: Backlog voll",
-            fr: "répartiteur : backlog plein",
+            fr: "répartiteur : backlog plein",
         }
         fn cpu_short {
             en: "balancer: CPU full",
             de: "Lastverteiler: CPU voll",
-            fr: "répartiteur : CPU plein",
+            fr: "répartiteur : CPU plein",
         }
         fn fewer(part: Share) {
             en: ", fewer than {part}",
@@ -77,7 +77,7 @@ texts! {
                  asks all, well or not.",
             de: "{well} von {known} {known:Replik|Repliken} von {service} sind wohlauf{less}: Der \
                  Lastverteiler{of} fragt alle, ob wohlauf oder nicht.",
-            fr: "{well} {known:réplique|répliques} de {service} sur {known} vont bien{less} : le \
+            fr: "{well} {known:réplique|répliques} de {service} sur {known} vont bien{less} : le \
                  répartiteur{of} les sollicite toutes, saines ou non.",
         }
         fn calm(well: Whole, known: Whole, service: Text, of: Text) {
@@ -85,13 +85,13 @@ texts! {
                  only those again.",
             de: "{well} von {known} {known:Replik|Repliken} von {service} sind wohlauf: Der \
                  Lastverteiler{of} fragt wieder nur diese.",
-            fr: "{well} {known:réplique|répliques} de {service} sur {known} vont bien : le répartiteur{of} \
+            fr: "{well} {known:réplique|répliques} de {service} sur {known} vont bien : le répartiteur{of} \
                  ne sollicite de nouveau que celles-là.",
         }
         fn panic_short {
             en: "panic: all are asked",
             de: "Panik: alle werden gefragt",
-            fr: "panique : toutes sollicitées",
+            fr: "panique : toutes sollicitées",
         }
         fn panic_over { en: "panic is over", de: "Panik vorbei", fr: "fin de la panique" }
     }

@@ -98,7 +98,7 @@ fn broken(lang: Lang, fault: FaultKind, amount: f64) -> (Text, String) {
             let text = Text::new(
                 "hangs: it accepts connections and never answers",
                 "hängt: nimmt Verbindungen an und antwortet nie",
-                "se fige : accepte les connexions et ne répond jamais",
+                "se fige : accepte les connexions et ne répond jamais",
             );
             (Text::new("frozen", "hängt", "figée"), say(text))
         }
@@ -127,7 +127,7 @@ fn broken(lang: Lang, fault: FaultKind, amount: f64) -> (Text, String) {
             let text = Text::new(
                 "is cut off: nothing gets through between the balancer and it",
                 "ist abgeschnitten: nichts kommt zum Lastverteiler durch oder von ihm",
-                "est coupée : rien ne passe entre le répartiteur et elle",
+                "est coupée : rien ne passe entre le répartiteur et elle",
             );
             (Text::new("cut off", "abgeschnitten", "coupée"), say(text))
         }
@@ -142,7 +142,7 @@ fn dependency_broken(lang: Lang, fault: FaultKind, amount: f64) -> (Text, String
             let text = Text::new(
                 "is gone: its connections break, and nobody answers",
                 "ist weg: Die Verbindungen reißen ab, und niemand antwortet",
-                "a disparu : ses connexions se rompent, et personne ne répond",
+                "a disparu : ses connexions se rompent, et personne ne répond",
             );
             (Text::new("gone", "weg", "disparu"), text.say(lang).to_owned())
         }
@@ -234,7 +234,7 @@ fn mode_words(lang: Lang, replica: &str, mode: Mode) -> Words {
             Text::new(
                 "gets nothing new; sessions that are on it go on",
                 "bekommt nichts Neues; Sitzungen, die dort sind, gehen weiter",
-                "ne reçoit rien de nouveau ; les sessions en place continuent",
+                "ne reçoit rien de nouveau ; les sessions en place continuent",
             ),
         ),
         Mode::Down => (

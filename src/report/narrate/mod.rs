@@ -390,7 +390,7 @@ const fn cause_of_death(cause: DownCause) -> (&'static str, Text, Text) {
             Text::new(
                 "killed: out of memory (137)",
                 "beendet: Speicher voll (137)",
-                "tuée : mémoire pleine (137)",
+                "tuée : mémoire pleine (137)",
             ),
         ),
         DownCause::Crash => {

@@ -22,7 +22,7 @@ texts! {
         fn drains_on(name: Text) {
             en: "{name} drains: it finishes what it has and takes nothing new.",
             de: "{name} läuft leer: beendet, was sie hat, und nimmt nichts Neues.",
-            fr: "{name} se vide : finit ce qu’elle a et ne prend rien de nouveau.",
+            fr: "{name} se vide : finit ce qu’elle a et ne prend rien de nouveau.",
         }
         fn removed(name: Text) { en: "{name} removed", de: "{name} entfernt", fr: "{name} retirée" }
         fn was_removed(name: Text) {
@@ -34,17 +34,17 @@ texts! {
         fn port_taken(name: Text) {
             en: "{name}: port taken",
             de: "{name}: Port belegt",
-            fr: "{name} : port pris",
+            fr: "{name} : port pris",
         }
         fn worker_killed(name: Text) {
             en: "{name} worker killed",
             de: "{name}: Worker beendet",
-            fr: "{name} : worker tué",
+            fr: "{name} : worker tué",
         }
         fn worker_why(name: Text, worker: Whole, why: Text) {
             en: "{name}: worker {worker} is killed: {why}.",
             de: "{name}: Worker {worker} wird beendet: {why}.",
-            fr: "{name} : worker {worker} tué : {why}.",
+            fr: "{name} : worker {worker} tué : {why}.",
         }
         fn out_of_memory { en: "out of memory", de: "Speicher voll", fr: "mémoire pleine" }
         fn too_long {
@@ -71,39 +71,39 @@ texts! {
         fn pool(name: Text) {
             en: "{name} pool used up",
             de: "{name}: Pool erschöpft",
-            fr: "{name} : pool épuisé",
+            fr: "{name} : pool épuisé",
         }
         fn pool_used_up(name: Text, n: Whole) {
             en: "{name}: a replica uses all {n} {n:connection|connections} that it keeps; further calls wait.",
             de: "{name}: Eine Replik nutzt alle {n} {n:Verbindung|Verbindungen}, die sie hält; weitere \
                  Aufrufe warten.",
-            fr: "{name} : une réplique utilise ses {n} {n:connexion|connexions} ; les autres appels attendent.",
+            fr: "{name} : une réplique utilise ses {n} {n:connexion|connexions} ; les autres appels attendent.",
         }
         fn limit(name: Text) {
             en: "{name} connections full",
             de: "{name}: Verbindungen voll",
-            fr: "{name} : connexions pleines",
+            fr: "{name} : connexions pleines",
         }
         fn limit_reached(name: Text, n: Whole) {
             en: "{name}: no connection left, {n} of {n}; further ones are refused.",
             de: "{name}: keine Verbindung frei, {n} von {n}; weitere werden abgewiesen.",
-            fr: "{name} : aucune connexion libre, {n} sur {n} ; les autres sont refusées.",
+            fr: "{name} : aucune connexion libre, {n} sur {n} ; les autres sont refusées.",
         }
-        fn stampede(name: Text) { en: "{name} stampede", de: "{name}: Ansturm", fr: "{name} : ruée" }
+        fn stampede(name: Text) { en: "{name} stampede", de: "{name}: Ansturm", fr: "{name} : ruée" }
         fn stampede_on(name: Text) {
             en: "{name}: stampede: many calls fetch the same missing key at once.",
             de: "{name}: Ansturm: Viele Aufrufe holen zugleich denselben fehlenden Schlüssel.",
-            fr: "{name} : ruée : beaucoup d’appels cherchent à la fois la même clé absente.",
+            fr: "{name} : ruée : beaucoup d’appels cherchent à la fois la même clé absente.",
         }
         fn broker(name: Text) {
             en: "{name} queue full",
             de: "{name}: Schlange voll",
-            fr: "{name} : file pleine",
+            fr: "{name} : file pleine",
         }
         fn broker_full(name: Text, n: Whole, then: Text) {
             en: "{name}: the queue is full, {n} of {n} messages; {then}.",
             de: "{name}: Die Schlange ist voll, {n} von {n} Nachrichten; {then}.",
-            fr: "{name} : la file est pleine, {n} messages sur {n} ; {then}.",
+            fr: "{name} : la file est pleine, {n} messages sur {n} ; {then}.",
         }
         fn oldest_dropped {
             en: "for each further one the oldest is dropped",
@@ -119,34 +119,34 @@ texts! {
             en: "{name} went with {n} {n:message|messages} unacknowledged; {n:it is|they are} delivered again.",
             de: "{name} ging mit {n} {n:unbestätigten Nachricht; sie wird|unbestätigten Nachrichten; sie \
                  werden} neu zugestellt.",
-            fr: "{name} est partie avec {n} {n:message non acquitté ; il est livré|messages non acquittés ; \
+            fr: "{name} est partie avec {n} {n:message non acquitté ; il est livré|messages non acquittés ; \
                  ils sont livrés} à nouveau.",
         }
         fn lost_of(name: Text, n: Whole) {
             en: "{n} {n:message|messages} of {name} {n:is|are} lost: acknowledged, but not done.",
             de: "{n} {n:Nachricht|Nachrichten} von {name} {n:ist|sind} verloren: bestätigt, aber nicht \
                  erledigt.",
-            fr: "{n} {n:message|messages} de {name} {n:est perdu|sont perdus} : acquitté mais pas fait.",
+            fr: "{n} {n:message|messages} de {name} {n:est perdu|sont perdus} : acquitté mais pas fait.",
         }
         fn lost_too(n: Whole) {
             en: "{n} {n:message|messages} {n:is|are} lost: acknowledged, but not done.",
             de: "{n} {n:Nachricht ist|Nachrichten sind} verloren: bestätigt, aber nicht erledigt.",
-            fr: "{n} {n:message est perdu|messages sont perdus} : acquitté mais pas fait.",
+            fr: "{n} {n:message est perdu|messages sont perdus} : acquitté mais pas fait.",
         }
         fn dead(n: Whole) {
             en: "{n} {n:message has|messages have} been delivered too often: dead letters.",
             de: "{n} {n:Nachricht wurde|Nachrichten wurden} zu oft zugestellt: unzustellbar.",
-            fr: "{n} {n:message a été livré|messages ont été livrés} trop souvent : lettres mortes.",
+            fr: "{n} {n:message a été livré|messages ont été livrés} trop souvent : lettres mortes.",
         }
         fn messages_back(broker: Text, n: Whole) {
             en: "{broker}: {n} back",
             de: "{broker}: {n} zurück",
-            fr: "{broker} : {n} de retour",
+            fr: "{broker} : {n} de retour",
         }
         fn messages_lost(broker: Text, n: Whole) {
             en: "{broker}: {n} lost",
             de: "{broker}: {n} verloren",
-            fr: "{broker} : {n} perdus",
+            fr: "{broker} : {n} perdus",
         }
         fn in_flight { en: "requests in flight", de: "Anfragen unterwegs", fr: "requêtes en cours" }
         fn per_second { en: "requests a second", de: "Anfragen pro Sekunde", fr: "requêtes par seconde" }
@@ -163,12 +163,12 @@ texts! {
         fn adds(n: Whole, name: Text, from: Whole, to: Whole, saw: Text) {
             en: "The autoscaler adds {n}: {name} goes from {from} to {to} ({saw}).",
             de: "Der Autoscaler fügt {n} hinzu: {name} geht von {from} auf {to} ({saw}).",
-            fr: "L’autoscaler en ajoute {n} : {name} passe de {from} à {to} ({saw}).",
+            fr: "L’autoscaler en ajoute {n} : {name} passe de {from} à {to} ({saw}).",
         }
         fn removes(n: Whole, name: Text, from: Whole, to: Whole, saw: Text) {
             en: "The autoscaler removes {n}: {name} goes from {from} to {to} ({saw}).",
             de: "Der Autoscaler nimmt {n} weg: {name} geht von {from} auf {to} ({saw}).",
-            fr: "L’autoscaler en retire {n} : {name} passe de {from} à {to} ({saw}).",
+            fr: "L’autoscaler en retire {n} : {name} passe de {from} à {to} ({saw}).",
         }
         fn ejected(name: Text) { en: "{name} ejected", de: "{name} ausgeschlossen", fr: "{name} exclue" }
         fn is_ejected(name: Text, n: Whole) {
@@ -188,7 +188,7 @@ texts! {
         fn cpu_exhausted(name: Text, used: Text, cores: Three) {
             en: "{name}: CPU exhausted, {used} of {cores} {cores:core|cores}.",
             de: "{name}: CPU erschöpft, {used} von {cores} {cores:Kern|Kernen}.",
-            fr: "{name} : CPU épuisé, {used} sur {cores} {cores:cœur|cœurs}.",
+            fr: "{name} : CPU épuisé, {used} sur {cores} {cores:cœur|cœurs}.",
         }
         fn memory(name: Text) {
             en: "{name} memory full",
@@ -203,7 +203,7 @@ texts! {
         fn memory_exhausted(name: Text, by: Text, of: Text) {
             en: "{name}: memory exhausted{by}{of}.",
             de: "{name}: Speicher erschöpft{by}{of}.",
-            fr: "{name} : mémoire épuisée{by}{of}.",
+            fr: "{name} : mémoire épuisée{by}{of}.",
         }
         fn connections(name: Text) {
             en: "{name} connections full",
@@ -213,7 +213,7 @@ texts! {
         fn connections_exhausted(name: Text, of: Text) {
             en: "{name}: connections exhausted{of}.",
             de: "{name}: Verbindungen erschöpft{of}.",
-            fr: "{name} : connexions épuisées{of}.",
+            fr: "{name} : connexions épuisées{of}.",
         }
         fn backlog(name: Text) {
             en: "{name} backlog full",
@@ -223,7 +223,7 @@ texts! {
         fn backlog_full(name: Text, of: Text) {
             en: "{name}: listen backlog full{of}; further connects are dropped.",
             de: "{name}: Backlog voll{of}; weitere Verbindungen werden verworfen.",
-            fr: "{name} : backlog plein{of} ; les connexions suivantes sont perdues.",
+            fr: "{name} : backlog plein{of} ; les connexions suivantes sont perdues.",
         }
         fn files(name: Text) {
             en: "{name} files used up",
@@ -233,7 +233,7 @@ texts! {
         fn no_file(name: Text, of: Text) {
             en: "{name}: no file descriptor left{of}; further connections wait in its backlog.",
             de: "{name}: kein Dateideskriptor mehr{of}; weitere Verbindungen warten im Backlog.",
-            fr: "{name} : plus de descripteur de fichier{of} ; les connexions suivantes attendent dans son \
+            fr: "{name} : plus de descripteur de fichier{of} ; les connexions suivantes attendent dans son \
                  backlog.",
         }
         fn senders(name: Text) {
@@ -244,19 +244,19 @@ texts! {
         fn senders_hold_workers(name: Text, all: Text) {
             en: "{name}: all {all} workers wait for clients that are still sending their requests; the CPU is idle.",
             de: "{name}: alle {all} Worker warten auf Clients, die ihre Anfragen noch senden; die CPU hat nichts zu tun.",
-            fr: "{name} : les {all} workers attendent tous des clients qui envoient encore leur requête ; le CPU est \
+            fr: "{name} : les {all} workers attendent tous des clients qui envoient encore leur requête ; le CPU est \
                  inoccupé.",
         }
         fn sheds(name: Text) { en: "{name} sheds load", de: "{name} wirft Last ab", fr: "{name} déleste" }
         fn sheds_load(name: Text, most: Text) {
             en: "{name} sheds load: {most} requests are inside, and further ones get 503 at once.",
             de: "{name} wirft Last ab: {most} Anfragen sind drin, weitere bekommen sofort 503.",
-            fr: "{name} déleste : {most} requêtes sont dedans, les suivantes reçoivent aussitôt 503.",
+            fr: "{name} déleste : {most} requêtes sont dedans, les suivantes reçoivent aussitôt 503.",
         }
         fn ports(name: Text) {
             en: "{name}: no port left",
             de: "{name}: kein Port frei",
-            fr: "{name} : aucun port libre",
+            fr: "{name} : aucun port libre",
         }
         fn no_port(name: Text, of: Text) {
             en: "The balancer has no outgoing port left to {name}{of} in use or in TIME_WAIT.",
@@ -267,23 +267,23 @@ texts! {
         fn rests(name: Text, port: Text) {
             en: "{name} could not start: old connections of host port {port} are still in TIME_WAIT.",
             de: "{name} konnte nicht starten: Alte Verbindungen des Host-Ports {port} sind noch in TIME_WAIT.",
-            fr: "{name} n’a pas pu démarrer : d’anciennes connexions du port {port} de l’hôte sont encore en \
+            fr: "{name} n’a pas pu démarrer : d’anciennes connexions du port {port} de l’hôte sont encore en \
                  TIME_WAIT.",
         }
         fn range_taken(name: Text) {
             en: "{name} could not start: every host port of its range is taken.",
             de: "{name} konnte nicht starten: Jeder Host-Port ihres Bereichs ist belegt.",
-            fr: "{name} n’a pas pu démarrer : chaque port de sa plage sur l’hôte est pris.",
+            fr: "{name} n’a pas pu démarrer : chaque port de sa plage sur l’hôte est pris.",
         }
         fn by_container(name: Text, port: Text, on: Text) {
             en: "{name} could not start: another container holds host port {port}{on}.",
             de: "{name} konnte nicht starten: Ein anderer Container hält den Host-Port {port}{on}.",
-            fr: "{name} n’a pas pu démarrer : un autre conteneur tient le port {port} de l’hôte{on}.",
+            fr: "{name} n’a pas pu démarrer : un autre conteneur tient le port {port} de l’hôte{on}.",
         }
         fn by_program(name: Text, port: Text, on: Text) {
             en: "{name} could not start: another program holds host port {port}{on}.",
             de: "{name} konnte nicht starten: Ein anderes Programm hält den Host-Port {port}{on}.",
-            fr: "{name} n’a pas pu démarrer : un autre programme tient le port {port} de l’hôte{on}.",
+            fr: "{name} n’a pas pu démarrer : un autre programme tient le port {port} de l’hôte{on}.",
         }
         fn lost(text: Text, n: Whole) {
             en: "{text}, {n} {n:request|requests} lost",
@@ -323,7 +323,7 @@ texts! {
         fn version(service: Text) {
             en: "{service}: new version runs",
             de: "{service}: neue Version läuft",
-            fr: "{service} : nouvelle version en place",
+            fr: "{service} : nouvelle version en place",
         }
         fn version_runs(service: Text) {
             en: "The new version of {service} runs everywhere.",
@@ -338,7 +338,7 @@ texts! {
         fn host_full(host: Text) {
             en: "Host {host} is out of memory; its kernel kills what has most.",
             de: "Host {host} hat keinen Speicher mehr; sein Kernel beendet, wer am meisten hat.",
-            fr: "L’hôte {host} n’a plus de mémoire ; son noyau tue qui en a le plus.",
+            fr: "L’hôte {host} n’a plus de mémoire ; son noyau tue qui en a le plus.",
         }
         fn is_healthy(name: Text) {
             en: "{name} is healthy.",
@@ -368,12 +368,12 @@ texts! {
         fn first(outcome: Text) {
             en: "first: {outcome}",
             de: "zuerst: {outcome}",
-            fr: "premier cas : {outcome}",
+            fr: "premier cas : {outcome}",
         }
         fn first_of_kind(outcome: Text, meaning: Text) {
             en: "First failure of its kind: {outcome}. {meaning}",
             de: "Erster Fehler dieser Art: {outcome}. {meaning}",
-            fr: "Premier échec de ce genre : {outcome}. {meaning}",
+            fr: "Premier échec de ce genre : {outcome}. {meaning}",
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) static WORDS: &[Words] = &[
              jedem Server gehen nacheinander drei Dinge aus: CPU, dann Speicher für all \
              die Sitzungen, dann Verbindungen.",
             "Une boutique à trois répliques est calme. À 10 s viennent cent une fois plus de gens, et \
-             chaque serveur manque de trois choses tour à tour : de CPU, puis de mémoire \
+             chaque serveur manque de trois choses tour à tour : de CPU, puis de mémoire \
              pour toutes les sessions, puis de connexions.",
         ),
     },
@@ -30,13 +30,13 @@ pub(super) static WORDS: &[Words] = &[
              die nächste wird abgewiesen, und Compose hört da auf: Eine Replik trägt \
              alles.",
             "Chaque réplique publie le port 8080 de l’hôte, qui ne l’a qu’une fois. Une réplique \
-             démarre, la suivante est refusée, et Compose s’arrête là : une réplique \
+             démarre, la suivante est refusée, et Compose s’arrête là : une réplique \
              porte tout.",
         ),
     },
     Words {
         name: "sticky-cart",
-        title: Text::new("Where is my basket?", "Wo ist mein Korb?", "Où est mon panier ?"),
+        title: Text::new("Where is my basket?", "Wo ist mein Korb?", "Où est mon panier ?"),
         teaches: Text::new(
             "Baskets are in the memory of the replica where the user logged in. A cookie leads back to \
              it, until at 20 s app-2 dies and takes its baskets along. Without the \
@@ -65,7 +65,7 @@ pub(super) static WORDS: &[Words] = &[
              reihum ist besser, zwei zur Auswahl noch besser, die wenigsten Verbindungen \
              am besten.",
             "Dix répliques égales à 80 % de ce qu’elles peuvent. Les arrivées sont les mêmes avec chaque \
-             algorithme, pas l’attente : le hasard est le pire, à tour de rôle est \
+             algorithme, pas l’attente : le hasard est le pire, à tour de rôle est \
              mieux, deux au choix mieux encore, le moins de connexions le mieux.",
         ),
     },
@@ -78,7 +78,7 @@ pub(super) static WORDS: &[Words] = &[
             "Ein junger Dienst wächst in vier Schritten von 5 Nutzern auf 10, 50 und 500. Zwei Repliken \
              merken die ersten drei kaum; bei 500 wartet jeder auf alle anderen.",
             "Un jeune service passe de 5 utilisateurs à 10, 50 et 500 en quatre étapes. Deux répliques \
-             remarquent à peine les trois premières ; à 500, chacun attend tous les \
+             remarquent à peine les trois premières ; à 500, chacun attend tous les \
              autres.",
         ),
     },
@@ -112,7 +112,7 @@ pub(super) static WORDS: &[Words] = &[
         title: Text::new(
             "Open or closed: who waits for whom",
             "Offen oder geschlossen: wer auf wen wartet",
-            "Ouvert ou fermé : qui attend qui",
+            "Ouvert ou fermé : qui attend qui",
         ),
         teaches: Text::new(
             "One server at 80 % load; one request in a thousand takes a hundred times as long. Visitors \
@@ -129,11 +129,11 @@ pub(super) static WORDS: &[Words] = &[
              wrk), sieht dieselbe Last achtzigmal besser aus: Während der Server langsam \
              ist, fragt dieser Client nicht. Das ist Coordinated Omission. Die Quelle \
              auf users = 1 mit think = \"exponential 0.0275 ms\" setzen und vergleichen.",
-            "Un serveur à 80 % de charge ; une requête sur mille prend cent fois plus de temps. Les \
+            "Un serveur à 80 % de charge ; une requête sur mille prend cent fois plus de temps. Les \
              visiteurs qui viennent quand ils viennent (ouvert) s’alignent derrière \
              elle, et le 1 % le plus lent attend des dizaines de millisecondes. Mesurée \
              par un client qui attend chaque réponse avant de redemander (fermé, comme \
-             ab et wrk), la même charge semble quatre-vingts fois meilleure : quand le \
+             ab et wrk), la même charge semble quatre-vingts fois meilleure : quand le \
              serveur est lent, ce client ne demande rien. C’est l’omission coordonnée. \
              Mettre la source à users = 1 avec think = \"exponential 0.0275 ms\" et \
              comparer.",
@@ -156,7 +156,7 @@ pub(super) static WORDS: &[Words] = &[
              Drittel.",
             "À 10 s une réplique sur trois se met à répondre aussitôt à tout par une erreur. Elle n’a \
              jamais rien en cours, donc least connections la croit la plus libre et lui \
-             envoie presque tout ; round robin lui en envoie un tiers.",
+             envoie presque tout ; round robin lui en envoie un tiers.",
         ),
     },
     Words {
@@ -171,7 +171,7 @@ pub(super) static WORDS: &[Words] = &[
              beendet, was sie hat, also geht keine Anfrage verloren. Mit on_stop = \
              at_once gehen einige verloren.",
             "Un service passe de 1 réplique à 3, 5, 2 puis 1 pendant que des gens l’utilisent. Celles \
-             aux plus grands numéros partent d’abord ; chacune ne prend plus rien et \
+             aux plus grands numéros partent d’abord ; chacune ne prend plus rien et \
              finit ce qu’elle a, donc aucune requête n’est perdue. Avec on_stop = \
              at_once, certaines le sont.",
         ),
@@ -194,7 +194,7 @@ pub(super) static WORDS: &[Words] = &[
              stirbt, und nach dem Ansturm ist alles gut.",
             "Chaque requête prend de la mémoire tant qu’elle est en service, et une réplique à court de \
              mémoire ralentit, donc plus de requêtes sont en service. Une ruée de 6 s \
-             suffit : chaque réplique est tuée pour sa mémoire, revient avec des caches \
+             suffit : chaque réplique est tuée pour sa mémoire, revient avec des caches \
              froids, est lente, se remplit et est tuée encore, longtemps après la ruée. \
              Avec connections = 16, le trop-plein est refusé, personne ne meurt, et tout \
              va bien après la ruée.",
@@ -221,12 +221,12 @@ pub(super) static WORDS: &[Words] = &[
              ([network.keep_alive]), eine zweite Absenderadresse (addresses = 2) oder \
              ein zweiter Server.",
             "Un répartiteur ouvre une connexion pour chacune de 600 requêtes par seconde et la ferme le \
-             premier : son port se repose alors une minute (TIME_WAIT). Les 28 232 ports \
+             premier : son port se repose alors une minute (TIME_WAIT). Les 28 232 ports \
              vers l’unique serveur sont pris après 47 s. Le serveur est inactif, mais \
              chaque requête échoue, jusqu’à ce que les ports de la première minute se \
-             libèrent : les échecs viennent par vagues, et à la longue 21,6 % des \
+             libèrent : les échecs viennent par vagues, et à la longue 21,6 % des \
              requêtes échouent. Jusqu’à 470 par seconde cela n’arriverait jamais. Trois \
-             issues : garder les connexions ([network.keep_alive]), une deuxième adresse \
+             issues : garder les connexions ([network.keep_alive]), une deuxième adresse \
              source (addresses = 2), ou un deuxième serveur.",
         ),
     },
@@ -244,10 +244,10 @@ pub(super) static WORDS: &[Words] = &[
              nichts zu tun hat. Mehr CPU oder mehr Repliken würden nicht helfen: Was \
              ausging, ist anderswo.",
             "Chaque réplique garde 20 connexions à sa base de données. De 8 s à 13 s chaque requête y \
-             prend 15 fois plus de temps : toutes les connexions sont prises, les \
+             prend 15 fois plus de temps : toutes les connexions sont prises, les \
              requêtes en attendent une jusqu’à renoncer, et la plupart échouent, alors \
              que le CPU n’a presque rien à faire. Plus de CPU ou de répliques \
-             n’aideraient pas : ce qui manque est ailleurs.",
+             n’aideraient pas : ce qui manque est ailleurs.",
         ),
     },
     Words {
@@ -267,7 +267,7 @@ pub(super) static WORDS: &[Words] = &[
              Abfragen sich im Weg sind, und sechzehn wollen mehr Verbindungen, als die \
              Datenbank hat.",
             "Une deuxième réplique aide, car une seule manque de CPU. Ensuite tous attendent la base de \
-             données : quatre répliques ne font pas plus que deux, huit font moins, car \
+             données : quatre répliques ne font pas plus que deux, huit font moins, car \
              leurs requêtes se gênent, et seize veulent plus de connexions que la base \
              n’en a.",
         ),
@@ -296,7 +296,7 @@ pub(super) static WORDS: &[Words] = &[
             "Un cache garde 100 clés pendant 5 s, toutes cherchées au même moment, comme après un \
              déploiement. Quand elles expirent, chaque requête va à la base jusqu’à la \
              première réponse, et plus la base ralentit, plus de requêtes cherchent \
-             encore la même clé : toutes les 5 s une dent de scie. Laisser le hasard \
+             encore la même clé : toutes les 5 s une dent de scie. Laisser le hasard \
              raccourcir la durée des clés (dependency.0.cache.jitter), ou laisser une \
              seule requête chercher une clé (single_flight).",
         ),
@@ -319,9 +319,9 @@ pub(super) static WORDS: &[Words] = &[
              dabei ist, macht dessen Kauf rückgängig: λw/(1 + λw) = 10/s × 50 ms / 1,5 = \
              ein Drittel der Änderungen geht verloren, und jede Antwort sagt, alles sei \
              gut. Mit lock = true geht keine verloren, und Käufer warten aufeinander.",
-            "Dix fois par seconde, quelqu’un achète le produit du jour : le stock est lu, et réécrit 50 \
+            "Dix fois par seconde, quelqu’un achète le produit du jour : le stock est lu, et réécrit 50 \
              ms plus tard, moins un. Qui lit pendant qu’un autre le fait annule l’achat \
-             de l’autre : λw/(1 + λw) = 10/s × 50 ms / 1,5 = un tiers des écritures est \
+             de l’autre : λw/(1 + λw) = 10/s × 50 ms / 1,5 = un tiers des écritures est \
              perdu, et chaque réponse dit que tout va bien. Avec lock = true aucune \
              n’est perdue, et les acheteurs s’attendent.",
         ),
@@ -344,10 +344,10 @@ pub(super) static WORDS: &[Words] = &[
              die mittlere Antwortzeit 5 ms / (1 - Last): 10, 25 und 100 ms. Nicht ganz \
              doppelter Verkehr dauert zehnmal so lang: Das ist das Knie. Dafür braucht \
              es keinen Fehler, nur Zufall.",
-            "Un serveur, des requêtes de 5 ms en moyenne, et de plus en plus : 100 par seconde pendant \
+            "Un serveur, des requêtes de 5 ms en moyenne, et de plus en plus : 100 par seconde pendant \
              une minute, 160 pendant une minute, puis 190. Sa charge est 0,5, 0,8 et \
-             0,95, et le temps de réponse moyen 5 ms / (1 - charge) : 10, 25 et 100 ms. \
-             Pas tout à fait deux fois plus de trafic prend dix fois plus de temps : \
+             0,95, et le temps de réponse moyen 5 ms / (1 - charge) : 10, 25 et 100 ms. \
+             Pas tout à fait deux fois plus de trafic prend dix fois plus de temps : \
              c’est le coude. Il n’y faut aucune panne, le hasard suffit.",
         ),
     },
@@ -370,9 +370,9 @@ pub(super) static WORDS: &[Words] = &[
              anderer Server nichts tut. Mit least_connections vergleichen: dieselben \
              Ankünfte, dieselben Server, und die langsamsten 1 % warten weit weniger.",
             "Trois serveurs se relaient. Une requête sur dix prend 200 ms, les autres 30 ms, et la \
-             charge est 0,8 : chaque serveur reçoit autant de requêtes que les autres, \
+             charge est 0,8 : chaque serveur reçoit autant de requêtes que les autres, \
              mais pas autant de travail, donc des petites attendent derrière une grande \
-             pendant qu’un autre serveur ne fait rien. Comparer avec least_connections : \
+             pendant qu’un autre serveur ne fait rien. Comparer avec least_connections : \
              les mêmes arrivées, les mêmes serveurs, et le 1 % le plus lent attend bien \
              moins.",
         ),

@@ -25,10 +25,10 @@ pub(super) static WORDS: &[Words] = &[
              \"docker\" für web ist es sofort zurück.",
             "Un port ne se lie qu’une fois, et une adresse n’est pas toujours ce qu’elle semble. web \
              écoute sur le port 8080 de chaque adresse, donc admin ne peut avoir \
-             127.0.0.1:8080, qui que vienne d’abord ; metrics a son propre port. À 10 s \
+             127.0.0.1:8080, qui que vienne d’abord ; metrics a son propre port. À 10 s \
              web meurt avec des connexions ouvertes. Elles restent une minute en \
              TIME_WAIT, et comme web lie son port sans SO_REUSEADDR, chaque relance \
-             échoue jusqu’à 71 s : address already in use, bien que personne ne \
+             échoue jusqu’à 71 s : address already in use, bien que personne ne \
              l’utilise. Avec binds = \"docker\" pour web, il revient aussitôt.",
         ),
     },
@@ -52,7 +52,7 @@ pub(super) static WORDS: &[Words] = &[
              round_robin, oder einem Cookie statt der Adresse, haben alle drei noch viel \
              Luft.",
             "ip_hash de nginx envoie chaque adresse à une réplique. 60 % des clients sont derrière un \
-             NAT et ont une seule adresse : tous vont à la même réplique, avec un tiers \
+             NAT et ont une seule adresse : tous vont à la même réplique, avec un tiers \
              des autres. Elle reçoit les trois quarts du trafic et est surchargée, les \
              deux autres ne font presque rien. Avec round_robin, ou un cookie au lieu de \
              l’adresse, les trois sont loin d’être occupées.",
@@ -74,7 +74,7 @@ pub(super) static WORDS: &[Words] = &[
              Anfragen. Ohne [traffic.hedge] steckt die langsame Replik in jedem p99.",
             "Une réplique sur 25 est quarante fois plus lente que les autres. Les requêtes tournent, \
              donc 4 % y tombent, et p99 est leur temps. Les clients sans réponse après \
-             40 ms demandent une deuxième fois et prennent la première réponse : p99 \
+             40 ms demandent une deuxième fois et prennent la première réponse : p99 \
              tombe de centaines de millisecondes à une cinquantaine, pour 4 % de \
              requêtes en plus. Sans [traffic.hedge], la réplique lente est dans chaque \
              p99.",
@@ -99,7 +99,7 @@ pub(super) static WORDS: &[Words] = &[
              schickt alle 40 Nutzer, die bei 180 s kommen, zur dritten, aber was da ist, \
              bleibt, wo es ist, bis es endet.",
             "200 utilisateurs tiennent chacun une connexion ouverte dix minutes, comme avec les \
-             websockets. À 60 s une troisième réplique arrive, et reste vide : un \
+             websockets. À 60 s une troisième réplique arrive, et reste vide : un \
              répartiteur choisit quand une connexion se fait, et personne n’en ouvre une \
              nouvelle. Least connections envoie à la troisième les 40 utilisateurs qui \
              viennent à 180 s, mais ce qui est en place y reste jusqu’à sa fin.",
@@ -121,9 +121,9 @@ pub(super) static WORDS: &[Words] = &[
              alles ist wieder gut; die anderen Dienste hatten nie zu viel zu tun.",
             "La page d’une commande demande à sso qui est là, puis à orders et notifications ensemble, \
              et orders demande à payments. À 20 s viennent plus de deux fois plus de \
-             clients : payments, qui demande le plus de travail, prend du retard, et \
+             clients : payments, qui demande le plus de travail, prend du retard, et \
              tous l’attendent. À 40 s payments seul reçoit trois répliques de plus, et \
-             tout va de nouveau bien ; les autres services n’ont jamais eu trop à faire.",
+             tout va de nouveau bien ; les autres services n’ont jamais eu trop à faire.",
         ),
     },
     Words {
@@ -140,7 +140,7 @@ pub(super) static WORDS: &[Words] = &[
              ist der Speicher weg, und der Shop auch.",
             "Les paniers de sticky-cart dans un stockage que toutes les répliques interrogent. Aucun \
              cookie n’est nécessaire, et quand app-2 meurt à 20 s, personne ne perd son \
-             panier ; chaque requête le paie d’une question au stockage. De 40 s à 45 s \
+             panier ; chaque requête le paie d’une question au stockage. De 40 s à 45 s \
              le stockage a disparu, et la boutique aussi.",
         ),
     },
@@ -162,7 +162,7 @@ pub(super) static WORDS: &[Words] = &[
              Mit resolve_every ist kein Neuladen nötig.",
             "nginx a résolu le nom du service une seule fois, à son démarrage. À 20 s le service passe \
              de 1 réplique à 5, et toutes les requêtes continuent vers la première, qui \
-             est surchargée. À 40 s nginx est rechargé : il connaît alors les cinq. Avec \
+             est surchargée. À 40 s nginx est rechargé : il connaît alors les cinq. Avec \
              resolve_every, aucun rechargement n’est nécessaire.",
         ),
     },
@@ -182,9 +182,9 @@ pub(super) static WORDS: &[Words] = &[
              lang. Mit slow_start bekommt sie ihren Anteil des Verkehrs nach und nach, \
              und niemand merkt es. Ohne bekommt sie sofort ein Viertel: mehr, als sie \
              kann, und ihre Clients warten vergeblich.",
-            "À 20 s arrive une quatrième réplique, aux caches froids : au début tout y prend cinq fois \
+            "À 20 s arrive une quatrième réplique, aux caches froids : au début tout y prend cinq fois \
              plus de temps. Avec slow_start elle reçoit sa part du trafic peu à peu, et \
-             personne ne le remarque. Sans, elle en reçoit un quart d’un coup : plus \
+             personne ne le remarque. Sans, elle en reçoit un quart d’un coup : plus \
              qu’elle ne peut, et ses clients attendent en vain.",
         ),
     },
@@ -207,7 +207,7 @@ pub(super) static WORDS: &[Words] = &[
              seulement. D’ici là, tous envoient tout à celle qui était la moins occupée \
              : un troupeau qui les piétine l’une après l’autre. Avec des nouvelles si \
              vieilles, least_connections est pire que le hasard, que tout bat quand \
-             elles sont fraîches ; deux choix au hasard le supportent le mieux.",
+             elles sont fraîches ; deux choix au hasard le supportent le mieux.",
         ),
     },
     Words {
@@ -229,7 +229,7 @@ pub(super) static WORDS: &[Words] = &[
              \"connect\"), oder kein Haften beendet es.",
             "Un tiers du trafic vient d’une adresse, et le répartiteur renvoie chaque adresse à la \
              réplique où elle était. Celle-ci est surchargée, son contrôle doit attendre \
-             un worker, échoue, et le répartiteur la retire : le locataire passe à la \
+             un worker, échoue, et le répartiteur la retire : le locataire passe à la \
              suivante, surchargée à son tour. Les répliques tombent l’une après l’autre, \
              alors qu’ensemble elles pourraient faire le travail. Un contrôle sans \
              worker (kind = \"connect\"), ou pas de sessions collantes, y met fin.",
@@ -253,10 +253,10 @@ pub(super) static WORDS: &[Words] = &[
              hat, und geht. Keine Anfrage geht verloren. Mit on_stop = at_once geht \
              verloren, was in jeder alten Replik in Arbeit ist; mit readiness = false \
              treffen Anfragen auf neue, die noch nicht zuhören.",
-            "À 10 s une nouvelle version remplace l’ancienne, réplique par réplique : une de plus \
+            "À 10 s une nouvelle version remplace l’ancienne, réplique par réplique : une de plus \
              démarre, et quand elle est prête, une ancienne ne prend plus rien, finit ce \
              qu’elle a et part. Aucune requête n’est perdue. Avec on_stop = at_once, ce \
-             qui est en cours est perdu avec chaque ancienne ; avec readiness = false, \
+             qui est en cours est perdu avec chaque ancienne ; avec readiness = false, \
              des requêtes tombent sur des nouvelles qui n’écoutent pas encore.",
         ),
     },
@@ -278,7 +278,7 @@ pub(super) static WORDS: &[Words] = &[
              gehen vor ihrer Antwort, und bald bekommt kaum jemand eine. Wer den Verlust \
              einer von zwei Zonen überleben will, darf jede nur zur Hälfte nutzen. Bei \
              60 s ist die Zone zurück.",
-            "Quatre répliques dans deux zones sont à 60 % de leur CPU. À 20 s une zone est perdue : \
+            "Quatre répliques dans deux zones sont à 60 % de leur CPU. À 20 s une zone est perdue : \
              l’autre aurait besoin de 120 % de ce qu’elle a, ses files grandissent, les \
              gens partent avant leur réponse, et bientôt presque personne n’en a. Qui \
              veut survivre à la perte d’une zone sur deux ne peut utiliser chacune qu’à \
@@ -309,7 +309,7 @@ pub(super) static WORDS: &[Words] = &[
             "Trois répliques sont à 60 % de leur CPU. À partir de 2 min, quatre fois plus de gens \
              viennent en une minute, et à 5 min six fois plus pendant 20 s. L’autoscaler \
              voit des valeurs vieilles de 30 s et jamais plus de 100 % d’un CPU, et une \
-             nouvelle réplique prend une minute : des requêtes sont perdues bien avant \
+             nouvelle réplique prend une minute : des requêtes sont perdues bien avant \
              qu’il y en ait assez, et les dernières arrivent quand la ruée est finie, à \
              payer cinq minutes de plus. Avec replicas = 12 et min = 12 rien n’est \
              perdu, et elles attendent surtout.",
@@ -333,7 +333,7 @@ pub(super) static WORDS: &[Words] = &[
              zurückzukommen: ein Viertel der kleinen und die ganze große.",
             "Quatre répliques d’un cœur coûtent autant qu’une de quatre (replicas = 1, cpus = 4). La \
              grande répond plus tôt, car aucun cœur n’est inactif quand un autre a une \
-             file. Mais à 40 s app-1 meurt, et met 5 s à revenir : c’est un quart des \
+             file. Mais à 40 s app-1 meurt, et met 5 s à revenir : c’est un quart des \
              petites, et toute la grande.",
         ),
     },
@@ -360,12 +360,12 @@ pub(super) static WORDS: &[Words] = &[
              schafft 8 pro Sekunde, und 12 kommen: Die Schlange wächst eine halbe Minute \
              lang. Bei 30 s sind es drei Worker, und die Schlange leert sich dreimal so \
              schnell.",
-            "Un service, trois sortes de requêtes qui envoient chacune un courriel de 120 ms. « blocking \
-             » y travaille elle-même : il lui faut le CPU tout ce temps, et tous \
-             attendent derrière. « waiting » attend un serveur de courrier : elle tient \
-             un thread, pas le CPU. « background » le confie à un worker et répond \
+            "Un service, trois sortes de requêtes qui envoient chacune un courriel de 120 ms. « blocking \
+             » y travaille elle-même : il lui faut le CPU tout ce temps, et tous \
+             attendent derrière. « waiting » attend un serveur de courrier : elle tient \
+             un thread, pas le CPU. « background » le confie à un worker et répond \
              aussitôt, vite pour le client, et le courriel attend dans la file. Un \
-             worker en fait 8 par seconde et il en vient 12 : la file grandit une \
+             worker en fait 8 par seconde et il en vient 12 : la file grandit une \
              demi-minute. À 30 s il y a trois workers, et la file se vide trois fois \
              plus vite.",
         ),
@@ -396,12 +396,12 @@ pub(super) static WORDS: &[Words] = &[
              eine Weile weniger Anfragen, oder ein Budget für das Nachfragen \
              (traffic.retry.budget = 0.05).",
             "Pendant dix secondes la base de données est vingt fois plus lente, puis elle va de nouveau \
-             bien. Le service, non : chacun redemande après une seconde sans réponse, \
+             bien. Le service, non : chacun redemande après une seconde sans réponse, \
              donc 280 requêtes par seconde en font 560 à la base, et au-delà de 300 par \
              seconde elle est dix fois plus lente, si bien que personne n’a de réponse \
              en une seconde, et chacun redemande. La cause est finie depuis longtemps, \
-             et la charge s’entretient : une panne métastable. À 140 requêtes par \
-             seconde, la même chose cesse aussitôt. Issues : moins de requêtes un \
+             et la charge s’entretient : une panne métastable. À 140 requêtes par \
+             seconde, la même chose cesse aussitôt. Issues : moins de requêtes un \
              moment, ou un budget pour redemander (traffic.retry.budget = 0.05).",
         ),
     },
@@ -426,11 +426,11 @@ pub(super) static WORDS: &[Words] = &[
              antwortet sofort mit 503, wenn 90 drin sind: Er bleibt nützlich und ist \
              wohlauf, sobald die Ursache weg ist.",
             "Deux services, pareils à une ligne près. De 8 à 16 s tout prend trois fois plus de temps, \
-             et les clients partent après 1 s. Le simple met en file sans fin : \
+             et les clients partent après 1 s. Le simple met en file sans fin : \
              longtemps après être redevenu rapide, il répond à autant de requêtes par \
              seconde que jamais, mais toujours trop tard, donc son débit est haut et son \
              goodput nul. Le protégé répond aussitôt 503 à ce qui vient quand 90 sont \
-             dedans : il reste utile, et va bien dès que la cause a disparu.",
+             dedans : il reste utile, et va bien dès que la cause a disparu.",
         ),
     },
 ];

@@ -18,11 +18,11 @@ pub(super) static WORDS: &[Words] = &[Words {
          kommt, also wartet jeder Worker auf einen von ihnen: Die CPU hat nichts zu tun, und niemand wird bedient, bis \
          die Worker dafür beendet werden, 30 s später. Mit buffers = true liest der Lastverteiler eine Anfrage bis \
          zum Ende, bevor er eine Replik wählt, wie nginx: Vier Verbindungen sind offen, sonst geschieht nichts.",
-        "Deux répliques de deux workers chacune, et 20 requêtes par seconde : un huitième de ce qu’elles peuvent. À \
+        "Deux répliques de deux workers chacune, et 20 requêtes par seconde : un huitième de ce qu’elles peuvent. À \
          10 s, quatre clients commencent à envoyer un fichier, petit à petit, pendant une minute. HAProxy transmet ce \
-         qui vient, donc chaque worker attend l’un d’eux : le CPU n’a rien à faire, et personne n’est servi \
+         qui vient, donc chaque worker attend l’un d’eux : le CPU n’a rien à faire, et personne n’est servi \
          jusqu’à ce que les workers soient tués pour cela, 30 s plus tard. Avec buffers = true, le répartiteur lit \
-         une requête jusqu’au bout avant de choisir une réplique, comme nginx : quatre connexions sont ouvertes, et rien \
+         une requête jusqu’au bout avant de choisir une réplique, comme nginx : quatre connexions sont ouvertes, et rien \
          d’autre n’arrive.",
     ),
 }];

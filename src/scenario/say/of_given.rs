@@ -57,15 +57,15 @@ phrases! {
         fn is_not(given: Said, allowed: Said) {
             en: "is {given}; must be {allowed}",
             de: "ist {given}; erlaubt ist {allowed}",
-            fr: "est {given} ; il faut {allowed}",
+            fr: "est {given} ; il faut {allowed}",
         }
         fn one_of(options: Text) {
-            en: "one of: {options}", de: "eines von: {options}", fr: "un choix parmi : {options}",
+            en: "one of: {options}", de: "eines von: {options}", fr: "un choix parmi : {options}",
         }
         fn one_of_near(options: Text, near: Text) {
             en: "one of: {options} (did you mean \"{near}\"?)",
             de: "eines von: {options} (war „{near}“ gemeint?)",
-            fr: "un choix parmi : {options} (vouliez-vous dire « {near} » ?)",
+            fr: "un choix parmi : {options} (vouliez-vous dire « {near} » ?)",
         }
         fn too_long(limit: Text) {
             en: "is longer than {limit} bytes",
@@ -75,66 +75,66 @@ phrases! {
         fn entries(n: Text, most: Text) {
             en: "has {n} entries; at most {most} are allowed",
             de: "hat {n} Einträge; höchstens {most} sind erlaubt",
-            fr: "a {n} entrées ; {most} au plus sont permises",
+            fr: "a {n} entrées ; {most} au plus sont permises",
         }
         fn no_key(known: Text) {
             en: "is not known here; known: {known}",
             de: "ist hier unbekannt; bekannt: {known}",
-            fr: "est inconnu ici ; connus : {known}",
+            fr: "est inconnu ici ; connus : {known}",
         }
         fn no_key_near(near: Text) {
             en: "is not known here; did you mean \"{near}\"?",
             de: "ist hier unbekannt; war „{near}“ gemeint?",
-            fr: "est inconnu ici ; vouliez-vous dire « {near} » ?",
+            fr: "est inconnu ici ; vouliez-vous dire « {near} » ?",
         }
         fn no_such(name: Text, what: Word, known: Text) {
             en: "\"{name}\" is no {what}; known: {known}",
             de: "„{name}“ ist {what}; bekannt: {known}",
-            fr: "« {name} » n’est {what} ; connus : {known}",
+            fr: "« {name} » n’est {what} ; connus : {known}",
         }
         fn no_such_near(name: Text, what: Word, near: Text) {
             en: "\"{name}\" is no {what}; did you mean \"{near}\"?",
             de: "„{name}“ ist {what}; war „{near}“ gemeint?",
-            fr: "« {name} » n’est {what} ; vouliez-vous dire « {near} » ?",
+            fr: "« {name} » n’est {what} ; vouliez-vous dire « {near} » ?",
         }
         fn range(value: Text, from: Text, to: Text) {
             en: "is {value}; must be from {from} to {to}",
             de: "ist {value}; erlaubt ist {from} bis {to}",
-            fr: "vaut {value} ; il faut de {from} à {to}",
+            fr: "vaut {value} ; il faut de {from} à {to}",
         }
         fn cores(cores: Text) {
             en: "is {cores}; must be from 0.01 to 4096 cores",
             de: "ist {cores}; erlaubt sind 0,01 bis 4096 Kerne",
-            fr: "vaut {cores} ; il faut de 0,01 à 4096 cœurs",
+            fr: "vaut {cores} ; il faut de 0,01 à 4096 cœurs",
         }
         fn at_least(value: Text, least: Text) {
             en: "is {value}; must be at least {least}",
             de: "ist {value}; muss mindestens {least} sein",
-            fr: "vaut {value} ; il faut au moins {least}",
+            fr: "vaut {value} ; il faut au moins {least}",
         }
         fn at_least_as(value: Text, name: Text, other: Text) {
             en: "is {value}; must be at least {name}, {other}",
             de: "ist {value}; muss mindestens {name} sein, {other}",
-            fr: "vaut {value} ; il faut au moins {name}, {other}",
+            fr: "vaut {value} ; il faut au moins {name}, {other}",
         }
         fn one_or_more {
             en: "must be at least 1", de: "muss mindestens 1 sein", fr: "doit valoir au moins 1",
         }
-        fn zero { en: "is 0 s; must be longer", de: "ist 0 s; muss länger sein", fr: "vaut 0 s ; il faut plus" }
+        fn zero { en: "is 0 s; must be longer", de: "ist 0 s; muss länger sein", fr: "vaut 0 s ; il faut plus" }
         fn zero_or_none {
             en: "is 0 s; must be longer, or left out for none",
             de: "ist 0 s; muss länger sein, oder fehlen, wenn es keine gibt",
-            fr: "vaut 0 s ; il faut plus, ou rien pour n’en avoir aucune",
+            fr: "vaut 0 s ; il faut plus, ou rien pour n’en avoir aucune",
         }
         fn zero_or_forever {
             en: "is 0 s; must be longer, or left out for clients that wait for ever",
             de: "ist 0 s; muss länger sein, oder fehlen für Clients, die ewig warten",
-            fr: "vaut 0 s ; il faut plus, ou rien pour des clients qui attendent sans fin",
+            fr: "vaut 0 s ; il faut plus, ou rien pour des clients qui attendent sans fin",
         }
         fn missing { en: "is missing", de: "fehlt", fr: "manque" }
-        fn of(path: Text, text: Said) { en: "{path}: {text}", de: "{path}: {text}", fr: "{path} : {text}" }
+        fn of(path: Text, text: Said) { en: "{path}: {text}", de: "{path}: {text}", fr: "{path} : {text}" }
         fn advised(path: Text, text: Said, remedy: Said) {
-            en: "{path}: {text}. {remedy}", de: "{path}: {text}. {remedy}", fr: "{path} : {text}. {remedy}",
+            en: "{path}: {text}. {remedy}", de: "{path}: {text}. {remedy}", fr: "{path} : {text}. {remedy}",
         }
     }
 }

@@ -17,7 +17,7 @@ phrases! {
         fn name(name: Text) {
             en: "is \"{name}\"; must be 1 to 63 letters, digits, - _ or .",
             de: "ist „{name}“; erlaubt sind 1 bis 63 Buchstaben, Ziffern, - _ oder .",
-            fr: "est « {name} » ; il faut 1 à 63 lettres, chiffres, - _ ou .",
+            fr: "est « {name} » ; il faut 1 à 63 lettres, chiffres, - _ ou .",
         }
         fn places {
             en: "and workers make more than 10,000,000 places",
@@ -27,22 +27,22 @@ phrases! {
         fn event_loop(threads: Text) {
             en: "is {threads}; an event loop is one thread",
             de: "ist {threads}; eine Ereignisschleife ist ein Thread",
-            fr: "vaut {threads} ; une boucle d’événements est un seul thread",
+            fr: "vaut {threads} ; une boucle d’événements est un seul thread",
         }
         fn leave_threads {
             en: "Leave it out; workers is the number of loops",
             de: "Weglassen; workers ist die Zahl der Schleifen",
-            fr: "Retirez-le ; workers est le nombre de boucles",
+            fr: "Retirez-le ; workers est le nombre de boucles",
         }
         fn never_cold {
             en: "must be at least 1; 1 is a service that is never cold",
             de: "muss mindestens 1 sein; 1 ist ein Dienst, der nie kalt ist",
-            fr: "doit valoir au moins 1 ; 1 est un service jamais froid",
+            fr: "doit valoir au moins 1 ; 1 est un service jamais froid",
         }
         fn host_cores(cores: Text, host: Text) {
             en: "is {cores}; the host has {host} (host.cores)",
             de: "ist {cores}; der Host hat {host} (host.cores)",
-            fr: "vaut {cores} ; l’hôte en a {host} (host.cores)",
+            fr: "vaut {cores} ; l’hôte en a {host} (host.cores)",
         }
         fn memory(limit: Text, base: Text) {
             en: "is {limit}, which is no more than the process itself takes, {base}",
@@ -67,7 +67,7 @@ phrases! {
         fn samples(span: Text, most: Text, step: Text) {
             en: "is {span}; at most {most} times {step} are allowed",
             de: "ist {span}; höchstens das {most}-Fache von {step} ist erlaubt",
-            fr: "vaut {span} ; {most} fois {step} au plus sont permis",
+            fr: "vaut {span} ; {most} fois {step} au plus sont permis",
         }
         fn name_workers {
             en: "Name the service whose replicas take the messages",
@@ -77,7 +77,7 @@ phrases! {
         fn at_the_edge(name: Text) {
             en: "\"{name}\" is the service behind the balancer",
             de: "„{name}“ ist der Dienst hinter dem Lastverteiler",
-            fr: "« {name} » est le service derrière le répartiteur",
+            fr: "« {name} » est le service derrière le répartiteur",
         }
         fn own_workers {
             en: "Give the workers a service of their own, or set balancer.service",
@@ -87,12 +87,12 @@ phrases! {
         fn other_broker(name: Text) {
             en: "\"{name}\" takes its work from another broker already",
             de: "„{name}“ holt seine Arbeit schon von einem anderen Broker",
-            fr: "« {name} » prend déjà son travail à un autre broker",
+            fr: "« {name} » prend déjà son travail à un autre broker",
         }
         fn has_balancer(name: Text) {
             en: "\"{name}\" has a balancer, and its work comes from a broker",
             de: "„{name}“ hat einen Lastverteiler, und seine Arbeit kommt von einem Broker",
-            fr: "« {name} » a un répartiteur, et son travail vient d’un broker",
+            fr: "« {name} » a un répartiteur, et son travail vient d’un broker",
         }
         fn no_balancer {
             en: "Leave out the balancer of that service",
@@ -108,7 +108,7 @@ phrases! {
         fn no_store(name: Text) {
             en: "\"{name}\" is no store (kind = \"store\")",
             de: "„{name}“ ist kein Speicher für Sitzungen (kind = \"store\")",
-            fr: "« {name} » n’est pas un dépôt de sessions (kind = \"store\")",
+            fr: "« {name} » n’est pas un dépôt de sessions (kind = \"store\")",
         }
         fn not_used { en: "is not used", de: "wird nicht benutzt", fr: "n’est pas utilisé" }
         fn set_store {
@@ -127,17 +127,17 @@ phrases! {
         fn files {
             en: "is 1: a request takes one for its client and one for its replica; must be at least 2",
             de: "ist 1: Eine Anfrage nimmt eine für ihren Client und eine für ihre Replik; muss mindestens 2 sein",
-            fr: "vaut 1 : une requête en prend un pour son client et un pour sa réplique ; il en faut au moins 2",
+            fr: "vaut 1 : une requête en prend un pour son client et un pour sa réplique ; il en faut au moins 2",
         }
         fn slash(path: Text) {
             en: "is \"{path}\"; must begin with /",
             de: "ist „{path}“; muss mit / beginnen",
-            fr: "est « {path} » ; doit commencer par /",
+            fr: "est « {path} » ; doit commencer par /",
         }
         fn header(name: Text) {
             en: "is \"{name}\"; must be letters, digits, - and _",
             de: "ist „{name}“; erlaubt sind Buchstaben, Ziffern, - und _",
-            fr: "est « {name} » ; il faut des lettres, chiffres, - et _",
+            fr: "est « {name} » ; il faut des lettres, chiffres, - et _",
         }
         fn one_line { en: "must be one line", de: "muss eine Zeile sein", fr: "doit tenir sur une ligne" }
         fn own_service {
@@ -163,12 +163,12 @@ phrases! {
         fn discovery {
             en: "needs discovery = false: with discovery, nothing has to be resolved",
             de: "braucht discovery = false: Mit discovery muss nichts aufgelöst werden",
-            fr: "a besoin de discovery = false : avec discovery, il n’y a rien à résoudre",
+            fr: "a besoin de discovery = false : avec discovery, il n’y a rien à résoudre",
         }
         fn slow_start(limit: Text, name: Text, most: Text) {
             en: "goes with weights up to {limit}; {name} has {most}",
             de: "geht mit Gewichten bis {limit}; {name} hat {most}",
-            fr: "va avec des poids jusqu’à {limit} ; {name} a {most}",
+            fr: "va avec des poids jusqu’à {limit} ; {name} a {most}",
         }
         fn lower_weights {
             en: "Lower all weights in proportion",
@@ -183,20 +183,20 @@ phrases! {
         fn own_name(name: Text) {
             en: "is \"{name}\"; must be a name that nothing else has",
             de: "ist „{name}“; muss ein Name sein, den sonst nichts hat",
-            fr: "est « {name} » ; il faut un nom que rien d’autre ne porte",
+            fr: "est « {name} » ; il faut un nom que rien d’autre ne porte",
         }
         fn behind_itself(name: Text) {
             en: "\"{name}\" is a cache itself",
             de: "„{name}“ ist selbst ein Cache",
-            fr: "« {name} » est lui-même un cache",
+            fr: "« {name} » est lui-même un cache",
         }
         fn behind_broker(name: Text) {
-            en: "\"{name}\" is a broker", de: "„{name}“ ist ein Broker", fr: "« {name} » est un broker",
+            en: "\"{name}\" is a broker", de: "„{name}“ ist ein Broker", fr: "« {name} » est un broker",
         }
         fn no_dependencies(name: Text) {
             en: "\"{name}\" is no dependency; there are none",
             de: "„{name}“ ist keine Abhängigkeit; es gibt keine",
-            fr: "« {name} » n’est pas une dépendance ; il n’y en a pas",
+            fr: "« {name} » n’est pas une dépendance ; il n’y en a pas",
         }
         fn add_dependency {
             en: "Add [[dependency]] with that name",

@@ -17,17 +17,17 @@ phrases! {
         fn asks_nothing {
             en: "is missing or 0; this source would never ask for anything",
             de: "fehlt oder ist 0; diese Quelle würde nie etwas fragen",
-            fr: "manque ou vaut 0 ; cette source ne demanderait jamais rien",
+            fr: "manque ou vaut 0 ; cette source ne demanderait jamais rien",
         }
         fn too_fast(rate: Text) {
             en: "is {rate}/s at most; at most 10,000,000/s are allowed",
             de: "ist bis zu {rate}/s; höchstens 10.000.000/s sind erlaubt",
-            fr: "va jusqu’à {rate}/s ; 10 000 000/s au plus sont permis",
+            fr: "va jusqu’à {rate}/s ; 10 000 000/s au plus sont permis",
         }
         fn no_session(name: Text) {
             en: "is \"{name}\", a class that needs no session",
             de: "ist „{name}“, eine Klasse, die keine Sitzung braucht",
-            fr: "est « {name} », une classe qui n’a pas besoin de session",
+            fr: "est « {name} », une classe qui n’a pas besoin de session",
         }
         fn with_session {
             en: "Leave out its session = false",
@@ -50,7 +50,7 @@ phrases! {
         fn not_read(file: Text) {
             en: "\"{file}\" was not read: only the command line reads files",
             de: "„{file}“ wurde nicht gelesen: Nur die Befehlszeile liest Dateien",
-            fr: "« {file} » n’a pas été lu : seule la ligne de commande lit des fichiers",
+            fr: "« {file} » n’a pas été lu : seule la ligne de commande lit des fichiers",
         }
         fn into_trace {
             en: "Put the text of the file into trace",
@@ -70,22 +70,22 @@ phrases! {
         fn periods {
             en: "has too many periods; at most 1,000 are allowed",
             de: "hat zu viele Perioden; höchstens 1.000 sind erlaubt",
-            fr: "a trop de périodes ; 1 000 au plus sont permises",
+            fr: "a trop de périodes ; 1 000 au plus sont permises",
         }
         fn no_length {
-            en: "has no length; set for", de: "hat keine Länge; for setzen", fr: "n’a pas de durée ; mettez for",
+            en: "has no length; set for", de: "hat keine Länge; for setzen", fr: "n’a pas de durée ; mettez for",
         }
         fn no_spike {
             en: "has no length; set rise, hold and decay",
             de: "hat keine Länge; rise, hold und decay setzen",
-            fr: "n’a pas de durée ; mettez rise, hold et decay",
+            fr: "n’a pas de durée ; mettez rise, hold et decay",
         }
         fn trace_text {
             en: "must be text in quotes: lines of time,demand,class,client",
             de: "muss Text in Anführungszeichen sein: Zeilen aus time,demand,class,client",
-            fr: "doit être du texte entre guillemets : des lignes time,demand,class,client",
+            fr: "doit être du texte entre guillemets : des lignes time,demand,class,client",
         }
-        fn line(n: Text, why: Said) { en: "line {n}: {why}", de: "Zeile {n}: {why}", fr: "ligne {n} : {why}" }
+        fn line(n: Text, why: Said) { en: "line {n}: {why}", de: "Zeile {n}: {why}", fr: "ligne {n} : {why}" }
         fn earlier {
             en: "is earlier than the line before",
             de: "ist früher als die Zeile davor",
@@ -100,26 +100,26 @@ phrases! {
         fn no_column(name: Text, known: Text) {
             en: "\"{name}\" is no column; known: {known}",
             de: "„{name}“ ist keine Spalte; bekannt: {known}",
-            fr: "« {name} » n’est pas une colonne ; connues : {known}",
+            fr: "« {name} » n’est pas une colonne ; connues : {known}",
         }
         fn no_time_column {
-            en: "has no column \"time\"", de: "hat keine Spalte „time“", fr: "n’a pas de colonne « time »",
+            en: "has no column \"time\"", de: "hat keine Spalte „time“", fr: "n’a pas de colonne « time »",
         }
         fn no_class(name: Text, known: Text) {
             en: "\"{name}\" is no class; known: {known}",
             de: "„{name}“ ist keine Klasse; bekannt: {known}",
-            fr: "« {name} » n’est pas une classe ; connues : {known}",
+            fr: "« {name} » n’est pas une classe ; connues : {known}",
         }
         fn no_time(text: Text, allowed: Word) {
             en: "\"{text}\" is no time; write seconds, or {allowed}",
             de: "„{text}“ ist keine Zeit; schreib Sekunden oder {allowed}",
-            fr: "« {text} » n’est pas une durée ; écrivez des secondes, ou {allowed}",
+            fr: "« {text} » n’est pas une durée ; écrivez des secondes, ou {allowed}",
         }
-        fn named(name: Text) { en: " \"{name}\"", de: " „{name}“", fr: " « {name} »" }
+        fn named(name: Text) { en: " \"{name}\"", de: " „{name}“", fr: " « {name} »" }
         fn steps(n: Text, limit: Text) {
             en: "has {n} steps; at most {limit} are allowed",
             de: "hat {n} Schritte; höchstens {limit} sind erlaubt",
-            fr: "a {n} étapes ; {limit} au plus sont permises",
+            fr: "a {n} étapes ; {limit} au plus sont permises",
         }
         fn together {
             en: "is for a call or write after another one",
@@ -134,12 +134,12 @@ phrases! {
         fn no_rows(to: Text) {
             en: "is \"{to}\"; only a database has rows",
             de: "ist „{to}“; nur eine Datenbank hat Zeilen",
-            fr: "est « {to} » ; seule une base de données a des lignes",
+            fr: "est « {to} » ; seule une base de données a des lignes",
         }
         fn calls_broker(to: Text) {
             en: "is \"{to}\", a broker, which is sent messages",
             de: "ist „{to}“, ein Broker, dem man Nachrichten schickt",
-            fr: "est « {to} », un broker, à qui l’on envoie des messages",
+            fr: "est « {to} », un broker, à qui l’on envoie des messages",
         }
         fn say_how_long {
             en: "Say how long it waits, such as \"100 ms\"",
@@ -149,12 +149,12 @@ phrases! {
         fn not_to_broker(to: Text) {
             en: "is \"{to}\"; messages go to a broker (kind = \"broker\")",
             de: "ist „{to}“; Nachrichten gehen an einen Broker (kind = \"broker\")",
-            fr: "est « {to} » ; les messages vont à un broker (kind = \"broker\")",
+            fr: "est « {to} » ; les messages vont à un broker (kind = \"broker\")",
         }
         fn no_job(service: Text, class: Said) {
             en: "\"{service}\" has no class{class} that could be its job",
             de: "„{service}“ hat keine Klasse{class}, die ihre Aufgabe sein könnte",
-            fr: "« {service} » n’a pas de classe{class} qui puisse être sa tâche",
+            fr: "« {service} » n’a pas de classe{class} qui puisse être sa tâche",
         }
         fn add_job(service: Text) {
             en: "Add [[traffic.class]] with service = \"{service}\" and share = 0",
@@ -169,7 +169,7 @@ phrases! {
         fn employed(service: Text, broker: Text) {
             en: "\"{service}\" takes its work from the broker \"{broker}\"",
             de: "„{service}“ holt seine Arbeit vom Broker „{broker}“",
-            fr: "« {service} » prend son travail au broker « {broker} »",
+            fr: "« {service} » prend son travail au broker « {broker} »",
         }
         fn enqueue {
             en: "Use kind = \"enqueue\" with that broker",
@@ -179,12 +179,12 @@ phrases! {
         fn not_callable(service: Text, class: Said) {
             en: "\"{service}\" has no class{class} that could be called",
             de: "„{service}“ hat keine Klasse{class}, die man aufrufen könnte",
-            fr: "« {service} » n’a pas de classe{class} qui puisse être appelée",
+            fr: "« {service} » n’a pas de classe{class} qui puisse être appelée",
         }
         fn add_callable {
             en: "Add [[traffic.class]] with that service; share = 0 for inside only",
             de: "[[traffic.class]] mit diesem Dienst hinzufügen; share = 0, wenn nur von innen",
-            fr: "Ajoutez [[traffic.class]] avec ce service ; share = 0 pour l’intérieur seulement",
+            fr: "Ajoutez [[traffic.class]] avec ce service ; share = 0 pour l’intérieur seulement",
         }
     }
 }

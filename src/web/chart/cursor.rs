@@ -15,7 +15,7 @@ texts! {
     mod say {
         fn cursor { en: "Reading cursor", de: "Lesezeiger", fr: "Curseur de lecture" }
         fn now { en: "now", de: "jetzt", fr: "maintenant" }
-        fn at(at: Moment, text: Text) { en: "{at}: {text}", de: "{at}: {text}", fr: "{at} : {text}" }
+        fn at(at: Moment, text: Text) { en: "{at}: {text}", de: "{at}: {text}", fr: "{at} : {text}" }
     }
 }
 

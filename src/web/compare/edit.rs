@@ -31,9 +31,9 @@ texts! {
         fn setting {
             en: "Add a lane with another setting: path=value",
             de: "Eine Bahn mit anderer Einstellung: Pfad=Wert",
-            fr: "Ajouter une voie avec un autre réglage : chemin=valeur",
+            fr: "Ajouter une voie avec un autre réglage : chemin=valeur",
         }
-        fn example { en: "or a setting: replicas=5", de: "oder: replicas=5", fr: "ou : replicas=5" }
+        fn example { en: "or a setting: replicas=5", de: "oder: replicas=5", fr: "ou : replicas=5" }
     }
 }
 

@@ -34,11 +34,11 @@ texts! {
             de: "mal besser, {sure}",
             fr: "fois mieux, {sure}",
         }
-        fn real { en: "real?", de: "echt?", fr: "réel ?" }
+        fn real { en: "real?", de: "echt?", fr: "réel ?" }
         fn same(names: Text) {
             en: "The same in both: {names}.",
             de: "Gleich in beiden: {names}.",
-            fr: "Pareil dans les deux : {names}.",
+            fr: "Pareil dans les deux : {names}.",
         }
         fn yes { en: "yes", de: "ja", fr: "oui" }
         fn tiny { en: "tiny", de: "winzig", fr: "infime" }

@@ -48,7 +48,7 @@ texts! {
         fn one_of_many {
             en: "The run shown is one of many: the one with this seed. The table is of all of them.",
             de: "Der gezeigte Lauf ist einer von vielen: der mit diesem Startwert. Die Tabelle gilt für alle.",
-            fr: "L’essai montré en est un parmi d’autres : celui de cette graine. Le tableau porte sur tous.",
+            fr: "L’essai montré en est un parmi d’autres : celui de cette graine. Le tableau porte sur tous.",
         }
         fn by_hand {
             en: "What you do while it runs happens in every lane, but not in the runs of the table.",

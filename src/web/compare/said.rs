@@ -13,7 +13,7 @@ texts! {
         fn same(names: Text) {
             en: "{names}: the same arrivals in each lane.",
             de: "{names}: dieselben Ankünfte in jeder Bahn.",
-            fr: "{names} : les mêmes arrivées dans chaque voie.",
+            fr: "{names} : les mêmes arrivées dans chaque voie.",
         }
         fn few_runs {
             en: "Whether a difference is real is known after a few runs.",
@@ -23,17 +23,17 @@ texts! {
         fn yes {
             en: "Real: *yes*, the interval stays clear of no difference.",
             de: "Echt: *ja*, das Intervall schließt keinen Unterschied aus.",
-            fr: "Réel : *oui*, l’intervalle exclut l’absence de différence.",
+            fr: "Réel : *oui*, l’intervalle exclut l’absence de différence.",
         }
         fn tiny(limit: Share) {
             en: "Real: *tiny*: clear of no difference, but under {limit}.",
             de: "Echt: *winzig*: nicht gleich, aber unter {limit}.",
-            fr: "Réel : *infime* : pas égal, mais sous {limit}.",
+            fr: "Réel : *infime* : pas égal, mais sous {limit}.",
         }
         fn no {
             en: "Real: *no*, the interval holds no difference at all.",
             de: "Echt: *nein*, das Intervall enthält auch keinen Unterschied.",
-            fr: "Réel : *non*, l’intervalle contient l’absence de différence.",
+            fr: "Réel : *non*, l’intervalle contient l’absence de différence.",
         }
         fn times_as_fast(winner: Text, slowest: Share, times: Text, loser: Text) {
             en: "{winner} answers the slowest {slowest} of requests {times} times as fast as {loser}.",

@@ -18,7 +18,7 @@ texts! {
             en: "One figure: scene, one chart, a caption. It runs only while it is on screen.",
             de: "Eine Abbildung: Szene, ein Diagramm, eine Unterschrift. Sie läuft nur, solange sie zu sehen \
                  ist.",
-            fr: "Une figure : la scène, un graphique, une légende. Elle ne tourne que tant qu’elle est à \
+            fr: "Une figure : la scène, un graphique, une légende. Elle ne tourne que tant qu’elle est à \
                  l’écran.",
         }
         fn by_itself { en: "Runs by itself", de: "Läuft von selbst", fr: "Démarre seule" }

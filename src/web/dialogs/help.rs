@@ -14,7 +14,7 @@ texts! {
                  that falls was refused.",
             de: "Ein Punkt ist eine Anfrage. Seine Größe ist die Arbeit, die bleibt, seine Farbe das Alter; die \
                  ältesten tragen einen Ring. Ein Ring, der fällt, wurde abgewiesen.",
-            fr: "Un point est une requête. Sa taille est le travail qui reste, sa couleur son âge ; les plus vieilles \
+            fr: "Un point est une requête. Sa taille est le travail qui reste, sa couleur son âge ; les plus vieilles \
                  portent un anneau. Un anneau qui tombe a été refusé.",
         }
         fn keys { en: "Keys", de: "Tasten", fr: "Touches" }
@@ -52,7 +52,7 @@ const KEYS: [(Text, Text); 11] = [
         Text::new(
             "crash a replica; start it when it is down",
             "eine Replik abstürzen lassen; starten, wenn sie aus ist",
-            "faire planter une réplique ; la relancer si elle est en panne",
+            "faire planter une réplique ; la relancer si elle est en panne",
         ),
     ),
     (same("E"), Text::new("the event log", "das Ereignisprotokoll", "le journal des événements")),

@@ -10,7 +10,7 @@ texts! {
         fn trust {
             en: "How far the lab can be trusted: theory, published results, real products",
             de: "Wie weit dem Labor zu trauen ist: Theorie, veröffentlichte Ergebnisse, echte Produkte",
-            fr: "Jusqu’où croire le laboratoire : théorie, résultats publiés, vrais produits",
+            fr: "Jusqu’où croire le laboratoire : théorie, résultats publiés, vrais produits",
         }
     }
 }

@@ -21,7 +21,7 @@ texts! {
         fn no_toml {
             en: "The text is no TOML; its forms come back when it is.",
             de: "Der Text ist kein TOML; die Felder kommen wieder, wenn er es ist.",
-            fr: "Le texte n’est pas du TOML ; les champs reviennent quand il l’est.",
+            fr: "Le texte n’est pas du TOML ; les champs reviennent quand il l’est.",
         }
         fn forms { en: "As forms", de: "Als Felder", fr: "En champs" }
         fn how_much { en: "How much is shown", de: "Wie viel zu sehen ist", fr: "Combien est montré" }
@@ -29,7 +29,7 @@ texts! {
         fn anew {
             en: "the text is written anew, without its comments; Undo brings them back",
             de: "der Text wird neu geschrieben, ohne Kommentare; Rückgängig bringt sie wieder",
-            fr: "le texte est réécrit, sans ses commentaires ; Annuler les ramène",
+            fr: "le texte est réécrit, sans ses commentaires ; Annuler les ramène",
         }
         fn this_field { en: "this field", de: "dieses Feld", fr: "ce champ" }
         fn take_away(name: Text) { en: "Take away {name}", de: "{name} wegnehmen", fr: "Retirer {name}" }
@@ -147,7 +147,10 @@ impl Form<'_> {
         }
         html! {
             <details class="form-section" open={value.is_some()} key={path.to_owned()}>
-                <summary><b>{ field.name }</b><span class="sub" lang="en">{ &field.doc }</span></summary>
+                <summary>
+                    <b>{ words::of_field(self.lang, &bare(path)) }</b>
+                    <span class="sub">{ field.doc.say(self.lang) }</span>
+                </summary>
                 { self.table(&field.schema, value, path) }
             </details>
         }
@@ -159,6 +162,7 @@ impl Form<'_> {
             _ => &[],
         };
         let all = self.depth == Depth::Everything;
+        let called = words::of_field(self.lang, &bare(path));
         let one = |(n, node): (usize, &Node)| {
             let here = format!("{path}[{n}]");
             let name = match node.get("name").or_else(|| node.get("kind")).map(|node| &node.value) {
@@ -172,14 +176,14 @@ impl Form<'_> {
                     Ok(())
                 })
             };
-            let label = say::take_away(self.lang, &format!("{} {name}", field.name));
+            let label = say::take_away(self.lang, &format!("{called} {name}"));
             let inside = self.table(entry, Some(node), &here);
             if !all {
                 return html! { <div class="form-entry" key={here}>{ inside }</div> };
             }
             html! {
                 <details class="form-section" open=true key={here}>
-                    <summary><b>{ format!("{} {name}", field.name) }</b></summary>
+                    <summary><b>{ format!("{called} {name}") }</b></summary>
                     { inside }
                     <button type="button" class="btn small" onclick={take_away}>
                         { icon(Icon::Close) }{ label }
@@ -193,11 +197,11 @@ impl Form<'_> {
         };
         html! {
             <div class="form-list" key={path.to_owned()}>
-                if all { <p class="sub" lang="en"><b>{ field.name }</b>{ ": " }{ &field.doc }</p> }
+                if all { <p class="sub"><b>{ &called }</b>{ colon(self.lang) }{ field.doc.say(self.lang) }</p> }
                 { for entries.iter().enumerate().map(one) }
                 if all {
                     <button type="button" class="btn small" onclick={add}>
-                        { icon(Icon::Plus) }{ say::add(self.lang, field.name) }
+                        { icon(Icon::Plus) }{ say::add(self.lang, &called) }
                     </button>
                 }
             </div>
@@ -207,10 +211,8 @@ impl Form<'_> {
     fn scalar(&self, field: &FieldSchema, value: Option<&Node>, path: &str) -> Html {
         let id = format!("field-{path}");
         let about = format!("about-{path}");
-        let said = words::of_field(self.lang, &bare(path));
-        let name = said.map_or_else(|| label(path), |(name, _)| name.to_owned());
-        let doc = said.map_or(field.doc.as_str(), |(_, doc)| doc).to_owned();
-        let tongue = said.map_or("en", |_| self.lang.tag());
+        let name = words::of_field(self.lang, &bare(path));
+        let doc = field.doc.say(self.lang);
         let written = value.map(text_of_node).unwrap_or_default();
         let default = field.default.as_ref().map(json_text).unwrap_or_default();
         let set = {
@@ -223,7 +225,10 @@ impl Form<'_> {
             _ => String::new(),
         };
         let control = match &field.schema {
-            Schema::Choice { options } => self.choice(options, &written, &default, (&id, &about), set),
+            Schema::Choice { options } => {
+                let options: Vec<_> = options.iter().map(|(word, doc)| (*word, doc.say(self.lang))).collect();
+                self.choice(&options, &written, &default, (&id, &about), set)
+            }
             Schema::Scalar { r#type: "boolean", .. } => {
                 let options = [("true", say::yes(self.lang)), ("false", say::no(self.lang))];
                 self.choice(&options, &written, &default, (&id, &about), set)
@@ -241,9 +246,9 @@ impl Form<'_> {
         let wrong = self.problems.iter().filter(|problem| problem.path == path);
         html! {
             <div class="form-field" key={path.to_owned()}>
-                <label for={id.clone()} lang={tongue}>{ name }</label>
+                <label for={id.clone()}>{ name }</label>
                 { control }
-                <p class="sub" id={about} lang={tongue}>{ doc }{ " " }
+                <p class="sub" id={about}>{ doc }{ " " }
                     if !allowed.is_empty() { <i>{ allowed }</i> }</p>
                 { for wrong.map(|problem| html! {
                     <p class="form-wrong">{ icon(Icon::Overloaded) }{ problem.text.say(self.lang) }</p>
@@ -302,10 +307,9 @@ impl Form<'_> {
     }
 }
 
-/// The last part of a path, with the entry that it is of where there are several.
-fn label(path: &str) -> String {
-    let last = path.rsplit('.').next().unwrap_or(path);
-    last.replace('_', " ")
+/// What parts a name from what it means.
+const fn colon(lang: Lang) -> &'static str {
+    if matches!(lang, Lang::Fr) { "\u{202f}: " } else { ": " }
 }
 
 /// A plain value as it is written.

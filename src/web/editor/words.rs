@@ -1,160 +1,304 @@
-//! The words of the fields that the basic forms and those with more show. English ones are the schema's own; so are
-//! those of every further field, marked as English.
+//! The names of fields and tables. English ones are the keys themselves.
 
 use crate::lang::Lang;
 
-/// Name and meaning of a field in German and French.
-struct Words {
-    path: &'static str,
-    german: (&'static str, &'static str),
-    french: (&'static str, &'static str),
-}
-
-const fn words(
-    path: &'static str,
-    german: (&'static str, &'static str),
-    french: (&'static str, &'static str),
-) -> Words {
-    Words { path, german, french }
-}
-
-/// Name and meaning of the field at this path without places (`service.cpus`); nothing where the schema's words are
-/// those to show.
+/// The name of the field or table at this path without places (`service.cpus`).
 #[must_use]
-pub fn of_field(lang: Lang, path: &str) -> Option<(&'static str, &'static str)> {
-    let words = WORDS.iter().find(|words| words.path == path)?;
-    match lang {
-        Lang::En => None,
-        Lang::De => Some(words.german),
-        Lang::Fr => Some(words.french),
+pub fn of_field(lang: Lang, path: &str) -> String {
+    let key = path.rsplit('.').next().unwrap_or(path);
+    let found = NAMES.iter().find(|name| name.0 == path).or_else(|| NAMES.iter().find(|name| name.0 == key));
+    match (lang, found) {
+        (Lang::De, Some(name)) => name.1.to_owned(),
+        (Lang::Fr, Some(name)) => name.2.to_owned(),
+        _ => key.replace('_', " "),
     }
 }
 
-/// Every field of the basic forms and of those with more.
-const WORDS: &[Words] = &[
-    words(
-        "traffic.source.rate",
-        ("Rate", "Ankünfte pro Sekunde einer offenen Quelle."),
-        ("débit", "Arrivées par seconde d’une source ouverte."),
-    ),
-    words(
-        "traffic.source.users",
-        ("Nutzer", "So viele Nutzer, die je auf ihre Antwort warten."),
-        ("utilisateurs", "Autant d’utilisateurs, qui attendent chacun leur réponse."),
-    ),
-    words(
-        "service.replicas",
-        ("Repliken", "So viele Kopien des Dienstes laufen."),
-        ("répliques", "Autant de copies du service tournent."),
-    ),
-    words(
-        "balancer.algorithm",
-        ("Algorithmus", "Die Regel, nach der eine Replik gewählt wird."),
-        ("algorithme", "La règle qui choisit une réplique."),
-    ),
-    words(
-        "name",
-        ("Name", "Kurzer Name, für Dateien und Links."),
-        ("nom", "Nom court, pour les fichiers et les liens."),
-    ),
-    words(
-        "title",
-        ("Titel", "So heißt das Szenario auf dem Bildschirm."),
-        ("titre", "Le nom du scénario à l’écran."),
-    ),
-    words(
-        "traffic.source.kind",
-        ("Art", "Wie Anfragen ankommen."),
-        ("genre", "Comment les requêtes arrivent."),
-    ),
-    words(
-        "traffic.source.think",
-        ("Denkzeit", "Zeit eines Nutzers zwischen Antwort und nächster Anfrage."),
-        ("réflexion", "Temps d’un utilisateur entre la réponse et la requête suivante."),
-    ),
-    words(
-        "traffic.timeout",
-        ("Geduld", "Danach gibt ein Client auf und geht."),
-        ("patience", "Après cela un client renonce et part."),
-    ),
-    words(
-        "traffic.class.name",
-        ("Name", "Name dieser Art von Anfrage."),
-        ("nom", "Nom de ce genre de requête."),
-    ),
-    words(
-        "traffic.class.path",
-        ("Pfad", "Pfad, wie er in Logs steht."),
-        ("chemin", "Chemin, tel qu’il figure dans les journaux."),
-    ),
-    words(
-        "traffic.class.share",
-        ("Anteil", "Anteil an allen Anfragen."),
-        ("part", "Part de toutes les requêtes."),
-    ),
-    words(
-        "traffic.class.demand",
-        ("Bedarf", "CPU-Zeit auf einem Referenzkern."),
-        ("demande", "Temps CPU sur un cœur de référence."),
-    ),
-    words(
-        "service.name",
-        ("Name", "Name des Dienstes; seine Repliken heißen danach."),
-        ("nom", "Nom du service ; ses répliques en tirent le leur."),
-    ),
-    words(
-        "service.cpus",
-        ("CPU", "CPU-Anteil je Replik, in Kernen."),
-        ("CPU", "Quota de CPU par réplique, en cœurs."),
-    ),
-    words(
-        "service.memory",
-        ("Speicher", "An dieser Grenze beendet der Kernel die Replik."),
-        ("mémoire", "À cette limite, le noyau tue la réplique."),
-    ),
-    words(
-        "service.connections",
-        ("Verbindungen", "Offene Verbindungen je Replik; eine mehr wird abgewiesen."),
-        ("connexions", "Connexions ouvertes par réplique ; une de plus est refusée."),
-    ),
-    words(
-        "service.workers",
-        ("Worker", "Prozesse, die zugleich bedienen."),
-        ("workers", "Processus qui servent à la fois."),
-    ),
-    words(
-        "service.threads",
-        ("Threads", "Anfragen, die ein Worker zugleich bedient."),
-        ("threads", "Requêtes qu’un worker sert à la fois."),
-    ),
-    words(
-        "service.start_up",
-        ("Startzeit", "Vom Start bis zur ersten Antwort."),
-        ("démarrage", "Du démarrage à la première réponse."),
-    ),
-    words(
-        "balancer.queue",
-        ("Schlange", "Plätze für Anfragen, solange alle Repliken voll sind."),
-        ("file", "Places pour les requêtes quand toutes les répliques sont pleines."),
-    ),
-    words(
-        "balancer.max_connections",
-        ("Höchstens unterwegs", "Mehr schickt der Lastverteiler einer Replik nicht."),
-        ("en cours au plus", "Le répartiteur n’en envoie pas plus à une réplique."),
-    ),
-    words(
-        "balancer.tries",
-        ("Versuche", "Repliken, an denen eine Anfrage versucht wird; 0 heißt alle."),
-        ("essais", "Répliques où une requête peut être tentée ; 0 : toutes."),
-    ),
-    words(
-        "run.duration",
-        ("Dauer", "Länge des Laufs in simulierter Zeit."),
-        ("durée", "Durée de l’essai en temps simulé."),
-    ),
-    words(
-        "run.seed",
-        ("Startwert", "Startwert der Zufallszahlen."),
-        ("graine", "Graine des nombres aléatoires."),
-    ),
+/// Path or key, German, French. What a whole path says holds before what its last part says.
+const NAMES: &[(&str, &str, &str)] = &[
+    ("traffic.source.rate", "Rate", "débit"),
+    ("traffic.timeout", "Geduld", "patience"),
+    ("service.name", "Name", "nom"),
+    ("service.replica.number", "Nummer", "numéro"),
+    ("service.ram.request", "je Anfrage", "par requête"),
+    ("service.ram.connection", "je Verbindung", "par connexion"),
+    ("service.ram.session", "je Sitzung", "par session"),
+    ("service.ram.base", "Grundbedarf", "base"),
+    ("traffic.class.session", "braucht Sitzung", "exige une session"),
+    ("traffic.source.session", "Sitzungen", "sessions"),
+    ("traffic.class.body", "Inhalt", "corps"),
+    ("traffic.source.burst.calm", "Ruhe", "calme"),
+    ("traffic.source.profile.hold", "Halten", "palier"),
+    ("traffic.source.profile.rise", "Anstieg", "montée"),
+    ("traffic.source.profile.decay", "Abfall", "descente"),
+    ("traffic.source.profile.times", "Höhe", "niveau"),
+    ("dependency.time", "Zeit", "temps"),
+    ("dependency.pool.size", "Größe", "taille"),
+    ("network.ports", "Ports", "ports"),
+    ("run.cold", "Kaltstart", "démarrage à froid"),
+    ("service.cold", "kalt", "à froid"),
+    ("traffic.retry.on", "bei", "après"),
+    ("acknowledge", "Bestätigung", "acquittement"),
+    ("addresses", "Adressen", "adresses"),
+    ("after", "nach", "après"),
+    ("algorithm", "Algorithmus", "algorithme"),
+    ("always", "immer", "toujours"),
+    ("always_one", "mindestens eine", "toujours une"),
+    ("amount", "Menge", "quantité"),
+    ("at", "Zeitpunkt", "moment"),
+    ("autoscaler", "Autoscaler", "autoscaler"),
+    ("back_off", "Wachstum der Pause", "croissance de la pause"),
+    ("backlog", "Backlog", "backlog"),
+    ("backup", "Ersatz", "secours"),
+    ("balancer", "Lastverteiler", "répartiteur"),
+    ("base", "Basis", "base"),
+    ("basket", "Warenkorb", "panier"),
+    ("behind", "dahinter", "derrière"),
+    ("binds", "bindet", "lie les ports"),
+    ("body", "Inhalt", "corps"),
+    ("broker", "Broker", "broker"),
+    ("budget", "Budget", "budget"),
+    ("burst", "Schübe", "rafales"),
+    ("bytes", "Bytes", "octets"),
+    ("cache", "Cache", "cache"),
+    ("calm", "Ruhe", "calme"),
+    ("cancel", "Abbruch", "annulation"),
+    ("check", "Prüfung", "contrôle"),
+    ("class", "Klasse", "classe"),
+    ("client_keep_alive", "Keep-alive der Clients", "keep-alive des clients"),
+    ("clients", "Clients", "clients"),
+    ("cold", "kalt", "à froid"),
+    ("cold_for", "kalt für", "à froid pendant"),
+    ("concurrency", "zugleich", "à la fois"),
+    ("connect_timeout", "Frist zum Verbinden", "délai de connexion"),
+    ("connection", "je Verbindung", "par connexion"),
+    ("connections", "Verbindungen", "connexions"),
+    ("contention", "Gedränge", "contention"),
+    ("cooldown", "Ruhezeit", "temps de repos"),
+    ("core_hour", "Kernstunde", "heure de cœur"),
+    ("cores", "Kerne", "cœurs"),
+    ("count", "Anzahl", "nombre"),
+    ("cpu_model", "CPU-Modell", "modèle de CPU"),
+    ("cpus", "CPU", "CPU"),
+    ("decay", "Abfall", "descente"),
+    ("delay", "Verzögerung", "délai"),
+    ("demand", "Bedarf", "demande"),
+    ("dependency", "Abhängigkeit", "dépendance"),
+    ("deploy", "Ausrollen", "déploiement"),
+    ("discovery", "Entdeckung", "découverte"),
+    ("down_period", "Zeitraum abwärts", "période de baisse"),
+    ("down_share", "Anteil abwärts", "part de baisse"),
+    ("durable", "dauerhaft", "durable"),
+    ("duration", "Dauer", "durée"),
+    ("ejection", "Ausschluss", "exclusion"),
+    ("end", "Ende", "fin"),
+    ("errors", "Fehler", "erreurs"),
+    ("every", "alle", "tous les"),
+    ("expiry", "Ablauf", "expiration"),
+    ("fail_timeout", "Auszeit", "mise à l’écart"),
+    ("failed_request", "gescheiterte Anfrage", "requête échouée"),
+    ("fall", "Abstieg", "retrait"),
+    ("fault", "Störung", "panne"),
+    ("file", "Datei", "fichier"),
+    ("files", "Dateien", "fichiers"),
+    ("first_close", "schließt zuerst", "ferme en premier"),
+    ("for", "Dauer", "durée"),
+    ("full", "bei voller Schlange", "file pleine"),
+    ("gib_hour", "GiB-Stunde", "heure de GiB"),
+    ("handshake", "Handschlag", "poignée de main"),
+    ("hash_key", "Hash-Schlüssel", "clé de hachage"),
+    ("header", "Header", "en-tête"),
+    ("healthcheck", "Selbstprüfung", "contrôle de santé"),
+    ("hedge", "zweite Anfrage", "seconde requête"),
+    ("hit_ratio", "Trefferquote", "taux de succès"),
+    ("hold", "Halten", "palier"),
+    ("host", "Host", "hôte"),
+    ("idempotent", "wiederholbar", "répétable"),
+    ("idle", "Ruhe", "repos"),
+    ("in_after", "Abbau nach", "retrait après"),
+    ("in_below", "Abbau unter", "retrait sous"),
+    ("instances", "Instanzen", "instances"),
+    ("interval", "Abstand", "intervalle"),
+    ("jitter", "Streuung", "dispersion"),
+    ("keep_alive", "Keep-alive", "keep-alive"),
+    ("keys", "Schlüssel", "clés"),
+    ("kind", "Art", "genre"),
+    ("lag", "Verzug", "retard"),
+    ("length", "Länge", "durée"),
+    ("limit", "Grenze", "limite"),
+    ("limits", "Grenzen", "limites"),
+    ("lock", "Sperre", "verrou"),
+    ("login", "Anmeldung", "connexion"),
+    ("logout", "Abmeldung", "déconnexion"),
+    ("longest", "längster", "la plus longue"),
+    ("loss", "Verlust", "perte"),
+    ("max", "höchstens", "au plus"),
+    ("max_connections", "höchstens unterwegs", "en cours au plus"),
+    ("max_delay", "längste Pause", "pause maximale"),
+    ("max_fails", "Fehlschläge", "échecs"),
+    ("max_surge", "zusätzlich", "en plus"),
+    ("max_unavailable", "fehlend", "manquantes"),
+    ("memory", "Speicher", "mémoire"),
+    ("method", "Methode", "méthode"),
+    ("min", "mindestens", "au moins"),
+    ("min_ready", "bereit seit", "prête depuis"),
+    ("mode", "Modus", "mode"),
+    ("most_percent", "höchstens (%)", "au plus (%)"),
+    ("name", "Name", "nom"),
+    ("nat_share", "Anteil hinter NAT", "part derrière NAT"),
+    ("nats", "NATs", "NAT"),
+    ("network", "Netz", "réseau"),
+    ("next_on", "weiter bei", "suivante après"),
+    ("number", "Nummer", "numéro"),
+    ("of", "wessen", "de qui"),
+    ("on", "an", "actif"),
+    ("on_give_up", "beim Aufgeben", "à l’abandon"),
+    ("on_stop", "beim Anhalten", "à l’arrêt"),
+    ("on_unhealthy", "wenn ungesund", "si malade"),
+    ("oom", "bei Speichermangel", "mémoire pleine"),
+    ("operation", "Eingriff", "opération"),
+    ("optional", "verzichtbar", "facultatif"),
+    ("out_after", "Ausbau nach", "ajout après"),
+    ("overload", "Überlast", "surcharge"),
+    ("own", "eigene Pfade", "chemins propres"),
+    ("panic", "Panikschwelle", "seuil de panique"),
+    ("params", "Parameter", "paramètres"),
+    ("path", "Pfad", "chemin"),
+    ("period", "Periode", "période"),
+    ("pool", "Pool", "pool"),
+    ("port", "Port", "port"),
+    ("ports", "Ports", "ports"),
+    ("ports_taken", "belegte Ports", "ports pris"),
+    ("prefetch", "Vorrat", "prefetch"),
+    ("pressure", "Druck", "pression"),
+    ("pressure_from", "Druck ab", "pression dès"),
+    ("price", "Preis", "prix"),
+    ("product", "Produkt", "produit"),
+    ("profile", "Profil", "profil"),
+    ("queue", "Schlange", "file"),
+    ("queue_timeout", "Geduld in der Schlange", "patience dans la file"),
+    ("ram", "Speicherbedarf", "besoins en mémoire"),
+    ("rate", "Rate", "débit"),
+    ("read_timeout", "Frist zur Antwort", "délai de réponse"),
+    ("readiness", "Bereitschaft", "état prêt"),
+    ("redeliver_killed", "nach Abschuss erneut", "relivrer si tué"),
+    ("redeliveries", "Wiederholungen", "relivraisons"),
+    ("redispatch", "Umleitung", "redispatch"),
+    ("replica", "Replik", "réplique"),
+    ("replica_hour", "Replikstunde", "heure de réplique"),
+    ("replica_idle", "Ruhe der Replik", "repos de la réplique"),
+    ("replicas", "Repliken", "répliques"),
+    ("request", "je Anfrage", "par requête"),
+    ("requests", "Anfragen", "requêtes"),
+    ("reserve", "Reserve", "réserve"),
+    ("resolve_every", "auflösen alle", "résoudre tous les"),
+    ("restart", "Neustart", "redémarrage"),
+    ("restart_attempts", "Neustarts höchstens", "redémarrages au plus"),
+    ("restart_delay", "Pause vor Neustart", "pause avant redémarrage"),
+    ("restart_delay_max", "längste Pause vor Neustart", "pause maximale avant redémarrage"),
+    ("retries", "Wiederholungen", "nouveaux essais"),
+    ("retry", "Wiederholen", "nouvel essai"),
+    ("retry_for", "wiederholen für", "réessayer pendant"),
+    ("rise", "Aufstieg", "retour"),
+    ("rows", "Zeilen", "lignes"),
+    ("run", "Lauf", "essai"),
+    ("schema", "Schema", "schéma"),
+    ("seed", "Startwert", "graine"),
+    ("server", "Server", "serveur"),
+    ("service", "Dienst", "service"),
+    ("session", "Sitzung", "session"),
+    ("sessions", "Sitzungen", "sessions"),
+    ("share", "Anteil", "part"),
+    ("shared", "gemeinsam", "partagé"),
+    ("shed_above", "Last abwerfen ab", "délestage dès"),
+    ("signal", "Signal", "signal"),
+    ("single_flight", "einer holt", "une seule requête"),
+    ("size", "Größe", "taille"),
+    ("skew", "Schiefe", "inégalité"),
+    ("slow_start", "langsamer Start", "démarrage lent"),
+    ("source", "Quelle", "source"),
+    ("spread", "Streuung", "dispersion"),
+    ("stabilisation", "Stabilisierung", "stabilisation"),
+    ("stabilisation_up", "Stabilisierung aufwärts", "stabilisation en hausse"),
+    ("stale", "veraltet um", "périmé de"),
+    ("start_interval", "Abstand im Anlauf", "intervalle au démarrage"),
+    ("start_period", "Anlaufzeit", "période de démarrage"),
+    ("start_up", "Startzeit", "démarrage"),
+    ("steps", "Schritte", "étapes"),
+    ("sticky", "Sitzungsbindung", "affinité"),
+    ("sticky_expiry", "Ablauf der Bindung", "expiration de l’affinité"),
+    ("sticky_size", "Größe der Tabelle", "taille de la table"),
+    ("stop_grace", "Frist beim Anhalten", "délai d’arrêt"),
+    ("store", "Sitzungsspeicher", "dépôt de sessions"),
+    ("subset", "Teilmenge", "sous-ensemble"),
+    ("syn_retries", "SYN-Wiederholung", "répétition de SYN"),
+    ("target", "Ziel", "cible"),
+    ("teaches", "lehrt", "enseigne"),
+    ("think", "Denkzeit", "réflexion"),
+    ("threads", "Threads", "threads"),
+    ("time", "Zeit", "temps"),
+    ("time_wait", "TIME_WAIT", "TIME_WAIT"),
+    ("timeout", "Zeitlimit", "délai"),
+    ("times", "Faktor", "facteur"),
+    ("title", "Titel", "titre"),
+    ("to", "an", "vers"),
+    ("together", "zugleich", "ensemble"),
+    ("tolerance", "Toleranz", "tolérance"),
+    ("trace", "Aufzeichnung", "enregistrement"),
+    ("traffic", "Verkehr", "trafic"),
+    ("tries", "Versuche", "essais"),
+    ("ttl", "Lebensdauer", "durée de vie"),
+    ("up_period", "Zeitraum aufwärts", "période de hausse"),
+    ("up_replicas", "Repliken aufwärts", "répliques en hausse"),
+    ("up_share", "Anteil aufwärts", "part de hausse"),
+    ("users", "Nutzer", "utilisateurs"),
+    ("value", "Wert", "valeur"),
+    ("warm", "warm", "à chaud"),
+    ("warmup", "Vorlauf", "mise en route"),
+    ("weight", "Gewicht", "poids"),
+    ("what", "was", "quoi"),
+    ("window", "Fenster", "fenêtre"),
+    ("work", "Arbeit", "travail"),
+    ("worker_boot", "Start eines Workers", "démarrage d’un worker"),
+    ("worker_timeout", "Frist der Worker", "délai des workers"),
+    ("workers", "Worker", "workers"),
+    ("zone", "Zone", "zone"),
+    ("zones", "Zonen", "zones"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Field as _, Scenario, Schema};
+
+    /// Every path of the schema, tables and lists among them.
+    fn paths(schema: &Schema, at: &str, into: &mut Vec<String>) {
+        match schema {
+            Schema::Table { fields } => {
+                for field in fields {
+                    let at =
+                        if at.is_empty() { field.name.to_owned() } else { format!("{at}.{}", field.name) };
+                    paths(&field.schema, &at, into);
+                    into.push(at);
+                }
+            }
+            Schema::List { entry } => paths(entry, at, into),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_field_has_a_name_and_every_name_a_field() {
+        let mut all = Vec::new();
+        paths(&Scenario::schema(), "", &mut all);
+        let key = |path: &str| path.rsplit('.').next().unwrap_or_default().to_owned();
+        let named = |path: &&String| NAMES.iter().any(|name| name.0 == **path || name.0 == key(path));
+        let nameless: Vec<_> = all.iter().filter(|path| !named(path)).collect();
+        assert!(nameless.is_empty(), "no German and French name in src/web/editor/words.rs: {nameless:?}");
+        let idle = NAMES.iter().filter(|name| !all.iter().any(|path| path == name.0 || key(path) == name.0));
+        assert_eq!(idle.map(|name| name.0).collect::<Vec<_>>(), [""; 0], "no field has this name");
+        assert_eq!(of_field(Lang::De, "traffic.timeout"), "Geduld");
+        assert_eq!(of_field(Lang::De, "dependency.pool.timeout"), "Zeitlimit");
+        assert_eq!(of_field(Lang::En, "service.start_up"), "start up");
+    }
+}

@@ -12,7 +12,7 @@ texts! {
         fn if_now {
             en: "If a request of an unknown client came now:",
             de: "Käme jetzt eine Anfrage eines unbekannten Clients:",
-            fr: "Si une requête d’un client inconnu arrivait maintenant :",
+            fr: "Si une requête d’un client inconnu arrivait maintenant :",
         }
     }
 }

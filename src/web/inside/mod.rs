@@ -19,7 +19,7 @@ texts! {
         fn none {
             en: "There is no balancer: clients go straight to a port of the host.",
             de: "Es gibt keinen Lastverteiler: Clients gehen direkt zu einem Port des Hosts.",
-            fr: "Il n’y a pas de répartiteur : les clients vont droit à un port de l’hôte.",
+            fr: "Il n’y a pas de répartiteur : les clients vont droit à un port de l’hôte.",
         }
         fn inside { en: "Inside", de: "Innen", fr: "Intérieur" }
         fn tabs { en: "What to look at", de: "Was zu sehen ist", fr: "Que regarder" }

@@ -15,7 +15,7 @@ texts! {
         fn one_core {
             en: "100 % is one whole core: half a core is full at 50 %.",
             de: "100 % ist ein ganzer Kern: Ein halber Kern ist bei 50 % voll.",
-            fr: "100 % est un cœur entier : un demi-cœur est plein à 50 %.",
+            fr: "100 % est un cœur entier : un demi-cœur est plein à 50 %.",
         }
         fn page { en: "Status page", de: "Statusseite", fr: "Page de statut" }
         fn about {
@@ -24,7 +24,7 @@ texts! {
             de: "Jede Anfrage ist hier eine eigene Verbindung, ohne Keep-alive, also wartet keine (Waiting); \
                  Lesen kostet keine Zeit. Anfragen auf dem Weg sind nicht gezählt.",
             fr: "Chaque demande est ici une connexion à elle, sans keep-alive, donc aucune n’attend \
-                 (Waiting) ; lire ne prend aucun temps. Les demandes encore en route ne sont \
+                 (Waiting) ; lire ne prend aucun temps. Les demandes encore en route ne sont \
                  pas comptées.",
         }
     }

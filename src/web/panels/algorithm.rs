@@ -16,7 +16,7 @@ texts! {
         fn not_used {
             en: "Not used: clients go straight to a port of the host.",
             de: "Nicht benutzt: Clients gehen direkt zu einem Port des Hosts.",
-            fr: "Inutilisé : les clients vont droit à un port de l’hôte.",
+            fr: "Inutilisé : les clients vont droit à un port de l’hôte.",
         }
         fn knows(what: Text) { en: "It knows {what}.", de: "Er kennt {what}.", fr: "Il connaît {what}." }
     }

@@ -15,7 +15,7 @@ texts! {
         fn open {
             en: "Break it: faults, reload",
             de: "Kaputt machen: Störungen, Neuladen",
-            fr: "Casser : pannes, rechargement",
+            fr: "Casser : pannes, rechargement",
         }
         fn which_replica { en: "Which replica", de: "Welche Replik", fr: "Quelle réplique" }
         fn which_fault { en: "Which fault", de: "Welche Störung", fr: "Quelle panne" }

@@ -30,7 +30,7 @@ texts! {
         fn colours(now: Text, next: Text) {
             en: "Colours: {now}. Press for {next}.",
             de: "Farben: {now}. Drücken für {next}.",
-            fr: "Couleurs : {now}. Appuyer pour {next}.",
+            fr: "Couleurs : {now}. Appuyer pour {next}.",
         }
     }
 }

@@ -21,7 +21,7 @@ texts! {
         fn adds_up {
             en: "Nothing is missing: the rows add up.",
             de: "Nichts fehlt: Die Zeilen gehen auf.",
-            fr: "Rien ne manque : le compte est bon.",
+            fr: "Rien ne manque : le compte est bon.",
         }
         fn digest { en: "digest", de: "Prüfsumme", fr: "empreinte" }
         fn seed(seed: Text) { en: ", seed {seed}", de: ", Startwert {seed}", fr: ", graine {seed}" }
@@ -29,7 +29,7 @@ texts! {
             en: "A hash of every event so far: equal runs have equal digests, here and on the command line.",
             de: "Eine Prüfsumme aller Ereignisse bisher: gleiche Läufe haben gleiche Summen, hier und auf \
                  der Kommandozeile.",
-            fr: "Une empreinte de tous les événements : des essais égaux ont la même, ici et en ligne de \
+            fr: "Une empreinte de tous les événements : des essais égaux ont la même, ici et en ligne de \
                  commande.",
         }
     }

@@ -13,7 +13,7 @@ texts! {
         fn more {
             en: "More: limits, queue, patience",
             de: "Mehr: Grenzen, Schlange, Geduld",
-            fr: "Plus : limites, file, patience",
+            fr: "Plus : limites, file, patience",
         }
         fn again {
             en: "A change here starts the run again with the same seed.",

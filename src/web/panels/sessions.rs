@@ -15,24 +15,24 @@ texts! {
         fn not_used {
             en: "Not used: requests of this scenario belong to no session.",
             de: "Nicht benutzt: Anfragen dieses Szenarios gehören zu keiner Sitzung.",
-            fr: "Inutilisé : les requêtes de ce scénario ne sont d’aucune session.",
+            fr: "Inutilisé : les requêtes de ce scénario ne sont d’aucune session.",
         }
         fn no_state {
             en: "Not used: the service keeps no state.",
             de: "Nicht benutzt: Der Dienst behält keinen Zustand.",
-            fr: "Inutilisé : le service ne garde aucun état.",
+            fr: "Inutilisé : le service ne garde aucun état.",
         }
         fn leads_back {
             en: "In the replica’s memory; a cookie leads back to it. When it dies, its baskets die too.",
             de: "Im Speicher der Replik; ein Cookie führt zu ihr zurück. Stirbt sie, sind auch ihre Körbe \
                  verloren.",
-            fr: "Dans la mémoire de la réplique ; un cookie y ramène. Si elle meurt, ses paniers aussi.",
+            fr: "Dans la mémoire de la réplique ; un cookie y ramène. Si elle meurt, ses paniers aussi.",
         }
         fn anywhere {
             en: "In the replica’s memory; the next request may go to another, which knows no basket.",
             de: "Im Speicher der Replik; die nächste Anfrage geht vielleicht zu einer, die den Korb nicht \
                  kennt.",
-            fr: "Dans la mémoire de la réplique ; la requête suivante peut aller à une autre, qui ignore le \
+            fr: "Dans la mémoire de la réplique ; la requête suivante peut aller à une autre, qui ignore le \
                  panier.",
         }
     }

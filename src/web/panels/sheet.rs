@@ -20,7 +20,7 @@ texts! {
         fn faster(speed: Text) {
             en: "Speed {speed}: faster",
             de: "Tempo {speed}: schneller",
-            fr: "Vitesse {speed} : plus vite",
+            fr: "Vitesse {speed} : plus vite",
         }
         fn replicas(n: Whole) {
             en: "{n:replica|replicas}",

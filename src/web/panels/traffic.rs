@@ -33,11 +33,11 @@ texts! {
             de: "Das {times}-fache der Basis von {base}.",
             fr: "{times} fois la base de {base}.",
         }
-        fn on(rest: Text) { en: "On: {rest}", de: "An: {rest}", fr: "En cours : {rest}" }
+        fn on(rest: Text) { en: "On: {rest}", de: "An: {rest}", fr: "En cours : {rest}" }
         fn since(at: Moment, rest: Text) {
             en: "On since {at}: {rest}",
             de: "An seit {at}: {rest}",
-            fr: "Depuis {at} : {rest}",
+            fr: "Depuis {at} : {rest}",
         }
         fn end {
             en: "End Black Friday (B)",

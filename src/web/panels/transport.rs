@@ -23,7 +23,7 @@ texts! {
         fn tenth_label(by: Text) {
             en: "{by} s: on by 100 ms",
             de: "{by} s: 100 ms weiter",
-            fr: "{by} s : avancer de 100 ms",
+            fr: "{by} s : avancer de 100 ms",
         }
         fn start_again { en: "Start again", de: "Neu starten", fr: "Recommencer" }
         fn events { en: "Events", de: "Ereignisse", fr: "Événements" }
@@ -55,7 +55,7 @@ texts! {
         fn slowed {
             en: "slowed: something broke",
             de: "verlangsamt: etwas ging kaputt",
-            fr: "ralenti : une panne",
+            fr: "ralenti : une panne",
         }
         fn reaches(speed: Three) {
             en: "this machine reaches {speed}×",
@@ -72,7 +72,7 @@ texts! {
         fn seed_needed(before: Text) {
             en: "a whole number below 2⁵³ is needed; {before} is used",
             de: "nötig ist eine ganze Zahl unter 2⁵³; {before} wird benutzt",
-            fr: "il faut un nombre entier inférieur à 2⁵³ ; {before} est utilisé",
+            fr: "il faut un nombre entier inférieur à 2⁵³ ; {before} est utilisé",
         }
         fn seed_title {
             en: "Another seed starts a new run with other chances.",
@@ -82,7 +82,7 @@ texts! {
         fn seed_label {
             en: "Seed of the random numbers; another one starts a new run",
             de: "Startwert der Zufallszahlen; ein anderer beginnt einen neuen Lauf",
-            fr: "Graine des nombres aléatoires ; une autre lance un nouvel essai",
+            fr: "Graine des nombres aléatoires ; une autre lance un nouvel essai",
         }
     }
 }

@@ -13,7 +13,7 @@ texts! {
         fn by_balancer { en: "by the balancer", de: "vom Lastverteiler", fr: "par le répartiteur" }
         fn crash { en: "Crash", de: "Absturz", fr: "Planter" }
         fn start { en: "Start now", de: "Starten", fr: "Relancer" }
-        fn act(word: Text, name: Text) { en: "{word}: {name}", de: "{word}: {name}", fr: "{word} : {name}" }
+        fn act(word: Text, name: Text) { en: "{word}: {name}", de: "{word}: {name}", fr: "{word} : {name}" }
         fn run { en: "run", de: "laufen", fr: "en cours" }
         fn wait { en: "wait", de: "warten", fr: "attendent" }
         fn start_up { en: "start-up", de: "Start", fr: "démarrage" }
@@ -28,7 +28,7 @@ texts! {
         fn refused(at: Text) {
             en: "{at}: refused, so it never started.",
             de: "{at}: abgewiesen, also nie gestartet.",
-            fr: "{at} : refusée, donc jamais démarrée.",
+            fr: "{at} : refusée, donc jamais démarrée.",
         }
     }
 }

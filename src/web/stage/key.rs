@@ -13,12 +13,12 @@ texts! {
         fn band {
             en: "band: requests a second",
             de: "Band: Anfragen pro Sekunde",
-            fr: "bande : requêtes par seconde",
+            fr: "bande : requêtes par seconde",
         }
         fn bar {
             en: "bar: how full a tray is",
             de: "Balken: wie voll ein Fach ist",
-            fr: "barre : remplissage d’un bac",
+            fr: "barre : remplissage d’un bac",
         }
         fn dot(n: Whole) {
             en: "1 dot = {n} {n:request|requests}",
@@ -26,7 +26,7 @@ texts! {
             fr: "1 point = {n} {n:requête|requêtes}",
         }
         fn work { en: "work left", de: "Arbeit übrig", fr: "travail restant" }
-        fn bars(what: Text) { en: "bars: {what}", de: "Balken: {what}", fr: "barres : {what}" }
+        fn bars(what: Text) { en: "bars: {what}", de: "Balken: {what}", fr: "barres : {what}" }
         fn falls { en: "refused, falls", de: "abgewiesen, fällt", fr: "refusée, tombe" }
     }
 }

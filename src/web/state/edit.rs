@@ -70,7 +70,7 @@ pub static KNOBS: &[Knob] = &[
         Text::new(
             "A quota in cores; 0.5 is half a core.",
             "Ein Anteil in Kernen; 0.5 ist ein halber Kern.",
-            "Un quota en cœurs ; 0.5 est un demi-cœur."
+            "Un quota en cœurs ; 0.5 est un demi-cœur."
         ),
         cpus,
         read
@@ -99,7 +99,7 @@ pub static KNOBS: &[Knob] = &[
         Text::new(
             "Processes that serve at once; each has its threads.",
             "Prozesse, die zugleich bedienen; jeder hat seine Threads.",
-            "Processus qui servent à la fois ; chacun a ses threads."
+            "Processus qui servent à la fois ; chacun a ses threads."
         ),
         workers,
         read
@@ -154,7 +154,7 @@ pub static KNOBS: &[Knob] = &[
         Text::new(
             "Replicas that one request may be tried on; 0 is all.",
             "Repliken, an denen eine Anfrage versucht wird; 0 heißt alle.",
-            "Répliques où une requête peut être tentée ; 0 : toutes."
+            "Répliques où une requête peut être tentée ; 0 : toutes."
         ),
         balancer.tries,
         read

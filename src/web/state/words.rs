@@ -23,14 +23,14 @@ phrases! {
         fn unknown_near(near: Text) {
             en: "is no algorithm and no path=value; did you mean {near}?",
             de: "ist kein Algorithmus und kein path=value; war {near} gemeint?",
-            fr: "n’est ni un algorithme ni path=value ; vouliez-vous dire {near} ?",
+            fr: "n’est ni un algorithme ni path=value ; vouliez-vous dire {near} ?",
         }
         fn room(most: Text) {
             en: "left out: there is room for {most} lanes",
             de: "ausgelassen: Platz ist für {most} Bahnen",
-            fr: "laissé de côté : il y a place pour {most} couloirs",
+            fr: "laissé de côté : il y a place pour {most} couloirs",
         }
-        fn left_out(why: Said) { en: "left out: {why}", de: "ausgelassen: {why}", fr: "laissé de côté : {why}" }
+        fn left_out(why: Said) { en: "left out: {why}", de: "ausgelassen: {why}", fr: "laissé de côté : {why}" }
         fn lane(name: Text, why: Said) { en: "{name} {why}", de: "{name} {why}", fr: "{name} {why}" }
         fn cut(limit: Text) {
             en: "cut at {limit} characters", de: "nach {limit} Zeichen abgeschnitten", fr: "coupé à {limit} caractères",
@@ -43,42 +43,42 @@ phrases! {
         fn no_key_near(near: Text) {
             en: "there is no such key, left out; did you mean {near}?",
             de: "diesen Schlüssel gibt es nicht, er bleibt weg; war {near} gemeint?",
-            fr: "cette clé n’existe pas, laissée de côté ; vouliez-vous dire {near} ?",
+            fr: "cette clé n’existe pas, laissée de côté ; vouliez-vous dire {near} ?",
         }
         fn no_language(known: Text) {
             en: "there is no such language, left out; there are {known}",
             de: "diese Sprache gibt es nicht, sie bleibt weg; es gibt {known}",
-            fr: "cette langue n’existe pas, laissée de côté ; il y a {known}",
+            fr: "cette langue n’existe pas, laissée de côté ; il y a {known}",
         }
         fn no_chart(unknown: Text, known: Text) {
             en: "no such chart: {unknown}; there are {known}",
             de: "kein solches Diagramm: {unknown}; es gibt {known}",
-            fr: "pas de tel graphique : {unknown} ; il y a {known}",
+            fr: "pas de tel graphique : {unknown} ; il y a {known}",
         }
         fn no_control(unknown: Text, known: Text) {
             en: "no such control: {unknown}; there are {known}",
             de: "kein solches Bedienelement: {unknown}; es gibt {known}",
-            fr: "pas de telle commande : {unknown} ; il y a {known}",
+            fr: "pas de telle commande : {unknown} ; il y a {known}",
         }
         fn other(instead: Text, known: Text) {
             en: "{instead} is used; there are {known}",
             de: "es gilt {instead}; es gibt {known}",
-            fr: "{instead} est pris ; il y a {known}",
+            fr: "{instead} est pris ; il y a {known}",
         }
         fn speed(slowest: Text, fastest: Text, held: Text) {
             en: "from {slowest} to {fastest} or max is allowed; {held} is used",
             de: "erlaubt ist {slowest} bis {fastest} oder max; es gilt {held}",
-            fr: "permis : de {slowest} à {fastest}, ou max ; {held} est pris",
+            fr: "permis : de {slowest} à {fastest}, ou max ; {held} est pris",
         }
         fn no_time {
             en: "is no time in seconds; 0 is used",
             de: "ist keine Zeit in Sekunden; es gilt 0",
-            fr: "n’est pas un temps en secondes ; 0 est pris",
+            fr: "n’est pas un temps en secondes ; 0 est pris",
         }
         fn no_speed {
             en: "is no speed such as 0.5, 2 or max; 1 is used",
             de: "ist kein Tempo wie 0.5, 2 oder max; es gilt 1",
-            fr: "n’est pas une vitesse comme 0.5, 2 ou max ; 1 est pris",
+            fr: "n’est pas une vitesse comme 0.5, 2 ou max ; 1 est pris",
         }
     }
 }

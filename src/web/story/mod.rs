@@ -55,7 +55,7 @@ texts! {
         fn not_added {
             en: "Its add_header lines are left out: without “always” nginx adds them to good answers only.",
             de: "Die add_header-Zeilen fehlen: Ohne „always“ setzt nginx sie nur an gute Antworten.",
-            fr: "Ses lignes add_header manquent : sans « always », nginx ne les ajoute qu’aux bonnes réponses.",
+            fr: "Ses lignes add_header manquent : sans « always », nginx ne les ajoute qu’aux bonnes réponses.",
         }
         fn headers {
             en: "The answer’s headers, as nginx sends them",

@@ -14,7 +14,7 @@ use crate::web::icons::mark;
 texts! {
     mod say {
         fn why { en: "Why this replica", de: "Warum diese Replik", fr: "Pourquoi cette réplique" }
-        fn why_none { en: "Why no replica?", de: "Warum keine Replik?", fr: "Pourquoi aucune réplique ?" }
+        fn why_none { en: "Why no replica?", de: "Warum keine Replik?", fr: "Pourquoi aucune réplique ?" }
         fn not_handed {
             en: "The balancer has not handed it to any replica.",
             de: "Der Lastverteiler hat sie keiner Replik gegeben.",
@@ -25,11 +25,11 @@ texts! {
             de: "Versuch {n}, {at}",
             fr: "Tentative {n}, {at}",
         }
-        fn why_name(name: Text) { en: "Why {name}?", de: "Warum {name}?", fr: "Pourquoi {name} ?" }
+        fn why_name(name: Text) { en: "Why {name}?", de: "Warum {name}?", fr: "Pourquoi {name} ?" }
         fn no_balancer {
             en: "There is no balancer: whoever holds the host port gets every request.",
             de: "Es gibt keinen Lastverteiler: Wer den Host-Port hält, bekommt jede Anfrage.",
-            fr: "Il n’y a pas de répartiteur : qui tient le port de l’hôte reçoit tout.",
+            fr: "Il n’y a pas de répartiteur : qui tient le port de l’hôte reçoit tout.",
         }
         fn attempts { en: "Attempts", de: "Versuche", fr: "Tentatives" }
         fn chosen { en: "(chosen)", de: "(gewählt)", fr: "(choisie)" }
@@ -45,7 +45,7 @@ texts! {
         fn state(state: Text) {
             en: "{state}: not asked",
             de: "{state}: nicht gefragt",
-            fr: "{state} : pas sollicitée",
+            fr: "{state} : pas sollicitée",
         }
         fn knows(what: Text) { en: "It knows {what}.", de: "Er kennt {what}.", fr: "Il connaît {what}." }
         fn memory(used: Bytes, limit: Bytes) {
@@ -56,7 +56,7 @@ texts! {
         fn had(name: Text, running: Whole, waiting: Whole, memory: Text, cores: Text) {
             en: "{name} had {running} in service, {waiting} waiting{memory}; {cores}.",
             de: "{name} hatte {running} in Arbeit, {waiting} wartend{memory}; {cores}.",
-            fr: "{name} en avait {running} en service, {waiting} en attente{memory} ; {cores}.",
+            fr: "{name} en avait {running} en service, {waiting} en attente{memory} ; {cores}.",
         }
         fn knew { en: "What it knew", de: "Was er wusste", fr: "Ce qu’il savait" }
     }

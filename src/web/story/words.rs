@@ -33,7 +33,7 @@ texts! {
         fn so_far(span: Millis, place: Text) {
             en: "The client has waited *{span}* so far: {place}.",
             de: "Der Client wartet seit *{span}*: {place}.",
-            fr: "Le client attend depuis *{span}* : {place}.",
+            fr: "Le client attend depuis *{span}* : {place}.",
         }
         fn tries(who: Text, n: Whole) {
             en: "{who}, on attempt {n}",
@@ -60,13 +60,13 @@ texts! {
                  gone*, and with it the basket.",
             de: "Der Client bekam nach *{took}* eine Antwort, doch das zählt als Fehler: *Die Sitzung war \
                  weg* und mit ihr der Korb.",
-            fr: "Le client a eu une réponse en *{took}*, mais cela compte comme un échec : *la session avait \
+            fr: "Le client a eu une réponse en *{took}*, mais cela compte comme un échec : *la session avait \
                  disparu*, et le panier avec elle.",
         }
         fn failed(status: Text, took: Millis, why: Text) {
             en: "The client got *{status} after {took}*: {why}",
             de: "Der Client bekam *{status} nach {took}*: {why}",
-            fr: "Le client a reçu *{status} en {took}* : {why}",
+            fr: "Le client a reçu *{status} en {took}* : {why}",
         }
         fn sends(line: Text) {
             en: "The client sends {line}.",
@@ -86,7 +86,7 @@ texts! {
         fn tries_again(name: Text) {
             en: "The balancer tries again: {name}.",
             de: "Der Lastverteiler versucht es wieder: {name}.",
-            fr: "Le répartiteur essaie encore : {name}.",
+            fr: "Le répartiteur essaie encore : {name}.",
         }
         fn asks_again(pause: Millis) {
             en: "This try has failed. The client asks again after {pause}.",
@@ -102,7 +102,7 @@ texts! {
         fn gets(status: Text, outcome: Text) {
             en: "The client gets {status}: {outcome}.",
             de: "Der Client bekommt {status}: {outcome}.",
-            fr: "Le client reçoit {status} : {outcome}.",
+            fr: "Le client reçoit {status} : {outcome}.",
         }
         fn waits(waited: Millis) {
             en: "The request waits {waited}.",
@@ -138,7 +138,7 @@ texts! {
             de: "Niemand wartet mehr auf {name}.",
             fr: "Personne n’attend plus {name}.",
         }
-        fn why(name: Text, why: Text) { en: "{name}: {why}", de: "{name}: {why}", fr: "{name} : {why}" }
+        fn why(name: Text, why: Text) { en: "{name}: {why}", de: "{name}: {why}", fr: "{name} : {why}" }
         fn busy_one(name: Text) {
             en: "{name} has its only worker busy",
             de: "Der einzige Worker von {name} ist beschäftigt",
@@ -332,12 +332,12 @@ pub const fn remedy(outcome: Outcome) -> Option<Text> {
             "It came too late: more capacity, or fewer requests accepted at once, so that those who are in are \
              answered in time.",
             "Sie kam zu spät: mehr Kapazität, oder weniger zugleich annehmen, damit beantwortet wird, wer drin ist.",
-            "Trop tard : plus de capacité, ou moins de requêtes acceptées à la fois, pour servir à temps les présentes.",
+            "Trop tard : plus de capacité, ou moins de requêtes acceptées à la fois, pour servir à temps les présentes.",
         ),
         Outcome::BacklogOverflow => Text::new(
             "More workers or replicas; a longer backlog only hides the wait.",
             "Mehr Worker oder Repliken; ein längeres Backlog versteckt das Warten nur.",
-            "Plus de workers ou de répliques ; un backlog plus long ne fait que cacher l’attente.",
+            "Plus de workers ou de répliques ; un backlog plus long ne fait que cacher l’attente.",
         ),
         Outcome::NoFreeConnection => Text::new(
             "A higher limit on connections, or a limit in the balancer below it, so that it sends nobody in \
@@ -372,7 +372,7 @@ pub const fn remedy(outcome: Outcome) -> Option<Text> {
         _ => Text::new(
             "See which limit was met first: the scene names it.",
             "Sehen, welche Grenze zuerst erreicht war: Die Szene nennt sie.",
-            "Voir quelle limite a été atteinte d’abord : la scène la nomme.",
+            "Voir quelle limite a été atteinte d’abord : la scène la nomme.",
         ),
     })
 }

@@ -7,7 +7,7 @@ texts! {
         fn title {
             en: "Operate: limits, mix, checks, rollout",
             de: "Betreiben: Grenzen, Mix, Checks, Rollout",
-            fr: "Exploiter : limites, mélange, contrôles, déploiement",
+            fr: "Exploiter : limites, mélange, contrôles, déploiement",
         }
         fn at_once {
             en: "All of this happens at once, to the world that runs, and is recorded.",

@@ -21,7 +21,7 @@ texts! {
         fn gone {
             en: "gone: nobody answers",
             de: "weg: niemand antwortet",
-            fr: "disparu : personne ne répond",
+            fr: "disparu : personne ne répond",
         }
         fn all_taken(n: Whole) {
             en: "all {n} connections are taken",
@@ -53,7 +53,7 @@ texts! {
         fn zones(zones: Text, n: Whole) {
             en: "{n:Zone|Zones} {zones} {n:is|are} lost.",
             de: "{n:Zone|Zonen} {zones} {n:ist|sind} verloren.",
-            fr: "{n:Zone perdue|Zones perdues} : {zones}.",
+            fr: "{n:Zone perdue|Zones perdues} : {zones}.",
         }
         fn cpu_at(part: Share) { en: "its CPU at {part}", de: "die CPU bei {part}", fr: "son CPU à {part}" }
         fn inside(n: Three) {
@@ -69,7 +69,7 @@ texts! {
         fn autoscaler(name: Text, target: Text, min: Whole, max: Whole, now: Whole) {
             en: "The autoscaler keeps {name} at {target}, with {min} to {max} replicas: it wants {now} now.",
             de: "Der Autoscaler hält {name} auf {target}, mit {min} bis {max} Repliken: Jetzt will er {now}.",
-            fr: "L’autoscaler tient {name} à {target}, avec {min} à {max} répliques : il en veut {now} à \
+            fr: "L’autoscaler tient {name} à {target}, avec {min} à {max} répliques : il en veut {now} à \
                  présent.",
         }
         fn cost(hour: Three) {
@@ -80,7 +80,7 @@ texts! {
         fn failed(said: Text, cost: Three) {
             en: "{said}; requests that failed have cost {cost} so far",
             de: "{said}; gescheiterte Anfragen haben bisher {cost} gekostet",
-            fr: "{said} ; les requêtes échouées ont coûté {cost} jusqu’ici",
+            fr: "{said} ; les requêtes échouées ont coûté {cost} jusqu’ici",
         }
     }
 }

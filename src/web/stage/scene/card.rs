@@ -21,12 +21,12 @@ texts! {
         fn refuses(rate: Text, why: Text) {
             en: "refuses {rate} a second: {why}",
             de: "weist {rate} pro Sekunde ab: {why}",
-            fr: "en refuse {rate} par seconde : {why}",
+            fr: "en refuse {rate} par seconde : {why}",
         }
         fn killed(at: Text) {
             en: "Killed at {at}: out of memory (137)",
             de: "Beendet bei {at}: Speicher voll (137)",
-            fr: "Tuée à {at} : mémoire pleine (137)",
+            fr: "Tuée à {at} : mémoire pleine (137)",
         }
         fn lost_zone(at: Text) {
             en: "Lost with its zone at {at}",
@@ -36,7 +36,7 @@ texts! {
         fn unhealthy(at: Text) {
             en: "Killed at {at}: unhealthy",
             de: "Beendet bei {at}: ungesund",
-            fr: "Tuée à {at} : malade",
+            fr: "Tuée à {at} : malade",
         }
         fn crashed(at: Text) { en: "Crashed at {at}", de: "Abgestürzt bei {at}", fr: "Plantée à {at}" }
         fn stopped(at: Text) { en: "Stopped at {at}", de: "Angehalten bei {at}", fr: "Arrêtée à {at}" }
@@ -53,7 +53,7 @@ texts! {
         fn went(what: Text) {
             en: "{what} went with it.",
             de: "Mit ihr weg: {what}.",
-            fr: "Perdus avec elle : {what}.",
+            fr: "Perdus avec elle : {what}.",
         }
         fn never {
             en: "Nothing starts it again.",
@@ -63,7 +63,7 @@ texts! {
         fn restarts(left: Text, which: Text, span: Text) {
             en: "Restarts in {left} ({which}: {span}).",
             de: "Neustart in {left} ({which}: {span}).",
-            fr: "Relance dans {left} ({which} : {span}).",
+            fr: "Relance dans {left} ({which} : {span}).",
         }
         fn first_pause { en: "first back-off", de: "erste Pause", fr: "première pause" }
         fn pause_now { en: "back-off now", de: "Pause jetzt", fr: "pause actuelle" }

@@ -8,7 +8,7 @@ texts! {
         fn turned_away(rate: Text, why: Text) {
             en: "{rate} a second are turned away: {why}.",
             de: "{rate} pro Sekunde werden abgewiesen: {why}.",
-            fr: "{rate} par seconde sont refusées : {why}.",
+            fr: "{rate} par seconde sont refusées : {why}.",
         }
         fn refuse(rate: Text) {
             en: "Replicas refuse {rate} a second.",

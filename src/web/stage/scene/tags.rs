@@ -18,7 +18,7 @@ texts! {
             fr: "un voisin prend {part}",
         }
         fn throttled { en: "throttled", de: "gedrosselt", fr: "bridée" }
-        fn cold(times: Three) { en: "cold: {times}×", de: "kalt: {times}×", fr: "à froid : {times}×" }
+        fn cold(times: Three) { en: "cold: {times}×", de: "kalt: {times}×", fr: "à froid : {times}×" }
         fn restarts(n: Whole) {
             en: "{n} {n:restart|restarts}",
             de: "{n} {n:Neustart|Neustarts}",
