@@ -48,6 +48,7 @@ mod sweep;
 mod theory;
 mod tidy;
 mod tuning;
+mod typography;
 #[cfg(feature = "cli")]
 mod validate;
 #[cfg(feature = "cli")]

@@ -37,19 +37,19 @@ const WORDS: &[&[Text]] = &[
 /// # Panics
 /// At compile time, with the words, when there is none: German and French are to be added in this module.
 pub(super) const fn of(lines: &[&'static str]) -> Text {
-    let mut subject = 0;
+    let (mut subject, mut place) = (0, 0);
     while subject < WORDS.len() {
-        let mut place = 0;
-        while place < WORDS[subject].len() {
-            if is(WORDS[subject][place].say(Lang::En), lines) {
-                return WORDS[subject][place];
-            }
+        if place == WORDS[subject].len() {
+            (subject, place) = (subject + 1, 0);
+        } else if is(WORDS[subject][place].say(Lang::En), lines) {
+            break;
+        } else {
             place += 1;
         }
-        subject += 1;
     }
     // What the compiler shows: the words that lack a language in src/scenario/help.
-    panic!("{}", lines[0])
+    assert!(subject < WORDS.len(), "{}", lines[0]);
+    WORDS[subject][place]
 }
 
 /// Whether a text is these lines, trimmed, with spaces between them.
