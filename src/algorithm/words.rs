@@ -27,7 +27,7 @@ phrases! {
         }
         fn smallest_deadline {
             en: "The smallest score wins; of equals the earliest deadline.",
-            de: "Der kleinste Wert gewinnt; bei Gleichstand der früheste Termin.",
+            de: "Der kleinste Wert gewinnt; bei Gleichstand die früheste Frist.",
             fr: "Le plus petit score gagne ; à égalité, l’échéance la plus proche.",
         }
         fn smallest_longest {
@@ -83,8 +83,8 @@ phrases! {
         }
         fn some_choose(n: Text) {
             en: "{n} are drawn; the first idle one of these wins, else a lot among those that are the least so far.",
-            de: "{n} werden gezogen; die erste davon ohne Anfragen gewinnt, sonst das Los unter den bisher kleinsten.",
-            fr: "On en tire {n} ; la première au repos gagne, sinon le sort parmi les moindres jusque-là.",
+            de: "{n} werden gezogen; die erste untätige davon gewinnt, sonst das Los unter den bisher kleinsten.",
+            fr: "On en tire {n} ; la première inactive gagne, sinon le sort parmi les moindres jusque-là.",
         }
         fn some_again(n: Text) {
             en: "{n} are drawn with replacement; the smallest score wins.",
@@ -191,8 +191,8 @@ phrases! {
         }
         fn first_idle {
             en: "The first idle one wins; without one, the smallest score, the first of equals.",
-            de: "Die erste ohne Anfragen gewinnt; gibt es keine, der kleinste Wert, bei Gleichstand der erste.",
-            fr: "La première au repos gagne ; sans elle, le plus petit score, le premier à égalité.",
+            de: "Die erste untätige gewinnt; gibt es keine, der kleinste Wert, bei Gleichstand der erste.",
+            fr: "La première inactive gagne ; sans elle, le plus petit score, le premier à égalité.",
         }
         fn first_of_line {
             en: "The first of the line wins; without one, a draw.",
@@ -222,12 +222,12 @@ phrases! {
         }
         fn deadline {
             en: "The earliest deadline wins; of equals, who has waited longest.",
-            de: "Der früheste Termin gewinnt; bei Gleichstand, wer am längsten wartet.",
+            de: "Die früheste Frist gewinnt; bei Gleichstand, wer am längsten wartet.",
             fr: "L’échéance la plus proche gagne ; à égalité, qui attend depuis le plus longtemps.",
         }
         fn deadline_later {
             en: "The earliest deadline wins; the next one is 1 / (weight · factor) later.",
-            de: "Der früheste Termin gewinnt; der nächste ist 1 / (Gewicht · Faktor) später.",
+            de: "Die früheste Frist gewinnt; die nächste ist 1 / (Gewicht · Faktor) später.",
             fr: "L’échéance la plus proche gagne ; la suivante est 1 / (poids · facteur) plus tard.",
         }
         fn key_gives(h: Text, total: Text, rest: Text) {
@@ -254,10 +254,10 @@ phrases! {
     pub(super) mod score {
         fn never { en: "weight 0: never", de: "Gewicht 0: nie", fr: "poids 0 : jamais" }
         fn no_weight { en: "weight 0", de: "Gewicht 0", fr: "poids 0" }
-        fn idle { en: "idle: 0", de: "frei: 0", fr: "au repos : 0" }
+        fn idle { en: "idle: 0", de: "untätig: 0", fr: "inactive : 0" }
         fn in_flight(n: Text) { en: "{n} in flight", de: "{n} unterwegs", fr: "{n} en cours" }
         fn place(n: Text) { en: "place {n}", de: "Platz {n}", fr: "place {n}" }
-        fn idle_place(n: Text) { en: "idle, place {n}", de: "frei, Platz {n}", fr: "au repos, place {n}" }
+        fn idle_place(n: Text) { en: "idle, place {n}", de: "untätig, Platz {n}", fr: "inactive, place {n}" }
         fn named { en: "named", de: "genannt", fr: "désignée" }
         fn not_named { en: "not named", de: "nicht genannt", fr: "pas désignée" }
         fn span(start: Text, end: Text) { en: "{start} to {end}", de: "{start} bis {end}", fr: "{start} à {end}" }

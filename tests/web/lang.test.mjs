@@ -12,8 +12,8 @@ const compare = "scenario=algorithms&replicas=3&rate=60&t=4&compare=round_robin,
 
 /** Words that a view of each language shows. */
 const LANGUAGES = {
-  de: { locale: "de-AT", replica: /Repliken?/, traffic: "Verkehr", scenario: "Szenario", events: "Ereignisse", inside: "Innen", share: "Teilen" },
-  fr: { locale: "fr-CA", replica: /[Rr]épliques?/, traffic: "Trafic", scenario: "Scénario", events: "Événements", inside: "Intérieur", share: "Partager" },
+  de: { locale: "de-AT", replica: /Repliken?/, traffic: "Verkehr", scenario: "Szenario", events: "Ereignisse", inside: "Innen", share: "Teilen", everything: "Alles", run: "Starten" },
+  fr: { locale: "fr-CA", replica: /[Rr]épliques?/, traffic: "Trafic", scenario: "Scénario", events: "Événements", inside: "Intérieur", share: "Partager", everything: "Tout", run: "Lancer" },
 };
 
 /** Texts of the page that hold words, without those that are marked as English or are code, names and options. */
@@ -23,7 +23,9 @@ const texts = (page) =>
     const found = new Set();
     while (walker.nextNode()) {
       const element = walker.currentNode.parentElement;
-      if (element.closest("[lang=en], code, pre, option, textarea, kbd, .notice")) continue;
+      // The scores of candidates are code with words; a notice begins with what was given.
+      const score = element.closest(".candidates code");
+      if (!score && element.closest("[lang=en], code, pre, option, textarea, kbd, .notice b")) continue;
       const text = walker.currentNode.textContent.trim();
       if (/\p{Letter}{3}/u.test(text)) found.add(text);
     }
@@ -36,10 +38,19 @@ const texts = (page) =>
 
 /** English words that are no German, no French, and no name. */
 const ENGLISH =
-  /\b(the|of|and|with|is|are|requests?|replicas?|queue|answers?|balancer|waits?|memory|nothing|run|runs|seeds?|this|that|from|left|more|less|crash|faster|slower|close|show|save)\b/i;
+  /\b(the|of|and|with|is|are|requests?|replicas?|queue|answers?|balancer|waits?|memory|nothing|run|runs|seeds?|this|that|from|left|more|less|crash|faster|slower|close|show|save|wins|smallest|drawn|must|allowed|known|missing|longer|without|which|each|when|how|what|who|whether|flight)\b/i;
 
-/** Whether words of a text are English. Addresses and wire names ("replicas = 1", "service[0].replicas") are no words. */
-const isEnglish = (text) => ENGLISH.test(text.replace(/https?:\S+|[\w[\]]+\.\w+|\w+ = \w+/g, ""));
+/**
+ * Whether words of a text are English. Addresses and wire names ("replicas = 1", "service[0].replicas", "(break, heal)",
+ * "`every`", what stands in quotes, nginx's counters) are no words.
+ */
+const isEnglish = (text) =>
+  ENGLISH.test(
+    text.replace(
+      /https?:\S+|\[?[\w[\]]+\.\w+|\w+ = [\w"]+|\([\w -]+(, [\w -]+)*[);]|`[^`]*`|"[^"]*"|„[^“]*“|«[^»]*»|accepts, handled, requests, reading|X-[\w-]+/g,
+      "",
+    ),
+  );
 
 async function narrow(page, width) {
   await page.setViewportSize({ width, height: 800 });
@@ -93,6 +104,95 @@ for (const [lang, words] of Object.entries(LANGUAGES)) {
     await mounted(page);
     await page.waitForTimeout(2500);
     await clean("compare");
+  });
+}
+
+/** A scenario with an entry in every list. */
+const WHOLE = `name = "whole"
+[[traffic.source]]
+rate = "40/s"
+[[traffic.source.profile]]
+for = "5 s"
+[[traffic.class]]
+name = "page"
+[[traffic.class.steps]]
+kind = "cpu"
+[[service]]
+name = "app"
+replicas = 2
+[[service.replica]]
+number = 1
+[[balancer.own]]
+path = "/static/"
+[[balancer.header]]
+name = "X-A"
+value = "b"
+[[dependency]]
+name = "db"
+[[fault]]
+at = "2 s"
+kind = "crash"
+replica = "app-1"
+[[operation]]
+at = "3 s"
+replicas = 3
+`;
+
+/** The same with something wrong of many kinds. */
+const WRONG = WHOLE.replace('"40/s"', '"fast"')
+  .replace("replicas = 2", 'replicas = "many"\ncpuss = 1\nbacklog = 99999999999\nthreads = 0\nrestart = "sometimes"')
+  .replace('"app-1"', '"nobody"')
+  .replace('name = "X-A"', 'name = "no header"')
+  .replace('path = "/static/"', 'path = "static"')
+  .replace('name = "db"', 'name = "app"\n[dependency.pool]\ntimeout = "0 s"')
+  .replace("number = 1", 'number = 1\nmemory = "1 KiB"');
+
+for (const [lang, words] of Object.entries(LANGUAGES)) {
+  const english = async (page) => (await texts(page)).filter(isEnglish);
+
+  siteTest(`the editor with every field open, and with wrong values: ${lang}`, { path: `index.html?scenario=algorithms&autoplay=0&lang=${lang}` }, async ({ page, picture }) => {
+    await mounted(page);
+    await page.getByRole("button", { name: words.scenario, exact: true }).first().click();
+    const text = page.locator("#scenario-text");
+    await text.fill(WHOLE);
+    await page.getByRole("button", { name: words.everything, exact: true }).click();
+    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+    await page.waitForTimeout(500);
+    assert.ok((await page.locator(".form-field").count()) > 200, "every field is there");
+    assert.equal(await page.locator(".problems li").count(), 0, "nothing is wrong");
+    assert.deepEqual(await english(page), [], "help on fields and options");
+    assert.equal(await page.locator("#app [lang=en]").count(), 0, "nothing is marked as English");
+    await picture(`lang-${lang}-editor`);
+    await text.fill(WRONG);
+    await page.locator(".form-wrong").first().waitFor();
+    await page.waitForTimeout(500);
+    assert.ok((await page.locator(".problems li").count()) >= 10, "problems of many kinds");
+    assert.deepEqual(await english(page), [], "problems");
+    await picture(`lang-${lang}-problems`);
+    await text.fill("this is = no toml [");
+    await page.waitForTimeout(500);
+    assert.equal(await page.locator(".problems li").count(), 1);
+  });
+
+  siteTest(`theory, decisions and notices: ${lang}`, { path: `index.html?${crisis}&lang=${lang}` }, async ({ page, picture, site }) => {
+    await mounted(page);
+    await page.locator("#theory p").waitFor();
+    assert.deepEqual(await english(page), [], "why theory knows nothing");
+    for (const algorithm of ["round_robin", "random", "haproxy.roundrobin", "nginx.ip_hash", "prequal", "caddy.random_choose", "envoy.ring_hash"]) {
+      await page.goto(site.site(`index.html?scenario=algorithms&replicas=3&rate=60&t=3&autoplay=0&algorithm=${algorithm}&lang=${lang}`));
+      await mounted(page);
+      await page.waitForTimeout(600);
+      await page.getByRole("button", { name: words.inside, exact: true }).first().click();
+      await page.locator(".inside [role=tab]").last().click();
+      await page.locator(".candidates code").nth(2).waitFor();
+      assert.deepEqual(await english(page), [], algorithm);
+    }
+    await picture(`lang-${lang}-why`);
+    await page.goto(site.site(`index.html?scenario=black-frday&algorithm=best&rate=fast&replicas=many&charts=pie&speed=x&theme=pink&compare=a,b&seed=-1&nothing=1&lang=${lang}`));
+    await mounted(page);
+    assert.ok((await page.locator(".notice").count()) >= 8, "a notice for each");
+    assert.deepEqual(await english(page), [], "notices");
+    await picture(`lang-${lang}-notices`);
   });
 }
 

@@ -16,8 +16,8 @@ texts! {
             de: "{service} wird auf {n} {n:Replik|Repliken} skaliert.",
             fr: "{service} passe à {n} {n:réplique|répliques}.",
         }
-        fn sticky_on { en: "sticky on", de: "haftend", fr: "collant" }
-        fn sticky_off { en: "sticky off", de: "nicht haftend", fr: "non collant" }
+        fn sticky_on { en: "sticky on", de: "haftend", fr: "affinité" }
+        fn sticky_off { en: "sticky off", de: "nicht haftend", fr: "sans affinité" }
         fn goes_back {
             en: "Sessions now go back to the replica that they were on.",
             de: "Sitzungen gehen jetzt zu der Replik zurück, auf der sie waren.",
@@ -129,7 +129,7 @@ texts! {
         fn began { en: "began again", de: "begann wieder", fr: "a repris" }
         fn grew_fold(times: Three) {
             en: "grew {times}-fold",
-            de: "wuchs auf das {times}-fache",
+            de: "wuchs auf das {times}-Fache",
             fr: "a été multiplié par {times}",
         }
         fn grew_by(part: Share) { en: "grew by {part}", de: "wuchs um {part}", fr: "a augmenté de {part}" }

@@ -126,12 +126,12 @@ texts! {
             en: "{n} {n:message|messages} of {name} {n:is|are} lost: acknowledged, but not done.",
             de: "{n} {n:Nachricht|Nachrichten} von {name} {n:ist|sind} verloren: bestätigt, aber nicht \
                  erledigt.",
-            fr: "{n} {n:message|messages} de {name} {n:est perdu|sont perdus} : acquitté mais pas fait.",
+            fr: "{n} {n:message|messages} de {name} {n:est perdu|sont perdus} : {n:acquitté mais pas fait|acquittés mais pas faits}.",
         }
         fn lost_too(n: Whole) {
             en: "{n} {n:message|messages} {n:is|are} lost: acknowledged, but not done.",
             de: "{n} {n:Nachricht ist|Nachrichten sind} verloren: bestätigt, aber nicht erledigt.",
-            fr: "{n} {n:message est perdu|messages sont perdus} : acquitté mais pas fait.",
+            fr: "{n} {n:message est perdu|messages sont perdus} : {n:acquitté mais pas fait|acquittés mais pas faits}.",
         }
         fn dead(n: Whole) {
             en: "{n} {n:message has|messages have} been delivered too often: dead letters.",

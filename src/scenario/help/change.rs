@@ -228,7 +228,7 @@ pub(super) const WORDS: &[Text] = &[
         "Eine Grenze oder Einstellung ändert sich: ein CPU-Anteil, ein Anteil der Mischung, Prüfungen.",
         "Une limite ou un réglage change : un quota, une part du mélange, les contrôles de santé.",
     ),
-    Text::new("A replica is killed.", "Eine Replik wird abgeschossen.", "Une réplique est tuée."),
+    Text::new("A replica is killed.", "Eine Replik wird beendet.", "Une réplique est tuée."),
     Text::new(
         "A replica gets a fault.",
         "Eine Replik bekommt eine Störung.",

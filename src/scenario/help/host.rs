@@ -88,7 +88,7 @@ pub(super) const WORDS: &[Text] = &[
     Text::new(
         "What the services call: databases, caches, stores of sessions.",
         "Was die Dienste aufrufen: Datenbanken, Caches, Speicher für Sitzungen.",
-        "Ce que les services appellent : bases de données, caches, dépôts de sessions.",
+        "Ce que les services appellent : bases de données, caches, stockages de sessions.",
     ),
     Text::new(
         "The machine that the replicas share.",

@@ -38,7 +38,7 @@ pub(super) const WORDS: &[Text] = &[
     ),
     Text::new(
         "It is killed, and its restart policy decides (Kubernetes' liveness probe).",
-        "Sie wird abgeschossen, und ihre Regel für Neustarts entscheidet (liveness probe von Kubernetes).",
+        "Sie wird beendet, und ihre Regel für Neustarts entscheidet (liveness probe von Kubernetes).",
         "Elle est tuée, et sa politique de redémarrage décide (liveness probe de Kubernetes).",
     ),
     Text::new(

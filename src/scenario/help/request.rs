@@ -99,7 +99,7 @@ pub(super) const WORDS: &[Text] = &[
     ),
     Text::new(
         "Memory by which each further request makes the session larger: the basket.",
-        "Speicher, um den jede weitere Anfrage die Sitzung vergrößert: der Warenkorb.",
+        "Speicher, um den jede weitere Anfrage die Sitzung vergrößert: der Korb.",
         "Mémoire dont chaque requête de plus agrandit la session : le panier.",
     ),
     Text::new(

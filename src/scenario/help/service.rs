@@ -279,7 +279,7 @@ pub(super) const WORDS: &[Text] = &[
     ),
     Text::new(
         "It takes nothing new, finishes what it has, and goes; after the grace it is killed.",
-        "Sie nimmt nichts Neues, beendet, was sie hat, und geht; nach der Frist wird sie abgeschossen.",
+        "Sie nimmt nichts Neues, beendet, was sie hat, und geht; nach der Frist wird sie beendet.",
         "Elle ne prend rien de nouveau, finit ce qu’elle a, et part ; après le délai, elle est tuée.",
     ),
     Text::new(
@@ -290,7 +290,7 @@ pub(super) const WORDS: &[Text] = &[
     Text::new(
         "It goes on as if nothing had happened, until it is killed after the grace (a shell as first \
          process).",
-        "Sie macht weiter, als wäre nichts geschehen, bis sie nach der Frist abgeschossen wird (eine \
+        "Sie macht weiter, als wäre nichts geschehen, bis sie nach der Frist beendet wird (eine \
          Shell als erster Prozess).",
         "Elle continue comme si de rien n’était, jusqu’à être tuée après le délai (un shell comme \
          premier processus).",
@@ -332,7 +332,7 @@ pub(super) const WORDS: &[Text] = &[
         "In a store that all replicas ask: each request asks it first, and nothing is lost with a replica.",
         "In einem gemeinsamen Speicher: Jede Anfrage fragt ihn zuerst, und mit einer Replik geht nichts \
          verloren.",
-        "Dans un dépôt que toutes les répliques consultent : chaque requête le consulte d’abord, et rien \
+        "Dans un stockage que toutes les répliques consultent : chaque requête le consulte d’abord, et rien \
          n’est perdu avec une réplique.",
     ),
     Text::new(

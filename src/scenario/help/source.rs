@@ -29,7 +29,7 @@ pub(super) const WORDS: &[Text] = &[
     ),
     Text::new(
         "A file next to the scenario that the command line reads the recording from.",
-        "Eine Datei neben dem Szenario, aus der die Befehlszeile die Aufzeichnung liest.",
+        "Eine Datei neben dem Szenario, aus der die Kommandozeile die Aufzeichnung liest.",
         "Un fichier à côté du scénario, où la ligne de commande lit l’enregistrement.",
     ),
     Text::new(

@@ -73,7 +73,7 @@ pub(super) const WORDS: &[Text] = &[
     Text::new(
         "How the pause grows from try to try.",
         "Wie die Pause von Versuch zu Versuch wächst.",
-        "Comment la pause croît d’un essai à l’autre.",
+        "Comment la pause croît d’une tentative à l’autre.",
     ),
     Text::new(
         "The first pause; 0 s is to ask again at once.",
@@ -90,13 +90,13 @@ pub(super) const WORDS: &[Text] = &[
         "Further tries for each request, all clients together: 0.1 is at most one more for ten requests.",
         "Weitere Versuche je Anfrage, alle Clients zusammen: 0,1 ist höchstens einer mehr auf zehn \
          Anfragen.",
-        "Essais de plus par requête, tous clients ensemble : 0,1 fait au plus un de plus pour dix \
+        "Tentatives de plus par requête, tous clients ensemble : 0,1 fait au plus un de plus pour dix \
          requêtes.",
     ),
     Text::new(
         "Tries that the budget holds at the start, and at most.",
         "Versuche, die das Budget am Anfang und höchstens enthält.",
-        "Essais que le budget contient au départ, et au plus.",
+        "Tentatives que le budget contient au départ, et au plus.",
     ),
     Text::new(
         "After which time without an answer.",

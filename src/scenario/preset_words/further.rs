@@ -232,7 +232,7 @@ pub(super) static WORDS: &[Words] = &[
              un worker, échoue, et le répartiteur la retire : le locataire passe à la \
              suivante, surchargée à son tour. Les répliques tombent l’une après l’autre, \
              alors qu’ensemble elles pourraient faire le travail. Un contrôle sans \
-             worker (kind = \"connect\"), ou pas de sessions collantes, y met fin.",
+             worker (kind = \"connect\"), ou pas d’affinité de session, y met fin.",
         ),
     },
     Words {

@@ -108,7 +108,7 @@ phrases! {
         fn no_store(name: Text) {
             en: "\"{name}\" is no store (kind = \"store\")",
             de: "„{name}“ ist kein Speicher für Sitzungen (kind = \"store\")",
-            fr: "« {name} » n’est pas un dépôt de sessions (kind = \"store\")",
+            fr: "« {name} » n’est pas un stockage de sessions (kind = \"store\")",
         }
         fn not_used { en: "is not used", de: "wird nicht benutzt", fr: "n’est pas utilisé" }
         fn set_store {

@@ -49,7 +49,7 @@ phrases! {
         }
         fn not_read(file: Text) {
             en: "\"{file}\" was not read: only the command line reads files",
-            de: "„{file}“ wurde nicht gelesen: Nur die Befehlszeile liest Dateien",
+            de: "„{file}“ wurde nicht gelesen: Nur die Kommandozeile liest Dateien",
             fr: "« {file} » n’a pas été lu : seule la ligne de commande lit des fichiers",
         }
         fn into_trace {

@@ -59,7 +59,7 @@ texts! {
         fn fails_fewer(winner: Text, points: Text, loser: Text) {
             en: "{winner} fails {points} points fewer of its requests than {loser}.",
             de: "Bei {winner} scheitern {points} Prozentpunkte weniger Anfragen als bei {loser}.",
-            fr: "{winner} échoue {points} points de moins de ses requêtes que {loser}.",
+            fr: "{winner} perd {points} points de moins de ses requêtes que {loser}.",
         }
         fn share(points: Text, sure: Share, low: Text, high: Text, runs: Whole) {
             en: "Failed share *{points} points lower*, {sure} interval {low} to {high}, from {runs} paired \

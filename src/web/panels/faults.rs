@@ -41,7 +41,7 @@ const fn amount(fault: FaultKind) -> Option<(f64, Text, f64)> {
     let (usual, unit, step) = match fault {
         FaultKind::Slow => (4.0, Text::new("times as long", "mal so lang", "fois plus long"), 1.0),
         FaultKind::Errors => (50.0, Text::new("% of answers", "% der Antworten", "% des réponses"), 0.01),
-        FaultKind::Neighbour => (50.0, Text::new("% of its CPU", "% seiner CPU", "% de son CPU"), 0.01),
+        FaultKind::Neighbour => (50.0, Text::new("% of its CPU", "% ihrer CPU", "% de son CPU"), 0.01),
         FaultKind::Leak => {
             (16.0, Text::new("MiB a second", "MiB pro Sekunde", "MiB par seconde"), 1_048_576.0)
         }

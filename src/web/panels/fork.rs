@@ -23,11 +23,11 @@ texts! {
         }
         fn twice { en: "twice the traffic", de: "doppeltem Verkehr", fr: "deux fois plus de trafic" }
         fn half { en: "half the traffic", de: "halbem Verkehr", fr: "deux fois moins de trafic" }
-        fn sticky { en: "sticky sessions", de: "Sitzungen, die haften", fr: "sessions collantes" }
+        fn sticky { en: "sticky sessions", de: "Sitzungen, die haften", fr: "affinité de session" }
         fn not_sticky {
             en: "no sticky sessions",
             de: "Sitzungen, die nicht haften",
-            fr: "sessions non collantes",
+            fr: "sessions sans affinité",
         }
         fn crashes(name: Text) { en: "{name} crashes", de: "Absturz von {name}", fr: "plantage de {name}" }
     }

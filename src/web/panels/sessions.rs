@@ -11,7 +11,7 @@ texts! {
     mod say {
         fn title { en: "Sessions kept in", de: "Sitzungen liegen in der", fr: "Sessions gardées dans" }
         fn replica { en: "replica", de: "Replik", fr: "réplique" }
-        fn sticky { en: "replica, sticky", de: "Replik, haftend", fr: "réplique, collant" }
+        fn sticky { en: "replica, sticky", de: "Replik, haftend", fr: "réplique, affinité" }
         fn not_used {
             en: "Not used: requests of this scenario belong to no session.",
             de: "Nicht benutzt: Anfragen dieses Szenarios gehören zu keiner Sitzung.",

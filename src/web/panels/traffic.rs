@@ -30,7 +30,7 @@ texts! {
         }
         fn times(times: Three, base: Text) {
             en: "{times} times the base of {base}.",
-            de: "Das {times}-fache der Basis von {base}.",
+            de: "Das {times}-Fache der Basis von {base}.",
             fr: "{times} fois la base de {base}.",
         }
         fn on(rest: Text) { en: "On: {rest}", de: "An: {rest}", fr: "En cours : {rest}" }

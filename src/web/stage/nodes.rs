@@ -243,7 +243,7 @@ fn kind(word: &'static str) -> Text {
         "database" => Text::new("database", "Datenbank", "base de données"),
         "cache" => Text::new("cache", "Cache", "cache"),
         "store" => Text::new("store", "Speicher", "stockage"),
-        "broker" => Text::new("broker", "Broker", "courtier"),
+        "broker" => Text::new("broker", "Broker", "broker"),
         _ => Text::new(word, word, word),
     }
 }

@@ -149,7 +149,7 @@ pub static KNOBS: &[Knob] = &[
         read_limit
     ),
     field!(
-        Text::new("Tries", "Versuche", "Essais"),
+        Text::new("Tries", "Versuche", "Tentatives"),
         "2",
         Text::new(
             "Replicas that one request may be tried on; 0 is all.",

@@ -28,7 +28,7 @@ phrases! {
         fn room(most: Text) {
             en: "left out: there is room for {most} lanes",
             de: "ausgelassen: Platz ist für {most} Bahnen",
-            fr: "laissé de côté : il y a place pour {most} couloirs",
+            fr: "laissé de côté : il y a place pour {most} voies",
         }
         fn left_out(why: Said) { en: "left out: {why}", de: "ausgelassen: {why}", fr: "laissé de côté : {why}" }
         fn lane(name: Text, why: Said) { en: "{name} {why}", de: "{name} {why}", fr: "{name} {why}" }

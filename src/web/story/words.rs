@@ -91,7 +91,7 @@ texts! {
         fn asks_again(pause: Millis) {
             en: "This try has failed. The client asks again after {pause}.",
             de: "Dieser Versuch ist gescheitert. Der Client fragt nach {pause} wieder.",
-            fr: "Cet essai a échoué. Le client redemande après {pause}.",
+            fr: "Cette tentative a échoué. Le client redemande après {pause}.",
         }
         fn reaches {
             en: "The answer reaches the client.",
@@ -362,7 +362,7 @@ pub const fn remedy(outcome: Outcome) -> Option<Text> {
              gone.",
             "Sitzungen in einem Speicher, der die Replik überlebt. Ein haftendes Cookie hilft nicht, wenn die Replik \
              weg ist.",
-            "Des sessions dans un stockage qui survit à la réplique. Un cookie collant n’aide pas si elle a disparu.",
+            "Des sessions dans un stockage qui survit à la réplique. Un cookie d’affinité n’aide pas si elle a disparu.",
         ),
         Outcome::NoHealthyReplica => Text::new(
             "A replica that is left out for a shorter time, or more replicas.",

@@ -28,7 +28,7 @@ texts! {
         fn connect { en: "Connect", de: "Verbinden", fr: "Relier" }
         fn weight { en: "Weight", de: "Gewicht", fr: "Poids" }
         fn share { en: "share", de: "Anteil", fr: "part" }
-        fn cpus { en: "CPU quota", de: "CPU-Kontingent", fr: "Quota de CPU" }
+        fn cpus { en: "CPU quota", de: "CPU-Anteil", fr: "Quota de CPU" }
         fn cores { en: "cores", de: "Kerne", fr: "cœurs" }
         fn memory { en: "Memory", de: "Speicher", fr: "Mémoire" }
         fn connections { en: "Connections", de: "Verbindungen", fr: "Connexions" }
