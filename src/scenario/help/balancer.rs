@@ -235,4 +235,18 @@ pub(super) const WORDS: &[Text] = &[
         "Ein Cookie oder Header, der Nutzer unterscheidet.",
         "Un cookie ou en-tête qui distingue les utilisateurs.",
     ),
+    Text::new(
+        "Whether it reads a request to its end before it chooses a replica (nginx \
+         proxy_request_buffering, HAProxy option http-buffer-request); without it, as the product does: \
+         nginx reads all of it, the others pass a body on as it comes. A client that sends slowly then \
+         holds a worker of the replica, and not only the balancer.",
+        "Ob er eine Anfrage bis zum Ende liest, bevor er eine Replik wählt (nginx \
+         proxy_request_buffering, HAProxy option http-buffer-request); ohne Angabe wie das Produkt: \
+         nginx liest alles, die anderen reichen einen Inhalt weiter, wie er kommt. Ein Client, der \
+         langsam sendet, hält dann einen Worker der Replik und nicht nur den Lastverteiler.",
+        "S’il lit une requête jusqu’au bout avant de choisir une réplique (nginx \
+         proxy_request_buffering, HAProxy option http-buffer-request) ; sans indication, comme le \
+         produit : nginx lit tout, les autres transmettent un corps comme il vient. Un client qui envoie \
+         lentement tient alors un worker de la réplique, et pas seulement le répartiteur.",
+    ),
 ];

@@ -213,4 +213,16 @@ pub(super) const WORDS: &[Text] = &[
         "Gefragt wird, was man fragen darf.",
         "On demande ce qui peut être demandé.",
     ),
+    Text::new(
+        "How long a client takes to send it: its body where it has one, else its head. 0 s is at once.",
+        "Wie lange ein Client braucht, um sie zu senden: ihren Inhalt, wo sie einen hat, sonst ihren \
+         Kopf. 0 s heißt sofort.",
+        "Combien de temps un client met à l’envoyer : son corps si elle en a un, sinon son en-tête. 0 s \
+         : aussitôt.",
+    ),
+    Text::new(
+        "Share of its clients who take that long; the others send it at once.",
+        "Anteil ihrer Clients, die so lange brauchen; die anderen senden sofort.",
+        "Part de ses clients qui mettent ce temps ; les autres l’envoient aussitôt.",
+    ),
 ];
