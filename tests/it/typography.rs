@@ -49,7 +49,7 @@ fn french_signs_stand_off_by_narrow_spaces() {
 #[test]
 fn plain_spaces_are_seen() {
     for wrong in
-        ["fr: \"Pourquoi ?\"", "\"{name} : {why}\"", "fr: \"le nom « {name}\u{202f}»\"", "\"non ; oui\""]
+        ["fr: \"Pourquoi ?\"", "\"{name} : {why}\"", "fr: \"le nom « {name}\u{202f}»\"", "\"non ; oui\""]
     {
         assert_eq!(plain_spaces(wrong).len(), 1, "{wrong}");
     }
