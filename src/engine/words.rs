@@ -101,10 +101,10 @@ phrases! {
         fn no_share_left(class: Text) {
             en: "the other classes have no share that could grow; give one of them a share instead of taking some \
                  from {class}",
-            de: "die anderen Klassen haben keinen Anteil, der wachsen könnte; gib einer von ihnen einen Anteil, statt \
+            de: "die anderen Klassen haben keinen Anteil, der wachsen könnte; einer von ihnen einen Anteil geben, statt \
                  {class} etwas zu nehmen",
-            fr: "les autres classes n’ont aucune part qui puisse croître ; donnez-en une à l’une d’elles au lieu d’en \
-                 retirer à {class}",
+            fr: "les autres classes n’ont aucune part qui puisse croître ; en donner une à l’une d’elles plutôt que d’en \
+                 prendre à {class}",
         }
     }
 }

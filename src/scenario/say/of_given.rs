@@ -65,7 +65,7 @@ phrases! {
         fn one_of_near(options: Text, near: Text) {
             en: "one of: {options} (did you mean \"{near}\"?)",
             de: "eines von: {options} (war „{near}“ gemeint?)",
-            fr: "un choix parmi : {options} (vouliez-vous dire « {near} » ?)",
+            fr: "un choix parmi : {options} (serait-ce « {near} » ?)",
         }
         fn too_long(limit: Text) {
             en: "is longer than {limit} bytes",
@@ -85,7 +85,7 @@ phrases! {
         fn no_key_near(near: Text) {
             en: "is not known here; did you mean \"{near}\"?",
             de: "ist hier unbekannt; war „{near}“ gemeint?",
-            fr: "est inconnu ici ; vouliez-vous dire « {near} » ?",
+            fr: "est inconnu ici ; serait-ce « {near} » ?",
         }
         fn no_such(name: Text, what: Word, known: Text) {
             en: "\"{name}\" is no {what}; known: {known}",
@@ -95,7 +95,7 @@ phrases! {
         fn no_such_near(name: Text, what: Word, near: Text) {
             en: "\"{name}\" is no {what}; did you mean \"{near}\"?",
             de: "„{name}“ ist {what}; war „{near}“ gemeint?",
-            fr: "« {name} » n’est {what} ; vouliez-vous dire « {near} » ?",
+            fr: "« {name} » n’est {what} ; serait-ce « {near} » ?",
         }
         fn range(value: Text, from: Text, to: Text) {
             en: "is {value}; must be from {from} to {to}",

@@ -32,7 +32,7 @@ phrases! {
         fn leave_threads {
             en: "Leave it out; workers is the number of loops",
             de: "Weglassen; workers ist die Zahl der Schleifen",
-            fr: "Retirez-le ; workers est le nombre de boucles",
+            fr: "Le retirer ; workers est le nombre de boucles",
         }
         fn never_cold {
             en: "must be at least 1; 1 is a service that is never cold",
@@ -52,7 +52,7 @@ phrases! {
         fn more_memory {
             en: "Raise the limit or lower ram.base",
             de: "Die Grenze heben oder ram.base senken",
-            fr: "Relevez la limite ou baissez ram.base",
+            fr: "Relever la limite ou baisser ram.base",
         }
         fn no_deploy {
             en: "may neither add a replica nor miss one, and would never begin",
@@ -62,7 +62,7 @@ phrases! {
         fn allow_deploy {
             en: "Set max_surge or max_unavailable to at least 1",
             de: "max_surge oder max_unavailable auf mindestens 1 setzen",
-            fr: "Mettez max_surge ou max_unavailable à 1 au moins",
+            fr: "Mettre max_surge ou max_unavailable à 1 au moins",
         }
         fn samples(span: Text, most: Text, step: Text) {
             en: "is {span}; at most {most} times {step} are allowed",
@@ -72,7 +72,7 @@ phrases! {
         fn name_workers {
             en: "Name the service whose replicas take the messages",
             de: "Den Dienst nennen, dessen Repliken die Nachrichten holen",
-            fr: "Nommez le service dont les répliques prennent les messages",
+            fr: "Nommer le service dont les répliques prennent les messages",
         }
         fn at_the_edge(name: Text) {
             en: "\"{name}\" is the service behind the balancer",
@@ -82,7 +82,7 @@ phrases! {
         fn own_workers {
             en: "Give the workers a service of their own, or set balancer.service",
             de: "Den Workern einen eigenen Dienst geben oder balancer.service setzen",
-            fr: "Donnez aux workers leur propre service, ou mettez balancer.service",
+            fr: "Donner aux workers leur propre service, ou mettre balancer.service",
         }
         fn other_broker(name: Text) {
             en: "\"{name}\" takes its work from another broker already",
@@ -97,14 +97,14 @@ phrases! {
         fn no_balancer {
             en: "Leave out the balancer of that service",
             de: "Den Lastverteiler dieses Dienstes weglassen",
-            fr: "Retirez le répartiteur de ce service",
+            fr: "Retirer le répartiteur de ce service",
         }
         fn share_of_workers {
             en: "is more than 0, and the work of this service comes from a broker",
             de: "ist mehr als 0, und die Arbeit dieses Dienstes kommt von einem Broker",
             fr: "dépasse 0, et le travail de ce service vient d’un broker",
         }
-        fn no_share { en: "Set share = 0", de: "share = 0 setzen", fr: "Mettez share = 0" }
+        fn no_share { en: "Set share = 0", de: "share = 0 setzen", fr: "Mettre share = 0" }
         fn no_store(name: Text) {
             en: "\"{name}\" is no store (kind = \"store\")",
             de: "„{name}“ ist kein Speicher für Sitzungen (kind = \"store\")",
@@ -112,7 +112,7 @@ phrases! {
         }
         fn not_used { en: "is not used", de: "wird nicht benutzt", fr: "n’est pas utilisé" }
         fn set_store {
-            en: "Set sessions = \"store\"", de: "sessions = \"store\" setzen", fr: "Mettez sessions = \"store\"",
+            en: "Set sessions = \"store\"", de: "sessions = \"store\" setzen", fr: "Mettre sessions = \"store\"",
         }
         fn subset {
             en: "needs several instances that know nothing of each other",
@@ -122,7 +122,7 @@ phrases! {
         fn more_instances {
             en: "Set instances to 2 or more, and shared to false",
             de: "instances auf 2 oder mehr setzen und shared auf false",
-            fr: "Mettez instances à 2 ou plus, et shared à false",
+            fr: "Mettre instances à 2 ou plus, et shared à false",
         }
         fn files {
             en: "is 1: a request takes one for its client and one for its replica; must be at least 2",
@@ -158,7 +158,7 @@ phrases! {
         fn fewer {
             en: "Take fewer instances or fewer replicas",
             de: "Weniger Instanzen oder weniger Repliken nehmen",
-            fr: "Prenez moins d’instances ou moins de répliques",
+            fr: "Prendre moins d’instances ou moins de répliques",
         }
         fn discovery {
             en: "needs discovery = false: with discovery, nothing has to be resolved",
@@ -173,7 +173,7 @@ phrases! {
         fn lower_weights {
             en: "Lower all weights in proportion",
             de: "Alle Gewichte im Verhältnis senken",
-            fr: "Baissez tous les poids en proportion",
+            fr: "Baisser tous les poids en proportion",
         }
         fn no_backups(algorithm: Text, name: Text) {
             en: "{algorithm} takes no backups, and {name} has some",
@@ -201,7 +201,7 @@ phrases! {
         fn add_dependency {
             en: "Add [[dependency]] with that name",
             de: "[[dependency]] mit diesem Namen hinzufügen",
-            fr: "Ajoutez [[dependency]] avec ce nom",
+            fr: "Ajouter [[dependency]] avec ce nom",
         }
         fn for_cache {
             en: "is for a cache only", de: "gilt nur für einen Cache", fr: "vaut seulement pour un cache",
@@ -215,7 +215,7 @@ phrases! {
         fn leave_out(kind: Text) {
             en: "Leave it out, or set kind = \"{kind}\"",
             de: "Weglassen, oder kind = \"{kind}\" setzen",
-            fr: "Retirez-le, ou mettez kind = \"{kind}\"",
+            fr: "Le retirer, ou mettre kind = \"{kind}\"",
         }
         fn calm {
             en: "must be from 1/s to 1,000,000/s",

@@ -12,7 +12,7 @@ phrases! {
         fn set_delay {
             en: "Set the first pause, such as delay = \"100 ms\"",
             de: "Die erste Pause setzen, etwa delay = \"100 ms\"",
-            fr: "Fixez la première pause, par exemple delay = \"100 ms\"",
+            fr: "Fixer la première pause, par exemple delay = \"100 ms\"",
         }
         fn asks_nothing {
             en: "is missing or 0; this source would never ask for anything",
@@ -32,7 +32,7 @@ phrases! {
         fn with_session {
             en: "Leave out its session = false",
             de: "Dort session = false weglassen",
-            fr: "Retirez-y session = false",
+            fr: "Y retirer session = false",
         }
         fn not_bursty(kind: Text) {
             en: "is for bursty sources, and this one is {kind}",
@@ -40,7 +40,7 @@ phrases! {
             fr: "vaut pour les sources à rafales, et celle-ci est {kind}",
         }
         fn set_kind(kind: Text) {
-            en: "Set kind = \"{kind}\"", de: "kind = \"{kind}\" setzen", fr: "Mettez kind = \"{kind}\"",
+            en: "Set kind = \"{kind}\"", de: "kind = \"{kind}\" setzen", fr: "Mettre kind = \"{kind}\"",
         }
         fn bursts {
             en: "length and calm must be at least 1 ms",
@@ -55,7 +55,7 @@ phrases! {
         fn into_trace {
             en: "Put the text of the file into trace",
             de: "Den Text der Datei nach trace setzen",
-            fr: "Mettez le texte du fichier dans trace",
+            fr: "Mettre le texte du fichier dans trace",
         }
         fn not_trace(kind: Text) {
             en: "is for traces, and this source is {kind}",
@@ -73,12 +73,12 @@ phrases! {
             fr: "a trop de périodes ; 1 000 au plus sont permises",
         }
         fn no_length {
-            en: "has no length; set for", de: "hat keine Länge; for setzen", fr: "n’a pas de durée ; mettez for",
+            en: "has no length; set for", de: "hat keine Länge; for setzen", fr: "n’a pas de durée ; mettre for",
         }
         fn no_spike {
             en: "has no length; set rise, hold and decay",
             de: "hat keine Länge; rise, hold und decay setzen",
-            fr: "n’a pas de durée ; mettez rise, hold et decay",
+            fr: "n’a pas de durée ; mettre rise, hold et decay",
         }
         fn trace_text {
             en: "must be text in quotes: lines of time,demand,class,client",
@@ -112,8 +112,8 @@ phrases! {
         }
         fn no_time(text: Text, allowed: Word) {
             en: "\"{text}\" is no time; write seconds, or {allowed}",
-            de: "„{text}“ ist keine Zeit; schreib Sekunden oder {allowed}",
-            fr: "« {text} » n’est pas une durée ; écrivez des secondes, ou {allowed}",
+            de: "„{text}“ ist keine Zeit; erlaubt sind Sekunden oder {allowed}",
+            fr: "« {text} » n’est pas une durée ; écrire des secondes, ou {allowed}",
         }
         fn named(name: Text) { en: " \"{name}\"", de: " „{name}“", fr: " « {name} »" }
         fn steps(n: Text, limit: Text) {
@@ -144,7 +144,7 @@ phrases! {
         fn say_how_long {
             en: "Say how long it waits, such as \"100 ms\"",
             de: "Sagen, wie lange er wartet, etwa \"100 ms\"",
-            fr: "Dites combien de temps il attend, par exemple \"100 ms\"",
+            fr: "Dire combien de temps il attend, par exemple \"100 ms\"",
         }
         fn not_to_broker(to: Text) {
             en: "is \"{to}\"; messages go to a broker (kind = \"broker\")",
@@ -159,7 +159,7 @@ phrases! {
         fn add_job(service: Text) {
             en: "Add [[traffic.class]] with service = \"{service}\" and share = 0",
             de: "[[traffic.class]] mit service = \"{service}\" und share = 0 hinzufügen",
-            fr: "Ajoutez [[traffic.class]] avec service = \"{service}\" et share = 0",
+            fr: "Ajouter [[traffic.class]] avec service = \"{service}\" et share = 0",
         }
         fn nobody_finds {
             en: "is a service, and without a balancer (traffic.port) nobody can find it",
@@ -174,7 +174,7 @@ phrases! {
         fn enqueue {
             en: "Use kind = \"enqueue\" with that broker",
             de: "kind = \"enqueue\" mit diesem Broker benutzen",
-            fr: "Utilisez kind = \"enqueue\" avec ce broker",
+            fr: "Utiliser kind = \"enqueue\" avec ce broker",
         }
         fn not_callable(service: Text, class: Said) {
             en: "\"{service}\" has no class{class} that could be called",
@@ -184,7 +184,7 @@ phrases! {
         fn add_callable {
             en: "Add [[traffic.class]] with that service; share = 0 for inside only",
             de: "[[traffic.class]] mit diesem Dienst hinzufügen; share = 0, wenn nur von innen",
-            fr: "Ajoutez [[traffic.class]] avec ce service ; share = 0 pour l’intérieur seulement",
+            fr: "Ajouter [[traffic.class]] avec ce service ; share = 0 pour l’intérieur seulement",
         }
     }
 }

@@ -30,7 +30,7 @@ phrases! {
         fn add_service {
             en: "Add [[service]] with a name",
             de: "[[service]] mit einem Namen hinzufügen",
-            fr: "Ajoutez [[service]] avec un nom",
+            fr: "Ajouter [[service]] avec un nom",
         }
         fn replicas_in_all(total: Text, limit: Text) {
             en: "has {total} replicas in all; at most {limit} are allowed",
@@ -88,7 +88,7 @@ phrases! {
         fn fewer_requests {
             en: "Shorten the run or lower the rates",
             de: "Den Lauf verkürzen oder die Raten senken",
-            fr: "Raccourcissez l’essai ou baissez les débits",
+            fr: "Raccourcir l’essai ou baisser les débits",
         }
         fn circle(depth: Text, name: Text) {
             en: "call each other in a circle, or more than {depth} deep, with \"{name}\"",

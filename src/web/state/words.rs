@@ -23,7 +23,7 @@ phrases! {
         fn unknown_near(near: Text) {
             en: "is no algorithm and no path=value; did you mean {near}?",
             de: "ist kein Algorithmus und kein path=value; war {near} gemeint?",
-            fr: "n’est ni un algorithme ni path=value ; vouliez-vous dire {near} ?",
+            fr: "n’est ni un algorithme ni path=value ; serait-ce {near} ?",
         }
         fn room(most: Text) {
             en: "left out: there is room for {most} lanes",
@@ -43,7 +43,7 @@ phrases! {
         fn no_key_near(near: Text) {
             en: "there is no such key, left out; did you mean {near}?",
             de: "diesen Schlüssel gibt es nicht, er bleibt weg; war {near} gemeint?",
-            fr: "cette clé n’existe pas, laissée de côté ; vouliez-vous dire {near} ?",
+            fr: "cette clé n’existe pas, laissée de côté ; serait-ce {near} ?",
         }
         fn no_language(known: Text) {
             en: "there is no such language, left out; there are {known}",
