@@ -143,7 +143,7 @@ const fn words_of_others(fault: FaultKind) -> (Text, Text) {
             Text::new(
                 "Everything in a zone is gone.",
                 "Alles in einer Zone ist weg.",
-                "Tout dans une zone est perdu.",
+                "Tout ce qui est dans une zone est perdu.",
             ),
         ),
     }
