@@ -55,7 +55,7 @@ presets![
     "slow-clients",
 ];
 
-pub use super::preset_words::{heading, teaches};
+pub use super::preset_words::{heading, teaches, title};
 
 /// The preset of this name.
 #[must_use]

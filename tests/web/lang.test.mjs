@@ -211,3 +211,11 @@ siteTest("a chosen language stays, and an address that names one wins", { path: 
   assert.equal(await lang(), "de");
   assert.match(await page.evaluate(() => location.search), /lang=de/);
 });
+
+for (const [language, title] of [["de", "Drei Wege, eine Mail zu schicken"], ["fr", "Trois façons d’envoyer un courriel"]]) {
+  siteTest(`the list of scenarios speaks ${language}`, { path: `index.html?scenario=celery&lang=${language}` }, async ({ page }) => {
+    await mounted(page);
+    const chosen = page.locator(".head-preset option:checked");
+    assert.equal(await chosen.textContent(), title);
+  });
+}

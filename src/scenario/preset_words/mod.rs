@@ -22,6 +22,12 @@ pub fn heading(lang: Lang, scenario: &Scenario) -> &str {
     words(scenario).filter(own).map_or_else(|| scenario.heading(), |words| words.title.say(lang))
 }
 
+/// What the preset of this name is called, without reading its file.
+#[must_use]
+pub fn title(lang: Lang, name: &str) -> Option<&'static str> {
+    named(name).map(|words| words.title.say(lang))
+}
+
 /// What a scenario teaches, like [`heading`].
 #[must_use]
 pub fn teaches(lang: Lang, scenario: &Scenario) -> &str {
@@ -30,7 +36,11 @@ pub fn teaches(lang: Lang, scenario: &Scenario) -> &str {
 }
 
 fn words(scenario: &Scenario) -> Option<&'static Words> {
-    basics::WORDS.iter().chain(further::WORDS).chain(workers::WORDS).find(|words| words.name == scenario.name)
+    named(&scenario.name)
+}
+
+fn named(name: &str) -> Option<&'static Words> {
+    basics::WORDS.iter().chain(further::WORDS).chain(workers::WORDS).find(|words| words.name == name)
 }
 
 #[cfg(test)]
@@ -43,7 +53,8 @@ mod tests {
         for preset in PRESETS {
             let scenario = Scenario::from_toml_str(preset.text).unwrap();
             let words = words(&scenario).unwrap_or_else(|| panic!("{} has no words", preset.name));
-            assert_eq!(words.title.say(Lang::En), scenario.heading());
+            assert_eq!(title(Lang::En, preset.name), Some(scenario.heading()));
+            assert_eq!(title(Lang::De, preset.name), Some(heading(Lang::De, &scenario)));
             assert_eq!(words.teaches.say(Lang::En), scenario.teaches, "{}", preset.name);
             assert_ne!(teaches(Lang::De, &scenario), teaches(Lang::Fr, &scenario));
         }

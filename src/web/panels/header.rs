@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::lang::{Lang, Text, texts};
-use crate::scenario::{link, preset};
+use crate::scenario::preset;
 use crate::web::browser;
 use crate::web::controls::text_of;
 use crate::web::icons::{Icon, icon, logo};
@@ -104,15 +104,6 @@ fn screens(shell: &Shell) -> Html {
     }
 }
 
-/// Every preset with its title: read once, since reading them takes longer than a frame may.
-fn titles() -> &'static [(&'static str, String)] {
-    static TITLES: std::sync::OnceLock<Vec<(&'static str, String)>> = std::sync::OnceLock::new();
-    TITLES.get_or_init(|| {
-        let title = |preset: &preset::Preset| link::read_preset(preset).heading().to_owned();
-        preset::PRESETS.iter().map(|preset| (preset.name, title(preset))).collect()
-    })
-}
-
 fn preset_pick(shell: &Shell) -> Html {
     let state = shell.state.dispatcher();
     let onchange = Callback::from(move |event: Event| {
@@ -120,18 +111,19 @@ fn preset_pick(shell: &Shell) -> Html {
             state.dispatch(Action::Preset(preset.name));
         }
     });
-    let now = shell.state.preset;
-    let option = |(name, title): &(&'static str, String)| {
-        html! { <option value={*name} selected={now == Some(*name)}>{ title }</option> }
+    let (now, lang) = (shell.state.preset, shell.lang());
+    let option = |preset: &preset::Preset| {
+        let title = preset::title(lang, preset.name).unwrap_or(preset.name);
+        html! { <option value={preset.name} selected={now == Some(preset.name)}>{ title }</option> }
     };
     html! {
         <label class="pick head-preset">
-            <span class="sr">{ say::scenario(shell.lang()) }</span>
+            <span class="sr">{ say::scenario(lang) }</span>
             <select class="select" {onchange}>
                 if now.is_none() {
-                    <option value="" selected=true>{ preset::heading(shell.lang(), &shell.state.scenario) }</option>
+                    <option value="" selected=true>{ preset::heading(lang, &shell.state.scenario) }</option>
                 }
-                { for titles().iter().map(option) }
+                { for preset::PRESETS.iter().map(option) }
             </select>
             { icon(Icon::ChevronDown) }
         </label>
