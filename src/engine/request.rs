@@ -64,9 +64,8 @@ pub(super) enum Origin {
 #[derive(Debug, Clone)]
 pub(super) struct Request {
     pub number: u64,
-    /// When its client asked first, and when it asked last.
+    /// When its client asked first; see [`Self::born`].
     pub first: SimTime,
-    pub born: SimTime,
     pub demand: SimDuration,
     /// What the address of its client comes from: the client itself, unless clients share addresses.
     pub client: u64,
@@ -103,8 +102,8 @@ pub(super) struct Request {
     pub dispatched: SimTime,
     pub arrived: SimTime,
     pub started: SimTime,
-    /// Connection attempts of this attempt that were dropped.
-    pub drops: u32,
+    /// Connection attempts of this attempt that were dropped: Linux makes a handful.
+    pub drops: u8,
     pub links: Links,
     /// The client's time-out.
     pub patience: EventKey,
@@ -116,12 +115,17 @@ pub(super) struct Request {
     past: Option<Box<Past>>,
 }
 
+/// There may be a million of them: what few have belongs elsewhere.
+const _: () = assert!(size_of::<Request>() <= 152);
+
 /// What has been before the present attempt.
 #[derive(Debug, Clone)]
 pub(super) struct Past {
     /// How often its client has asked, and the pause before the last time.
     pub tries: u32,
     pub pause: SimDuration,
+    /// When its client asked last, where that was not the first time.
+    pub asked: Option<SimTime>,
     /// Attempts before its client asked last.
     pub earlier: u32,
     /// Members tried since then.
@@ -132,8 +136,14 @@ pub(super) struct Past {
 
 impl Past {
     /// That of a request at its first attempt.
-    const NONE: &Self =
-        &Self { tries: 1, pause: SimDuration::ZERO, earlier: 0, tried: Vec::new(), whole: SimTime::ZERO };
+    const NONE: &Self = &Self {
+        tries: 1,
+        pause: SimDuration::ZERO,
+        asked: None,
+        earlier: 0,
+        tried: Vec::new(),
+        whole: SimTime::ZERO,
+    };
 }
 
 impl Linked for Request {
@@ -154,7 +164,6 @@ impl Request {
         Self {
             number,
             first: born,
-            born,
             demand,
             client: number,
             visit,
@@ -183,6 +192,11 @@ impl Request {
             watchdog: EventKey::NONE,
             past: None,
         }
+    }
+
+    /// When its client asked last.
+    pub(super) fn born(&self) -> SimTime {
+        self.past().asked.unwrap_or(self.first)
     }
 
     /// What has been before the present attempt.

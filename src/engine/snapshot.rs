@@ -59,7 +59,7 @@ impl Engine {
 
     fn dot(&self, request: u32, work_left: SimDuration) -> Dot {
         let body = &self.requests[request];
-        Dot { request: body.number, born: body.born, work_left, unwanted: body.unwanted }
+        Dot { request: body.number, born: body.born(), work_left, unwanted: body.unwanted }
     }
 
     fn arriving(&self, into: &mut Vec<Dot>) {

@@ -216,7 +216,7 @@ impl Engine {
             self.now,
             &Observation::AttemptEnded { request: number, replica, outcome, waiting, sojourn },
         );
-        let (born, patience) = (body.born, body.patience);
+        let (born, patience) = (body.born(), body.patience);
         let again = self.requests.insert(body);
         self.follow_call(request, again);
         self.pair_moves(request, again);

@@ -7,7 +7,7 @@
 use super::super::arena::NONE;
 use super::super::event::Event;
 use super::super::queue::EventKey;
-use super::super::request::{Phase, Request};
+use super::super::request::{Past, Phase, Request};
 use super::super::{Engine, Probe};
 use super::budget::Budget;
 use crate::observe::Outcome;
@@ -73,11 +73,12 @@ impl Engine {
             return;
         }
         let main = &self.requests[request];
-        let mut twin = Request::new(main.number, main.born, main.class, main.demand, main.visit);
+        let mut twin = Request::new(main.number, main.born(), main.class, main.demand, main.visit);
         twin.first = main.first;
-        let (tries, pause) = (main.past().tries, main.past().pause);
+        let Past { tries, pause, asked, .. } = *main.past();
         if tries > 1 {
-            (twin.past_mut().tries, twin.past_mut().pause) = (tries, pause);
+            let past = twin.past_mut();
+            (past.tries, past.pause, past.asked) = (tries, pause, asked);
         }
         (twin.client, twin.front) = (main.client, main.front);
         if main.held {
@@ -100,7 +101,7 @@ impl Engine {
             pair.main = to;
             if pair.twin == NONE && self.queue.cancel(pair.timer) {
                 let after = self.model.hedge.as_ref().map_or_else(Default::default, |hedge| hedge.after);
-                let due = (self.requests[to].born + after).max(self.now);
+                let due = (self.requests[to].born() + after).max(self.now);
                 pair.timer = self.queue.schedule(due, Event::Hedge { request: to });
             }
         } else if pair.twin == from {
@@ -126,7 +127,7 @@ impl Engine {
             self.abandon(other, probe);
             return false;
         }
-        let Request { patience, born, .. } = self.requests[request];
+        let (patience, born) = (self.requests[request].patience, self.requests[request].born());
         let earlier = self.requests[request].past().earlier;
         self.requests[other].past_mut().earlier += attempts + earlier;
         if self.queue.cancel(patience)

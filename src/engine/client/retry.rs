@@ -135,7 +135,8 @@ impl Engine {
     /// The pause is over.
     pub(in crate::engine) fn ask_again(&mut self, request: u32, probe: &mut impl Probe) {
         let body = &mut self.requests[request];
-        (body.born, body.phase) = (self.now, Phase::ToBalancer);
+        body.phase = Phase::ToBalancer;
+        body.past_mut().asked = Some(self.now);
         self.send(request, probe);
     }
 }
