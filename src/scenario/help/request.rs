@@ -69,8 +69,8 @@ pub(super) const WORDS: &[Text] = &[
     ),
     Text::new(
         "A dependency or a service is called, and its answer waited for like in a wait.",
-        "Eine Abhängigkeit oder ein Dienst wird aufgerufen und auf die Antwort gewartet wie bei wait.",
-        "Une dépendance ou un service est appelé, et sa réponse attendue comme dans un wait.",
+        "Eine Abhängigkeit oder ein Dienst wird aufgerufen und auf die Antwort gewartet wie bei `wait`.",
+        "Une dépendance ou un service est appelé, et sa réponse attendue comme dans un `wait`.",
     ),
     Text::new(
         "A row of a database is read, changed and written back.",
