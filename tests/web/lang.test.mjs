@@ -178,6 +178,8 @@ for (const [lang, words] of Object.entries(LANGUAGES)) {
   siteTest(`theory, decisions and notices: ${lang}`, { path: `index.html?${crisis}&lang=${lang}` }, async ({ page, picture, site }) => {
     await mounted(page);
     await page.locator("#theory p").waitFor();
+    const presets = await page.locator(".head-preset option").allTextContents();
+    assert.deepEqual(presets.filter(isEnglish), [], "names of presets");
     assert.deepEqual(await english(page), [], "why theory knows nothing");
     for (const algorithm of ["round_robin", "random", "haproxy.roundrobin", "nginx.ip_hash", "prequal", "caddy.random_choose", "envoy.ring_hash"]) {
       await page.goto(site.site(`index.html?scenario=algorithms&replicas=3&rate=60&t=3&autoplay=0&algorithm=${algorithm}&lang=${lang}`));
