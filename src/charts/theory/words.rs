@@ -7,7 +7,7 @@ phrases! {
         fn expects(system: Said, response: Millis, inside: Three) {
             en: "Each replica is an {system} queue: in the long run a request takes {response} on average, and \
                  {inside} are inside.",
-            de: "Jede Replik ist eine {system}-Schlange: Auf lange Sicht braucht eine Anfrage im Mittel {response}, \
+            de: "Jede Replik ist eine Schlange vom Typ {system}: Auf lange Sicht braucht eine Anfrage im Mittel {response}, \
                  und {inside} sind darin.",
             fr: "Chaque réplique est une file {system} : à la longue, une requête prend {response} en moyenne, et \
                  {inside} sont dedans.",
@@ -17,7 +17,7 @@ phrases! {
         }
         fn sharing(cores: Text) {
             en: "M/G/{cores} processor-sharing",
-            de: "M/G/{cores}-PS (alle teilen sich die CPU)",
+            de: "M/G/{cores} mit geteilter CPU",
             fr: "M/G/{cores} à processeur partagé",
         }
         fn together(count: Text) {
@@ -26,7 +26,7 @@ phrases! {
         fn nobody { en: "nobody asks", de: "niemand fragt", fr: "personne ne demande" }
         fn overload(load: Percent, count: Whole) {
             en: "{load} of what {count} {count:replica|replicas} can do is asked for, so that queues grow for ever",
-            de: "verlangt sind {load} dessen, was {count} {count:Replik|Repliken} leisten, sodass Schlangen ohne Ende wachsen",
+            de: "verlangt sind {load} dessen, was {count} {count:Replik leistet|Repliken leisten}, sodass Schlangen ohne Ende wachsen",
             fr: "on demande {load} de ce que {count} {count:réplique peut|répliques peuvent} faire, et les files croissent sans fin",
         }
         fn connections {

@@ -153,7 +153,7 @@ phrases! {
         }
         fn no_job(service: Text, class: Said) {
             en: "\"{service}\" has no class{class} that could be its job",
-            de: "„{service}“ hat keine Klasse{class}, die ihre Aufgabe sein könnte",
+            de: "„{service}“ hat keine Klasse{class}, die seine Aufgabe sein könnte",
             fr: "« {service} » n’a pas de classe{class} qui puisse être sa tâche",
         }
         fn add_job(service: Text) {
