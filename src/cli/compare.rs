@@ -35,7 +35,8 @@ pub(super) fn compare(args: &CompareArgs) -> Result<Done> {
         jobs: args.jobs.unwrap_or_else(experiment::jobs),
     };
     let runs = arms.len() as u64 * u64::from(plan.replications);
-    progress::announce(&loaded.model, runs, plan.jobs);
+    let work: Vec<_> = arms.iter().map(|arm| (&arm.model, u64::from(plan.replications))).collect();
+    progress::announce(&work, plan.jobs);
     let bar = progress::bar(runs);
     let finished = AtomicU64::new(0);
     let hear = || progress::advance(&bar, finished.fetch_add(1, Ordering::Relaxed) + 1);

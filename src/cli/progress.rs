@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::output::say;
-use crate::experiment::Slice;
+use crate::experiment::estimate_all;
 use crate::report::number::three;
 use crate::scenario::Model;
 
@@ -17,17 +17,18 @@ const SMALL: f64 = 1e5;
 /// Longer work than this is announced.
 const LONG: f64 = 60.0;
 
-/// Says how long `runs` runs on so many threads will take, when that is more than about a minute.
+/// Says how long so many runs of each of these models will take on so many threads, when that is more than about a
+/// minute.
 ///
-/// What it rests on is measured on the first moments of the first run ([`Slice`]).
-pub(super) fn announce(model: &Model, runs: u64, threads: usize) {
-    let requests = model.expected_requests() * runs as f64;
-    if requests < SMALL && model.duration().as_secs() * (runs as f64) < SMALL {
+/// What it rests on is measured on the first moments of runs ([`estimate_all`]).
+pub(super) fn announce(work: &[(&Model, u64)], threads: usize) {
+    let sum = |of: fn(&Model) -> f64| work.iter().map(|(model, runs)| of(model) * *runs as f64).sum::<f64>();
+    let requests = sum(Model::expected_requests);
+    if requests < SMALL && sum(|model| model.duration().as_secs()) < SMALL {
         return;
     }
     let start = Instant::now();
-    let trial = Slice::measure(model, model.seed(), TRIAL, &mut || start.elapsed().as_secs_f64());
-    let seconds = trial.estimate(model, runs, threads);
+    let seconds = estimate_all(work, threads, TRIAL, &mut || start.elapsed().as_secs_f64());
     if seconds > LONG {
         let (value, unit) =
             if seconds < 5_400.0 { (seconds / 60.0, "minutes") } else { (seconds / 3_600.0, "hours") };

@@ -88,7 +88,7 @@ fn as_text(loaded: &Loaded, done: &Run) -> String {
 pub(super) fn simulate(loaded: &Loaded, args: &OneRunArgs, mind: Option<Warning>) -> Result<Run> {
     let model = &loaded.model;
     check_plot(args)?;
-    progress::announce(model, 1, 1);
+    progress::announce(&[(model, 1)], 1);
     let end = model.duration().0;
     let bar = progress::bar(end);
     let seed = model.seed();

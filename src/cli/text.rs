@@ -146,12 +146,14 @@ fn replicas(replicas: &[ReplicaReport], width: usize) -> String {
     if replicas.is_empty() {
         return String::new();
     }
-    let mut table =
-        Table::new(&["Replicas", "state", "attempts", "share", "CPU", "memory", "conns", "restarts"]).left(1);
+    let sheds = replicas.iter().any(|r| r.sheds > 0);
+    let mut heads = vec!["Replicas", "state", "attempts", "share", "CPU", "memory", "conns", "restarts"];
+    heads.extend(sheds.then_some("shed"));
+    let mut table = Table::new(&heads).left(1);
     for r in replicas.iter().take(ROWS) {
         let memory = bytes(r.memory.peak_bytes as f64);
         let connections = whole(r.connections.peak);
-        table.row(vec![
+        let mut row = vec![
             r.name.clone(),
             r.state.replace('_', " "),
             whole(r.requests),
@@ -160,7 +162,9 @@ fn replicas(replicas: &[ReplicaReport], width: usize) -> String {
             short_of(memory, r.memory.limit_bytes.map(|limit| bytes(limit as f64))),
             of(connections, r.connections.limit),
             whole(u64::from(r.restarts)),
-        ]);
+        ];
+        row.extend(sheds.then(|| whole(r.sheds)));
+        table.row(row);
     }
     let more = match replicas.len().saturating_sub(ROWS) {
         0 => String::new(),

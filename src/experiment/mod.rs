@@ -24,6 +24,6 @@ pub use compare::{
 pub use condition::Condition;
 pub use drive::{Run, Runner, run, run_with};
 pub use explain::explain;
-pub use pace::{FEW, Slice};
+pub use pace::{FEW, Slice, estimate_all};
 pub use parallel::jobs;
 pub use trace::Trace;

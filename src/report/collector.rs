@@ -57,6 +57,7 @@ struct Levels {
 #[derive(Debug, Clone, Default)]
 struct Seen {
     attempts: u64,
+    sheds: u64,
     was_ready: bool,
     state: ReplicaState,
     at: SimTime,
@@ -364,6 +365,7 @@ impl Seen {
         Some(ReplicaReport {
             state: self.state.name(),
             requests: self.attempts,
+            sheds: self.sheds,
             share: if attempts == 0 { 0.0 } else { self.attempts as f64 / attempts as f64 },
             cpu: Cpu {
                 used_cores,
@@ -408,6 +410,9 @@ impl Probe for Collector {
             // Requests between services are nobody's but the replica's.
             Observation::Dispatched { request, replica, .. } if request >= INNER => {
                 self.seen(replica.index()).attempts += u64::from(now >= self.warmup);
+            }
+            Observation::AttemptEnded { replica, outcome: Outcome::Shed, .. } => {
+                self.seen(replica.index()).sheds += u64::from(now >= self.warmup);
             }
             Observation::AttemptEnded { request, .. } if request >= INNER => {}
             Observation::Dispatched { request, replica, .. } if self.measured(request) => {

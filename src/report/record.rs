@@ -210,6 +210,8 @@ pub struct ReplicaReport {
     pub state: &'static str,
     /// Attempts that it was given.
     pub requests: u64,
+    /// Those among them that it turned away with 503 at once, since it had enough inside.
+    pub sheds: u64,
     /// Their share of the attempts on its service, 0 to 1.
     pub share: f64,
     /// CPU.

@@ -51,6 +51,7 @@ choice! {
     /// What a balancer answers itself.
     pub enum OwnKind {
         Files = "files": "Files from its disk (nginx root, alias).",
+        Text = "text": "A fixed answer (nginx return 200).",
         Status = "status": "A page with its counters: active, accepts, handled, requests, reading, writing, waiting (nginx stub_status).",
     }
 }

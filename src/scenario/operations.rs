@@ -65,7 +65,8 @@ record! {
         pub kind: ScalerKind = ScalerKind::Hpa;
         /// What it looks at.
         pub signal: Signal = Signal::Cpu;
-        /// What that should be for each replica: a share of its CPU quota, requests in flight, or requests a second.
+        /// What that should be for each replica: a share of its CPU quota, requests in flight, requests a second, or
+        /// requests and messages that wait.
         pub target: f64 = 0.7, in 1e-6..=1e9;
         /// Fewest replicas.
         pub min: u32 = 1, in 1..=10_000;
@@ -120,6 +121,7 @@ choice! {
         Cpu = "cpu": "CPU time used, as a share of the quota.",
         InFlight = "in_flight": "Requests inside the replica, mean over time.",
         Requests = "requests": "Requests that the replica was given, a second.",
+        Queue = "queue": "Requests in queue and backlogs, and messages in its broker's queue, for each replica, when a window ends (KEDA).",
     }
 }
 

@@ -24,6 +24,7 @@ presets![
     "first-server",
     "algorithms",
     "rr-vs-size",
+    "two-choices",
     "growth",
     "retry-storm",
     "open-or-closed",

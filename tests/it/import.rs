@@ -1,6 +1,7 @@
 //! Deployments as people bring them, read as they stand.
 
 mod any_input;
+mod edge;
 
 use crate::support::{Endings, run};
 use doorbuster::convert::{Finding, ImportOptions, Imported, Severity, SourceFile, Way, import};

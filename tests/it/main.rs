@@ -1,6 +1,8 @@
 //! One integration binary, one file per kind of test.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used)] // tests may
 
+#[cfg(feature = "cli")]
+mod announce;
 mod bits;
 mod bodies;
 mod broker;
@@ -36,7 +38,9 @@ mod parquet;
 mod products;
 mod published;
 mod replica;
+mod scaling_by_queue;
 mod scenarios;
+mod sentences;
 mod services;
 mod slow_clients;
 mod steps;
@@ -48,6 +52,7 @@ mod sweep;
 mod theory;
 mod tidy;
 mod tuning;
+mod two_choices;
 mod typography;
 #[cfg(feature = "cli")]
 mod validate;

@@ -56,7 +56,9 @@ pub(super) fn sweep(args: &SweepArgs) -> Result<Done> {
         say(&format!("{kept} of {} are done already.", count(cells.len() as u64, "run")));
     }
     let jobs = args.jobs.unwrap_or_else(crate::experiment::jobs);
-    progress::announce(&base.model, left.len() as u64, jobs);
+    let mut work: Vec<_> = models.iter().map(|model| (model, 0)).collect();
+    left.iter().for_each(|cell| work[cell.point as usize].1 += 1);
+    progress::announce(&work, jobs);
     let bar = progress::bar(left.len() as u64);
     let finished = AtomicU64::new(0);
     let keeper = store.as_mut().map(Store::keeper);

@@ -97,6 +97,9 @@ fn timeouts(settings: &ProxySettings, balancer: &mut Balancer) {
     if let Some(at) = settings.read_timeout.as_ref().filter(|at| at.0 > 0) {
         balancer.read_timeout = at.value;
     }
+    if settings.buffering.as_ref().is_some_and(|at| !at.value) {
+        balancer.buffers = Some(false);
+    }
     if let Some(at) = &settings.tries {
         balancer.tries = at.value.min(10_000);
     }

@@ -50,6 +50,7 @@ fn own(location: &Location) -> Option<OwnPath> {
     let kind = match location.action {
         Action::Static(_) => OwnKind::Files,
         Action::Status => OwnKind::Status,
+        Action::Return(200) => OwnKind::Text,
         _ => return None,
     };
     let plain = !location.modifier.contains('~') && location.path.starts_with('/') && location.path != "/";

@@ -60,3 +60,20 @@ pub fn time(directive: &Directive, findings: &mut Findings) -> Option<At<SimDura
     }
     time.map(|time| At::new(time, &directive.place))
 }
+
+/// `on` or `off`.
+pub fn flag(directive: &Directive, findings: &mut Findings) -> Option<At<bool>> {
+    let word = directive.argument(0).unwrap_or_default();
+    match word {
+        "on" | "off" => Some(At::new(word == "on", &directive.place)),
+        _ => {
+            let name = &directive.name;
+            let text = format!(
+                "invalid value \"{}\" in \"{name}\" directive, it must be \"on\" or \"off\"",
+                shorten(word)
+            );
+            findings.push(Finding::error(&directive.place, text));
+            None
+        }
+    }
+}

@@ -92,6 +92,8 @@ pub struct ProxySettings {
     pub connect_timeout: Option<At<SimDuration>>,
     /// `proxy_read_timeout`, between two reads: 60 s.
     pub read_timeout: Option<At<SimDuration>>,
+    /// `proxy_request_buffering`: on.
+    pub buffering: Option<At<bool>>,
     /// `proxy_send_timeout`: 60 s.
     pub send_timeout: Option<At<SimDuration>>,
     /// `proxy_next_upstream`: `error timeout`.

@@ -137,6 +137,7 @@ pub fn proxy_setting(directive: &Directive, settings: &mut ProxySettings, findin
     match directive.name.as_str() {
         "proxy_connect_timeout" => settings.connect_timeout = arguments::time(directive, findings),
         "proxy_read_timeout" => settings.read_timeout = arguments::time(directive, findings),
+        "proxy_request_buffering" => settings.buffering = arguments::flag(directive, findings),
         "proxy_send_timeout" => settings.send_timeout = arguments::time(directive, findings),
         "proxy_next_upstream_timeout" => settings.next_timeout = arguments::time(directive, findings),
         "proxy_next_upstream_tries" => settings.tries = arguments::number(directive, 0, findings),

@@ -133,6 +133,11 @@ impl Engine {
         Some((self.dependencies[d].broker.as_deref_mut()?, &mut self.messages))
     }
 
+    /// Messages in the queue of a broker.
+    pub(in super::super) fn messages_waiting(&self, broker: DependencyId) -> u64 {
+        self.dependencies[broker.index()].broker.as_deref().map_or(0, |broker| broker.queue.value())
+    }
+
     fn rules(&self, d: usize) -> Option<&Rules> {
         self.model.dependencies[d].broker.as_ref().map(|broker| &broker.rules)
     }

@@ -6,6 +6,9 @@
 //! would add; when that turns the decision round, nothing is done. Then the largest number wanted in the stabilisation
 //! window (down) or the smallest (up), the limits to its speed, and the bounds.
 //!
+//! What waits is not a replica's: as an external metric of Kubernetes (KEDA) it is divided by all replicas, ready or
+//! not, so that wanted = ⌈waiting / target⌉.
+//!
 //! AWS target tracking: when so many values in a row were above the target, or below a share of it, the same formula
 //! on what runs, and then nothing for the cool-down.
 
@@ -25,6 +28,9 @@ struct Mark {
     inside: u128,
     attempts: u64,
 }
+
+/// Whose value is what waits for all.
+const ALL: u32 = u32::MAX;
 
 /// The values of a window, by replica.
 #[derive(Debug, Clone)]
@@ -88,6 +94,7 @@ impl Scaler {
             }
             Signal::InFlight => replica.in_system.area(now).saturating_sub(mark.inside) as f64 / span,
             Signal::Requests => (replica.attempts - mark.attempts) as f64 * 1e9 / span,
+            Signal::Queue => 0.0,
         }
     }
 
@@ -178,6 +185,7 @@ impl Engine {
     /// A window of an autoscaler ends.
     pub(in super::super) fn measure(&mut self, scaler: u32) {
         let now = self.now;
+        let waiting = self.waits_for(scaler);
         let Self { operations, replicas, .. } = self;
         let state = &mut operations.scalers[scaler as usize];
         let through = |mark: &&Mark| {
@@ -188,7 +196,10 @@ impl Engine {
             let replica = &replicas[mark.id as usize];
             (mark.id, state.value(replica, mark, now))
         });
-        let sample = Sample { at: now, values: values.collect() };
+        let sample = match waiting {
+            None => Sample { at: now, values: values.collect() },
+            Some(waiting) => Sample { at: now, values: vec![(ALL, waiting as f64)] },
+        };
         // Before the first mark there is nothing to compare with but the start, when nobody had done anything.
         state.samples.push_back(sample);
         state.marked = now;
@@ -198,6 +209,19 @@ impl Engine {
         state.marks = alive.map(|(id, replica)| Mark::of(id, replica, now)).collect();
         let next = now + state.rule.window;
         self.queue.schedule(next, Event::Measure { scaler });
+    }
+
+    /// What waits for the service of an autoscaler that looks at that.
+    fn waits_for(&self, scaler: u32) -> Option<u64> {
+        let state = &self.operations.scalers[scaler as usize];
+        if state.rule.signal != Signal::Queue {
+            return None;
+        }
+        let model = &self.model.services[state.service as usize];
+        let messages = model.broker.map_or(0, |broker| self.messages_waiting(broker));
+        let at_front = model.front.map_or(0, |front| self.fronts[usize::from(front)].queued.value());
+        let own = self.replicas.iter().filter(|replica| replica.service == state.service);
+        Some(messages + at_front + own.map(|replica| u64::from(replica.waiting())).sum::<u64>())
     }
 
     /// What an autoscaler measures from is the start of the run.
@@ -248,6 +272,11 @@ impl Engine {
         let Self { operations, replicas, .. } = self;
         let values = &operations.scalers[scaler as usize].known(now)?.values;
         let mut fleet = Fleet { current: ids.len() as u32, values: Vec::new(), missing: 0, unready: 0 };
+        if let &[(ALL, waiting)] = &values[..] {
+            let each = waiting / f64::from(fleet.current.max(1));
+            fleet.values = vec![each; ids.len()];
+            return (fleet.current > 0).then_some(fleet);
+        }
         for id in ids {
             let replica = &replicas[id as usize];
             let long = now >= replica.since + readiness || (warm_start && replica.since == SimTime::ZERO);

@@ -253,6 +253,7 @@ impl Narrator<'_> {
         let signal = match rule.map(|rule| rule.signal) {
             Some(Signal::InFlight) => say::in_flight(lang),
             Some(Signal::Requests) => say::per_second(lang),
+            Some(Signal::Queue) => say::waiting(lang),
             _ => "CPU",
         };
         let saw = match ratio {

@@ -149,6 +149,7 @@ texts! {
             fr: "{broker} : {n} perdus",
         }
         fn in_flight { en: "requests in flight", de: "Anfragen unterwegs", fr: "requêtes en cours" }
+        fn waiting { en: "what waits", de: "Wartende", fr: "ce qui attend" }
         fn per_second { en: "requests a second", de: "Anfragen pro Sekunde", fr: "requêtes par seconde" }
         fn bounds {
             en: "to keep to its bounds",

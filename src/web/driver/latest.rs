@@ -3,8 +3,8 @@
 
 use std::collections::VecDeque;
 
-use crate::observe::{OUTCOMES, Observation, Outcome, Probe};
-use crate::units::{ClassId, ReplicaId, SimDuration, SimTime};
+use crate::observe::{MessageNews, OUTCOMES, Observation, Outcome, Probe};
+use crate::units::{ClassId, DependencyId, ReplicaId, SimDuration, SimTime};
 
 /// Requests kept for each outcome.
 const KEPT: usize = 40;
@@ -43,17 +43,38 @@ pub struct Served {
     pub sojourn: SimDuration,
 }
 
+/// A message that has left a background worker.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Job {
+    /// When.
+    pub at: SimTime,
+    /// Of which broker.
+    pub broker: DependencyId,
+    /// What became of it.
+    pub news: MessageNews,
+    /// Since it was sent.
+    pub age: SimDuration,
+    /// Since the worker got it.
+    pub inside: SimDuration,
+}
+
 /// Hears what happens and keeps the latest of it.
 #[derive(Debug, Clone)]
 pub struct Latest {
     ended: Vec<VecDeque<Ended>>,
     served: Vec<VecDeque<Served>>,
+    jobs: Vec<VecDeque<Job>>,
     classes: VecDeque<(u64, ClassId)>,
 }
 
 impl Default for Latest {
     fn default() -> Self {
-        Self { ended: vec![VecDeque::new(); OUTCOMES.len()], served: Vec::new(), classes: VecDeque::new() }
+        Self {
+            ended: vec![VecDeque::new(); OUTCOMES.len()],
+            served: Vec::new(),
+            jobs: Vec::new(),
+            classes: VecDeque::new(),
+        }
     }
 }
 
@@ -62,6 +83,15 @@ fn push<T>(list: &mut VecDeque<T>, most: usize, entry: T) {
         list.pop_front();
     }
     list.push_back(entry);
+}
+
+/// Adds a line to the log of a replica.
+fn note<T>(logs: &mut Vec<VecDeque<T>>, replica: ReplicaId, line: T) {
+    let place = replica.index();
+    if logs.len() <= place {
+        logs.resize_with(place + 1, VecDeque::new);
+    }
+    push(&mut logs[place], LINES, line);
 }
 
 impl Latest {
@@ -82,19 +112,16 @@ impl Latest {
         self.served.get(replica as usize).into_iter().flatten()
     }
 
+    /// The latest messages that left a replica which is a background worker, the oldest first.
+    pub fn jobs(&self, replica: u32) -> impl Iterator<Item = &Job> {
+        self.jobs.get(replica as usize).into_iter().flatten()
+    }
+
     /// The class of a request, while it is known.
     #[must_use]
     pub fn class(&self, request: u64) -> Option<ClassId> {
         let place = self.classes.binary_search_by_key(&request, |(number, _)| *number).ok()?;
         self.classes.get(place).map(|(_, class)| *class)
-    }
-
-    fn serve(&mut self, replica: ReplicaId, served: Served) {
-        let place = replica.index();
-        if self.served.len() <= place {
-            self.served.resize_with(place + 1, VecDeque::new);
-        }
-        push(&mut self.served[place], LINES, served);
     }
 }
 
@@ -104,7 +131,11 @@ impl Probe for Latest {
             Observation::Offered { request, class } => push(&mut self.classes, CLASSES, (request, class)),
             Observation::AttemptEnded { request, replica, outcome, sojourn, .. } => {
                 let class = self.class(request);
-                self.serve(replica, Served { at: now, request, class, outcome, sojourn });
+                note(&mut self.served, replica, Served { at: now, request, class, outcome, sojourn });
+            }
+            Observation::Message { news: MessageNews::Delivered | MessageNews::Published, .. } => {}
+            Observation::Message { broker, news, replica: Some(replica), age, inside } => {
+                note(&mut self.jobs, replica, Job { at: now, broker, news, age, inside });
             }
             Observation::Ended { request, outcome, response_time, attempts, .. } => {
                 let asked = SimTime(now.0.saturating_sub(response_time.0));
@@ -148,5 +179,21 @@ mod tests {
         assert_eq!(latest.served(2).count(), LINES);
         assert_eq!(latest.served(0).count() + latest.served(9).count(), 0);
         assert!(latest.classes.len() <= CLASSES);
+    }
+
+    /// The worker's log has what left it, not what was sent to it.
+    #[test]
+    fn workers_have_a_log() {
+        let mut latest = Latest::default();
+        let (broker, age, inside) = (DependencyId(0), SimDuration(7), SimDuration(3));
+        for (n, news) in
+            [MessageNews::Published, MessageNews::Delivered, MessageNews::Done].into_iter().enumerate()
+        {
+            let replica = (news != MessageNews::Published).then_some(ReplicaId(1));
+            latest.observe(SimTime(n as u64), &Observation::Message { broker, news, replica, age, inside });
+        }
+        let job = Job { at: SimTime(2), broker, news: MessageNews::Done, age, inside };
+        assert_eq!(latest.jobs(1).copied().collect::<Vec<_>>(), [job]);
+        assert_eq!(latest.jobs(0).count(), 0);
     }
 }

@@ -12,7 +12,7 @@ mod story;
 mod timeline;
 
 pub use clock::Speed;
-pub use latest::{Ended, Latest, Served};
+pub use latest::{Ended, Job, Latest, Served};
 pub use page::{Control, Tell, use_driver};
 pub use story::{Attempt, Before, Story};
 

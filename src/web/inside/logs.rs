@@ -3,12 +3,12 @@
 use yew::prelude::*;
 
 use crate::lang::texts;
-use crate::observe::Outcome;
+use crate::observe::{MessageNews, Outcome};
 use crate::report::number::millis;
 use crate::scenario::ClassModel;
 use crate::units::SimTime;
 use crate::web::controls::text_of;
-use crate::web::driver::Served;
+use crate::web::driver::{Job, Served};
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::{Props, Shell};
 
@@ -66,6 +66,7 @@ fn log(shell: &Shell, wanted: &str) -> Vec<String> {
         .as_ref()
         .map(|model| model.classes().iter().map(request_line).collect())
         .unwrap_or_default();
+    let queues: Vec<String> = live.world.dependencies.iter().map(|view| view.name.clone()).collect();
     let mut all: Vec<(SimTime, String)> = Vec::new();
     for (id, name) in (0_u32..).zip(names) {
         if !wanted.is_empty() && name != wanted {
@@ -75,6 +76,7 @@ fn log(shell: &Shell, wanted: &str) -> Vec<String> {
         all.extend(
             live.latest.served(id).map(|served| (served.at, prefix.clone() + &access(served, &paths))),
         );
+        all.extend(live.latest.jobs(id).map(|job| (job.at, prefix.clone() + &task(job, &queues))));
         let own = lines.iter().filter(|line| line.replica.as_ref() == Some(name));
         all.extend(own.map(|line| (line.at, format!("{prefix}{} {}", stamp(line.at), line.full()))));
     }
@@ -105,4 +107,34 @@ fn access(served: &Served, paths: &[String]) -> String {
         served.request,
         millis(served.sojourn.as_millis())
     )
+}
+
+/// One message as a background worker logs it.
+fn task(job: &Job, queues: &[String]) -> String {
+    let queue = queues.get(job.broker.index()).map_or("?", String::as_str);
+    let (inside, age) = (millis(job.inside.as_millis()), millis(job.age.as_millis()));
+    let end = match job.news {
+        MessageNews::Done => "succeeded",
+        MessageNews::Failed => "failed",
+        MessageNews::Returned => "given back",
+        MessageNews::Dead => "given up",
+        _ => "lost",
+    };
+    format!("{} task from {queue} {end} in {inside}, {age} after it was sent", stamp(job.at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::{DependencyId, SimDuration};
+
+    /// Published 2.5 s ago, at the worker for 1 s.
+    #[test]
+    fn a_task_has_its_line() {
+        let (age, inside) = (SimDuration::from_millis(2_500), SimDuration::from_secs(1));
+        let at = SimTime(4_000_000_000);
+        let job = Job { at, broker: DependencyId(0), news: MessageNews::Done, age, inside };
+        let line = task(&job, &["rabbitmq".to_owned()]);
+        assert_eq!(line, "[    4.000 s] task from rabbitmq succeeded in 1.00 s, 2.50 s after it was sent");
+    }
 }

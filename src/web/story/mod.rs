@@ -11,8 +11,8 @@ use yew::prelude::*;
 
 use self::bars::{Bar, Lane, What, lanes};
 use crate::lang::{Lang, texts};
-use crate::rng::split_mix;
-use crate::scenario::ClassModel;
+use crate::report::headers::{self, Facts, Filled};
+use crate::scenario::{BalancerModel, ClassModel, HeaderTo};
 use crate::web::driver::{Command, Story};
 use crate::web::icons::{Icon, icon};
 use crate::web::panels::look;
@@ -47,10 +47,16 @@ texts! {
         fn client_pauses { en: "the client pauses", de: "der Client pausiert", fr: "le client patiente" }
         fn time_went { en: "Where the time went", de: "Wohin die Zeit ging", fr: "Où le temps est passé" }
         fn added {
-            en: "The last three come from add_header lines with $hostname, $upstream_addr and $request_id.",
-            de: "Die letzten drei kommen von add_header-Zeilen mit $hostname, $upstream_addr und $request_id.",
-            fr: "Les trois derniers viennent de lignes add_header avec $hostname, $upstream_addr et \
-                 $request_id.",
+            en: "The balancer adds what [[balancer.header]] of the scenario says (add_header).",
+            de: "Der Lastverteiler fügt hinzu, was [[balancer.header]] im Szenario sagt (add_header).",
+            fr: "Le répartiteur ajoute ce que dit [[balancer.header]] du scénario (add_header).",
+        }
+        fn none_added {
+            en: "The scenario adds none: [[balancer.header]] would (X-Served-By, X-Upstream-Server, X-Request-ID).",
+            de: "Das Szenario fügt keine hinzu: [[balancer.header]] täte es (X-Served-By, X-Upstream-Server, \
+                 X-Request-ID).",
+            fr: "Le scénario n’en ajoute pas : [[balancer.header]] le ferait (X-Served-By, X-Upstream-Server, \
+                 X-Request-ID).",
         }
         fn not_added {
             en: "Its add_header lines are left out: without “always” nginx adds them to good answers only.",
@@ -58,9 +64,9 @@ texts! {
             fr: "Ses lignes add_header manquent : sans « always », nginx ne les ajoute qu’aux bonnes réponses.",
         }
         fn headers {
-            en: "The answer’s headers, as nginx sends them",
-            de: "Die Kopfzeilen der Antwort, wie nginx sie schickt",
-            fr: "Les en-têtes de la réponse, comme nginx les envoie",
+            en: "The answer’s headers",
+            de: "Die Kopfzeilen der Antwort",
+            fr: "Les en-têtes de la réponse",
         }
         fn go_back(at: Moment) {
             en: "Go back to {at} and change one thing",
@@ -208,37 +214,53 @@ fn one_step(lang: Lang, step: &words::Step) -> Html {
     }
 }
 
-/// What an nginx with the three usual `add_header` lines sends back.
+/// What the balancer sends back: what its product always does, and the headers that the scenario adds.
 fn headers(shell: &Shell, story: &Story) -> Html {
     let Some((_, outcome)) = story.end.filter(|_| story.status != 0) else { return html! {} };
+    let Some(model) = shell.model.0.as_ref() else { return html! {} };
     if shell.control.live.get().world.balancer.is_none() || outcome == crate::observe::Outcome::ClientGaveUp {
         return html! {};
     }
+    let class = story.class.and_then(|class| model.classes().get(class.index()));
+    let front = model.front(class.map_or(0, |class| class.front));
+    let text = answer_head(front, story, shell.state.started.run.seed);
+    let mine = front.settings.header.iter().filter(|header| header.to == HeaderTo::Answer);
+    let (all, added) = (mine.count(), headers::is_usual(story.status));
+    html! {
+        <details class="story-headers">
+            <summary>{ say::headers(shell.lang()) }</summary>
+            <pre tabindex="0"><code>{ text }</code></pre>
+            <p class="sub">
+                { match (all, added) {
+                    (0, _) => say::none_added(shell.lang()),
+                    (_, true) => say::added(shell.lang()),
+                    (_, false) => say::not_added(shell.lang()),
+                } }
+            </p>
+        </details>
+    }
+}
+
+/// Status line and headers of an answer.
+fn answer_head(front: &BalancerModel, story: &Story, seed: u64) -> String {
     let address = |id: u32| {
         let before = story.attempts.iter().flat_map(|attempt| &attempt.before.replicas);
         before.into_iter().find(|replica| replica.id == id).map(|replica| format!("{}:80", replica.address))
     };
-    let upstream: Vec<String> =
-        story.attempts.iter().filter_map(|attempt| address(attempt.replica)).collect();
-    let seed = shell.state.started.run.seed;
-    let id = format!("{:016x}{:016x}", split_mix(seed ^ story.request), split_mix(story.request));
-    // nginx adds headers to these answers only, unless it is told `always`.
-    let added = matches!(story.status, 200 | 201 | 204 | 206 | 301 | 302 | 303 | 304 | 307 | 308);
-    html! {
-        <details class="story-headers">
-            <summary>{ say::headers(shell.lang()) }</summary>
-            <pre tabindex="0"><code>
-                { format!("HTTP/1.1 {}\nServer: nginx\n", words::status(Lang::En, story.status)) }
-                if added {
-                    { format!("X-Served-By: balancer\nX-Upstream-Server: {}\n", upstream.join(", ")) }
-                    { format!("X-Request-ID: {id}\n") }
-                }
-            </code></pre>
-            <p class="sub">
-                { if added { say::added(shell.lang()) } else { say::not_added(shell.lang()) } }
-            </p>
-        </details>
+    let upstream = story.attempts.iter().filter_map(|attempt| address(attempt.replica)).collect();
+    let facts = Facts { seed, request: story.request, status: story.status, upstream };
+    let mut text = format!("HTTP/1.1 {}\n", words::status(Lang::En, story.status));
+    // The others add none of their own.
+    match front.product.name {
+        "nginx" => text += "Server: nginx\n",
+        "caddy" => text += "Server: Caddy\n",
+        "envoy" => text += "server: envoy\n",
+        _ => {}
     }
+    for Filled { name, value } in headers::added(front, HeaderTo::Answer, &facts) {
+        text += &format!("{name}: {value}\n");
+    }
+    text
 }
 
 /// Back to when it was sent, to change one thing.

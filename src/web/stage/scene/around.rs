@@ -61,6 +61,11 @@ texts! {
             de: "{n} Anfragen in jeder Replik",
             fr: "{n} requêtes dans chaque réplique",
         }
+        fn waiting(n: Three) {
+            en: "{n} waiting for each replica",
+            de: "{n} Wartende je Replik",
+            fr: "{n} en attente par réplique",
+        }
         fn each(rate: Rate) {
             en: "{rate} for each replica",
             de: "{rate} je Replik",
@@ -217,6 +222,7 @@ pub(super) fn notes(lang: Lang, live: &Live) -> Vec<String> {
             Signal::Cpu => say::cpu_at(lang, rule.target),
             Signal::InFlight => say::inside(lang, rule.target),
             Signal::Requests => say::each(lang, rule.target),
+            Signal::Queue => say::waiting(lang, rule.target),
         };
         let wanted = live.log.entries().iter().rev().find_map(|entry| match entry.event {
             Event::Scaled { service: of, to, .. }
