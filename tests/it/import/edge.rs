@@ -82,7 +82,7 @@ fn request_bodies() {
     let nginx = "upstream u { server app:80; } server { listen 80; location / { \
         proxy_request_buffering no; proxy_pass http://u; } }";
     let wrong = small("", "", nginx, &ImportOptions::default());
-    let findings = wrong.map_or_else(|findings| findings, |imported| imported.findings.clone());
+    let findings = wrong.map_or_else(|findings| findings, |imported| imported.findings);
     let told = |finding: &doorbuster::convert::Finding| {
         finding.severity == Severity::Error && finding.text.contains("it must be \"on\" or \"off\"")
     };
