@@ -115,8 +115,9 @@ fn quiet(engine: &Engine, watch: &Watch) -> bool {
     let world = watch.world();
     let waits = |view: &DependencyView| view.broker.as_ref().is_some_and(|b| b.queue.value() > 0);
     let dying = watch.kills_the_unhealthy() || world.dependencies.iter().any(waits);
-    // A start or a restart, and caches that warm up; a rollout that waits for one looks twice after each.
-    let starts = if dying { 4 * world.replicas.len() } else { 0 };
+    // A start or a restart, a check, and caches that warm up; a rollout that waits for them looks twice after each
+    // change of a state, and some follow each other within its pause.
+    let starts = if dying { 8 * world.replicas.len() } else { 0 };
     let calls = |view: &DependencyView| view.open + view.in_use.value() + view.waiting.value();
     let (events, requests) = left(engine);
     events <= starts && requests == 0 && world.dependencies.iter().all(|view| calls(view) == 0)

@@ -116,8 +116,8 @@ fn task(job: &Job, queues: &[String]) -> String {
     let end = match job.news {
         MessageNews::Done => "succeeded",
         MessageNews::Failed => "failed",
-        MessageNews::Returned => "given back",
-        MessageNews::Dead => "given up",
+        MessageNews::Returned => "returned",
+        MessageNews::Dead => "dead",
         _ => "lost",
     };
     format!("{} task from {queue} {end} in {inside}, {age} after it was sent", stamp(job.at))
