@@ -215,6 +215,7 @@ impl Collector {
                 lost: world.sessions_lost,
             },
             fairness_jain: self.fairness(world),
+            max_over_mean: self.max_over_mean(world),
             cost: None,
             cost_parts: None,
             classes: self.class_reports(model, per_second),
@@ -260,6 +261,19 @@ impl Collector {
     fn of_service<'a>(&'a self, service: &'a str) -> impl Iterator<Item = &'a Seen> {
         let is_of = move |seen: &&Seen| seen.report.as_ref().is_some_and(|report| report.service == service);
         self.replicas.iter().filter(is_of)
+    }
+
+    /// The most uneven service behind a balancer counts.
+    fn max_over_mean(&self, world: &Snapshot) -> Option<f64> {
+        let of_service = |front: &BalancerView| {
+            let ready = self.of_service(&front.service).filter(|seen| seen.was_ready);
+            let (mut count, mut sum, mut most) = (0.0, 0.0, 0.0_f64);
+            for load in ready.map(|seen| seen.attempts as f64) {
+                (count, sum, most) = (count + 1.0, sum + load, most.max(load));
+            }
+            (sum > 0.0).then(|| most * count / sum)
+        };
+        world.fronts().filter_map(of_service).max_by(f64::total_cmp)
     }
 
     /// Services are compared with none but themselves: the mean over those behind a balancer, weighted by attempts.

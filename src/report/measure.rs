@@ -181,6 +181,8 @@ measures! {
         |r| Some(r.replicas.iter().map(|x| x.hours).sum());
     "fairness", ["fairness", "Fairness", "équité"], Number,
         "Jain's fairness of attempts over replicas", |r| r.fairness_jain;
+    "max_over_mean", ["most/mean", "meiste/Mittel", "max/moyenne"], Number,
+        "Attempts of the replica with most, over the mean of all", |r| r.max_over_mean;
     "in_system", ["in system", "im System", "dans le système"], Number,
         "Mean number of requests inside replicas", |r| Some(r.in_system_mean);
     "cpu_max", ["busiest CPU", "vollste CPU", "CPU le plus chargé"], Share,

@@ -53,6 +53,9 @@ pub struct Report {
     /// Jain's fairness of the attempts of replicas that were ever ready, 1 when equal; with several balanced services
     /// the mean over them, weighted by attempts.
     pub fairness_jain: Option<f64>,
+    /// Attempts of the replica that had most, divided by their mean over the replicas of its service, where that is
+    /// most uneven; 1 when equal.
+    pub max_over_mean: Option<f64>,
     /// What the run costs in all; nothing when nothing has a price.
     pub cost: Option<f64>,
     /// The same by part.

@@ -66,6 +66,7 @@ fn a_table_knows_where_an_address_was() {
     };
     assert_eq!(chosen("none"), [1, 2, 1, 2]);
     assert_eq!(chosen("address"), [1, 2, 1, 1]);
+    assert_eq!(chosen("learned"), [1, 2, 1, 1]);
 }
 
 /// Three requests at once for a replica that lets one in: two are turned away, and its row says so.
@@ -76,4 +77,18 @@ fn sheds_are_counted_by_replica() {
     let report = doorbuster::experiment::run(&model(text), 1);
     let row = &report.replicas[0];
     assert_eq!((row.requests, row.sheds, report.requests.succeeded), (3, 2, 1));
+}
+
+/// Six requests in turns by weights 3, 2 and 1. Jain's fairness (3 + 2 + 1)² / (3 · (9 + 4 + 1)) = 6/7, most over mean
+/// 3 / 2.
+#[test]
+fn fairness_by_hand() {
+    let text = "[[traffic.source]]\nkind = 'even'\nrate = '10/s'\n[[traffic.class]]\ndemand = '1 ms'\n\
+        [[service]]\nreplicas = 3\n[[service.replica]]\nweight = 3\n[[service.replica]]\nnumber = 2\nweight = 2\n\
+        [run]\nduration = '650 ms'";
+    let report = doorbuster::experiment::run(&model(text), 1);
+    let row: Vec<u64> = report.replicas.iter().map(|replica| replica.requests).collect();
+    assert_eq!(row, [3, 2, 1]);
+    assert!((report.fairness_jain.unwrap() - 6.0 / 7.0).abs() < 1e-12);
+    assert_eq!(report.max_over_mean, Some(1.5));
 }

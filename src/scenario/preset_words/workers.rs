@@ -18,8 +18,8 @@ pub(super) static WORDS: &[Words] = &[
          ansieht und den mit weniger Anfragen nimmt, hat 21 ms; wer alle zehn ansieht, 14. Der zweite Blick ist mehr \
          wert als alle anderen zusammen. Zu vergleichen: random, round_robin, power_of_d und least_connections.",
             "Dix serveurs, chacun avec une charge de 0,8 et des requêtes de 10 ms en moyenne. Qui choisit un serveur au \
-         hasard fait dix files séparées : 50 ms en moyenne, dont 40 d’attente. À tour de rôle, c’est 29 ms. Qui en \
-         regarde deux au hasard et prend le moins chargé a 21 ms ; qui regarde les dix, 14. Le deuxième regard vaut \
+         hasard fait dix files séparées : 50 ms en moyenne, dont 40 d’attente. À tour de rôle, c’est 29 ms. Qui en \
+         regarde deux au hasard et prend le moins chargé a 21 ms ; qui regarde les dix, 14. Le deuxième regard vaut \
          plus que tous les autres ensemble. À comparer : random, round_robin, power_of_d et least_connections.",
         ),
     },

@@ -55,7 +55,7 @@ texts! {
             en: "The scenario adds none: [[balancer.header]] would (X-Served-By, X-Upstream-Server, X-Request-ID).",
             de: "Das Szenario fügt keine hinzu: [[balancer.header]] täte es (X-Served-By, X-Upstream-Server, \
                  X-Request-ID).",
-            fr: "Le scénario n’en ajoute pas : [[balancer.header]] le ferait (X-Served-By, X-Upstream-Server, \
+            fr: "Le scénario n’en ajoute pas : [[balancer.header]] le ferait (X-Served-By, X-Upstream-Server, \
                  X-Request-ID).",
         }
         fn not_added {
