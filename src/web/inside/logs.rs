@@ -120,7 +120,7 @@ fn task(job: &Job, queues: &[String]) -> String {
         MessageNews::Dead => "dead",
         _ => "lost",
     };
-    format!("{} task from {queue} {end} in {inside}, {age} after it was sent", stamp(job.at))
+    format!("{} task={queue} {end} inside={inside} age={age}", stamp(job.at))
 }
 
 #[cfg(test)]
@@ -135,6 +135,6 @@ mod tests {
         let at = SimTime(4_000_000_000);
         let job = Job { at, broker: DependencyId(0), news: MessageNews::Done, age, inside };
         let line = task(&job, &["rabbitmq".to_owned()]);
-        assert_eq!(line, "[    4.000 s] task from rabbitmq succeeded in 1.00 s, 2.50 s after it was sent");
+        assert_eq!(line, "[    4.000 s] task=rabbitmq succeeded inside=1.00 s age=2.50 s");
     }
 }
