@@ -49,6 +49,11 @@ pub(super) const WORDS: &[Text] = &[
         "Des fichiers de son disque (nginx root, alias).",
     ),
     Text::new(
+        "A fixed answer (nginx return 200).",
+        "Eine feste Antwort (nginx return 200).",
+        "Une réponse fixe (nginx return 200).",
+    ),
+    Text::new(
         "A page with its counters: active, accepts, handled, requests, reading, writing, waiting (nginx \
          stub_status).",
         "Eine Seite mit seinen Zählern: active, accepts, handled, requests, reading, writing, waiting \

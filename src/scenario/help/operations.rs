@@ -70,11 +70,12 @@ pub(super) const WORDS: &[Text] = &[
     Text::new("By which rule.", "Nach welcher Regel.", "Selon quelle règle."),
     Text::new("What it looks at.", "Worauf er schaut.", "Ce qu’il regarde."),
     Text::new(
-        "What that should be for each replica: a share of its CPU quota, requests in flight, or requests \
-         a second.",
-        "Was das je Replik sein soll: ein Anteil ihrer CPU, Anfragen unterwegs oder Anfragen pro Sekunde.",
-        "Ce que cela devrait être par réplique : une part de son quota de CPU, des requêtes en cours, ou \
-         des requêtes par seconde.",
+        "What that should be for each replica: a share of its CPU quota, requests in flight, requests a \
+         second, or requests and messages that wait.",
+        "Was das je Replik sein soll: ein Anteil ihrer CPU, Anfragen unterwegs, Anfragen pro Sekunde oder \
+         wartende Anfragen und Nachrichten.",
+        "Ce que cela devrait être par réplique : une part de son quota de CPU, des requêtes en cours, \
+         des requêtes par seconde, ou des requêtes et messages en attente.",
     ),
     Text::new("Fewest replicas.", "So viele Repliken mindestens.", "Nombre minimal de répliques."),
     Text::new("Most replicas.", "So viele Repliken höchstens.", "Nombre maximal de répliques."),
@@ -179,6 +180,14 @@ pub(super) const WORDS: &[Text] = &[
         "Requests that the replica was given, a second.",
         "Anfragen pro Sekunde, die die Replik bekam.",
         "Requêtes par seconde confiées à la réplique.",
+    ),
+    Text::new(
+        "Requests in queue and backlogs, and messages in its broker's queue, for each replica, when a window \
+         ends (KEDA).",
+        "Anfragen in Warteschlange und Backlogs und Nachrichten in der Schlange des Brokers, je Replik, am \
+         Ende eines Fensters (KEDA).",
+        "Requêtes en file et dans les backlogs, et messages dans la file du broker, par réplique, à la fin \
+         d’une fenêtre (KEDA).",
     ),
     Text::new(
         "A replica for an hour, from its start to its removal.",
