@@ -95,7 +95,7 @@ impl Row {
     #[must_use]
     pub const fn label(self, lang: Lang) -> &'static str {
         let text = match self {
-            Self::Response => Text::new("Response time", "Antwortzeit", "Temps de réponse"),
+            Self::Response => Text::new("Response time", "Antwortzeit", "Réponse"),
             Self::Outcomes => Text::new("Outcomes", "Ausgänge", "Issues"),
             Self::Share => Text::new("Share of limit", "Anteil am Limit", "Part de la limite"),
             Self::Queue => {
