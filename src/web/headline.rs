@@ -91,9 +91,14 @@ texts! {
             de: "{name} ist am Limit: {part} der CPU.",
             fr: "{name} est à sa limite : {part} de son CPU.",
         }
+        fn held(part: Share) {
+            en: "Every worker is taken, at {part} of the CPU: they wait for others.",
+            de: "Alle Worker sind belegt, bei {part} der CPU: Sie warten auf andere.",
+            fr: "Tous les workers sont pris, à {part} du CPU : ils attendent d’autres.",
+        }
         fn broker(n: Whole, queued: Whole, name: Text) {
             en: "{n} {n:worker|workers}; *{queued}* {queued:message waits|messages wait} at {name}.",
-            de: "{n} {n:Arbeiter|Arbeiter}; *{queued}* {queued:Nachricht wartet|Nachrichten warten} bei {name}.",
+            de: "{n} Worker; *{queued}* {queued:Nachricht wartet|Nachrichten warten} bei {name}.",
             fr: "{n} {n:travailleur|travailleurs} ; *{queued}* {queued:message attend|messages attendent} chez \
                  {name}.",
         }
@@ -146,9 +151,8 @@ fn sentence(lang: Lang, live: &Live, asked: &Asked) -> String {
     let recent = recent(live);
     let state = state_in_words(lang, live, &fleet, &recent);
     let mut said = say::state(lang, &state, &who_answers(lang, live, &fleet, &recent, &state));
-    for more in
-        at_limit(lang, live, &graph).into_iter().chain(brokers(lang, live)).chain(what_comes(lang, live))
-    {
+    let more = at_limit(lang, live, &graph).into_iter().chain(held(lang, live, &graph));
+    for more in more.chain(brokers(lang, live)).chain(what_comes(lang, live)) {
         said.push(' ');
         said.push_str(&more);
     }
@@ -161,21 +165,37 @@ const LIMIT: f64 = 0.95;
 /// The service behind the first ones that has used the most of its CPU in the last second, when that is nearly
 /// all: everybody waits for it.
 fn at_limit(lang: Lang, live: &Live, graph: &Graph) -> Option<String> {
-    let series = &live.recorder.series;
-    let windows = ((1.0 / series.window_s).round() as usize).max(1);
-    let points = &series.points[series.points.len().saturating_sub(windows)..];
-    let load = |name: &str| {
-        let ready = |replica: &&ReplicaView| replica.service == name && replica.state == ReplicaState::Ready;
-        let ids: Vec<u32> = live.world.replicas.iter().filter(ready).map(|replica| replica.id).collect();
-        let of_point = points.iter().flat_map(|point| &point.replicas);
-        let loads =
-            of_point.filter(|replica| ids.contains(&replica.id)).map(|replica| f64::from(replica.cpu));
-        let (sum, n) = loads.fold((0.0, 0_u32), |(sum, n), load| (sum + load, n + 1));
-        sum / f64::from(n.max(1))
-    };
+    let load = |name: &str| load(live, |replica| replica.service == name);
     let inner = graph.names().into_iter().filter(|name| !graph.is_front(name) && !graph.is_worker(name));
     let most = inner.map(|name| (load(&name), name)).max_by(|a, b| a.0.total_cmp(&b.0))?;
     (most.0 >= LIMIT).then(|| say::at_limit(lang, &most.1, most.0))
+}
+
+/// The share of their CPU that the ready ones of these replicas used in the last second.
+fn load(live: &Live, of: impl Fn(&ReplicaView) -> bool) -> f64 {
+    let series = &live.recorder.series;
+    let windows = ((1.0 / series.window_s).round() as usize).max(1);
+    let points = &series.points[series.points.len().saturating_sub(windows)..];
+    let ready = |replica: &&ReplicaView| of(replica) && replica.state == ReplicaState::Ready;
+    let ids: Vec<u32> = live.world.replicas.iter().filter(ready).map(|replica| replica.id).collect();
+    let of_point = points.iter().flat_map(|point| &point.replicas);
+    let loads = of_point.filter(|replica| ids.contains(&replica.id)).map(|replica| f64::from(replica.cpu));
+    let (sum, n) = loads.fold((0.0, 0_u32), |(sum, n), load| (sum + load, n + 1));
+    sum / f64::from(n.max(1))
+}
+
+/// Below this share of its CPU a replica whose workers are all taken is held up by others.
+const IDLE: f64 = 0.5;
+
+/// Said when requests wait at every replica behind the balancer for a worker, and hardly one of these works: slow
+/// clients, or what they call, hold them.
+fn held(lang: Lang, live: &Live, graph: &Graph) -> Option<String> {
+    let front = |replica: &ReplicaView| graph.is_front(&replica.service);
+    let mut ready =
+        live.world.replicas.iter().filter(|r| front(r) && r.state == ReplicaState::Ready).peekable();
+    let taken = |replica: &ReplicaView| replica.waiting > 0 && replica.running >= replica.concurrency;
+    let all = ready.peek().is_some() && ready.all(taken);
+    all.then(|| load(live, front)).filter(|&load| load < IDLE).map(|load| say::held(lang, load))
 }
 
 /// Who works on what brokers hand out, and how much waits there.

@@ -133,3 +133,17 @@ fn workers_are_told_apart() {
         "All is well. app-1 answers 12 of 12 requests a second. 1 worker; 83 messages wait at rabbitmq."
     );
 }
+
+/// Two workers each, all taken, three requests wait: the CPU idles because the workers wait for somebody else. When one
+/// replica has a free worker, nothing is held.
+#[test]
+fn workers_that_wait_for_others_are_told() {
+    let ready = [("app-1", ReplicaState::Ready), ("app-2", ReplicaState::Ready)];
+    let mut live = live(&ready, &[(Outcome::Ok, 8)], 8);
+    for replica in &mut live.world.replicas {
+        (replica.concurrency, replica.running, replica.waiting) = (2, 2, 3);
+    }
+    assert!(said(&live).ends_with("Every worker is taken, at 0 % of the CPU: they wait for others."));
+    live.world.replicas[1].running = 1;
+    assert!(!said(&live).contains("Every worker"), "{}", said(&live));
+}

@@ -135,6 +135,6 @@ mod tests {
         let at = SimTime(4_000_000_000);
         let job = Job { at, broker: DependencyId(0), news: MessageNews::Done, age, inside };
         let line = task(&job, &["rabbitmq".to_owned()]);
-        assert_eq!(line, "[    4.000 s] task=rabbitmq succeeded inside=1.00 s age=2.50 s");
+        assert_eq!(line, "[    4.000 s] task=rabbitmq succeeded inside=1 s age=2.5 s");
     }
 }

@@ -15,8 +15,8 @@ texts! {
         }
         fn worked(name: Text, rate: Text) {
             en: "{name}, workers, {rate} jobs a second",
-            de: "{name}, Arbeiter, {rate} Aufträge pro Sekunde",
-            fr: "{name}, travailleurs, {rate} tâches par seconde",
+            de: "{name}, Worker, {rate} Aufträge pro Sekunde",
+            fr: "{name}, workers, {rate} tâches par seconde",
         }
     }
 }

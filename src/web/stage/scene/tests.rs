@@ -114,12 +114,14 @@ fn replicas_come_and_go() {
     assert_eq!(watch.pace(0, 2.0).given, 0.0);
 }
 
-/// Busy from 70 %; a full backlog or a refusal is overloaded; a dead one is what its state says.
+/// Busy from 70 %, or while somebody waits and all workers are taken; a full backlog or a refusal is overloaded; a dead one is what its state says.
 #[test]
 fn states() {
     assert_eq!(state_of(0.60, |_, _| {}), Condition::Ok);
     assert_eq!(state_of(0.75, |_, _| {}), Condition::Busy);
     assert_eq!(state_of(0.60, |_, view| view.waiting = 128), Condition::Overloaded);
+    let held = |running| state_of(0.0, move |_, view| (view.waiting, view.running) = (3, running));
+    assert_eq!([63, 64].map(held), [Condition::Ok, Condition::Busy], "an idle CPU, and 64 workers");
     assert_eq!(state_of(0.75, |s, view| view.refused_at = Some(at(s - 0.5))), Condition::Overloaded);
     for (state, condition) in [
         (ReplicaState::Created, Condition::Idle),

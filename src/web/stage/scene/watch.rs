@@ -95,6 +95,8 @@ impl Trouble {
 #[derive(Debug, Clone, Copy, Default)]
 struct Memory {
     load: f64,
+    /// Share of the time in which all workers were taken and somebody waited for one, smoothed like the load.
+    taken: f64,
     busy: bool,
     trouble: Trouble,
 }
@@ -108,7 +110,7 @@ pub struct Pace {
     pub refused: f64,
     /// Share of its CPU quota in use, 0 to 1.
     pub cpu: f64,
-    /// At least 70 % of its CPU quota for a while.
+    /// At least 70 % of its CPU quota for a while, or all workers taken for so much of the time.
     pub busy: bool,
     /// Something was refused, or the backlog was full, a moment ago.
     pub overloaded: bool,
@@ -224,8 +226,11 @@ impl Watch {
             let cpu = self.cpu_of(replica.id, replica.cores);
             let memory = self.memory.entry(replica.id).or_default();
             if replica.state.is_alive() {
+                let waits = replica.waiting > 0 && replica.running >= replica.concurrency;
                 memory.load += (cpu - memory.load) * weight;
-                memory.busy = enough && memory.load >= if memory.busy { CALM } else { BUSY };
+                memory.taken += (f64::from(u8::from(waits)) - memory.taken) * weight;
+                let load = memory.load.max(memory.taken);
+                memory.busy = enough && load >= if memory.busy { CALM } else { BUSY };
                 // Workers fetch as many messages as they have places for: that is no overload.
                 let full = replica.backlog > 0
                     && replica.waiting >= replica.backlog
