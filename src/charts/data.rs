@@ -85,6 +85,17 @@ impl Facts {
         }
     }
 
+    /// Takes over from the model what a window may hold of replicas that are gone since: `names` are those of the
+    /// replicas, by index in the engine.
+    pub fn know(&mut self, model: &Model, names: &[String]) {
+        if self.works.is_empty() {
+            self.works = works(model);
+        }
+        self.replicas.resize(self.replicas.len().max(names.len()), ReplicaFacts::default());
+        let unknown = self.replicas.iter_mut().zip(names).filter(|(facts, _)| facts.cores.is_none());
+        unknown.for_each(|(facts, name)| *facts = ReplicaFacts::of(model, name));
+    }
+
     /// Takes over what the world shows; keeps what it knew of replicas that are gone.
     pub fn learn(&mut self, world: &Snapshot) {
         let limit = world.balancer.as_ref().map(|balancer| balancer.queue_limit);
@@ -126,8 +137,7 @@ impl Facts {
 }
 
 /// Every service with the work that a request of a client makes there.
-#[must_use]
-pub fn works(model: &Model) -> Vec<(String, f64)> {
+fn works(model: &Model) -> Vec<(String, f64)> {
     let names = model.services().iter().map(|service| service.name.clone());
     names.zip(model.work_by_service()).collect()
 }

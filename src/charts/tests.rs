@@ -348,3 +348,20 @@ proptest! {
         whole(&series, &facts, &events(), Theme::Dark, (width, height)).unwrap();
     }
 }
+
+/// A replica that was gone before anybody looked at the world is still part of the capacity of its time.
+#[test]
+fn what_is_gone_is_known_from_the_model() {
+    let text = crate::scenario::preset::find("black-friday").unwrap().text;
+    let model = crate::scenario::Scenario::from_toml_str(text).unwrap().validate().unwrap();
+    let mut facts = Facts::default();
+    let names = ["app-1", "app-2", "app-3"].map(str::to_owned);
+    facts.know(&model, &names);
+    let then = &black_friday(1).points[0].replicas;
+    // 8 ms a request: 125 a second for each core.
+    let capacity =
+        facts.capacity(&[ReplicaPoint { id: 0, ..then[0] }, ReplicaPoint { id: 2, ..then[0] }]).unwrap();
+    assert!((capacity - 250.0).abs() < 1e-9, "{capacity}");
+    facts.learn(&crate::observe::Snapshot::default());
+    assert!(facts.replica(1).cores.is_some(), "what is known is kept");
+}

@@ -3,7 +3,7 @@
 use web_sys::{Event, HtmlElement};
 use yew::prelude::*;
 
-use crate::charts::data::{Facts, works};
+use crate::charts::data::Facts;
 use crate::charts::table::{Table, table};
 use crate::charts::theme::Theme;
 use crate::charts::{Row, some};
@@ -95,8 +95,10 @@ fn csv(_: Lang, live: &LiveRef, row: Row, _: Theme) -> String {
 /// The chart up to now, as SVG.
 fn picture(lang: Lang, live: &LiveRef, row: Row, theme: Theme) -> String {
     let live = live.get();
-    let works = live.model.as_ref().map(|model| works(model)).unwrap_or_default();
-    let mut facts = Facts { lang, works, ..Facts::default() };
+    let mut facts = Facts { lang, ..Facts::default() };
+    if let Some(model) = &live.model {
+        facts.know(model, &live.recorder.series.names);
+    }
     facts.learn(&live.world);
     facts.client_timeout_s = live.client_timeout.map(|timeout| timeout.as_secs());
     some(&[row], &live.recorder.series, &facts, &live.event_lines(lang), theme, SIZE).unwrap_or_default()

@@ -6,7 +6,7 @@ use super::axis::AxisRef;
 use super::ease::Easing;
 use super::lettering::Lettering;
 use super::sheet::{UNIT, sheet};
-use crate::charts::data::{Facts, columns, works};
+use crate::charts::data::{Facts, columns};
 use crate::charts::event::EventLine;
 use crate::charts::mark::Word;
 use crate::charts::theme::Theme;
@@ -130,10 +130,8 @@ impl Painter {
             self.sticky = StickyScales::default();
         }
         self.facts.lang = self.settings.lang;
-        if self.facts.works.is_empty()
-            && let Some(model) = &live.model
-        {
-            self.facts.works = works(model);
+        if let Some(model) = &live.model {
+            self.facts.know(model, &series.names);
         }
         self.facts.learn(&live.world);
         self.facts.client_timeout_s = live.client_timeout.map(|timeout| timeout.as_secs());
