@@ -94,9 +94,8 @@ pub fn connect(edge: &Edge, from: Rect, to: Rect, place: (usize, usize)) -> Opti
     if !rightward && to.right() > from.x + 2.0 {
         return None;
     }
-    // On a narrow screen what is called stands below, perhaps a little to one side.
-    let below = to.y >= from.bottom() - 2.0 && edge.from == Node::Pool;
-    if below {
+    // On a narrow screen what is called stands below, perhaps to the left.
+    if !rightward && to.y >= from.bottom() - 2.0 && edge.from == Node::Pool {
         return None;
     }
     let (mut x0, x1) = if rightward { (from.right(), to.x) } else { (from.x, to.right()) };
@@ -161,6 +160,17 @@ mod tests {
         let edge = edge(Node::Balancer, Node::Replica(0), EdgeKind::Flow);
         let below = Rect { x: 10.0, y: 300.0, w: 300.0, h: 60.0 };
         assert_eq!(connect(&edge, LEFT, below, (0, 1)), None);
+    }
+
+    /// A service that stands lower at the right is reached; one that stands below, at the left, is not.
+    #[test]
+    fn what_is_called_is_reached_at_the_right() {
+        let call = edge(Node::Pool, Node::Service(1), EdgeKind::Call);
+        let lower = Rect { x: 240.0, y: 320.0, w: 100.0, h: 60.0 };
+        let curve = connect(&call, LEFT, lower, (0, 1)).unwrap();
+        assert_eq!((curve.at(0.0), curve.at(1.0)), ((100.0, 192.0), (240.0, 350.0)));
+        let right = Rect { x: 500.0, ..LEFT };
+        assert_eq!(connect(&call, right, Rect { x: 10.0, ..lower }, (0, 1)), None);
     }
 
     #[test]
