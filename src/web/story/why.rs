@@ -166,7 +166,7 @@ pub fn Candidates(props: &CandidatesProps) -> Html {
                 </tr></thead>
                 <tbody>{ for props.replicas.iter().map(row) }</tbody>
             </table>
-            { line(props) }
+            { line(lang, props) }
             if let Some(spec) = spec {
                 <p class="sub">{ spec.rule.say(lang) }{ " " }{ say::knows(lang, spec.knowledge.text().say(lang)) }</p>
             }
@@ -175,27 +175,54 @@ pub fn Candidates(props: &CandidatesProps) -> Html {
 }
 
 /// The scores on a line, where they are numbers that can be told apart.
-fn line(props: &CandidatesProps) -> Html {
+fn line(lang: Lang, props: &CandidatesProps) -> Html {
     let finite: Vec<_> = props.why.scores.iter().filter(|score| score.value.is_finite()).collect();
     let low = finite.iter().map(|score| score.value).fold(f64::INFINITY, f64::min);
     let high = finite.iter().map(|score| score.value).fold(f64::NEG_INFINITY, f64::max);
     if finite.len() < 2 || finite.len() > 12 || high <= low {
         return html! {};
     }
+    let at = |value: f64| 20.0 + 260.0 * (value - low) / (high - low);
     let dot = |score: &&algorithm::Score| {
-        let x = 10.0 + 280.0 * (score.value - low) / (high - low);
         let chosen = props.chosen == Some(score.member);
         html! {
-            <circle class={chosen.then_some("chosen")} cx={format!("{x:.1}")} cy="10"
+            <circle class={chosen.then_some("chosen")} cx={format!("{:.1}", at(score.value))} cy="26"
                 r={if chosen { "6" } else { "4.5" }} />
         }
     };
+    let end = |value: f64| {
+        html! { <text x={format!("{:.1}", at(value))} y="46">{ lang.three(value) }</text> }
+    };
     html! {
-        <svg class="score-line" viewBox="0 0 300 20" aria-hidden="true">
-            <path d="M4 10H296" />
+        <svg class="score-line" viewBox="0 0 300 50" aria-hidden="true">
+            <path d="M4 26H296" />
             { for finite.iter().map(dot) }
+            { for named(props, &finite, at) }
+            { end(low) }{ end(high) }
         </svg>
     }
+}
+
+/// Px that a name on the line takes at most.
+const NAME: f64 = 62.0;
+
+/// The names over the dots, those of the chosen first, as far as there is room between them.
+fn named(props: &CandidatesProps, scores: &[&algorithm::Score], at: impl Fn(f64) -> f64) -> Vec<Html> {
+    let mut order: Vec<_> = scores.to_vec();
+    order.sort_by_key(|score| props.chosen != Some(score.member));
+    let mut taken: Vec<f64> = Vec::new();
+    let mut names = Vec::new();
+    for score in order {
+        let x = at(score.value);
+        let name = props.replicas.iter().find(|replica| replica.id == score.member).map(|one| &one.name);
+        let Some(name) = name.filter(|_| taken.iter().all(|other| (other - x).abs() >= NAME)) else {
+            continue;
+        };
+        taken.push(x);
+        let class = (props.chosen == Some(score.member)).then_some("chosen");
+        names.push(html! { <text {class} x={format!("{x:.1}")} y="12">{ name }</text> });
+    }
+    names
 }
 
 fn left_out(lang: Lang, replica: &ReplicaView) -> String {
