@@ -114,7 +114,8 @@ fn replicas_come_and_go() {
     assert_eq!(watch.pace(0, 2.0).given, 0.0);
 }
 
-/// Busy from 70 %, or while somebody waits and all workers are taken; a full backlog or a refusal is overloaded; a dead one is what its state says.
+/// Busy from 70 %, or while somebody waits and all workers are taken; a full backlog or a refusal is overloaded; a
+/// dead one is what its state says.
 #[test]
 fn states() {
     assert_eq!(state_of(0.60, |_, _| {}), Condition::Ok);
