@@ -94,7 +94,7 @@ texts! {
         fn held(part: Share) {
             en: "Every worker is taken, at {part} of the CPU: they wait for others.",
             de: "Alle Worker sind belegt, bei {part} der CPU: Sie warten auf andere.",
-            fr: "Tous les workers sont pris, à {part} du CPU : ils attendent d’autres.",
+            fr: "Tous les workers sont pris, à {part} du CPU : ils attendent d’autres.",
         }
         fn broker(n: Whole, queued: Whole, name: Text) {
             en: "{n} {n:worker|workers}; *{queued}* {queued:message waits|messages wait} at {name}.",
