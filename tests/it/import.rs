@@ -8,7 +8,7 @@ use doorbuster::convert::{Finding, ImportOptions, Imported, Severity, SourceFile
 use doorbuster::engine::Engine;
 use doorbuster::observe::{Outcome, ReplicaState, ReplicaView, Snapshot};
 use doorbuster::scenario::{DependencyKind, Restart, Scenario};
-use doorbuster::units::{Bytes, Cores, SimDuration};
+use doorbuster::units::{Bytes, Cores, Rate, SimDuration};
 
 fn file(path: &str) -> SourceFile {
     let full = format!("{}/tests/real-input/{path}", env!("CARGO_MANIFEST_DIR"));
@@ -107,6 +107,22 @@ fn imported_deployments_run_as_their_findings_say() {
     let worker = &replicas[1];
     assert_eq!((worker.service.as_str(), worker.concurrency), ("celery-worker", 1));
     assert!((ok / 3..2 * ok / 3).contains(&worker.answered), "{} jobs of {ok} requests", worker.answered);
+}
+
+/// A copy has one core and a request needs 20 ms of it, so one answers 50 a second and three 150. Of 147 a second, a load
+/// of 0.98, three answer nearly all, and one a third of what it could do at most.
+#[test]
+fn three_copies_answer_three_times_as_many() {
+    let three = read(&["ecommerce/docker-compose.yml"], "ecommerce/nginx/nginx.conf", &options(&[], None));
+    let mut three = three.scenario;
+    let rate = three.traffic.source[0].rate.get();
+    three.traffic.source[0].rate = Rate::constant(147.0);
+    three.service[0].memory = None;
+    let mut one = three.clone();
+    one.service[0].replicas = 1;
+    one.service[0].replica.truncate(1);
+    let (many, few) = (play(&three).1 as f64, play(&one).1 as f64);
+    assert!(rate < 147.0 && (many / few - 3.0).abs() < 0.25, "{many} against {few}, at first {rate}/s");
 }
 
 #[test]
