@@ -109,8 +109,8 @@ fn imported_deployments_run_as_their_findings_say() {
     assert!((ok / 3..2 * ok / 3).contains(&worker.answered), "{} jobs of {ok} requests", worker.answered);
 }
 
-/// A copy has one core and a request needs 20 ms of it, so one answers 50 a second and three 150. Of 147 a second, a load
-/// of 0.98, three answer nearly all, and one a third of what it could do at most.
+/// A copy has one core and a request needs 20 ms of it, so one answers 50 a second and three 150. Of 147 a second, a
+/// load of 0.98, three answer nearly all, and one is at its limit: a third.
 #[test]
 fn three_copies_answer_three_times_as_many() {
     let three = read(&["ecommerce/docker-compose.yml"], "ecommerce/nginx/nginx.conf", &options(&[], None));
