@@ -138,12 +138,12 @@ pub static HAPROXY: Product = Product {
     statuses: [503, 503, 504, 502, 503, 503, 503],
 };
 
-/// Caddy.
-pub static CADDY: Product = Product {
-    name: "caddy",
-    label: "Caddy",
-    versions: "2.6 (recorded)",
-    passive: Passive::Window,
+/// What most of them do: no failure is noticed, no request asked again, nobody waits for one member alone.
+const PLAIN: Product = Product {
+    name: "",
+    label: "",
+    versions: "",
+    passive: Passive::Off,
     again: Again::Never,
     skips_tried: false,
     hand_over: HandOver::Chosen,
@@ -151,93 +151,43 @@ pub static CADDY: Product = Product {
     reads: Reads::Head,
     statuses: [502, 504, 504, 502, 503, 503, 503],
 };
+
+/// What works below HTTP: instead of a status the client sees a connection fail, here a 502 or 504.
+const BELOW_HTTP: Product =
+    Product { reads: Reads::Nothing, statuses: [502, 504, 504, 502, 502, 502, 502], ..PLAIN };
+
+/// Caddy.
+pub static CADDY: Product =
+    Product { name: "caddy", label: "Caddy", versions: "2.6 (recorded)", passive: Passive::Window, ..PLAIN };
 
 /// Envoy without outlier detection and retries, which are off by default.
 pub static ENVOY: Product = Product {
     name: "envoy",
     label: "Envoy",
     versions: "2024 to 2026 (source)",
-    passive: Passive::Off,
-    again: Again::Never,
-    skips_tried: false,
-    hand_over: HandOver::Chosen,
-    waits_for_home: false,
-    reads: Reads::Head,
     statuses: [503, 503, 504, 503, 503, 503, 503],
+    ..PLAIN
 };
 
 /// Traefik without its retry middleware.
-pub static TRAEFIK: Product = Product {
-    name: "traefik",
-    label: "Traefik",
-    versions: "3.7.9 (source)",
-    passive: Passive::Off,
-    again: Again::Never,
-    skips_tried: false,
-    hand_over: HandOver::Chosen,
-    waits_for_home: false,
-    reads: Reads::Head,
-    statuses: [502, 504, 504, 502, 503, 503, 503],
-};
+pub static TRAEFIK: Product =
+    Product { name: "traefik", label: "Traefik", versions: "3.7.9 (source)", ..PLAIN };
 
 /// AWS Application Load Balancer.
-pub static AWS: Product = Product {
-    name: "aws",
-    label: "AWS ALB",
-    versions: "2026 (documentation; statuses unchecked)",
-    passive: Passive::Off,
-    again: Again::Never,
-    skips_tried: false,
-    hand_over: HandOver::Chosen,
-    waits_for_home: false,
-    reads: Reads::Head,
-    statuses: [502, 504, 504, 502, 503, 503, 503],
-};
+pub static AWS: Product =
+    Product { name: "aws", label: "AWS ALB", versions: "2026 (documentation; statuses unchecked)", ..PLAIN };
 
-/// Linux IPVS. It works below HTTP: instead of a status the client sees a connection
-/// fail, here a 502 or 504.
-pub static IPVS: Product = Product {
-    name: "ipvs",
-    label: "Linux IPVS",
-    versions: "2026 (source)",
-    passive: Passive::Off,
-    again: Again::Never,
-    skips_tried: false,
-    hand_over: HandOver::Chosen,
-    waits_for_home: false,
-    reads: Reads::Nothing,
-    statuses: [502, 504, 504, 502, 502, 502, 502],
-};
+/// Linux IPVS, which works below HTTP.
+pub static IPVS: Product =
+    Product { name: "ipvs", label: "Linux IPVS", versions: "2026 (source)", ..BELOW_HTTP };
 
-/// kube-proxy. It works below HTTP: instead of a status the client sees a connection
-/// fail, here a 502 or 504.
-pub static KUBE: Product = Product {
-    name: "kube",
-    label: "kube-proxy",
-    versions: "2026 (source)",
-    passive: Passive::Off,
-    again: Again::Never,
-    skips_tried: false,
-    hand_over: HandOver::Chosen,
-    waits_for_home: false,
-    reads: Reads::Nothing,
-    statuses: [502, 504, 504, 502, 502, 502, 502],
-};
+/// kube-proxy, which works below HTTP.
+pub static KUBE: Product =
+    Product { name: "kube", label: "kube-proxy", versions: "2026 (source)", ..BELOW_HTTP };
 
-/// Names with several addresses. It works below HTTP: instead of a status the client sees a connection
-/// fail, here a 502 or 504.
-pub static DNS_RR: Product = Product {
-    name: "dns_rr",
-    label: "Docker DNS",
-    versions: "2026 (source)",
-    passive: Passive::Off,
-    again: Again::Never,
-    skips_tried: false,
-    hand_over: HandOver::Chosen,
-    waits_for_home: false,
-    reads: Reads::Nothing,
-    statuses: [502, 504, 504, 502, 502, 502, 502],
-};
+/// Names with several addresses, which work below HTTP.
+pub static DNS_RR: Product =
+    Product { name: "dns_rr", label: "Docker DNS", versions: "2026 (source)", ..BELOW_HTTP };
 
 /// Every product.
 pub static PRODUCTS: &[&Product] = &[&NGINX, &HAPROXY, &CADDY, &ENVOY, &TRAEFIK, &AWS, &IPVS, &KUBE, &DNS_RR];
