@@ -87,6 +87,7 @@ impl Engine {
             }
             other => self.make_more(other, probe),
         }
+        self.check_plain();
         self.serve_queues(probe);
         Ok(())
     }

@@ -58,6 +58,7 @@ impl Engine {
     /// To explain a decision in the past, fork the run before it, explain, and let the fork go on.
     pub fn explain(&mut self, what: Explain) {
         self.explaining = Some(Box::new(Explaining { what, done: Vec::new() }));
+        self.check_plain();
     }
 
     /// Decisions that were explained, in the order in which they were made. At most [`Explain::Next`]'s number, or

@@ -30,6 +30,7 @@ mod host;
 mod life;
 mod network;
 mod operations;
+mod plain;
 pub mod pool;
 mod ports;
 mod probing;
@@ -131,6 +132,8 @@ pub struct Engine {
     retries: Retries,
     in_flight: Level,
     sessions: Sessions,
+    /// Whether none of the world's optional parts is in use; see [`plain`].
+    plain: bool,
     changes: Vec<TimedChange>,
     /// Changes of the plan that have been made.
     planned: usize,
@@ -206,12 +209,14 @@ impl Engine {
             retries: Retries::new(&model),
             in_flight: Level::default(),
             sessions: Sessions::default(),
+            plain: true,
             changes: Vec::new(),
             planned: 0,
             born: false,
             model,
         };
         engine.start_sources();
+        engine.check_plain();
         engine
     }
 
@@ -272,7 +277,7 @@ impl Engine {
             self.now = at;
             self.digest.mix(at.0);
             self.digest.mix(event.code());
-            self.handle(event, probe);
+            self.handle::<false>(event, probe);
         }
         Some(self.now)
     }
@@ -287,7 +292,12 @@ impl Engine {
         let mut left = budget;
         loop {
             let chunk = left.min(4_096);
-            match self.run_chunk(until, chunk, probe) {
+            let pace = if self.plain {
+                self.run_chunk::<true>(until, chunk, probe)
+            } else {
+                self.run_chunk::<false>(until, chunk, probe)
+            };
+            match pace {
                 Some(Pace::OutOfBudget) | None => {}
                 Some(pace) => return pace,
             }
@@ -298,8 +308,14 @@ impl Engine {
         }
     }
 
+    /// At most so many events. What a `PLAIN` world does not have is neither looked for nor compiled.
     #[inline(never)]
-    fn run_chunk(&mut self, until: SimTime, events: u64, probe: &mut impl Probe) -> Option<Pace> {
+    fn run_chunk<const PLAIN: bool>(
+        &mut self,
+        until: SimTime,
+        events: u64,
+        probe: &mut impl Probe,
+    ) -> Option<Pace> {
         if self.requests.len().max(self.calls.len()).max(self.messages.len()) > LIVE_LIMIT
             || self.queue.len() > queue::PENDING_LIMIT
         {
@@ -315,30 +331,33 @@ impl Engine {
                 // A change comes after everything else of its nanosecond, by hand or by plan.
                 self.now = planned_at;
                 self.make_planned(probe);
+                if self.plain != PLAIN {
+                    return None;
+                }
                 planned_at = self.next_planned();
                 continue;
             };
             self.now = at;
             self.digest.mix(at.0);
             self.digest.mix(event.code());
-            self.handle(event, probe);
+            self.handle::<PLAIN>(event, probe);
         }
         None
     }
 
     #[inline(always)]
-    fn handle(&mut self, event: Event, probe: &mut impl Probe) {
+    fn handle<const PLAIN: bool>(&mut self, event: Event, probe: &mut impl Probe) {
         match event {
-            Event::Arrival { source } => self.arrival(source, probe),
+            Event::Arrival { source } => self.arrival::<PLAIN>(source, probe),
             Event::Users { source } => self.users_change(source, probe),
             Event::Turn { source } => self.turn(source),
-            Event::Ask { visit } => self.ask(visit, probe),
+            Event::Ask { visit } => self.ask::<PLAIN>(visit, probe),
             Event::Forget { visit } => self.forget(visit),
-            Event::AtBalancer { request } => self.at_balancer(request, probe),
-            Event::AtReplica { request } => self.at_replica(request, probe),
-            Event::Done { replica } => self.done(replica, probe),
-            Event::Answer { request } => self.answer(request, probe),
-            Event::AtClient { request } => self.at_client(request, probe),
+            Event::AtBalancer { request } => self.at_balancer::<PLAIN>(request, probe),
+            Event::AtReplica { request } => self.at_replica::<PLAIN>(request, probe),
+            Event::Done { replica } => self.done::<PLAIN>(replica, probe),
+            Event::Answer { request } => self.answer::<PLAIN>(request, probe),
+            Event::AtClient { request } => self.at_client::<PLAIN>(request, probe),
             Event::AskAgain { request } => self.ask_again(request, probe),
             Event::GiveUp { request } => self.give_up(request, probe),
             Event::QueueTimeout { request } => self.queue_timeout(request, probe),

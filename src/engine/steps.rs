@@ -222,14 +222,14 @@ impl Engine {
         }
         self.begin_step(request, probe);
         if self.requests[request].phase == Phase::Parked {
-            self.next_waiting(id, probe);
+            self.next_waiting::<false>(id, probe);
         }
         self.watch_cpu(id, probe);
-        self.schedule_done(id);
+        self.schedule_done::<false>(id);
     }
 
     fn all_steps_over(&mut self, request: u32, probe: &mut impl Probe) {
-        self.served(request, probe);
+        self.served::<false>(request, probe);
     }
 
     /// A step is over that was not on the CPU.
@@ -240,7 +240,7 @@ impl Engine {
         let id = self.requests[request].replica;
         if self.requests[request].phase == Phase::Parked {
             self.want_worker(request);
-            self.next_waiting(id, probe);
+            self.next_waiting::<false>(id, probe);
         } else if self.step_of(request).is_none() {
             self.all_steps_over(request, probe);
             return;
@@ -248,6 +248,6 @@ impl Engine {
             self.begin_step(request, probe);
         }
         self.watch_cpu(id, probe);
-        self.schedule_done(id);
+        self.schedule_done::<false>(id);
     }
 }

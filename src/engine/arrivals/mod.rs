@@ -173,7 +173,7 @@ impl Engine {
         };
     }
 
-    pub(super) fn arrival(&mut self, source: u32, probe: &mut impl Probe) {
+    pub(super) fn arrival<const PLAIN: bool>(&mut self, source: u32, probe: &mut impl Probe) {
         let row = self.sources[source as usize].row;
         self.sources[source as usize].row += 1;
         self.draw_gap(source);
@@ -185,9 +185,9 @@ impl Engine {
             if let Some(client) = recorded.and_then(|row| row.client) {
                 self.visits[visit].client = client;
             }
-            self.ask(visit, probe);
+            self.ask::<PLAIN>(visit, probe);
         } else {
-            self.offer(NONE, recorded.as_ref(), probe);
+            self.offer::<PLAIN>(NONE, recorded.as_ref(), probe);
         }
     }
 
@@ -272,7 +272,7 @@ impl Engine {
             // Users don't all come at the same instant: each has thought first.
             let first = think.sample(&mut self.visits[visit].stream);
             if self.is_at_once((first, false), Event::Ask { visit }) {
-                self.ask(visit, probe);
+                self.ask::<false>(visit, probe);
             }
         }
     }

@@ -32,13 +32,13 @@ const fn end_of(outcome: Outcome) -> End {
 impl Engine {
     /// Hands the request to a replica.
     pub(super) fn dispatch(&mut self, request: u32, replica: u32, probe: &mut impl Probe) {
-        self.hand_to(request, replica, probe);
+        self.hand_to::<false>(request, replica, probe);
     }
 
     /// The same, as part of choosing it.
     #[inline(always)]
-    pub(super) fn hand_to(&mut self, request: u32, replica: u32, probe: &mut impl Probe) {
-        if self.doors.is_some() && self.lacks_slot(request, probe) {
+    pub(super) fn hand_to<const PLAIN: bool>(&mut self, request: u32, replica: u32, probe: &mut impl Probe) {
+        if !PLAIN && self.doors.is_some() && self.lacks_slot(request, probe) {
             return;
         }
         let now = self.now;
@@ -58,7 +58,7 @@ impl Engine {
         to.attempts += 1;
         to.in_flight += 1;
         let member = to.member;
-        if front != DIRECT {
+        if PLAIN || front != DIRECT {
             if visit != NONE {
                 self.visits[visit].cookies.set(front, member);
             }
@@ -70,10 +70,10 @@ impl Engine {
         }
         probe
             .observe(now, &Observation::Dispatched { request: number, replica: ReplicaId(replica), attempt });
-        let Some(delay) = self.reach(request, front, probe) else { return };
+        let Some(delay) = self.reach::<PLAIN>(request, front, probe) else { return };
         let event = Event::AtReplica { request };
         if self.is_at_once(delay, event) {
-            self.accept(request, replica, front, probe);
+            self.accept::<PLAIN>(request, replica, front, probe);
         }
     }
 
@@ -85,7 +85,11 @@ impl Engine {
     /// The balancer no longer counts the request as in flight: its attempt is over, or its client has gone.
     /// Whether there is to be another attempt.
     #[inline(always)]
-    pub(in crate::engine) fn let_go(&mut self, request: u32, probe: &mut impl Probe) -> Option<Retry> {
+    pub(in crate::engine) fn let_go<const PLAIN: bool>(
+        &mut self,
+        request: u32,
+        probe: &mut impl Probe,
+    ) -> Option<Retry> {
         let now = self.now;
         let body = &mut self.requests[request];
         if !std::mem::replace(&mut body.held, false) {
@@ -93,7 +97,7 @@ impl Engine {
         }
         let Request { replica: id, dispatched, outcome, unwanted, number, .. } = *body;
         let Request { attempts, front, instance, phase, visit, class, door, .. } = *body;
-        if door != 0 {
+        if !PLAIN && door != 0 {
             self.attempt_leaves(request);
         }
         let replica = &mut self.replicas[id as usize];
@@ -103,11 +107,13 @@ impl Engine {
         if unwanted && !matches!(phase, Phase::Answered | Phase::Stuck) {
             self.tell_forsaken(number, id, probe);
         }
-        if front == DIRECT {
+        if !PLAIN && front == DIRECT {
             return None;
         }
         let end = if unwanted { End::Gone } else { end_of(outcome) };
-        self.hang_up(request, end);
+        if !PLAIN {
+            self.hang_up(request, end);
+        }
         let named = visit != NONE && self.visits[visit].cookies.get(front) == Some(member);
         // What a client is still sending is not there to be sent again.
         let repeatable = self.model.classes[usize::from(class)].idempotent && !self.is_sending(request);
@@ -134,19 +140,23 @@ impl Engine {
     }
 
     /// The answer, or the news of a failure, reaches the balancer.
-    pub(in crate::engine) fn answer(&mut self, request: u32, probe: &mut impl Probe) {
+    pub(in crate::engine) fn answer<const PLAIN: bool>(&mut self, request: u32, probe: &mut impl Probe) {
         self.stop_timer(request);
-        self.attempt_over(request, probe);
+        self.attempt_over::<PLAIN>(request, probe);
     }
 
     /// The same where no time-out runs any more.
-    pub(in crate::engine) fn attempt_over(&mut self, request: u32, probe: &mut impl Probe) {
-        let retry = self.let_go(request, probe);
+    pub(in crate::engine) fn attempt_over<const PLAIN: bool>(
+        &mut self,
+        request: u32,
+        probe: &mut impl Probe,
+    ) {
+        let retry = self.let_go::<PLAIN>(request, probe);
         let Request { outcome, unwanted, front, instance, .. } = self.requests[request];
         match retry {
             _ if unwanted => self.release(request),
             Some(retry) => self.try_again(request, retry, probe),
-            _ => self.pass_answer(request, outcome, probe),
+            _ => self.pass_answer::<PLAIN>(request, outcome, probe),
         }
         self.serve_queue_of(front, instance, probe);
     }
@@ -180,7 +190,7 @@ impl Engine {
         let decision = if same && self.pool(request).is_eligible(member) {
             Decision::Route(member)
         } else {
-            self.ask_pool(request, Ask::Choose).0
+            self.ask_pool::<false>(request, Ask::Choose).0
         };
         // When there is nobody left, nginx says so (502) whatever the last attempt said; the last attempt says
         // more about why, as long as the status is the same.
@@ -201,7 +211,7 @@ impl Engine {
         // The replica goes on with the work, for nobody; the balancer goes on with a request of its own.
         let again = self.detach(request, probe);
         self.requests[again].outcome = Outcome::ReadTimeout;
-        self.answer(again, probe);
+        self.answer::<false>(again, probe);
     }
 
     /// Splits a request that the balancer gives up waiting for: the work stays where it is, unwanted, and the

@@ -194,8 +194,8 @@ impl Engine {
     /// A request reaches the front that `Request::front` names, or the host port that clients go to. Whoever asks
     /// (a client, or a replica that calls another service) sets that and schedules `AtBalancer`; the answer
     /// goes back through [`Engine::answer_client`].
-    pub(super) fn at_balancer(&mut self, request: u32, probe: &mut impl Probe) {
-        if self.model.slow {
+    pub(super) fn at_balancer<const PLAIN: bool>(&mut self, request: u32, probe: &mut impl Probe) {
+        if !PLAIN && self.model.slow {
             self.begin_sending(request);
         }
         let body = &mut self.requests[request];
@@ -203,32 +203,34 @@ impl Engine {
             self.release(request);
             return;
         }
-        if body.front == DIRECT {
+        if !PLAIN && body.front == DIRECT {
             self.at_host_port(request, probe);
             return;
         }
         let front = &mut self.fronts[usize::from(body.front)];
         body.instance = front.instance_for(body.visit, &self.visits);
         front.instances[usize::from(body.instance)].requests += 1;
-        if self.doors.is_some() && self.stops_at_door(request, probe) {
+        if !PLAIN && self.doors.is_some() && self.stops_at_door(request, probe) {
             return;
         }
-        self.route(request, probe);
+        self.route::<PLAIN>(request, probe);
     }
 
     /// The balancer has read a request: it answers that itself, or chooses who does.
     #[inline(always)]
-    pub(super) fn route(&mut self, request: u32, probe: &mut impl Probe) {
-        if self.model.slow && self.waits_for_end(request) {
+    pub(super) fn route<const PLAIN: bool>(&mut self, request: u32, probe: &mut impl Probe) {
+        if !PLAIN && self.model.slow && self.waits_for_end(request) {
             return;
         }
-        if self.doors.is_some() && self.model.classes[usize::from(self.requests[request].class)].own.is_some()
+        if !PLAIN
+            && self.doors.is_some()
+            && self.model.classes[usize::from(self.requests[request].class)].own.is_some()
         {
             self.answer_client(request, Outcome::Ok, probe);
             return;
         }
-        match self.ask_pool(request, Ask::Arrive) {
-            (Decision::Route(_), replica) => self.hand_to(request, replica, probe),
+        match self.ask_pool::<PLAIN>(request, Ask::Arrive) {
+            (Decision::Route(_), replica) => self.hand_to::<PLAIN>(request, replica, probe),
             (decision, _) => self.carry_out(request, decision, Outcome::NoHealthyReplica, probe),
         }
     }
@@ -273,9 +275,9 @@ impl Engine {
 
     /// Shows a request to its instance: what that decides, and the replica that it goes to, if to any.
     #[inline(always)]
-    fn ask_pool(&mut self, request: u32, ask: Ask) -> (Decision, u32) {
+    fn ask_pool<const PLAIN: bool>(&mut self, request: u32, ask: Ask) -> (Decision, u32) {
         let now = self.now;
-        if self.explaining.is_some() || self.probing.is_some() {
+        if !PLAIN && (self.explaining.is_some() || self.probing.is_some()) {
             return self.ask_watched_pool(request, ask);
         }
         let Self { requests, visits, model, fronts, .. } = self;

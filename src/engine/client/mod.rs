@@ -27,7 +27,12 @@ impl Engine {
     /// A client asks: from an open source without visits (`visit` is [`NONE`]), or in a visit. What was recorded is
     /// not drawn.
     #[inline(always)]
-    pub(super) fn offer(&mut self, visit: u32, recorded: Option<&Recorded>, probe: &mut impl Probe) {
+    pub(super) fn offer<const PLAIN: bool>(
+        &mut self,
+        visit: u32,
+        recorded: Option<&Recorded>,
+        probe: &mut impl Probe,
+    ) {
         let own = if visit == NONE { None } else { self.class_in_session(visit) };
         let stream = if visit == NONE {
             &mut self.demands
@@ -58,27 +63,29 @@ impl Engine {
         self.ledger.offer();
         self.in_flight.up(self.now);
         probe.observe(self.now, &Observation::Offered { request: number, class: ClassId::at(class) });
-        if let Some(retry) = &self.model.retry {
+        if let Some(retry) = self.model.retry.as_ref().filter(|_| !PLAIN) {
             self.retries.pay_in(retry);
         }
-        self.send(request, probe);
+        self.send::<PLAIN>(request, probe);
     }
 
     /// The client sends a request and begins to wait for its answer.
     #[inline(always)]
-    fn send(&mut self, request: u32, probe: &mut impl Probe) {
+    fn send<const PLAIN: bool>(&mut self, request: u32, probe: &mut impl Probe) {
         if let Some(timeout) = self.model.client_timeout {
             self.requests[request].patience =
                 self.queue.schedule_after(self.now, timeout, Event::GiveUp { request });
         }
-        self.plan_hedge(request);
-        self.go(request, probe);
+        if !PLAIN {
+            self.plan_hedge(request);
+        }
+        self.go::<PLAIN>(request, probe);
     }
 
     /// A request leaves its client.
     #[inline(always)]
-    fn go(&mut self, request: u32, probe: &mut impl Probe) {
-        let Some(delay) = self.way_in(request) else {
+    fn go<const PLAIN: bool>(&mut self, request: u32, probe: &mut impl Probe) {
+        let Some(delay) = self.way_in::<PLAIN>(request) else {
             let body = &mut self.requests[request];
             (body.phase, body.outcome) = (Phase::ToClient, Outcome::ConnectTimeout);
             self.queue.schedule_after(self.now, self.model.syn.end(), Event::AtClient { request });
@@ -86,7 +93,7 @@ impl Engine {
         };
         let event = Event::AtBalancer { request };
         if self.is_at_once(delay, event) {
-            self.at_balancer(request, probe);
+            self.at_balancer::<PLAIN>(request, probe);
         }
     }
 
@@ -96,32 +103,39 @@ impl Engine {
     }
 
     /// A user asks.
-    pub(super) fn ask(&mut self, visit: u32, probe: &mut impl Probe) {
+    pub(super) fn ask<const PLAIN: bool>(&mut self, visit: u32, probe: &mut impl Probe) {
         let body = &self.visits[visit];
         let (source, idle) = (body.source, !body.logged_in);
         if idle && self.model.sources[source as usize].kind == SourceKind::Users && self.leaves(source) {
             self.end_visit(visit);
             return;
         }
-        self.offer(visit, None, probe);
+        self.offer::<PLAIN>(visit, None, probe);
     }
 
     /// The balancer has an answer for the client.
     pub(super) fn answer_client(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
-        self.pass_answer(request, outcome, probe);
+        self.pass_answer::<false>(request, outcome, probe);
     }
 
     /// The same, as part of what its only other caller does.
     #[inline(always)]
-    pub(super) fn pass_answer(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
-        self.leave_door(request);
+    pub(super) fn pass_answer<const PLAIN: bool>(
+        &mut self,
+        request: u32,
+        outcome: Outcome,
+        probe: &mut impl Probe,
+    ) {
+        if !PLAIN {
+            self.leave_door(request);
+        }
         let body = &mut self.requests[request];
         body.outcome = outcome;
         if body.unwanted {
             self.release(request);
             return;
         }
-        if let Origin::Call(call) = body.origin {
+        if !PLAIN && let Origin::Call(call) = body.origin {
             self.inner_answered(request, call, outcome);
             return;
         }
@@ -132,24 +146,27 @@ impl Engine {
         let delay = self.client_delay();
         let event = Event::AtClient { request };
         if self.is_at_once(delay, event) {
-            self.at_client(request, probe);
+            self.at_client::<PLAIN>(request, probe);
         }
     }
 
     /// The answer reaches the client, who may have left in the meantime.
     #[inline(always)]
-    pub(super) fn at_client(&mut self, request: u32, probe: &mut impl Probe) {
+    pub(super) fn at_client<const PLAIN: bool>(&mut self, request: u32, probe: &mut impl Probe) {
         let Request { unwanted, patience, outcome, visit, first, .. } = self.requests[request];
         if unwanted {
             self.release(request);
             return;
         }
-        if self.model.hedge.is_some() && self.waits_for_other(request, probe) {
+        if !PLAIN && self.model.hedge.is_some() && self.waits_for_other(request, probe) {
             return;
         }
         self.queue.cancel(patience);
-        self.keep_link(visit);
-        if outcome != Outcome::Ok
+        if !PLAIN {
+            self.keep_link(visit);
+        }
+        if !PLAIN
+            && outcome != Outcome::Ok
             && let Some(pause) = self.pause_before_next(request, outcome)
         {
             self.ask_after(request, pause, probe);
@@ -178,7 +195,7 @@ impl Engine {
         let Request { front, instance, .. } = *body;
         let waited = self.now.since(body.first);
         self.cut_link(visit);
-        self.let_go(request, probe);
+        self.let_go::<false>(request, probe);
         let stops = self.model.on_give_up == GiveUp::WorkStops;
         self.forsake(request, phase, stops, probe);
         match again {

@@ -137,7 +137,7 @@ impl Engine {
         let body = &mut self.requests[request];
         body.phase = Phase::ToBalancer;
         body.past_mut().asked = Some(self.now);
-        self.send(request, probe);
+        self.send::<false>(request, probe);
     }
 }
 

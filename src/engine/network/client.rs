@@ -31,9 +31,12 @@ impl Engine {
     /// How long a request takes from its client to the balancer, on a new connection or on the one of its visit;
     /// nothing when no connection comes about.
     #[inline(always)]
-    pub(in super::super) fn way_in(&mut self, request: u32) -> Option<(SimDuration, bool)> {
+    pub(in super::super) fn way_in<const PLAIN: bool>(
+        &mut self,
+        request: u32,
+    ) -> Option<(SimDuration, bool)> {
         let (delay, constant) = self.client_delay();
-        if self.sockets.is_none() {
+        if PLAIN || self.sockets.is_none() {
             return Some((delay, constant));
         }
         self.way_on_connection(request, (delay, constant))

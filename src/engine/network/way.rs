@@ -83,7 +83,7 @@ impl Engine {
         } else {
             body.phase = Phase::ToReplica;
             self.sends_anew(request);
-            self.at_replica(request, probe);
+            self.at_replica::<false>(request, probe);
         }
     }
 }

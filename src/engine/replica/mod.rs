@@ -229,13 +229,18 @@ impl Engine {
 
     /// A worker takes the request. The replica's next event must be scheduled anew.
     #[inline(always)]
-    fn serve(&mut self, request: u32, id: u32, probe: &mut impl Probe) {
+    fn serve<const PLAIN: bool>(&mut self, request: u32, id: u32, probe: &mut impl Probe) {
         let now = self.now;
         let body = &mut self.requests[request];
         let replica = &mut self.replicas[id as usize];
-        let class = &self.model.classes[usize::from(body.class)];
         let place = replica.take_place(request, now);
         (body.phase, body.started, body.slot) = (Phase::Running, now, place);
+        if PLAIN {
+            replica.cpu.enter(now, place, body.demand);
+            self.watch_cpu(id, probe);
+            return;
+        }
+        let class = &self.model.classes[usize::from(body.class)];
         let (weighs, own) = (replica.weighs, class.memory);
         let watched = replica.model.worker_timeout.is_some();
         if class.steps.is_empty() {
@@ -268,9 +273,9 @@ impl Engine {
 
     /// What is in service has changed: so has when the next of it is done, and on a crowded host that of others.
     #[inline(always)]
-    pub(super) fn schedule_done(&mut self, id: u32) {
+    pub(super) fn schedule_done<const PLAIN: bool>(&mut self, id: u32) {
         self.reschedule_done(id);
-        if self.hosts.shares_cores() {
+        if !PLAIN && self.hosts.shares_cores() {
             self.share_if_crowded(id);
         }
     }
@@ -296,14 +301,14 @@ impl Engine {
     }
 
     /// The CPU has finished a request.
-    pub(super) fn done(&mut self, id: u32, probe: &mut impl Probe) {
+    pub(super) fn done<const PLAIN: bool>(&mut self, id: u32, probe: &mut impl Probe) {
         let now = self.now;
         let replica = &mut self.replicas[id as usize];
         replica.next_done = EventKey::NONE;
         let Some(place) = replica.cpu.done(now) else { return };
         let request = replica.places[place as usize];
-        if self.requests[request].progress == super::arena::NONE {
-            self.served(request, probe);
+        if PLAIN || self.requests[request].progress == super::arena::NONE {
+            self.served::<PLAIN>(request, probe);
         } else {
             self.cpu_step_over(request, probe);
         }
@@ -311,32 +316,32 @@ impl Engine {
 
     /// All that was to be done for a request is done.
     #[inline(always)]
-    pub(super) fn served(&mut self, request: u32, probe: &mut impl Probe) {
+    pub(super) fn served<const PLAIN: bool>(&mut self, request: u32, probe: &mut impl Probe) {
         let Request { replica: id, visit, progress, .. } = self.requests[request];
-        if self.probing.is_some() {
+        if !PLAIN && self.probing.is_some() {
             self.note_report(request, id);
         }
-        let steps_or_visit = progress != super::arena::NONE || visit != super::arena::NONE;
-        if (steps_or_visit || self.errors) && !self.finds_outcome(request, probe) {
+        let steps = progress != super::arena::NONE || self.errors;
+        if ((!PLAIN && steps) || visit != super::arena::NONE) && !self.finds_outcome(request, probe) {
             return;
         }
-        self.leave(request, probe);
+        self.leave::<PLAIN>(request, probe);
         self.replicas[id as usize].answered += 1;
         self.watch_cpu(id, probe);
-        self.next_waiting(id, probe);
-        self.schedule_done(id);
+        self.next_waiting::<PLAIN>(id, probe);
+        self.schedule_done::<PLAIN>(id);
         self.emptied(id, probe);
         let Request { unwanted, origin, outcome, .. } = self.requests[request];
         if unwanted {
             self.release(request);
             return;
         }
-        if let Origin::Job(message) = origin {
+        if !PLAIN && let Origin::Job(message) = origin {
             self.job_over(request, message, probe);
             return;
         }
         self.tell_end(request, outcome, probe);
-        self.back_to_balancer(request, id, probe);
+        self.back_to_balancer::<PLAIN>(request, id, probe);
     }
 
     /// Notes what a report of the replica would say.
@@ -379,7 +384,7 @@ impl Engine {
             return;
         }
         self.tell_end(request, outcome, probe);
-        self.back_to_balancer(request, self.requests[request].replica, probe);
+        self.back_to_balancer::<false>(request, self.requests[request].replica, probe);
     }
 
     #[inline(always)]
@@ -392,8 +397,13 @@ impl Engine {
     }
 
     #[inline(always)]
-    pub(super) fn back_to_balancer(&mut self, request: u32, id: u32, probe: &mut impl Probe) {
-        if self.is_cut_off(id) {
+    pub(super) fn back_to_balancer<const PLAIN: bool>(
+        &mut self,
+        request: u32,
+        id: u32,
+        probe: &mut impl Probe,
+    ) {
+        if !PLAIN && self.is_cut_off(id) {
             self.stick(request);
             return;
         }
@@ -410,7 +420,7 @@ impl Engine {
         } else {
             let event = Event::Answer { request };
             if self.is_at_once(delay, event) {
-                self.attempt_over(request, probe);
+                self.attempt_over::<PLAIN>(request, probe);
             }
         }
     }

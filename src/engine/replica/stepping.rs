@@ -101,24 +101,24 @@ impl Engine {
 
     /// A free worker takes the oldest connection of the backlog; an event loop whoever has waited longest for it.
     #[inline]
-    pub(in super::super) fn next_waiting(&mut self, id: u32, probe: &mut impl Probe) {
+    pub(in super::super) fn next_waiting<const PLAIN: bool>(&mut self, id: u32, probe: &mut impl Probe) {
         loop {
             let replica = &mut self.replicas[id as usize];
             if !replica.has_free_worker() {
                 return;
             }
-            if replica.ready.head().is_some() && self.resume_next(id, probe) {
+            if !PLAIN && replica.ready.head().is_some() && self.resume_next(id, probe) {
                 continue;
             }
             let replica = &mut self.replicas[id as usize];
-            if !replica.has_file() {
+            if !PLAIN && !replica.has_file() {
                 return;
             }
             let Some(next) = replica.backlog.pop(&mut self.requests) else { return };
-            if let Origin::Job(message) = self.requests[next].origin {
+            if !PLAIN && let Origin::Job(message) = self.requests[next].origin {
                 self.job_begins(message, id);
             }
-            self.serve(next, id, probe);
+            self.serve::<PLAIN>(next, id, probe);
         }
     }
 
