@@ -78,13 +78,6 @@ pub(super) fn lightest(pool: &PoolView<'_>, equal: bool, tied: &mut Vec<u32>) {
     }
 }
 
-/// The least load, and how many have it. O(n).
-#[inline]
-pub(super) fn least_loaded(loads: &[u32]) -> (u32, usize) {
-    let least = loads.iter().copied().fold(u32::MAX, u32::min);
-    (least, loads.iter().filter(|&&load| load == least).count())
-}
-
 /// To this member, or away.
 pub(super) fn route(member: Option<u32>) -> Decision {
     member.map_or(Decision::Reject, Decision::Route)
@@ -222,8 +215,6 @@ mod tests {
         assert_eq!(tied(&[2, 1, 3, 1], &[5, 5, 5, 5], false), [1, 3]);
         assert_eq!(tied(&[2, 1, 3, 1], &[5, 5, 5, 5], true), [1, 3]);
         assert_eq!(tied(&[0, 0, 0, 0], &[0, 0, 0, 0], false), [0_u32; 0]);
-        let found = [&[2, 1, 3, 1][..], &[], &[u32::MAX, u32::MAX], &[4]].map(least_loaded);
-        assert_eq!(found, [(1, 2), (u32::MAX, 0), (u32::MAX, 2), (4, 1)]);
     }
 
     #[test]

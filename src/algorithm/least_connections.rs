@@ -1,6 +1,6 @@
 //! Least connections: the fewest requests in flight for the weight; among equals, in turn.
 
-use super::candidates::{Equal, least_loaded, lightest, route};
+use super::candidates::{Equal, lightest, route};
 use super::pick::Turns;
 use super::{Algorithm, Decision, Evidence, Explanation, Knowledge, PoolView, RequestView, Score, Spec};
 use crate::algorithm::words::rule;
@@ -43,14 +43,8 @@ impl Algorithm for LeastConnections {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
         let everybody = pool.eligible.len() == pool.in_flight.len();
         if let Some(weight) = self.equal.weight(pool).filter(|_| everybody) {
-            let (least, tied) = least_loaded(pool.in_flight);
-            return match tied {
-                0 => Decision::Reject,
-                1 => {
-                    route((0..).zip(pool.in_flight).find(|(_, load)| **load == least).map(|(first, _)| first))
-                }
-                _ => route(self.turns.next_of_tied(pool.in_flight, least, weight)),
-            };
+            let least = pool.in_flight.iter().copied().fold(u32::MAX, u32::min);
+            return route(self.turns.next_of_tied(pool.in_flight, least, weight));
         }
         lightest(pool, false, &mut self.tied);
         match *self.tied {

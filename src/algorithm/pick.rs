@@ -104,15 +104,20 @@ impl Turns {
         self.pay(turn)
     }
 
-    /// The same, where the candidates are those with this load, all of this weight, more than 0.
+    /// The same, where the candidates are those with this load, all of this weight, more than 0. Nobody can foresee who
+    /// is tied, a processor no more than others: so there is no branch for it.
     pub(super) fn next_of_tied(&mut self, loads: &[u32], load: u32, weight: u32) -> Option<u32> {
         self.settle();
         self.reserve(loads.len());
         let mut turn = Turn::new();
-        for (member, (current, _)) in
-            (0..).zip(self.current.iter_mut().zip(loads)).filter(|(_, (_, own))| **own == load)
-        {
-            turn.offer(member, current, weight, true);
+        for (member, (current, &own)) in (0..).zip(self.current.iter_mut().zip(loads)) {
+            let tied = own == load;
+            let gain = if tied { i64::from(weight) } else { 0 };
+            *current += gain;
+            turn.total += gain;
+            let score = if tied { *current } else { i64::MIN };
+            (turn.largest, turn.best) =
+                if score > turn.largest { (score, member) } else { (turn.largest, turn.best) };
         }
         self.pay(turn)
     }

@@ -79,11 +79,11 @@ struct PowerOfD {
 
 impl PowerOfD {
     /// Places of d distinct candidates among n, in the order drawn: each is uniform over the places left.
-    fn draw(&mut self, n: u32, rng: &mut Stream) {
+    fn draw(&mut self, n: u32, rng: &mut Stream) -> &[u32] {
         self.drawn.clear();
         if self.replacement {
             self.drawn.extend((0..self.draws.min(n as usize * self.draws)).map(|_| rng.below(n)));
-            return;
+            return &self.drawn;
         }
         self.ordered.clear();
         for taken in 0..n.min(self.draws as u32) {
@@ -99,15 +99,26 @@ impl PowerOfD {
             }
             self.drawn.push(place);
         }
+        &self.drawn
     }
+}
+
+/// Two distinct places among n, at least 2: what [`PowerOfD::draw`] draws.
+fn two(n: u32, rng: &mut Stream) -> [u32; 2] {
+    let (first, second) = (rng.below(n), rng.below(n - 1));
+    [first, second + u32::from(second >= first)]
 }
 
 impl Algorithm for PowerOfD {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
         let n = pool.eligible.len() as u32;
         let mut best: Option<u32> = None;
-        self.draw(n, rng);
-        for &place in &self.drawn {
+        let two = (self.draws == 2 && n >= 2 && !self.replacement).then(|| two(n, rng));
+        let drawn = match &two {
+            Some(two) => &two[..],
+            None => self.draw(n, rng),
+        };
+        for &place in drawn {
             let member = pool.eligible[place as usize];
             let load = |m: u32| pool.in_flight[m as usize];
             if pool.weight[member as usize] > 0 && best.is_none_or(|b| load(member) < load(b)) {
@@ -161,6 +172,17 @@ mod tests {
         for row in counts {
             let chi: f64 = row.iter().map(|c| (c - 1e4) * (c - 1e4) / 1e4).sum();
             assert!(chi < 20.5, "{chi}");
+        }
+    }
+
+    #[test]
+    fn two_are_drawn_as_by_the_general_way() {
+        let mut algorithm = PowerOfD { draws: 2, replacement: false, drawn: Vec::new(), ordered: Vec::new() };
+        let mut stream = Stream::new(7, Purpose::Algorithm, 0);
+        for n in (2..40).cycle().take(2_000) {
+            let mut copy = stream.clone();
+            assert_eq!(two(n, &mut copy), algorithm.draw(n, &mut stream));
+            assert_eq!(copy, stream);
         }
     }
 

@@ -29,6 +29,16 @@ impl<T> Arena<T> {
         }
     }
 
+    /// The same for a body that is made where it is to be.
+    #[inline(always)]
+    pub(super) fn insert_with(&mut self, make: impl Fn() -> T) -> u32 {
+        if let Some(slot) = self.free.pop() {
+            self.bodies[slot as usize] = make();
+            return slot;
+        }
+        self.insert(make())
+    }
+
     #[inline(always)]
     pub(super) fn release(&mut self, slot: u32) {
         self.free.push(slot);

@@ -36,13 +36,13 @@ pub(super) enum Event {
     /// A replica took too long to answer.
     ReadTimeout { request: u32 },
     /// A member that was left out may be tried again.
-    Readmit { front: u16, instance: u16, member: u32 },
+    Readmit { member: u32, front: u16, instance: u16 },
     /// A front checks a member, or looks at a check.
-    Probe { front: u16, member: u32 },
+    Probe { member: u32, front: u16 },
     /// A front resolves its name anew.
-    Resolve { front: u16 },
+    Resolve { front: u32 },
     /// The instances of a front see the load anew.
-    Look { front: u16 },
+    Look { front: u32 },
     /// The pause before another attempt is over.
     TryAgain { request: u32 },
     /// A replica has started up.
@@ -109,7 +109,7 @@ impl Event {
     /// For the digest: which event, and whom.
     #[inline]
     pub(super) const fn code(self) -> u64 {
-        let (kind, id) = match self {
+        let (kind, id): (u64, u32) = match self {
             Self::Arrival { source } => (1, source),
             Self::Users { source } => (2, source),
             Self::Ask { visit } => (3, visit),
@@ -123,13 +123,13 @@ impl Event {
             Self::QueueTimeout { request } => (11, request),
             Self::Reconnect { request } => (12, request),
             Self::ReadTimeout { request } => (13, request),
-            Self::Readmit { front, instance, member } => {
-                (14 | ((instance as u64) << 8) | ((front as u64) << 40), member)
+            Self::Readmit { member, instance, .. } => {
+                return (14 << 32) | ((instance as u64) << 40) | member as u64;
             }
             Self::TryAgain { request } => (18, request),
-            Self::Probe { front, member } => (100 | ((front as u64) << 40), member),
-            Self::Resolve { front } => (101, front as u32),
-            Self::Look { front } => (102, front as u32),
+            Self::Probe { member, .. } => (100, member),
+            Self::Resolve { front } => (101, front),
+            Self::Look { front } => (102, front),
             Self::StartedUp { replica } => (15, replica),
             Self::Restart { replica } => (16, replica),
             Self::GraceOver { replica } => (17, replica),

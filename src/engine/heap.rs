@@ -37,6 +37,38 @@ pub(super) struct Heap {
     place: Vec<u32>,
 }
 
+/// The least of four, and which it is: two comparisons side by side and one between their winners.
+#[inline(always)]
+const fn least(&[a, b, c, d]: &[u128; 4]) -> (usize, u128) {
+    let (left, one) = if b < a { (1, b) } else { (0, a) };
+    let (right, other) = if d < c { (3, d) } else { (2, c) };
+    if other < one { (right, other) } else { (left, one) }
+}
+
+/// Where entries are, looked up once for a walk through them.
+struct Entries<'a> {
+    first: &'a mut u128,
+    below: &'a mut [[u128; 4]],
+    place: &'a mut [u32],
+}
+
+impl Entries<'_> {
+    #[inline(always)]
+    fn at(&self, at: usize) -> u128 {
+        if at == 0 { *self.first } else { self.below[(at - 1) / 4][(at - 1) % 4] }
+    }
+
+    #[inline(always)]
+    fn put(&mut self, at: usize, key: u128) {
+        if at == 0 {
+            *self.first = key;
+        } else {
+            self.below[(at - 1) / 4][(at - 1) % 4] = key;
+            self.place[slot_of(key) as usize] = at as u32;
+        }
+    }
+}
+
 impl Default for Heap {
     fn default() -> Self {
         Self::new()
@@ -71,7 +103,7 @@ impl Heap {
 
     /// Makes room to look up a slot: that of every entry when there is more than one.
     #[inline]
-    fn know(&mut self, slot: u32) {
+    pub(super) fn know(&mut self, slot: u32) {
         if slot as usize >= self.place.len() {
             self.place.resize(slot as usize + 1, 0);
         }
@@ -106,14 +138,17 @@ impl Heap {
         self.rise(self.len - 1, key);
     }
 
-    /// Takes the first entry out and puts `key` in, which is cheaper than both.
+    /// Takes the first entry out and puts `key` in, which is cheaper than both. There is one, and the slot of `key` is
+    /// known.
+    #[inline(always)]
     pub(super) fn replace_first(&mut self, key: u128) {
-        if self.len > 1 {
-            self.know(slot_of(key));
-            self.sink(0, key);
-        } else if self.len == 1 {
-            self.first = key;
-        }
+        self.first = match self.below.first().map(least) {
+            Some((child, least)) if least < key => {
+                self.sink(1 + child, key);
+                least
+            }
+            _ => key,
+        };
     }
 
     /// Takes out the last entry, whatever it is.
@@ -138,7 +173,7 @@ impl Heap {
 
     fn remove_first_of_many(&mut self) {
         let last = self.pop_last();
-        self.sink(0, last);
+        self.replace_first(last);
     }
 
     /// Takes out the entry of `slot`; whether there was one.
@@ -157,42 +192,34 @@ impl Heap {
     }
 
     #[inline(always)]
-    fn put(&mut self, at: usize, key: u128) {
-        if at == 0 {
-            self.first = key;
-        } else {
-            self.below[(at - 1) / 4][(at - 1) % 4] = key;
-            self.place[slot_of(key) as usize] = at as u32;
-        }
+    fn entries(&mut self) -> Entries<'_> {
+        Entries { first: &mut self.first, below: &mut self.below, place: &mut self.place }
     }
 
     fn rise(&mut self, mut at: usize, key: u128) {
+        let mut entries = self.entries();
         while at > 0 {
             let parent = (at - 1) / 4;
-            let above = self.at(parent);
+            let above = entries.at(parent);
             if above <= key {
                 break;
             }
-            self.put(at, above);
+            entries.put(at, above);
             at = parent;
         }
-        self.put(at, key);
+        entries.put(at, key);
     }
 
-    #[inline(always)]
     fn sink(&mut self, mut at: usize, key: u128) {
-        while let Some(&[a, b, c, d]) = self.below.get(at) {
-            // Two comparisons side by side and one between their winners.
-            let (left, one) = if b < a { (1, b) } else { (0, a) };
-            let (right, other) = if d < c { (3, d) } else { (2, c) };
-            let (child, least) = if other < one { (right, other) } else { (left, one) };
+        let mut entries = self.entries();
+        while let Some((child, least)) = entries.below.get(at).map(least) {
             if key <= least {
                 break;
             }
-            self.put(at, least);
+            entries.put(at, least);
             at = 4 * at + 1 + child;
         }
-        self.put(at, key);
+        entries.put(at, key);
     }
 
     /// Gives the entry of a slot another key, with the same slot; whether there was one.

@@ -62,12 +62,13 @@ impl Engine {
         let of_service =
             self.replicas.iter().filter(|r| r.service == service && r.state != ReplicaState::Removed);
         let number = of_service.map(|r| r.number).max().unwrap_or(0) + 1;
-        let mut replica =
-            Replica::new(service, number, model.replica_name(number), model.replica(number).clone());
+        let id = self.replicas.len() as u32;
+        let done = self.queue.own(Event::Done { replica: id });
+        let name = model.replica_name(number);
+        let mut replica = Replica::new((service, number), name, model.replica(number).clone(), done);
         replica.since = self.now;
         replica.host = self.hosts.place(service, &self.replicas);
         replica.version = self.operations.version(service);
-        let id = self.replicas.len() as u32;
         self.add_member(&mut replica, id);
         let apart = self.sockets.is_some() || !self.dependencies.is_empty();
         self.replicas.push(replica.count_connections(apart));

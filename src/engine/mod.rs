@@ -63,7 +63,7 @@ use ports::HostPorts;
 use probing::Probing;
 use queue::EventQueue;
 use replica::Replica;
-use request::{Request, Visit};
+use request::{Phase, Request, Visit};
 use steps::Progress;
 
 use crate::observe::{Ledger, Level, Observation, Outcome, Probe};
@@ -363,10 +363,10 @@ impl Engine {
             Event::QueueTimeout { request } => self.queue_timeout(request, probe),
             Event::Reconnect { request } => self.reconnect(request, probe),
             Event::ReadTimeout { request } => self.read_timeout(request, probe),
-            Event::Readmit { front, instance, member } => self.readmit(front, instance, member, probe),
-            Event::Probe { front, member } => self.probe_member(front, member, probe),
-            Event::Resolve { front } => self.resolve(front, probe),
-            Event::Look { front } => self.look_around(front, probe),
+            Event::Readmit { member, front, instance } => self.readmit(front, instance, member, probe),
+            Event::Probe { member, front } => self.probe_member(front, member, probe),
+            Event::Resolve { front } => self.resolve(front as u16, probe),
+            Event::Look { front } => self.look_around(front as u16, probe),
             Event::TryAgain { request } => self.try_now(request, probe),
             Event::StartedUp { replica } => self.started_up(replica, probe),
             Event::Restart { replica } => self.restart(replica, probe),
@@ -415,10 +415,13 @@ impl Engine {
         false
     }
 
-    /// A request ended, for its client and in the ledger.
+    /// A request ended, for its client and in the ledger; nobody holds it any more if it is `OVER`.
     #[inline(always)]
-    fn close(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
-        let body = &self.requests[request];
+    fn close<const OVER: bool>(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
+        let body = &mut self.requests[request];
+        if OVER {
+            body.phase = Phase::Free;
+        }
         let (number, attempts) = (body.number, body.past().earlier + body.attempts);
         let class = ClassId(u32::from(body.class));
         let response_time = self.now.since(body.first);
@@ -428,5 +431,8 @@ impl Engine {
         self.digest.mix((number << 8) | outcome as u64);
         let ended = Observation::Ended { request: number, class, outcome, status, response_time, attempts };
         probe.observe(self.now, &ended);
+        if OVER {
+            self.requests.release(request);
+        }
     }
 }

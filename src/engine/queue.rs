@@ -9,6 +9,9 @@ use super::heap::{Heap, SLOT_LIMIT, key, rank_of, slot_of};
 use crate::units::{SimDuration, SimTime};
 
 const NONE: u32 = u32::MAX;
+/// In place of a lane: an event that comes again and again, which is scheduled, and which is not.
+const SET: u32 = u32::MAX - 1;
+const IDLE: u32 = u32::MAX - 2;
 
 /// A handle on a scheduled event. It is spent when the event happens or is cancelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +24,10 @@ impl EventKey {
     /// A handle on nothing.
     pub(super) const NONE: Self = Self { slot: NONE, generation: 0 };
 }
+
+/// An event that comes again and again, at most once at a time: its node stays its own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Recurring(u32);
 
 /// Followed in `after` by the next free one, when it is free.
 #[derive(Debug, Clone, Copy)]
@@ -94,6 +101,7 @@ impl<E: Copy> EventQueue<E> {
     fn another_node(&mut self, at: SimTime, event: E, lane: u32, before: u32) -> (EventKey, u128) {
         let slot = self.nodes.len() as u32;
         let key = key(at.0, self.sequence, slot);
+        self.heap.know(slot);
         self.nodes.push(Node { key, event, generation: 0, lane, before, after: NONE });
         (EventKey { slot, generation: 0 }, key)
     }
@@ -145,6 +153,38 @@ impl<E: Copy> EventQueue<E> {
     fn fill(&mut self) {
         if std::mem::replace(&mut self.hole, false) {
             self.heap.remove_first();
+        }
+    }
+
+    /// Makes room for an event that comes again and again; it is not scheduled yet.
+    pub(super) fn own(&mut self, event: E) -> Recurring {
+        let slot = self.nodes.len() as u32;
+        let key = key(0, 0, slot);
+        self.heap.know(slot);
+        self.nodes.push(Node { key, event, generation: 0, lane: IDLE, before: NONE, after: NONE });
+        Recurring(slot)
+    }
+
+    /// Schedules it, or moves it to another time, where it comes after what is scheduled there already.
+    #[inline(always)]
+    pub(super) fn set(&mut self, Recurring(slot): Recurring, at: SimTime) {
+        self.sequence += 1;
+        let key = key(at.0, self.sequence, slot);
+        if std::mem::replace(&mut self.nodes[slot as usize].lane, SET) == SET {
+            self.fill();
+            self.heap.change(key);
+        } else {
+            self.used += 1;
+            self.insert(key);
+        }
+    }
+
+    /// Takes it back, if it is scheduled.
+    pub(super) fn unset(&mut self, Recurring(slot): Recurring) {
+        if std::mem::replace(&mut self.nodes[slot as usize].lane, IDLE) == SET {
+            self.fill();
+            self.heap.remove(slot);
+            self.used -= 1;
         }
     }
 
@@ -235,10 +275,15 @@ impl<E: Copy> EventQueue<E> {
         let slot = slot_of(key);
         let node = &mut self.nodes[slot as usize];
         let Node { event, lane, after, .. } = *node;
+        self.used -= 1;
+        if lane == SET {
+            node.lane = IDLE;
+            self.hole = true;
+            return Some((SimTime(rank_of(key)), event));
+        }
         node.generation = node.generation.wrapping_add(1);
         node.after = self.free;
         self.free = slot;
-        self.used -= 1;
         if lane == NONE {
             self.hole = true;
         } else {
@@ -266,15 +311,20 @@ mod tests {
     use super::*;
     use crate::rng::{Purpose, Stream};
 
-    /// Random schedules, lanes, cancels and pops against a sorted list that does it the plain way.
+    const AGAIN: u64 = 1 << 32;
+
+    /// Random schedules, lanes, recurring events, cancels and pops against a sorted list that does it the plain way.
     #[test]
     fn agrees_with_a_sorted_list() {
         let mut stream = Stream::new(7, Purpose::Faults, 0);
         let mut queue = EventQueue::new();
         let mut plain: Vec<(u64, u64, EventKey)> = Vec::new();
+        // Those that come again and again have numbers of their own; kept is when, and when that was said.
+        let recurring = [0, 1, 2].map(|n| queue.own(AGAIN + n));
+        let mut set: [Option<(u64, u64)>; 3] = [None; 3];
         let mut now = 0;
         for number in 0..200_000_u64 {
-            match stream.below(6) {
+            match stream.below(8) {
                 0 | 1 => {
                     let at = now + u64::from(stream.below(50));
                     plain.push((at, number, queue.schedule(SimTime(at), number)));
@@ -294,16 +344,33 @@ mod tests {
                     let (_, _, handle) = plain.swap_remove(stream.below(plain.len() as u32) as usize);
                     assert!(queue.cancel(handle) && !queue.cancel(handle));
                 }
+                6 => {
+                    let (one, at) = (stream.below(3) as usize, now + u64::from(stream.below(50)));
+                    queue.set(recurring[one], SimTime(at));
+                    set[one] = Some((at, number));
+                }
+                7 if stream.below(4) == 0 => {
+                    let one = stream.below(3) as usize;
+                    queue.unset(recurring[one]);
+                    set[one] = None;
+                }
                 _ => {
                     let first = plain.iter().enumerate().min_by_key(|(_, e)| (e.0, e.1)).map(|(i, _)| i);
-                    let expected =
-                        first.map(|i| plain.swap_remove(i)).map(|(at, number, _)| (SimTime(at), number));
+                    let again = (0..3).filter_map(|n| set[n].map(|order| (order, n))).min();
+                    let rank = first.map(|i| (plain[i].0, plain[i].1));
+                    let expected = match again {
+                        Some((order, n)) if rank.is_none_or(|rank| order < rank) => {
+                            set[n] = None;
+                            Some((SimTime(order.0), AGAIN + n as u64))
+                        }
+                        _ => first.map(|i| plain.swap_remove(i)).map(|(at, number, _)| (SimTime(at), number)),
+                    };
                     assert_eq!(queue.next_time(), expected.map(|e| e.0));
                     assert_eq!(queue.pop_until(SimTime::NEVER), expected);
                     now = expected.map_or(now, |e| e.0.0);
                 }
             }
-            assert_eq!(queue.len(), plain.len());
+            assert_eq!(queue.len(), plain.len() + set.iter().flatten().count());
         }
     }
 }

@@ -194,6 +194,19 @@ impl Request {
         }
     }
 
+    /// It is handed to a replica.
+    #[inline(always)]
+    pub(super) const fn begin_attempt(&mut self, replica: u32, now: SimTime) {
+        self.attempts += 1;
+        self.replica = replica;
+        (self.dispatched, self.arrived, self.started) = (now, now, now);
+        self.watchdog = EventKey::NONE;
+        self.drops = 0;
+        self.phase = Phase::ToReplica;
+        // From now on it is in flight on the replica, as its front counts.
+        self.held = true;
+    }
+
     /// When its client asked last.
     pub(super) fn born(&self) -> SimTime {
         self.past().asked.unwrap_or(self.first)

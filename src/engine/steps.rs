@@ -222,7 +222,7 @@ impl Engine {
         }
         self.begin_step(request, probe);
         if self.requests[request].phase == Phase::Parked {
-            self.next_waiting::<false>(id, probe);
+            self.next_waiting(id, probe);
         }
         self.watch_cpu(id, probe);
         self.schedule_done::<false>(id);
@@ -240,7 +240,7 @@ impl Engine {
         let id = self.requests[request].replica;
         if self.requests[request].phase == Phase::Parked {
             self.want_worker(request);
-            self.next_waiting::<false>(id, probe);
+            self.next_waiting(id, probe);
         } else if self.step_of(request).is_none() {
             self.all_steps_over(request, probe);
             return;

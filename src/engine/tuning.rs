@@ -100,7 +100,7 @@ impl Engine {
                 self.grow(id, |_, _| {}, probe);
             }
             Tunable::Workers => {
-                self.next_waiting::<false>(id, probe);
+                self.next_waiting(id, probe);
                 self.schedule_done::<false>(id);
             }
             Tunable::MaxConnections => self.cap_member(id, tunable_limit(amount).unwrap_or(u32::MAX)),

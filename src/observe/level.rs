@@ -3,40 +3,47 @@
 use crate::units::SimTime;
 
 /// A level: value now, peak, and the area under it in value × nanoseconds, exactly.
+///
+/// A rise by d at time t adds d · (T − t) to the area up to T. So with the sum of all d · t, `risen`, the area up to T
+/// is value · T − `risen`, and a change costs an addition. The sum may pass through what is less than 0: it is kept
+/// modulo 2¹²⁸, as the area is, which fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Level {
     value: u64,
     peak: u64,
+    /// When it changed last.
     since: SimTime,
-    area: u128,
+    risen: u128,
 }
 
 impl Level {
     /// The value from `now` on.
     #[inline(always)]
     pub fn set(&mut self, now: SimTime, value: u64) {
-        self.advance(now);
+        let up = u128::from(value).wrapping_sub(u128::from(self.value));
+        self.risen = self.risen.wrapping_add(up.wrapping_mul(u128::from(now.0)));
+        self.since = now;
         self.value = value;
         self.peak = self.peak.max(value);
-    }
-
-    #[inline(always)]
-    fn advance(&mut self, now: SimTime) {
-        self.area += u128::from(self.value) * u128::from(now.since(self.since).0);
-        self.since = now;
     }
 
     /// One more from `now` on.
     #[inline(always)]
     pub fn up(&mut self, now: SimTime) {
-        self.set(now, self.value + 1);
+        self.risen = self.risen.wrapping_add(u128::from(now.0));
+        self.since = now;
+        self.value += 1;
+        self.peak = self.peak.max(self.value);
     }
 
     /// One less from `now` on.
     #[inline(always)]
     pub fn down(&mut self, now: SimTime) {
-        self.advance(now);
-        self.value = self.value.saturating_sub(1);
+        if self.value > 0 {
+            self.risen = self.risen.wrapping_sub(u128::from(now.0));
+            self.since = now;
+            self.value -= 1;
+        }
     }
 
     /// The value now.
@@ -55,7 +62,8 @@ impl Level {
     /// The area under the level from the start to `now`, in value × nanoseconds.
     #[must_use]
     pub fn area(&self, now: SimTime) -> u128 {
-        self.area + u128::from(self.value) * u128::from(now.since(self.since).0)
+        let end = now.max(self.since);
+        (u128::from(self.value) * u128::from(end.0)).wrapping_sub(self.risen)
     }
 
     /// The mean from `begin`, when the level was `earlier`, to `end`; 0 over no time.

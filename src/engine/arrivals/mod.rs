@@ -9,7 +9,7 @@ mod burst;
 use super::arena::NONE;
 use super::event::Event;
 use super::network::Link;
-use super::queue::EventKey;
+use super::queue::{EventKey, EventQueue, Recurring};
 use super::request::Visit;
 use super::{Engine, Probe};
 use crate::dist::standard_exponential;
@@ -23,7 +23,8 @@ pub(super) struct Source {
     /// What is left of the gap to the next arrival, at `since`.
     gap: f64,
     since: SimTime,
-    next: EventKey,
+    /// Its next arrival, or the next change of its number of users.
+    next: Recurring,
     /// Bursts: whether there is one, when that changes, and the draws for it.
     bursting: bool,
     turn: EventKey,
@@ -41,6 +42,15 @@ impl Source {
     fn pace(&self, model: &SourceModel, factor: f64) -> f64 {
         let burst = model.burst.as_ref().filter(|_| self.bursting);
         model.base * burst.map_or(1.0, |burst| burst.times.get()) * factor
+    }
+
+    /// Schedules the next arrival, if there is to be one.
+    #[inline(always)]
+    fn schedule(&self, model: &SourceModel, factor: f64, queue: &mut EventQueue<Event>) {
+        let at = next_time(model, self.pace(model, factor), self.since, self.gap);
+        if at < SimTime::NEVER {
+            queue.set(self.next, at);
+        }
     }
 
     #[inline(always)]
@@ -128,11 +138,13 @@ impl Engine {
     pub(super) fn start_sources(&mut self) {
         for index in 0..self.model.sources.len() as u32 {
             let stream = Stream::new(self.seed, Purpose::Arrivals, index);
+            let closed = self.model.sources[index as usize].kind == SourceKind::Users;
+            let next = if closed { Event::Users { source: index } } else { Event::Arrival { source: index } };
             self.sources.push(Source {
                 stream,
                 gap: 0.0,
                 since: SimTime::ZERO,
-                next: EventKey::NONE,
+                next: self.queue.own(next),
                 bursting: false,
                 turn: EventKey::NONE,
                 turns: Stream::new(self.seed, Purpose::Bursts, index),
@@ -140,9 +152,8 @@ impl Engine {
                 users: 0,
                 leaving: 0,
             });
-            if self.model.sources[index as usize].kind == SourceKind::Users {
-                self.sources[index as usize].next =
-                    self.queue.schedule(SimTime::ZERO, Event::Users { source: index });
+            if closed {
+                self.queue.set(self.sources[index as usize].next, SimTime::ZERO);
             } else {
                 self.draw_gap(index);
                 self.schedule_arrival(index);
@@ -163,22 +174,21 @@ impl Engine {
 
     #[inline(always)]
     fn schedule_arrival(&mut self, index: u32) {
-        let model = &self.model.sources[index as usize];
-        let source = &mut self.sources[index as usize];
-        let at = next_time(model, source.pace(model, self.factor), source.since, source.gap);
-        source.next = if at == SimTime::NEVER {
-            EventKey::NONE
-        } else {
-            self.queue.schedule(at, Event::Arrival { source: index })
-        };
+        let Self { model, sources, queue, factor, .. } = self;
+        sources[index as usize].schedule(&model.sources[index as usize], *factor, queue);
     }
 
     pub(super) fn arrival<const PLAIN: bool>(&mut self, source: u32, probe: &mut impl Probe) {
-        let row = self.sources[source as usize].row;
-        self.sources[source as usize].row += 1;
-        self.draw_gap(source);
-        self.schedule_arrival(source);
-        let model = &self.model.sources[source as usize];
+        let Self { model, sources, queue, factor, now, .. } = self;
+        let (model, state) = (&model.sources[source as usize], &mut sources[source as usize]);
+        let row = state.row;
+        state.row += 1;
+        state.draw_gap(model, *now);
+        state.schedule(model, *factor, queue);
+        if model.session.is_none() && model.recorded.is_empty() {
+            self.offer::<PLAIN>(NONE, None, probe);
+            return;
+        }
         let recorded = if model.recorded.is_empty() { None } else { model.recorded.get(row).copied() };
         if model.session.is_some() {
             let visit = self.new_visit(source);
@@ -224,8 +234,7 @@ impl Engine {
         for index in 0..self.sources.len() as u32 {
             if self.model.sources[index as usize].kind == SourceKind::Users {
                 let source = &mut self.sources[index as usize];
-                self.queue.cancel(source.next);
-                source.next = self.queue.schedule(self.now, Event::Users { source: index });
+                self.queue.set(source.next, self.now);
             } else {
                 self.move_arrival(index, self.pace(index, before));
                 if before == 0.0 || self.factor == 0.0 {
@@ -241,7 +250,7 @@ impl Engine {
         let grown = area(&self.model.sources[index as usize], before, source.since, self.now);
         source.gap = (source.gap - grown).max(0.0);
         source.since = self.now;
-        self.queue.cancel(source.next);
+        self.queue.unset(source.next);
         self.schedule_arrival(index);
     }
 
@@ -257,7 +266,7 @@ impl Engine {
         let think = model.think;
         let source = &mut self.sources[index as usize];
         if next < SimTime::NEVER {
-            source.next = self.queue.schedule(next, Event::Users { source: index });
+            self.queue.set(source.next, next);
         }
         let staying = source.users - source.leaving;
         if wanted < staying {

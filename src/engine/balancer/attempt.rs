@@ -43,22 +43,15 @@ impl Engine {
         }
         let now = self.now;
         let body = &mut self.requests[request];
-        body.attempts += 1;
-        body.replica = replica;
-        (body.dispatched, body.arrived, body.started) = (now, now, now);
-        body.watchdog = EventKey::NONE;
-        body.drops = 0;
-        body.phase = Phase::ToReplica;
-        let (number, attempt) = (body.number, body.attempts);
-        // From now on the request is in flight on the replica, as its front counts.
-        body.held = true;
-        let Request { visit, front, instance, .. } = *body;
+        body.begin_attempt(replica, now);
+        let Request { visit, front, instance, number, attempts: attempt, .. } = *body;
         self.attempts += 1;
         let to = &mut self.replicas[replica as usize];
         to.attempts += 1;
         to.in_flight += 1;
         let member = to.member;
-        if PLAIN || front != DIRECT {
+        // In a plain world the front has counted it when it chose.
+        if !PLAIN && front != DIRECT {
             if visit != NONE {
                 self.visits[visit].cookies.set(front, member);
             }
@@ -115,6 +108,12 @@ impl Engine {
             self.hang_up(request, end);
         }
         let named = visit != NONE && self.visits[visit].cookies.get(front) == Some(member);
+        if end == End::Ok {
+            let instance = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
+            if !instance.is_waking() && instance.pool.finished_well(member) {
+                return None;
+            }
+        }
         // What a client is still sending is not there to be sent again.
         let repeatable = self.model.classes[usize::from(class)].idempotent && !self.is_sending(request);
         let response_time = now.since(dispatched);

@@ -146,6 +146,21 @@ impl Front {
         }
     }
 
+    /// It answers, with the status that its product sends.
+    #[inline(always)]
+    pub(super) fn count_answer(&mut self, status: u16) {
+        if let Some((first, count)) = self.statuses.first_mut()
+            && *first == status
+        {
+            *count += 1;
+            return;
+        }
+        match self.statuses.iter_mut().find(|(known, _)| *known == status) {
+            Some((_, count)) => *count += 1,
+            None => self.statuses.push((status, 1)),
+        }
+    }
+
     /// How many of its instances have a member in their subset; nothing where all know all.
     pub(super) fn known_by(&self, member: u32) -> Option<u32> {
         self.subsets.as_ref().map(|subsets| subsets.known_by(member))
@@ -244,22 +259,6 @@ impl Engine {
         }
     }
 
-    /// A front answers, with the status that its product sends.
-    #[inline(always)]
-    pub(super) fn count_answer(&mut self, front: u16, status: u16) {
-        let Some(body) = self.fronts.get_mut(usize::from(front)) else { return };
-        if let Some((first, count)) = body.statuses.first_mut()
-            && *first == status
-        {
-            *count += 1;
-            return;
-        }
-        match body.statuses.iter_mut().find(|(known, _)| *known == status) {
-            Some((_, count)) => *count += 1,
-            None => body.statuses.push((status, 1)),
-        }
-    }
-
     /// Does what the balancer has decided; `otherwise` is what the client gets when nobody can be asked.
     fn carry_out(&mut self, request: u32, decision: Decision, otherwise: Outcome, probe: &mut impl Probe) {
         match decision {
@@ -283,10 +282,24 @@ impl Engine {
         let Self { requests, visits, model, fronts, .. } = self;
         let body = &mut requests[request];
         let front = &mut fronts[usize::from(body.front)];
+        let instance = &mut front.instances[usize::from(body.instance)];
         let view = view_of(body, visits, model, front.hash_key);
-        let decision = ask.of(&mut front.instances[usize::from(body.instance)].pool, now, &view);
+        let decision = ask.of(&mut instance.pool, now, &view);
         body.memo = view.memo.get();
-        (decision, front.replica_of(decision))
+        let Decision::Route(member) = decision else { return (decision, NONE) };
+        let replica = front.members[member as usize];
+        if PLAIN {
+            // What [`Self::hand_to`] does else: the instance has been looked up here.
+            instance.pool.taken(now, member);
+            if body.visit != NONE {
+                visits[body.visit].cookies.set(body.front, member);
+            }
+            if instance.is_waking() {
+                let (front, instance) = (body.front, body.instance);
+                self.wake(front, instance, member);
+            }
+        }
+        (decision, replica)
     }
 
     /// The same where somebody wants to know why, or the algorithm asks for reports.

@@ -12,10 +12,11 @@ impl Engine {
             let (resolve, look) = (settings.resolve_every, settings.stale);
             let body = &mut self.fronts[usize::from(front)];
             if let Some(every) = resolve {
-                body.resolves = self.queue.schedule(self.now + every, Event::Resolve { front });
+                body.resolves =
+                    self.queue.schedule(self.now + every, Event::Resolve { front: u32::from(front) });
             }
             if let Some(every) = look {
-                body.looks = self.queue.schedule(self.now + every, Event::Look { front });
+                body.looks = self.queue.schedule(self.now + every, Event::Look { front: u32::from(front) });
                 let idle = vec![0; body.members.len()];
                 let now = self.now;
                 body.instances.iter_mut().for_each(|instance| instance.pool.show(now, &idle));
@@ -26,7 +27,7 @@ impl Engine {
     /// A front resolves the name of its service anew.
     pub(in crate::engine) fn resolve(&mut self, front: u16, probe: &mut impl Probe) {
         let Some(every) = self.model.front(front).settings.resolve_every else { return };
-        let next = self.queue.schedule(self.now + every, Event::Resolve { front });
+        let next = self.queue.schedule(self.now + every, Event::Resolve { front: u32::from(front) });
         self.fronts[usize::from(front)].resolves = next;
         self.read_list(front, probe);
     }
@@ -35,7 +36,7 @@ impl Engine {
     pub(in crate::engine) fn look_around(&mut self, front: u16, probe: &mut impl Probe) {
         let Some(every) = self.model.front(front).settings.stale else { return };
         let now = self.now;
-        let next = self.queue.schedule(now + every, Event::Look { front });
+        let next = self.queue.schedule(now + every, Event::Look { front: u32::from(front) });
         let body = &mut self.fronts[usize::from(front)];
         body.looks = next;
         let replicas = &self.replicas;

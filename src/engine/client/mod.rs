@@ -56,10 +56,13 @@ impl Engine {
         };
         let number = self.ledger.offered();
         let client = recorded.and_then(|row| row.client);
-        let mut body = Request::new(number, self.now, class as u16, demand, visit);
-        body.front = chosen.front;
-        body.client = client.unwrap_or_else(|| self.client_for(visit, number));
-        let request = self.requests.insert(body);
+        let (now, front) = (self.now, chosen.front);
+        let client = client.unwrap_or_else(|| self.client_for(visit, number));
+        let request = self.requests.insert_with(|| {
+            let mut body = Request::new(number, now, class as u16, demand, visit);
+            (body.front, body.client) = (front, client);
+            body
+        });
         self.ledger.offer();
         self.in_flight.up(self.now);
         probe.observe(self.now, &Observation::Offered { request: number, class: ClassId::at(class) });
@@ -129,7 +132,8 @@ impl Engine {
         if !PLAIN {
             self.leave_door(request);
         }
-        let body = &mut self.requests[request];
+        let Self { requests, fronts, model, .. } = self;
+        let body = &mut requests[request];
         body.outcome = outcome;
         if body.unwanted {
             self.release(request);
@@ -140,9 +144,9 @@ impl Engine {
             return;
         }
         body.phase = Phase::ToClient;
-        let front = body.front;
-        let status = Self::status_of(&self.model, body, outcome);
-        self.count_answer(front, status);
+        if let Some(front) = fronts.get_mut(usize::from(body.front)) {
+            front.count_answer(Self::status_of(model, body, outcome));
+        }
         let delay = self.client_delay();
         let event = Event::AtClient { request };
         if self.is_at_once(delay, event) {
@@ -172,8 +176,7 @@ impl Engine {
             self.ask_after(request, pause, probe);
             return;
         }
-        self.close(request, outcome, probe);
-        self.release(request);
+        self.close::<true>(request, outcome, probe);
         if visit != NONE {
             self.answered(visit, outcome, self.now.since(first), probe);
         }
@@ -185,7 +188,7 @@ impl Engine {
         let pause = self.pause_before_next(request, Outcome::ClientGaveUp);
         let again = pause.map(|pause| (self.body_for_next(request), pause));
         if again.is_none() {
-            self.close(request, Outcome::ClientGaveUp, probe);
+            self.close::<false>(request, Outcome::ClientGaveUp, probe);
         }
         let body = &mut self.requests[request];
         body.unwanted = true;

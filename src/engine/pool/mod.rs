@@ -351,13 +351,22 @@ impl Pool {
     /// An attempt is over; whether there is to be another.
     #[inline(always)]
     pub fn finished(&mut self, now: SimTime, attempt: &Attempt) -> Verdict {
-        let Attempt { member, end, .. } = *attempt;
-        self.in_flight[member as usize] -= 1;
-        // An answer that is no error changes nothing where nobody watches, learns or waits.
-        if end == End::Ok && !self.watched && !self.learns && self.lines.len() == 0 {
+        if attempt.end == End::Ok && self.finished_well(attempt.member) {
             return Verdict::OVER;
         }
+        self.in_flight[attempt.member as usize] -= 1;
         self.follow(now, attempt)
+    }
+
+    /// An answer that is no error changes nothing where nobody watches, learns or waits: whether that is so, and the
+    /// attempt is over.
+    #[inline(always)]
+    pub(in crate::engine) fn finished_well(&mut self, member: u32) -> bool {
+        let plain = !self.watched && !self.learns && self.lines.len() == 0;
+        if plain {
+            self.in_flight[member as usize] -= 1;
+        }
+        plain
     }
 
     /// What follows from the end of an attempt.

@@ -70,9 +70,11 @@ impl Engine {
             }
             replica.backlog.push(&mut self.requests, request);
             self.requests[request].phase = Phase::Waiting;
-            if !PLAIN && replica.model.files.is_some() {
-                self.watch_files(id, probe);
-            }
+        }
+        if PLAIN {
+            replica.in_system.up(self.now);
+        } else if waits && replica.model.files.is_some() {
+            self.watch_files(id, probe);
         }
         let alive = self.connect::<PLAIN>(request, id, front, probe);
         if waits {
@@ -115,12 +117,12 @@ impl Engine {
         probe: &mut impl Probe,
     ) -> bool {
         self.await_answer::<PLAIN>(request, front);
-        let known = !PLAIN && self.hold_connection(request);
-        let replica = &mut self.replicas[id as usize];
-        replica.in_system.up(self.now);
         if PLAIN {
             return true;
         }
+        let known = self.hold_connection(request);
+        let replica = &mut self.replicas[id as usize];
+        replica.in_system.up(self.now);
         if replica.apart && !known {
             replica.connections.up(self.now);
         }

@@ -21,21 +21,17 @@ impl Replica {
 impl Engine {
     /// A request leaves its worker and its connection closes. The replica's next event must be scheduled anew.
     #[inline(always)]
-    pub(super) fn leave<const PLAIN: bool>(&mut self, request: u32, probe: &mut impl Probe) {
+    pub(super) fn leave(&mut self, request: u32, probe: &mut impl Probe) {
         let body = &self.requests[request];
         let (id, place, job) = (body.replica, body.slot, body.is_job());
-        let plain = PLAIN || (body.progress == NONE && body.watchdog == EventKey::NONE);
+        let plain = body.progress == NONE && body.watchdog == EventKey::NONE;
         if !plain {
             self.leave_steps(request, probe);
         }
-        let stays = !PLAIN && (job || self.stays_open(request));
+        let stays = job || self.stays_open(request);
         let replica = &mut self.replicas[id as usize];
         if plain {
             replica.free_place(place, self.now);
-        }
-        if PLAIN {
-            replica.in_system.down(self.now);
-            return;
         }
         replica.disconnect(stays, self.now);
         if replica.weighs {
@@ -106,9 +102,9 @@ impl Engine {
         if phase == Phase::Running {
             self.replicas[id as usize].cpu.take_out(now, place);
         }
-        self.leave::<false>(request, probe);
+        self.leave(request, probe);
         self.watch_cpu(id, probe);
-        self.next_waiting::<false>(id, probe);
+        self.next_waiting(id, probe);
         self.schedule_done::<false>(id);
         self.emptied(id, probe);
     }

@@ -138,34 +138,43 @@ impl Engine {
 
     pub(in super::super) fn alarm(&mut self, id: u32, resource: Resource, probe: &mut impl Probe) {
         let now = self.now;
-        let replica = self.replica(id);
-        let sessions = replica.sessions;
-        if replica.alarms.raise(resource, now) {
-            probe.observe(now, &Observation::Exhausted { replica: ReplicaId(id), resource, sessions });
-        }
+        self.replica(id).alarm(id, resource, now, probe);
     }
 
     /// Notes since when the whole quota is in use.
     #[inline(always)]
     pub(in super::super) fn watch_cpu(&mut self, id: u32, probe: &mut impl Probe) {
         let now = self.now;
-        let replica = &mut self.replicas[id as usize];
-        if !replica.cpu.saturated() {
-            // A worker that is free for an instant between two requests is still a full one; when all are taken and
-            // the CPU is not, they wait for something else.
-            if replica.backlog.len() == 0 || !replica.has_free_worker() {
-                replica.alarms.cpu_full_since = None;
-            }
-            return;
-        }
-        let since = *replica.alarms.cpu_full_since.get_or_insert(now);
-        if now.since(since) >= CPU_FULL {
-            self.alarm(id, Resource::Cpu, probe);
-        }
+        self.replicas[id as usize].watch_cpu(id, now, probe);
     }
 }
 
 impl Replica {
+    /// A resource is exhausted; `id` is its own.
+    fn alarm(&mut self, id: u32, resource: Resource, now: SimTime, probe: &mut impl Probe) {
+        let sessions = self.sessions;
+        if self.alarms.raise(resource, now) {
+            probe.observe(now, &Observation::Exhausted { replica: ReplicaId(id), resource, sessions });
+        }
+    }
+
+    /// See [`Engine::watch_cpu`].
+    #[inline(always)]
+    pub(super) fn watch_cpu(&mut self, id: u32, now: SimTime, probe: &mut impl Probe) {
+        if !self.cpu.saturated() {
+            // A worker that is free for an instant between two requests is still a full one; when all are taken and
+            // the CPU is not, they wait for something else.
+            if self.backlog.len() == 0 || !self.has_free_worker() {
+                self.alarms.cpu_full_since = None;
+            }
+            return;
+        }
+        let since = *self.alarms.cpu_full_since.get_or_insert(now);
+        if now.since(since) >= CPU_FULL {
+            self.alarm(id, Resource::Cpu, now, probe);
+        }
+    }
+
     /// Whether it has more memory than its limit.
     fn is_over(&self) -> bool {
         self.model.memory.is_some_and(|limit| self.parts.total() > limit)

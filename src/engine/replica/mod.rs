@@ -17,7 +17,7 @@ mod worker;
 
 use super::arena::{Arena, Fifo};
 use super::event::Event;
-use super::queue::EventKey;
+use super::queue::{EventKey, EventQueue, Recurring};
 use super::request::{Origin, Phase, Request};
 use super::{Engine, Probe};
 use crate::observe::{DownCause, Faults, Level, MemoryParts, Observation, Outcome, ReplicaState};
@@ -50,7 +50,8 @@ pub(super) struct Replica {
     /// How many times it has died: what refers to an earlier life is void.
     pub life: u32,
     pub cpu: Sharing,
-    next_done: EventKey,
+    /// When the next request in service is done.
+    next_done: Recurring,
     /// Which request is in service on which place.
     places: Vec<u32>,
     free_places: Vec<u32>,
@@ -93,7 +94,12 @@ pub(super) struct Replica {
 
 const FREE: u32 = u32::MAX;
 impl Replica {
-    pub(super) fn new(service: u32, number: u32, name: String, model: ReplicaModel) -> Self {
+    pub(super) fn new(
+        (service, number): (u32, u32),
+        name: String,
+        model: ReplicaModel,
+        next_done: Recurring,
+    ) -> Self {
         Self {
             service,
             number,
@@ -109,7 +115,7 @@ impl Replica {
             since: SimTime::ZERO,
             until: None,
             life: 0,
-            next_done: EventKey::NONE,
+            next_done,
             places: Vec::new(),
             free_places: Vec::new(),
             booting: Vec::new(),
@@ -221,6 +227,17 @@ impl Replica {
     }
 }
 
+impl Replica {
+    /// Schedules when the next of those in service is done.
+    #[inline(always)]
+    fn schedule_done(&self, queue: &mut EventQueue<Event>) {
+        match self.cpu.next_done() {
+            Some(at) => queue.set(self.next_done, at),
+            None => queue.unset(self.next_done),
+        }
+    }
+}
+
 impl Engine {
     #[inline]
     pub(super) fn replica(&mut self, replica: u32) -> &mut Replica {
@@ -233,18 +250,17 @@ impl Engine {
         let now = self.now;
         let body = &mut self.requests[request];
         let replica = &mut self.replicas[id as usize];
-        let place = replica.take_place(request, now);
-        (body.phase, body.started, body.slot) = (Phase::Running, now, place);
+        replica.begin(request, body, now);
         if PLAIN {
-            replica.cpu.enter(now, place, body.demand);
-            self.watch_cpu(id, probe);
+            replica.cpu.enter(now, body.slot, body.demand);
+            replica.watch_cpu(id, now, probe);
             return;
         }
         let class = &self.model.classes[usize::from(body.class)];
         let (weighs, own) = (replica.weighs, class.memory);
         let watched = replica.model.worker_timeout.is_some();
         if class.steps.is_empty() {
-            replica.cpu.enter(now, place, body.demand);
+            replica.cpu.enter(now, body.slot, body.demand);
         } else {
             self.first_step(request, probe);
         }
@@ -267,8 +283,7 @@ impl Engine {
     }
 
     pub(super) fn cancel_done(&mut self, id: u32) {
-        let next = std::mem::replace(&mut self.replicas[id as usize].next_done, EventKey::NONE);
-        self.queue.cancel(next);
+        self.queue.unset(self.replicas[id as usize].next_done);
     }
 
     /// What is in service has changed: so has when the next of it is done, and on a crowded host that of others.
@@ -289,22 +304,13 @@ impl Engine {
 
     #[inline(always)]
     pub(super) fn reschedule_done(&mut self, id: u32) {
-        let replica = &mut self.replicas[id as usize];
-        let next = replica.next_done;
-        match replica.cpu.next_done() {
-            Some(at) if next == EventKey::NONE => {
-                replica.next_done = self.queue.schedule(at, Event::Done { replica: id });
-            }
-            Some(at) => replica.next_done = self.queue.reschedule(next, at, Event::Done { replica: id }),
-            None => self.cancel_done(id),
-        }
+        self.replicas[id as usize].schedule_done(&mut self.queue);
     }
 
     /// The CPU has finished a request.
     pub(super) fn done<const PLAIN: bool>(&mut self, id: u32, probe: &mut impl Probe) {
         let now = self.now;
         let replica = &mut self.replicas[id as usize];
-        replica.next_done = EventKey::NONE;
         let Some(place) = replica.cpu.done(now) else { return };
         let request = replica.places[place as usize];
         if PLAIN || self.requests[request].progress == super::arena::NONE {
@@ -325,11 +331,18 @@ impl Engine {
         if ((!PLAIN && steps) || visit != super::arena::NONE) && !self.finds_outcome(request, probe) {
             return;
         }
-        self.leave::<PLAIN>(request, probe);
-        self.replicas[id as usize].answered += 1;
-        self.watch_cpu(id, probe);
-        self.next_waiting::<PLAIN>(id, probe);
-        self.schedule_done::<PLAIN>(id);
+        if PLAIN {
+            let replica = &mut self.replicas[id as usize];
+            replica.turn_over(self.requests[request].slot, &mut self.requests, self.now);
+            replica.watch_cpu(id, self.now, probe);
+            replica.schedule_done(&mut self.queue);
+        } else {
+            self.leave(request, probe);
+            self.replicas[id as usize].answered += 1;
+            self.watch_cpu(id, probe);
+            self.next_waiting(id, probe);
+            self.schedule_done::<PLAIN>(id);
+        }
         self.emptied(id, probe);
         let Request { unwanted, origin, outcome, .. } = self.requests[request];
         if unwanted {

@@ -34,6 +34,31 @@ impl Replica {
         self.running.down(now);
     }
 
+    /// A worker takes a request.
+    #[inline(always)]
+    pub(super) fn begin(&mut self, request: u32, body: &mut Request, now: SimTime) {
+        let place = self.take_place(request, now);
+        (body.phase, body.started, body.slot) = (Phase::Running, now, place);
+    }
+
+    /// The request on a place has been served, in a plain world: the oldest in the backlog takes its worker, which
+    /// nobody sees free in between.
+    #[inline(always)]
+    pub(super) fn turn_over(&mut self, place: u32, requests: &mut Arena<Request>, now: SimTime) {
+        self.in_system.down(now);
+        self.answered += 1;
+        let stays = self.running.value() <= u64::from(self.concurrency());
+        let heir = if stays { self.backlog.pop(requests) } else { None };
+        let Some(heir) = heir else {
+            self.free_place(place, now);
+            return;
+        };
+        self.places[place as usize] = heir;
+        let body = &mut requests[heir];
+        (body.phase, body.started, body.slot) = (Phase::Running, now, place);
+        self.cpu.enter(now, place, body.demand);
+    }
+
     /// Whether it has so much inside that it turns further requests away; a process that hangs turns nobody away.
     #[inline(always)]
     pub(super) fn sheds(&self) -> bool {
@@ -101,24 +126,24 @@ impl Engine {
 
     /// A free worker takes the oldest connection of the backlog; an event loop whoever has waited longest for it.
     #[inline]
-    pub(in super::super) fn next_waiting<const PLAIN: bool>(&mut self, id: u32, probe: &mut impl Probe) {
+    pub(in super::super) fn next_waiting(&mut self, id: u32, probe: &mut impl Probe) {
         loop {
             let replica = &mut self.replicas[id as usize];
             if !replica.has_free_worker() {
                 return;
             }
-            if !PLAIN && replica.ready.head().is_some() && self.resume_next(id, probe) {
+            if replica.ready.head().is_some() && self.resume_next(id, probe) {
                 continue;
             }
             let replica = &mut self.replicas[id as usize];
-            if !PLAIN && !replica.has_file() {
+            if !replica.has_file() {
                 return;
             }
             let Some(next) = replica.backlog.pop(&mut self.requests) else { return };
-            if !PLAIN && let Origin::Job(message) = self.requests[next].origin {
+            if let Origin::Job(message) = self.requests[next].origin {
                 self.job_begins(message, id);
             }
-            self.serve::<PLAIN>(next, id, probe);
+            self.serve::<false>(next, id, probe);
         }
     }
 

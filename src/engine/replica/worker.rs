@@ -55,7 +55,7 @@ impl Engine {
         for &request in &lost {
             let place = self.requests[request].slot;
             self.replica(id).cpu.take_out(now, place);
-            self.leave::<false>(request, probe);
+            self.leave(request, probe);
         }
         // The places are no longer free but gone, until the new worker is there.
         let replica = self.replica(id);
@@ -63,7 +63,7 @@ impl Engine {
         replica.booting.push((booted, first, threads));
         // The files of those who went are free, also for workers that are there.
         if replica.model.files.is_some() {
-            self.next_waiting::<false>(id, probe);
+            self.next_waiting(id, probe);
         }
         self.watch_cpu(id, probe);
         self.schedule_done::<false>(id);
@@ -93,7 +93,7 @@ impl Engine {
             debug_assert!(replica.places[place as usize] == FREE, "somebody works where nobody can");
             replica.free_places.push(place);
         }
-        (0..places).for_each(|_| self.next_waiting::<false>(id, probe));
+        (0..places).for_each(|_| self.next_waiting(id, probe));
         self.schedule_done::<false>(id);
     }
 
