@@ -58,6 +58,10 @@ impl Algorithm for LeastConnections {
         false
     }
 
+    fn is_blind(&self) -> bool {
+        true
+    }
+
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let score = |&member: &u32| {
             let (n, w) = (pool.in_flight[member as usize], pool.weight[member as usize]);

@@ -172,6 +172,11 @@ pub trait Algorithm: fmt::Debug + Send + Sync + CloneAlgorithm {
         false
     }
 
+    /// Whether it chooses without looking at the request. It may then be shown any, which saves the making.
+    fn is_blind(&self) -> bool {
+        false
+    }
+
     /// Whether it asks replicas for reports.
     fn asks_for_reports(&self) -> bool {
         false

@@ -137,6 +137,10 @@ impl Algorithm for PowerOfD {
         false
     }
 
+    fn is_blind(&self) -> bool {
+        true
+    }
+
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let score = |&member: &u32| {
             let n = pool.in_flight[member as usize];

@@ -49,6 +49,10 @@ impl Algorithm for Random {
         false
     }
 
+    fn is_blind(&self) -> bool {
+        true
+    }
+
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let total: u32 = pool.eligible.iter().map(|&m| pool.weight[m as usize]).sum();
         let score = |&member: &u32| {

@@ -51,6 +51,10 @@ impl Algorithm for RoundRobin {
         false
     }
 
+    fn is_blind(&self) -> bool {
+        true
+    }
+
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let score = |&member: &u32| {
             let (value, weight) = (self.turns.peek(member, pool.weight), pool.weight[member as usize]);

@@ -4,11 +4,18 @@
 //! What a request meets on its way asks at some hundred places whether a part of the world is there that most worlds
 //! do not have. Whether all of them are missing is worked out once, from the model, and again after each change. The
 //! functions of the way know it as the constant `PLAIN`: they are compiled twice from one text, and in a plain world
-//! ask nothing. `PLAIN` may only leave out what is not there; so [`Engine::step`], which never uses it, does the same
+//! ask nothing. Here are the longest stretches of it in such a world, joined so that each thing is looked up once; what
+//! they do not know they leave to the general way. `PLAIN` may only leave out what is not there; so [`Engine::step`], which never uses it, does the same
 //! as [`Engine::run_until`], event by event.
 
-use super::Engine;
+use super::balancer::view_of;
+use super::event::Event;
+use super::request::Phase;
+use super::{Engine, Probe};
+use crate::algorithm::{Decision, RequestView};
+use crate::observe::{Observation, Outcome};
 use crate::scenario::{CpuModel, Model, ReplicaModel, Way};
+use crate::units::{ReplicaId, SimDuration};
 
 /// Whether a replica has nothing that can run out but its workers, its CPU and its backlog.
 fn is_plain_replica(model: &ReplicaModel) -> bool {
@@ -59,5 +66,96 @@ impl Engine {
                 let breaks = faults.frozen || faults.fail_fast || faults.leak_requests > 0;
                 is_plain_replica(&replica.model) && !breaks
             });
+    }
+
+    /// A request reaches its balancer, and sets out for the replica that it chooses: [`Self::at_balancer`].
+    #[inline(always)]
+    pub(super) fn pass_through(&mut self, request: u32, probe: &mut impl Probe) {
+        let now = self.now;
+        let Self { requests, visits, model, fronts, replicas, network, .. } = self;
+        let body = &mut requests[request];
+        if body.unwanted {
+            self.release(request);
+            return;
+        }
+        let place = body.front;
+        let front = &mut fronts[usize::from(place)];
+        let number = front.instance_for(body.visit, visits);
+        body.instance = number;
+        let instance = &mut front.instances[usize::from(number)];
+        instance.requests += 1;
+        let blind = instance.pool.is_blind();
+        let view = if blind { RequestView::default() } else { view_of(body, visits, model, front.hash_key) };
+        let decision = instance.pool.arrive(now, &view);
+        if !blind {
+            body.memo = view.memo.get();
+        }
+        let Decision::Route(member) = decision else {
+            self.carry_out(request, decision, Outcome::NoHealthyReplica, probe);
+            return;
+        };
+        let id = front.members[member as usize];
+        body.begin_attempt(id, now);
+        if body.visit != super::arena::NONE {
+            visits[body.visit].cookies.set(place, member);
+        }
+        let (number, attempt) = (body.number, body.attempts);
+        let to = &mut replicas[id as usize];
+        to.attempts += 1;
+        to.in_flight += 1;
+        self.attempts += 1;
+        instance.pool.taken(now, member);
+        let delay = front.delay.delay(network);
+        if instance.is_waking() {
+            let instance = body.instance;
+            self.wake(place, instance, member);
+        }
+        probe.observe(now, &Observation::Dispatched { request: number, replica: ReplicaId(id), attempt });
+        if self.is_at_once(delay, Event::AtReplica { request }) {
+            self.come_in(request, id, place, probe);
+        }
+    }
+
+    /// A request comes to a replica: [`Self::accept`].
+    #[inline(always)]
+    pub(super) fn come_in(&mut self, request: u32, id: u32, front: u16, probe: &mut impl Probe) {
+        let now = self.now;
+        let Self { requests, replicas, fronts, queue, .. } = self;
+        let replica = &mut replicas[id as usize];
+        let Some(phase) = replica.let_in(request, requests, now) else {
+            self.accept(request, id, front, probe);
+            return;
+        };
+        let patience = fronts[usize::from(front)].patience();
+        if patience < SimDuration::FOREVER {
+            requests[request].timer = queue.schedule_after(now, patience, Event::ReadTimeout { request });
+        }
+        if phase == Phase::Running {
+            replica.watch_cpu(id, now, probe);
+            replica.schedule_done(queue);
+        }
+    }
+
+    /// An answer is with its balancer, which passes it on: [`Self::attempt_over`].
+    #[inline(always)]
+    pub(super) fn answer_plain(&mut self, request: u32, probe: &mut impl Probe) {
+        let Self { requests, fronts, replicas, .. } = self;
+        let body = &mut requests[request];
+        let front = &mut fronts[usize::from(body.front)];
+        let instance = &mut front.instances[usize::from(body.instance)];
+        let replica = &mut replicas[body.replica as usize];
+        let good = body.outcome == Outcome::Ok && body.held && !body.unwanted && !instance.is_waking();
+        if !good || !instance.pool.finished_well(self.now, replica.member) {
+            self.attempt_over(request, probe);
+            return;
+        }
+        replica.in_flight -= 1;
+        body.held = false;
+        body.phase = Phase::ToClient;
+        front.count_answer(Outcome::Ok.status());
+        let delay = self.client_delay();
+        if self.is_at_once(delay, Event::AtClient { request }) {
+            self.at_client::<true>(request, probe);
+        }
     }
 }

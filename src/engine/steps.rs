@@ -225,7 +225,7 @@ impl Engine {
             self.next_waiting(id, probe);
         }
         self.watch_cpu(id, probe);
-        self.schedule_done::<false>(id);
+        self.schedule_done(id);
     }
 
     fn all_steps_over(&mut self, request: u32, probe: &mut impl Probe) {
@@ -248,6 +248,6 @@ impl Engine {
             self.begin_step(request, probe);
         }
         self.watch_cpu(id, probe);
-        self.schedule_done::<false>(id);
+        self.schedule_done(id);
     }
 }

@@ -92,7 +92,7 @@ impl Engine {
                 let (cores, host) = (replica.model.cores, replica.model.host_cores);
                 replica.cpu.set_cores(now, cores, host);
                 self.count_quotas(id);
-                self.schedule_done::<false>(id);
+                self.schedule_done(id);
                 self.watch_cpu(id, probe);
             }
             Tunable::Memory => {
@@ -101,7 +101,7 @@ impl Engine {
             }
             Tunable::Workers => {
                 self.next_waiting(id, probe);
-                self.schedule_done::<false>(id);
+                self.schedule_done(id);
             }
             Tunable::MaxConnections => self.cap_member(id, tunable_limit(amount).unwrap_or(u32::MAX)),
             Tunable::Connections | Tunable::Drain | Tunable::Share | Tunable::Check => {}

@@ -46,6 +46,12 @@ impl Level {
         }
     }
 
+    /// One less and one more at the same instant: nothing but the time of the last change is another.
+    #[inline(always)]
+    pub fn stay(&mut self, now: SimTime) {
+        self.since = now;
+    }
+
     /// The value now.
     #[inline]
     #[must_use]

@@ -32,13 +32,13 @@ const fn end_of(outcome: Outcome) -> End {
 impl Engine {
     /// Hands the request to a replica.
     pub(super) fn dispatch(&mut self, request: u32, replica: u32, probe: &mut impl Probe) {
-        self.hand_to::<false>(request, replica, probe);
+        self.hand_to(request, replica, probe);
     }
 
     /// The same, as part of choosing it.
     #[inline(always)]
-    pub(super) fn hand_to<const PLAIN: bool>(&mut self, request: u32, replica: u32, probe: &mut impl Probe) {
-        if !PLAIN && self.doors.is_some() && self.lacks_slot(request, probe) {
+    pub(super) fn hand_to(&mut self, request: u32, replica: u32, probe: &mut impl Probe) {
+        if self.doors.is_some() && self.lacks_slot(request, probe) {
             return;
         }
         let now = self.now;
@@ -50,8 +50,7 @@ impl Engine {
         to.attempts += 1;
         to.in_flight += 1;
         let member = to.member;
-        // In a plain world the front has counted it when it chose.
-        if !PLAIN && front != DIRECT {
+        if front != DIRECT {
             if visit != NONE {
                 self.visits[visit].cookies.set(front, member);
             }
@@ -63,10 +62,10 @@ impl Engine {
         }
         probe
             .observe(now, &Observation::Dispatched { request: number, replica: ReplicaId(replica), attempt });
-        let Some(delay) = self.reach::<PLAIN>(request, front, probe) else { return };
+        let Some(delay) = self.reach(request, front, probe) else { return };
         let event = Event::AtReplica { request };
         if self.is_at_once(delay, event) {
-            self.accept::<PLAIN>(request, replica, front, probe);
+            self.accept(request, replica, front, probe);
         }
     }
 
@@ -78,11 +77,7 @@ impl Engine {
     /// The balancer no longer counts the request as in flight: its attempt is over, or its client has gone.
     /// Whether there is to be another attempt.
     #[inline(always)]
-    pub(in crate::engine) fn let_go<const PLAIN: bool>(
-        &mut self,
-        request: u32,
-        probe: &mut impl Probe,
-    ) -> Option<Retry> {
+    pub(in crate::engine) fn let_go(&mut self, request: u32, probe: &mut impl Probe) -> Option<Retry> {
         let now = self.now;
         let body = &mut self.requests[request];
         if !std::mem::replace(&mut body.held, false) {
@@ -90,7 +85,7 @@ impl Engine {
         }
         let Request { replica: id, dispatched, outcome, unwanted, number, .. } = *body;
         let Request { attempts, front, instance, phase, visit, class, door, .. } = *body;
-        if !PLAIN && door != 0 {
+        if door != 0 {
             self.attempt_leaves(request);
         }
         let replica = &mut self.replicas[id as usize];
@@ -100,20 +95,12 @@ impl Engine {
         if unwanted && !matches!(phase, Phase::Answered | Phase::Stuck) {
             self.tell_forsaken(number, id, probe);
         }
-        if !PLAIN && front == DIRECT {
+        if front == DIRECT {
             return None;
         }
         let end = if unwanted { End::Gone } else { end_of(outcome) };
-        if !PLAIN {
-            self.hang_up(request, end);
-        }
+        self.hang_up(request, end);
         let named = visit != NONE && self.visits[visit].cookies.get(front) == Some(member);
-        if end == End::Ok {
-            let instance = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
-            if !instance.is_waking() && instance.pool.finished_well(member) {
-                return None;
-            }
-        }
         // What a client is still sending is not there to be sent again.
         let repeatable = self.model.classes[usize::from(class)].idempotent && !self.is_sending(request);
         let response_time = now.since(dispatched);
@@ -141,21 +128,21 @@ impl Engine {
     /// The answer, or the news of a failure, reaches the balancer.
     pub(in crate::engine) fn answer<const PLAIN: bool>(&mut self, request: u32, probe: &mut impl Probe) {
         self.stop_timer(request);
-        self.attempt_over::<PLAIN>(request, probe);
+        if PLAIN {
+            self.answer_plain(request, probe);
+        } else {
+            self.attempt_over(request, probe);
+        }
     }
 
     /// The same where no time-out runs any more.
-    pub(in crate::engine) fn attempt_over<const PLAIN: bool>(
-        &mut self,
-        request: u32,
-        probe: &mut impl Probe,
-    ) {
-        let retry = self.let_go::<PLAIN>(request, probe);
+    pub(in crate::engine) fn attempt_over(&mut self, request: u32, probe: &mut impl Probe) {
+        let retry = self.let_go(request, probe);
         let Request { outcome, unwanted, front, instance, .. } = self.requests[request];
         match retry {
             _ if unwanted => self.release(request),
             Some(retry) => self.try_again(request, retry, probe),
-            _ => self.pass_answer::<PLAIN>(request, outcome, probe),
+            _ => self.pass_answer(request, outcome, probe),
         }
         self.serve_queue_of(front, instance, probe);
     }
@@ -189,7 +176,7 @@ impl Engine {
         let decision = if same && self.pool(request).is_eligible(member) {
             Decision::Route(member)
         } else {
-            self.ask_pool::<false>(request, Ask::Choose).0
+            self.ask_pool(request, Ask::Choose).0
         };
         // When there is nobody left, nginx says so (502) whatever the last attempt said; the last attempt says
         // more about why, as long as the status is the same.

@@ -133,7 +133,7 @@ impl Engine {
     }
 
     /// The same where [`Instance::is_waking`].
-    pub(super) fn wake(&mut self, front: u16, instance: u16, member: u32) {
+    pub(in crate::engine) fn wake(&mut self, front: u16, instance: u16, member: u32) {
         let body = &mut self.fronts[usize::from(front)].instances[usize::from(instance)];
         let back = body.pool.wake_at(member);
         let (at, event) = body.wakes[member as usize];

@@ -25,6 +25,7 @@ use super::queue::EventKey;
 use super::request::{Request, Visit};
 use super::{Engine, Probe};
 use crate::algorithm::{ClientAddress, Decision, KeySource, RequestView};
+use crate::dist::Distribution;
 use crate::observe::{Level, Outcome};
 use crate::rng::{Purpose, Stream, split_mix};
 use crate::scenario::{BalancerModel, DIRECT, Model, Way};
@@ -54,10 +55,12 @@ pub(super) struct Front {
     spread: Stream,
     /// How long requests wait in its queue.
     patience: Stream,
+    /// How long it takes to its replicas, and back.
+    pub(super) delay: Distribution,
     /// How long it waits for an answer; for ever where its clients are gone by then.
     read_timeout: SimDuration,
     /// Which part of a request a hash looks at.
-    hash_key: KeySource,
+    pub(super) hash_key: KeySource,
 }
 
 /// One instance of a front.
@@ -74,7 +77,7 @@ pub(super) struct Instance {
 impl Instance {
     /// Whether something about a member may change by itself, or was going to.
     #[inline]
-    const fn is_waking(&self) -> bool {
+    pub(super) const fn is_waking(&self) -> bool {
         self.waking > 0 || !self.pool.is_settled()
     }
 }
@@ -109,6 +112,7 @@ impl Front {
             subsets: subset::Subsets::new(model, replicas, (seed, place)),
             spread: Stream::new(seed, Purpose::Spread, place),
             patience: Stream::new(seed, Purpose::Patience, place),
+            delay: model.delay,
             read_timeout: model.read_timeout,
             hash_key: model.hash_key,
         }
@@ -137,7 +141,7 @@ impl Front {
 
     /// Which instance a request comes to: that of its user, or any.
     #[inline(always)]
-    fn instance_for(&mut self, visit: u32, visits: &Arena<Visit>) -> u16 {
+    pub(super) fn instance_for(&mut self, visit: u32, visits: &Arena<Visit>) -> u16 {
         let count = self.instances.len() as u32;
         match (count, visit) {
             (1, _) => 0,
@@ -210,7 +214,11 @@ impl Engine {
     /// (a client, or a replica that calls another service) sets that and schedules `AtBalancer`; the answer
     /// goes back through [`Engine::answer_client`].
     pub(super) fn at_balancer<const PLAIN: bool>(&mut self, request: u32, probe: &mut impl Probe) {
-        if !PLAIN && self.model.slow {
+        if PLAIN {
+            self.pass_through(request, probe);
+            return;
+        }
+        if self.model.slow {
             self.begin_sending(request);
         }
         let body = &mut self.requests[request];
@@ -218,34 +226,32 @@ impl Engine {
             self.release(request);
             return;
         }
-        if !PLAIN && body.front == DIRECT {
+        if body.front == DIRECT {
             self.at_host_port(request, probe);
             return;
         }
         let front = &mut self.fronts[usize::from(body.front)];
         body.instance = front.instance_for(body.visit, &self.visits);
         front.instances[usize::from(body.instance)].requests += 1;
-        if !PLAIN && self.doors.is_some() && self.stops_at_door(request, probe) {
+        if self.doors.is_some() && self.stops_at_door(request, probe) {
             return;
         }
-        self.route::<PLAIN>(request, probe);
+        self.route(request, probe);
     }
 
     /// The balancer has read a request: it answers that itself, or chooses who does.
     #[inline(always)]
-    pub(super) fn route<const PLAIN: bool>(&mut self, request: u32, probe: &mut impl Probe) {
-        if !PLAIN && self.model.slow && self.waits_for_end(request) {
+    pub(super) fn route(&mut self, request: u32, probe: &mut impl Probe) {
+        if self.model.slow && self.waits_for_end(request) {
             return;
         }
-        if !PLAIN
-            && self.doors.is_some()
-            && self.model.classes[usize::from(self.requests[request].class)].own.is_some()
+        if self.doors.is_some() && self.model.classes[usize::from(self.requests[request].class)].own.is_some()
         {
             self.answer_client(request, Outcome::Ok, probe);
             return;
         }
-        match self.ask_pool::<PLAIN>(request, Ask::Arrive) {
-            (Decision::Route(_), replica) => self.hand_to::<PLAIN>(request, replica, probe),
+        match self.ask_pool(request, Ask::Arrive) {
+            (Decision::Route(_), replica) => self.hand_to(request, replica, probe),
             (decision, _) => self.carry_out(request, decision, Outcome::NoHealthyReplica, probe),
         }
     }
@@ -260,7 +266,13 @@ impl Engine {
     }
 
     /// Does what the balancer has decided; `otherwise` is what the client gets when nobody can be asked.
-    fn carry_out(&mut self, request: u32, decision: Decision, otherwise: Outcome, probe: &mut impl Probe) {
+    pub(super) fn carry_out(
+        &mut self,
+        request: u32,
+        decision: Decision,
+        otherwise: Outcome,
+        probe: &mut impl Probe,
+    ) {
         match decision {
             Decision::Route(member) => {
                 let replica = self.front(request).members[member as usize];
@@ -274,32 +286,18 @@ impl Engine {
 
     /// Shows a request to its instance: what that decides, and the replica that it goes to, if to any.
     #[inline(always)]
-    fn ask_pool<const PLAIN: bool>(&mut self, request: u32, ask: Ask) -> (Decision, u32) {
+    fn ask_pool(&mut self, request: u32, ask: Ask) -> (Decision, u32) {
         let now = self.now;
-        if !PLAIN && (self.explaining.is_some() || self.probing.is_some()) {
+        if self.explaining.is_some() || self.probing.is_some() {
             return self.ask_watched_pool(request, ask);
         }
         let Self { requests, visits, model, fronts, .. } = self;
         let body = &mut requests[request];
         let front = &mut fronts[usize::from(body.front)];
-        let instance = &mut front.instances[usize::from(body.instance)];
         let view = view_of(body, visits, model, front.hash_key);
-        let decision = ask.of(&mut instance.pool, now, &view);
+        let decision = ask.of(&mut front.instances[usize::from(body.instance)].pool, now, &view);
         body.memo = view.memo.get();
-        let Decision::Route(member) = decision else { return (decision, NONE) };
-        let replica = front.members[member as usize];
-        if PLAIN {
-            // What [`Self::hand_to`] does else: the instance has been looked up here.
-            instance.pool.taken(now, member);
-            if body.visit != NONE {
-                visits[body.visit].cookies.set(body.front, member);
-            }
-            if instance.is_waking() {
-                let (front, instance) = (body.front, body.instance);
-                self.wake(front, instance, member);
-            }
-        }
-        (decision, replica)
+        (decision, front.replica_of(decision))
     }
 
     /// The same where somebody wants to know why, or the algorithm asks for reports.
@@ -328,7 +326,7 @@ impl Engine {
 
 /// What a front sees of a request.
 #[inline(always)]
-fn view_of<'a>(
+pub(super) fn view_of<'a>(
     body: &'a Request,
     visits: &Arena<Visit>,
     model: &'a Model,

@@ -132,12 +132,12 @@ impl Engine {
     fn pass_on(&mut self, front: u16, next: Waiting, probe: &mut impl Probe) -> bool {
         let (id, member) = match next {
             Waiting::To { id, member } => {
-                self.ask_pool::<false>(id, Ask::Hand(member));
+                self.ask_pool(id, Ask::Hand(member));
                 self.has_left_queue(id);
                 (id, member)
             }
             Waiting::Ask { id } => {
-                let (Decision::Route(member), _) = self.ask_pool::<false>(id, Ask::Choose) else {
+                let (Decision::Route(member), _) = self.ask_pool(id, Ask::Choose) else {
                     return self.sends_away(id, probe);
                 };
                 self.leave_queue(id);

@@ -164,7 +164,7 @@ impl Engine {
         body.visit = NONE;
         let Request { front, instance, phase, .. } = *body;
         self.queue.cancel(patience);
-        self.let_go::<false>(request, probe);
+        self.let_go(request, probe);
         self.forsake(request, phase, stops, probe);
         // Before the balancer it is in no queue, and nobody has waited for it.
         if phase != Phase::ToBalancer {

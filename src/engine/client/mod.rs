@@ -118,20 +118,13 @@ impl Engine {
 
     /// The balancer has an answer for the client.
     pub(super) fn answer_client(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
-        self.pass_answer::<false>(request, outcome, probe);
+        self.pass_answer(request, outcome, probe);
     }
 
     /// The same, as part of what its only other caller does.
     #[inline(always)]
-    pub(super) fn pass_answer<const PLAIN: bool>(
-        &mut self,
-        request: u32,
-        outcome: Outcome,
-        probe: &mut impl Probe,
-    ) {
-        if !PLAIN {
-            self.leave_door(request);
-        }
+    pub(super) fn pass_answer(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
+        self.leave_door(request);
         let Self { requests, fronts, model, .. } = self;
         let body = &mut requests[request];
         body.outcome = outcome;
@@ -139,7 +132,7 @@ impl Engine {
             self.release(request);
             return;
         }
-        if !PLAIN && let Origin::Call(call) = body.origin {
+        if let Origin::Call(call) = body.origin {
             self.inner_answered(request, call, outcome);
             return;
         }
@@ -150,7 +143,7 @@ impl Engine {
         let delay = self.client_delay();
         let event = Event::AtClient { request };
         if self.is_at_once(delay, event) {
-            self.at_client::<PLAIN>(request, probe);
+            self.at_client::<false>(request, probe);
         }
     }
 
@@ -198,7 +191,7 @@ impl Engine {
         let Request { front, instance, .. } = *body;
         let waited = self.now.since(body.first);
         self.cut_link(visit);
-        self.let_go::<false>(request, probe);
+        self.let_go(request, probe);
         let stops = self.model.on_give_up == GiveUp::WorkStops;
         self.forsake(request, phase, stops, probe);
         match again {

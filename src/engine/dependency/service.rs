@@ -49,7 +49,7 @@ impl Engine {
         let body = &mut self.requests[request];
         (body.unwanted, body.origin) = (true, Origin::Client);
         let phase = body.phase;
-        self.let_go::<false>(request, probe);
+        self.let_go(request, probe);
         self.forsake(request, phase, false, probe);
         // Its place in the front is free, for whoever waits there, when this is over.
         if !std::mem::replace(&mut self.serve_soon, true) {

@@ -141,13 +141,13 @@ impl Engine {
     /// The connection for an attempt, and how long it takes to reach the replica; nothing when no port is free, and
     /// the attempt has failed.
     #[inline(always)]
-    pub(super) fn reach<const PLAIN: bool>(
+    pub(super) fn reach(
         &mut self,
         request: u32,
         front: u16,
         probe: &mut impl Probe,
     ) -> Option<(SimDuration, bool)> {
-        if PLAIN || self.sockets.is_none() {
+        if self.sockets.is_none() {
             return Some(self.replica_delay(front));
         }
         self.reach_connected(request, probe)

@@ -53,19 +53,19 @@ impl Engine {
     pub(super) fn stick_there(&mut self, request: u32) {
         self.requests[request].phase = Phase::StuckThere;
         self.stuck.insert(request, Stuck { since: self.now, again: EventKey::NONE });
-        self.await_answer::<false>(request, self.requests[request].front);
+        self.await_answer(request, self.requests[request].front);
     }
 
     /// Starts the balancer's time-out for the answer.
     #[inline(always)]
-    pub(in super::super) fn await_answer<const PLAIN: bool>(&mut self, request: u32, front: u16) {
+    pub(in super::super) fn await_answer(&mut self, request: u32, front: u16) {
         let timeout = self.fronts.get(usize::from(front)).map_or(SimDuration::FOREVER, Front::patience);
         if timeout >= SimDuration::FOREVER {
             return;
         }
         // As long as a client sends, its balancer has no reason to wait for an answer.
         let event = Event::ReadTimeout { request };
-        self.requests[request].timer = if !PLAIN && self.is_sending(request) {
+        self.requests[request].timer = if self.is_sending(request) {
             self.queue.schedule(self.now + self.to_come(request) + timeout, event)
         } else {
             self.queue.schedule_after(self.now, timeout, event)

@@ -86,6 +86,7 @@ impl Pool {
     pub fn set_algorithm(&mut self, name: &str, algorithm: Box<dyn Algorithm>) {
         name.clone_into(&mut self.name);
         (self.asks, self.learns) = (algorithm.asks_for_reports(), algorithm.learns());
+        self.blind = algorithm.is_blind();
         self.algorithm = algorithm;
         // Whom the one before made wait, this one may not.
         for member in 0..self.members.len() as u32 {

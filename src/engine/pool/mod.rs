@@ -48,6 +48,8 @@ pub struct Pool {
     /// Whether the algorithm asks for reports, and whether it hears what becomes of its decisions.
     asks: bool,
     learns: bool,
+    /// Whether the algorithm does not look at requests.
+    blind: bool,
     stream: Stream,
     rules: Rules,
     members: Vec<Member>,
@@ -116,6 +118,7 @@ impl Pool {
             name: name.to_owned(),
             asks: algorithm.asks_for_reports(),
             learns: algorithm.learns(),
+            blind: algorithm.is_blind(),
             algorithm,
             stream,
             members: Vec::new(),
@@ -351,22 +354,29 @@ impl Pool {
     /// An attempt is over; whether there is to be another.
     #[inline(always)]
     pub fn finished(&mut self, now: SimTime, attempt: &Attempt) -> Verdict {
-        if attempt.end == End::Ok && self.finished_well(attempt.member) {
+        self.in_flight[attempt.member as usize] -= 1;
+        // An answer that is no error changes nothing where nobody watches, learns or waits.
+        if attempt.end == End::Ok && !self.watched && !self.learns && self.lines.len() == 0 {
             return Verdict::OVER;
         }
-        self.in_flight[attempt.member as usize] -= 1;
         self.follow(now, attempt)
     }
 
-    /// An answer that is no error changes nothing where nobody watches, learns or waits: whether that is so, and the
-    /// attempt is over.
+    /// An attempt is over, with an answer that is no error: whether that is all, and there is nobody to be handed over.
+    /// If not, nothing has been done.
     #[inline(always)]
-    pub(in crate::engine) fn finished_well(&mut self, member: u32) -> bool {
-        let plain = !self.watched && !self.learns && self.lines.len() == 0;
-        if plain {
+    pub(in crate::engine) fn finished_well(&mut self, now: SimTime, member: u32) -> bool {
+        let all = !self.watched && !self.learns && !self.panic_news && self.is_quiet(now);
+        if all {
             self.in_flight[member as usize] -= 1;
         }
-        plain
+        all
+    }
+
+    /// Whether it chooses without looking at the request.
+    #[inline]
+    pub(in crate::engine) const fn is_blind(&self) -> bool {
+        self.blind && !self.rules.sticky
     }
 
     /// What follows from the end of an attempt.

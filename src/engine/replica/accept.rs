@@ -22,10 +22,7 @@ impl Replica {
 
     /// Whether a connection attempt is accepted, or a request on a connection that is `known`.
     #[inline(always)]
-    fn accepts<const PLAIN: bool>(&self, known: bool) -> bool {
-        if PLAIN {
-            return self.listens();
-        }
+    fn accepts(&self, known: bool) -> bool {
         self.listens() && !self.fails_fast() && (known || !self.is_full()) && !self.sheds()
     }
 }
@@ -40,29 +37,26 @@ impl Engine {
         }
         (body.arrived, body.watchdog) = (self.now, EventKey::NONE);
         let (id, front) = (body.replica, body.front);
-        self.accept::<PLAIN>(request, id, front, probe);
+        if PLAIN {
+            self.come_in(request, id, front, probe);
+        } else {
+            self.accept(request, id, front, probe);
+        }
     }
 
     /// The same without any time in between.
     #[inline(always)]
-    pub(in super::super) fn accept<const PLAIN: bool>(
-        &mut self,
-        request: u32,
-        id: u32,
-        front: u16,
-        probe: &mut impl Probe,
-    ) {
-        if !PLAIN && self.stops_on_the_way(request, id, probe) {
+    pub(in super::super) fn accept(&mut self, request: u32, id: u32, front: u16, probe: &mut impl Probe) {
+        if self.stops_on_the_way(request, id, probe) {
             return;
         }
-        let known = !PLAIN && self.is_on_kept(request);
+        let known = self.is_on_kept(request);
         let replica = &mut self.replicas[id as usize];
-        if !replica.accepts::<PLAIN>(known) {
+        if !replica.accepts(known) {
             self.turn_away(request, probe);
             return;
         }
-        let waits =
-            replica.backlog.len() > 0 || !replica.has_free_worker() || (!PLAIN && !replica.has_file());
+        let waits = replica.backlog.len() > 0 || !replica.has_free_worker() || !replica.has_file();
         if waits {
             if !known && replica.backlog.len() > replica.model.backlog {
                 self.backlog_full(request, probe);
@@ -70,19 +64,17 @@ impl Engine {
             }
             replica.backlog.push(&mut self.requests, request);
             self.requests[request].phase = Phase::Waiting;
+            if replica.model.files.is_some() {
+                self.watch_files(id, probe);
+            }
         }
-        if PLAIN {
-            replica.in_system.up(self.now);
-        } else if waits && replica.model.files.is_some() {
-            self.watch_files(id, probe);
-        }
-        let alive = self.connect::<PLAIN>(request, id, front, probe);
+        let alive = self.connect(request, id, front, probe);
         if waits {
             return;
         }
         if alive {
-            self.serve::<PLAIN>(request, id, probe);
-            self.schedule_done::<PLAIN>(id);
+            self.serve(request, id, probe);
+            self.schedule_done(id);
         } else {
             // Its own connection was too much: it died with the rest, but was on no list yet.
             self.fail_attempt(request, Outcome::OutOfMemory, probe);
@@ -109,17 +101,8 @@ impl Engine {
 
     /// The connection is established; whether the replica has survived that.
     #[inline(always)]
-    fn connect<const PLAIN: bool>(
-        &mut self,
-        request: u32,
-        id: u32,
-        front: u16,
-        probe: &mut impl Probe,
-    ) -> bool {
-        self.await_answer::<PLAIN>(request, front);
-        if PLAIN {
-            return true;
-        }
+    fn connect(&mut self, request: u32, id: u32, front: u16, probe: &mut impl Probe) -> bool {
+        self.await_answer(request, front);
         let known = self.hold_connection(request);
         let replica = &mut self.replicas[id as usize];
         replica.in_system.up(self.now);

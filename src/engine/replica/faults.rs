@@ -70,7 +70,7 @@ impl Engine {
         let times = replica.faults.slow * replica.pressure() * replica.upkeep.cold;
         let pace = if replica.faults.frozen { 0.0 } else { 1.0 / times };
         replica.cpu.set_pace(now, pace, 1.0 - replica.faults.taken);
-        self.schedule_done::<false>(id);
+        self.schedule_done(id);
     }
 
     /// Whether the answer that is ready now is an error.

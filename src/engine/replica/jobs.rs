@@ -22,8 +22,8 @@ impl Engine {
             self.requests[request].phase = Phase::Waiting;
         } else {
             self.job_begins(message, id);
-            self.serve::<false>(request, id, probe);
-            self.schedule_done::<false>(id);
+            self.serve(request, id, probe);
+            self.schedule_done(id);
         }
     }
 

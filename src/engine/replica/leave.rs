@@ -105,7 +105,7 @@ impl Engine {
         self.leave(request, probe);
         self.watch_cpu(id, probe);
         self.next_waiting(id, probe);
-        self.schedule_done::<false>(id);
+        self.schedule_done(id);
         self.emptied(id, probe);
     }
 }

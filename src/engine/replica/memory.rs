@@ -160,7 +160,7 @@ impl Replica {
 
     /// See [`Engine::watch_cpu`].
     #[inline(always)]
-    pub(super) fn watch_cpu(&mut self, id: u32, now: SimTime, probe: &mut impl Probe) {
+    pub(in super::super) fn watch_cpu(&mut self, id: u32, now: SimTime, probe: &mut impl Probe) {
         if !self.cpu.saturated() {
             // A worker that is free for an instant between two requests is still a full one; when all are taken and
             // the CPU is not, they wait for something else.

@@ -230,7 +230,7 @@ impl Replica {
 impl Replica {
     /// Schedules when the next of those in service is done.
     #[inline(always)]
-    fn schedule_done(&self, queue: &mut EventQueue<Event>) {
+    pub(super) fn schedule_done(&self, queue: &mut EventQueue<Event>) {
         match self.cpu.next_done() {
             Some(at) => queue.set(self.next_done, at),
             None => queue.unset(self.next_done),
@@ -246,16 +246,11 @@ impl Engine {
 
     /// A worker takes the request. The replica's next event must be scheduled anew.
     #[inline(always)]
-    fn serve<const PLAIN: bool>(&mut self, request: u32, id: u32, probe: &mut impl Probe) {
+    fn serve(&mut self, request: u32, id: u32, probe: &mut impl Probe) {
         let now = self.now;
         let body = &mut self.requests[request];
         let replica = &mut self.replicas[id as usize];
         replica.begin(request, body, now);
-        if PLAIN {
-            replica.cpu.enter(now, body.slot, body.demand);
-            replica.watch_cpu(id, now, probe);
-            return;
-        }
         let class = &self.model.classes[usize::from(body.class)];
         let (weighs, own) = (replica.weighs, class.memory);
         let watched = replica.model.worker_timeout.is_some();
@@ -288,9 +283,9 @@ impl Engine {
 
     /// What is in service has changed: so has when the next of it is done, and on a crowded host that of others.
     #[inline(always)]
-    pub(super) fn schedule_done<const PLAIN: bool>(&mut self, id: u32) {
+    pub(super) fn schedule_done(&mut self, id: u32) {
         self.reschedule_done(id);
-        if !PLAIN && self.hosts.shares_cores() {
+        if self.hosts.shares_cores() {
             self.share_if_crowded(id);
         }
     }
@@ -341,7 +336,7 @@ impl Engine {
             self.replicas[id as usize].answered += 1;
             self.watch_cpu(id, probe);
             self.next_waiting(id, probe);
-            self.schedule_done::<PLAIN>(id);
+            self.schedule_done(id);
         }
         self.emptied(id, probe);
         let Request { unwanted, origin, outcome, .. } = self.requests[request];
@@ -433,7 +428,11 @@ impl Engine {
         } else {
             let event = Event::Answer { request };
             if self.is_at_once(delay, event) {
-                self.attempt_over::<PLAIN>(request, probe);
+                if PLAIN {
+                    self.answer_plain(request, probe);
+                } else {
+                    self.attempt_over(request, probe);
+                }
             }
         }
     }

@@ -53,10 +53,36 @@ impl Replica {
             self.free_place(place, now);
             return;
         };
+        self.running.stay(now);
         self.places[place as usize] = heir;
         let body = &mut requests[heir];
         (body.phase, body.started, body.slot) = (Phase::Running, now, place);
         self.cpu.enter(now, place, body.demand);
+    }
+
+    /// A request comes in, in a plain world: it begins, or waits, whichever that is; nothing when it can't, and has
+    /// changed nothing.
+    #[inline(always)]
+    pub(in super::super) fn let_in(
+        &mut self,
+        request: u32,
+        requests: &mut Arena<Request>,
+        now: SimTime,
+    ) -> Option<Phase> {
+        let waits = self.backlog.len() > 0 || !self.has_free_worker();
+        if !self.listens() || (waits && self.backlog.len() > self.model.backlog) {
+            return None;
+        }
+        self.in_system.up(now);
+        let body = &mut requests[request];
+        if waits {
+            body.phase = Phase::Waiting;
+            self.backlog.push(requests, request);
+            return Some(Phase::Waiting);
+        }
+        self.begin(request, body, now);
+        self.cpu.enter(now, body.slot, body.demand);
+        Some(Phase::Running)
     }
 
     /// Whether it has so much inside that it turns further requests away; a process that hangs turns nobody away.
@@ -143,7 +169,7 @@ impl Engine {
             if let Origin::Job(message) = self.requests[next].origin {
                 self.job_begins(message, id);
             }
-            self.serve::<false>(next, id, probe);
+            self.serve(next, id, probe);
         }
     }
 

@@ -66,7 +66,7 @@ impl Engine {
             self.next_waiting(id, probe);
         }
         self.watch_cpu(id, probe);
-        self.schedule_done::<false>(id);
+        self.schedule_done(id);
         self.emptied(id, probe);
         let memory = outcome == Outcome::OutOfMemory;
         let killed = Observation::WorkerKilled { replica: ReplicaId(id), worker: worker + 1, memory };
@@ -94,7 +94,7 @@ impl Engine {
             replica.free_places.push(place);
         }
         (0..places).for_each(|_| self.next_waiting(id, probe));
-        self.schedule_done::<false>(id);
+        self.schedule_done(id);
     }
 
     /// No worker boots any more: the container is gone.
