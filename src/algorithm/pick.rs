@@ -69,6 +69,7 @@ impl Turns {
     }
 
     /// The same, from scores that are not those of a round.
+    #[inline(never)]
     fn next_among(&mut self, members: u32, weight: u32) -> Option<u32> {
         self.reserve(members as usize);
         let mut turn = Turn::new();
@@ -78,14 +79,21 @@ impl Turns {
     }
 
     /// Writes down what each has.
+    #[inline]
     fn settle(&mut self) {
         if let Some(round) = self.round.take() {
-            self.reserve(round.members as usize);
-            (0..).zip(&mut self.current).for_each(|(member, current)| *current = round.current(member));
+            self.write_down(round);
         }
     }
 
+    #[cold]
+    fn write_down(&mut self, round: Round) {
+        self.reserve(round.members as usize);
+        (0..).zip(&mut self.current).for_each(|(member, current)| *current = round.current(member));
+    }
+
     /// Who is next among the candidates, which are members, ascending; nobody when all weights are 0.
+    #[inline(never)]
     pub(super) fn next(&mut self, candidates: Members<'_>, weight: &[u32]) -> Option<u32> {
         self.settle();
         self.reserve(weight.len());

@@ -4,9 +4,9 @@
 //! What a request meets on its way asks at some hundred places whether a part of the world is there that most worlds
 //! do not have. Whether all of them are missing is worked out once, from the model, and again after each change. The
 //! functions of the way know it as the constant `PLAIN`: they are compiled twice from one text, and in a plain world
-//! ask nothing. Here are the longest stretches of it in such a world, joined so that each thing is looked up once; what
-//! they do not know they leave to the general way. `PLAIN` may only leave out what is not there; so [`Engine::step`], which never uses it, does the same
-//! as [`Engine::run_until`], event by event.
+//! ask nothing. Here are the longest stretches of the way in such a world, joined so that each thing is looked up once;
+//! what they do not know they leave to the general way. `PLAIN` may only leave out what is not there; so
+//! [`Engine::step`], which never uses it, does the same as [`Engine::run_until`], event by event.
 
 use super::balancer::view_of;
 use super::event::Event;

@@ -295,7 +295,7 @@ impl Pool {
     #[inline(always)]
     fn before(&mut self, request: &RequestView<'_>) -> (&mut dyn Algorithm, &mut Stream, PoolView<'_>) {
         let place = self.tier_of(request);
-        let again = self.rules.product.skips_tried && !request.tried.is_empty();
+        let again = !request.tried.is_empty() && self.rules.product.skips_tried;
         if again {
             let left =
                 self.tiers[place].eligible.members().iter().filter(|member| !request.tried.contains(member));
