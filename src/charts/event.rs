@@ -5,6 +5,7 @@ use crate::observe::{DownCause, Event, EventLog, LogEntry, Resource};
 use crate::report::{Line, Narrator};
 use crate::scenario::{Change, TimedChange};
 use crate::units::SimTime;
+use crate::units::order::sort_by_key;
 
 /// Something that happened, for a line through all rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -152,7 +153,7 @@ fn needs(line: &EventLine) -> f64 {
 fn uncrowded(lines: &[EventLine], plot: &Plot, now_s: f64) -> Vec<(usize, f64)> {
     let mut seen: Vec<(usize, &EventLine)> =
         lines.iter().enumerate().filter(|(_, line)| line.at_s <= now_s + 1e-9).collect();
-    seen.sort_by_key(|&(index, line)| (std::cmp::Reverse(line.weight), index));
+    sort_by_key(&mut seen, |&(index, line)| (std::cmp::Reverse(line.weight), index));
     let mut kept: Vec<(usize, f64)> = Vec::new();
     for (index, line) in seen {
         let x = plot.x(line.at_s);
@@ -164,7 +165,7 @@ fn uncrowded(lines: &[EventLine], plot: &Plot, now_s: f64) -> Vec<(usize, f64)> 
             kept.push((index, x));
         }
     }
-    kept.sort_unstable_by_key(|&(index, _)| index);
+    sort_by_key(&mut kept, |&(index, _)| index);
     kept
 }
 

@@ -10,6 +10,7 @@ use super::view::{NARROW, Place, Plot};
 use super::{ROWS, Row};
 use crate::lang::{Lang, Text, texts};
 use crate::observe::Series;
+use crate::units::order::sort_by;
 
 texts! {
     mod say {
@@ -342,7 +343,7 @@ fn ends(
         let word = Word::new((place.row, Kind::End, n), (0.0, 0.0), lane.name, Role::Ink2);
         labels.push((y(value), word.and(format!(" {}", row.show(overlay.lang(), value)), Role::Ink, true)));
     }
-    labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sort_by(&mut labels, |a, b| a.0.total_cmp(&b.0));
     let wanted: Vec<f64> = labels.iter().map(|(y, _)| *y).collect();
     let ys = separate(&wanted, 15.0, place.top - 4.0, place.bottom + 2.0);
     for ((_, mut word), y) in labels.into_iter().zip(ys) {

@@ -8,6 +8,7 @@ use super::share::shortened;
 use super::theme::Role;
 use super::view::{Place, Scene};
 use crate::lang::{Lang, texts};
+use crate::units::order::sort_by;
 
 texts! {
     mod say {
@@ -66,7 +67,7 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     if !scene.columns.is_empty() {
         // As many as find a place; the queue comes first, then the fullest replicas.
         let room = ((place.bottom - place.top) / 15.0) as usize + 1;
-        labels.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.total_cmp(&b.0)));
+        sort_by(&mut labels, |a, b| b.1.cmp(&a.1).then(a.0.total_cmp(&b.0)));
         labels.truncate(room);
         scene.ends(place, labels.into_iter().map(|(y, _, word)| (y, word)).collect(), picture);
     }

@@ -7,6 +7,7 @@ use super::theme::Role;
 use super::view::{Place, Scene};
 use crate::lang::{Lang, texts};
 use crate::observe::{DownCause, ReplicaPoint, ReplicaState};
+use crate::units::order::{sort_by, sort_by_key};
 
 texts! {
     mod say {
@@ -55,9 +56,9 @@ fn shown<'a>(scene: &Scene<'a>, room: usize) -> Vec<(u32, &'a str)> {
                 _ => 2.0,
             })
         };
-        lanes.sort_by(|a, b| interest(b.0).total_cmp(&interest(a.0)).then(a.0.cmp(&b.0)));
+        sort_by(&mut lanes, |a, b| interest(b.0).total_cmp(&interest(a.0)).then(a.0.cmp(&b.0)));
         lanes.truncate(room);
-        lanes.sort_unstable_by_key(|lane| lane.0);
+        sort_by_key(&mut lanes, |lane| lane.0);
     }
     lanes
 }

@@ -6,6 +6,7 @@ use super::group::{GROUPS, Group, by_group};
 use super::number::whole;
 use crate::lang::{Lang, texts};
 use crate::observe::{Point, ReplicaState, Series};
+use crate::units::order::sort_by;
 
 texts! {
     mod say {
@@ -157,7 +158,7 @@ fn calm(known: &[(f64, f64)]) -> Option<f64> {
     let begin = known.first()?.0;
     let mut first: Vec<f64> =
         known.iter().take_while(|(at, _)| *at <= begin + 2.0).map(|(_, ms)| *ms).collect();
-    first.sort_by(f64::total_cmp);
+    sort_by(&mut first, f64::total_cmp);
     first.get(first.len() / 2).copied()
 }
 
@@ -166,7 +167,7 @@ fn outcomes(lang: Lang, reading: &Reading) -> String {
     let ended: u64 = totals.iter().sum();
     let mut failures: Vec<(Group, f64)> =
         GROUPS.into_iter().zip(reading.rates).skip(1).filter(|(_, rate)| *rate > 0.0).collect();
-    failures.sort_by(|a, b| b.1.total_cmp(&a.1));
+    sort_by(&mut failures, |a, b| b.1.total_cmp(&a.1));
     let said: Vec<String> = failures
         .iter()
         .map(|(group, rate)| format!("{} {}", lang.three(*rate), group.called(&reading.recent).say(lang)))

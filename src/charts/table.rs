@@ -5,6 +5,7 @@ use super::data::{find, until};
 use super::group::Group;
 use crate::lang::{Lang, texts};
 use crate::observe::{OUTCOMES, Point, ReplicaPoint, Series};
+use crate::units::order::sort_by_key;
 
 texts! {
     mod say {
@@ -134,7 +135,7 @@ fn sessions(lang: Lang, points: &[Point]) -> Table {
 fn outcomes(lang: Lang, points: &[Point]) -> Table {
     let occurs = |place: usize| place == 0 || points.iter().any(|point| point.ended[place] > 0);
     let mut places: Vec<usize> = (0..OUTCOMES.len()).filter(|&place| occurs(place)).collect();
-    places.sort_by_key(|&place| Group::of(OUTCOMES[place]));
+    sort_by_key(&mut places, |&place| Group::of(OUTCOMES[place]));
     let mut headings = vec![heading(say::offered(lang), "")];
     headings.extend(places.iter().map(|&place| heading(OUTCOMES[place].text().say(lang), "")));
     let row = |point: &Point| {

@@ -8,6 +8,7 @@ use super::scale::{Decades, Sticky, linear_end, time_end};
 use super::theme::Role;
 use crate::lang::{Lang, texts};
 use crate::observe::{ReplicaPoint, Series};
+use crate::units::order::sort_by;
 
 texts! {
     mod say {
@@ -293,7 +294,7 @@ impl Scene<'_> {
 
     /// End labels right of now, moved apart; each with the height it wants.
     pub fn ends(&self, place: &Place, mut labels: Vec<(f64, Word)>, picture: &mut Picture) {
-        labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+        sort_by(&mut labels, |a, b| a.0.total_cmp(&b.0));
         let wanted: Vec<f64> = labels.iter().map(|(y, _)| *y).collect();
         let ys = super::mark::separate(&wanted, 15.0, place.top - 2.0, place.bottom - 3.0);
         for ((_, mut word), y) in labels.into_iter().zip(ys) {

@@ -15,7 +15,7 @@ use super::source::{Loaded, Written, accept, change};
 use super::term::{BOLD, DIM, RED, RESET, YELLOW, width, wrap};
 use super::{Done, Failure, Result};
 use crate::convert::compose::LoadOptions;
-use crate::convert::{self, Finding, ImportOptions, Imported, Severity, SourceFile, limits};
+use crate::convert::{self, Finding, ImportOptions, Imported, Severity, SourceFile, limits, variables_of};
 use crate::report::number::count;
 use crate::scenario::Field as _;
 
@@ -88,12 +88,7 @@ fn load_options(first: &Path) -> LoadOptions {
     let folder = folder.as_deref().and_then(Path::parent);
     let mut variables = BTreeMap::new();
     let dot_env = folder.map(|folder| std::fs::read_to_string(folder.join(".env")).unwrap_or_default());
-    for line in dot_env.unwrap_or_default().lines().map(str::trim).filter(|line| !line.starts_with('#')) {
-        if let Some((key, value)) = line.split_once('=') {
-            let value = value.trim().trim_matches(['"', '\'']);
-            variables.insert(key.trim().trim_start_matches("export ").to_owned(), value.to_owned());
-        }
-    }
+    variables.extend(variables_of(&dot_env.unwrap_or_default()));
     variables.extend(
         std::env::vars_os()
             .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?))),

@@ -12,7 +12,7 @@ use super::{Done, Failure, Result, assert, decisions, parquet, progress, report,
 use crate::charts::{self, data::Facts, event::event_lines, theme::Theme};
 use crate::engine::Engine;
 use crate::experiment::{Run, Trace, run_with};
-use crate::lang::Lang;
+use crate::lang::{Lang, Said};
 use crate::observe::{Observation, Probe};
 use crate::report::{Line, Narrator, Warning, export};
 use crate::scenario::{Field as _, Model};
@@ -56,14 +56,10 @@ fn one_seed(args: &RunArgs, loaded: &Loaded) -> Warning {
     let vary = format!("duration={}", loaded.model.duration());
     words.extend(["--vary".into(), vary, "--replications".into(), "10".into()]);
     let command = words.iter().map(|word| shell_words::quote(word)).collect::<Vec<_>>().join(" ");
-    Warning {
-        kind: ONE_SEED,
-        text: format!(
-            "These are the numbers of one seed, {}; another one gives others.",
-            loaded.model.seed()
-        ),
-        remedy: format!("{command} says by how much"),
-    }
+    let seed = loaded.model.seed();
+    let text = format!("These are the numbers of one seed, {seed}; another one gives others.");
+    let warning = Warning { text: Said::plain(text), ..crate::report::one_seed() };
+    warning.flag(format!("{command} says by how much"))
 }
 
 /// The run in a format.

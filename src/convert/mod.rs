@@ -24,6 +24,7 @@ mod yaml;
 pub use finding::{Finding, Findings, Severity};
 pub use import::{ImportOptions, Imported, Way, import};
 pub use place::{At, Place};
+pub use variables::variables_of;
 
 /// A file as the caller read it. The library opens none by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! Variables in texts: Compose's interpolation and, for `sh -c "…"`, what the container's shell does.
 
+use std::collections::BTreeMap;
+
 use super::limits;
 
 /// Whose rules apply.
@@ -187,6 +189,17 @@ fn leading_name(text: &str) -> &str {
         .find(|&(i, c)| !(c == '_' || c.is_ascii_alphabetic() || (i > 0 && c.is_ascii_digit())))
         .map_or(text.len(), |(i, _)| i);
     &text[..end]
+}
+
+/// What a `.env` file sets: lines of `NAME=value`, with or without `export` and quotes; `#` begins a comment line.
+#[must_use]
+pub fn variables_of(text: &str) -> BTreeMap<String, String> {
+    let set = |line: &str| {
+        let (key, value) = line.split_once('=')?;
+        let value = value.trim().trim_matches(['"', '\'']);
+        Some((key.trim().trim_start_matches("export ").to_owned(), value.to_owned()))
+    };
+    text.lines().map(str::trim).filter(|line| !line.starts_with('#')).filter_map(set).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Independent pieces of work on several threads, with the same result for any number of them.
 
+use crate::units::order::sort_by_key;
 use std::num::NonZero;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -44,7 +45,7 @@ pub(super) fn map<S: Send, T: Send>(
         }
     });
     let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    done.sort_by_key(|&(i, _)| i);
+    sort_by_key(&mut done, |&(i, _)| i);
     done.into_iter().map(|(_, result)| result).collect()
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::algorithm::product::{Product, Trouble};
 use crate::lang::{Lang, Text};
+use crate::units::order::sort_by_key;
 
 macro_rules! outcomes {
     ($(
@@ -220,7 +221,7 @@ impl Ledger {
     pub fn failures(&self) -> Vec<(Outcome, u64)> {
         let failures = OUTCOMES[1..].iter().map(|&outcome| (outcome, self.count(outcome)));
         let mut failures: Vec<_> = failures.filter(|&(_, n)| n > 0).collect();
-        failures.sort_by_key(|&(outcome, n)| (std::cmp::Reverse(n), outcome));
+        sort_by_key(&mut failures, |&(outcome, n)| (std::cmp::Reverse(n), outcome));
         failures
     }
 

@@ -15,7 +15,7 @@ use crate::observe::{
     BalancerView, DependencyView, DoorView, EventLog, INNER, Ledger, Level, Observation, Outcome, Probe,
     Quantiles, ReplicaState, ReplicaView, Series, Snapshot,
 };
-use crate::scenario::{Model, SourceKind, SourceModel, TimedChange};
+use crate::scenario::{Model, TimedChange};
 use crate::units::{ReplicaId, SimDuration, SimTime};
 
 /// Hears what happens and is shown the world at the end of the warm-up, at the end of each window and at the
@@ -202,7 +202,7 @@ impl Collector {
                 held_back: world.hedges_held_back,
             }),
             response_time_ms: Times::from(&self.response),
-            corrected_ms: self.corrected(model),
+            corrected_ms: warning::corrected(&self.response, model),
             sojourn_ms: Times::from(&self.sojourn),
             waiting_ms: Times::from(&self.waiting),
             goodput_per_s: per_second(self.ledger.count(Outcome::Ok)),
@@ -230,25 +230,9 @@ impl Collector {
         };
         report.cost_parts = Cost::of(&report, model.price());
         report.cost = report.cost_parts.map(|cost| cost.total);
-        report.warnings = warning::warnings(&report, model, ending.log.dropped());
+        let facts = warning::Facts::of_report(&report, model, ending.log.dropped());
+        report.warnings = warning::warnings(&facts, model);
         report
-    }
-
-    /// What closed sources would have measured from the times at which they would have asked: one request of each user
-    /// in every mean response time and think time.
-    fn corrected(&self, model: &Model) -> Option<Times> {
-        let closed = model.sources().iter().all(|source| source.kind == SourceKind::Users);
-        let users: f64 = model.sources().iter().map(|source| source.base).sum();
-        if !closed || users <= 0.0 || self.response.count() == 0 {
-            return None;
-        }
-        let think = |source: &SourceModel| {
-            let think = source.session.as_ref().map_or(source.think, |session| session.think);
-            source.base * think.mean()
-        };
-        let think = model.sources().iter().map(think).sum::<f64>() / users;
-        let interval = SimDuration::from_secs_f64(self.response.mean() + think);
-        Some(Times::from(&self.response.corrected(interval)))
     }
 
     /// The sum over replicas of a level's mean.

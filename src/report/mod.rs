@@ -49,4 +49,4 @@ pub use record::{
 };
 pub use summary::{headline, summary};
 pub use trust::{mser5, one_seed, wide_interval};
-pub use warning::{Warning, warnings};
+pub use warning::{Facts, Warning, warnings};

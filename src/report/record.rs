@@ -7,6 +7,7 @@ use super::cost::Cost;
 use super::limits::{LimitsReport, StatusPage};
 use super::warning::Warning;
 use crate::observe::{CallFailure, InstanceView, NetworkView, OUTCOMES, Outcome, Quantiles, Series};
+use crate::units::order::sort_by_key;
 
 /// Everything that a run came to.
 #[derive(Debug, Clone, Serialize)]
@@ -109,7 +110,7 @@ impl Failures {
     #[must_use]
     pub fn occurred(&self) -> Vec<(Outcome, u64)> {
         let mut occurred: Vec<_> = self.0.iter().copied().filter(|&(_, n)| n > 0).collect();
-        occurred.sort_by_key(|&(outcome, n)| (std::cmp::Reverse(n), outcome));
+        sort_by_key(&mut occurred, |&(outcome, n)| (std::cmp::Reverse(n), outcome));
         occurred
     }
 }

@@ -1,9 +1,10 @@
 //! How far numbers can be trusted: has the run settled, how wide is an interval, who waits for whom.
 
-use super::Report;
 use super::estimate::Estimate;
-use super::number::{count, millis, moment, share};
-use super::warning::Warning;
+use super::number::{count, share};
+use super::warning::words::say;
+use super::warning::{Facts, Warning};
+use crate::lang::Said;
 use crate::observe::Point;
 use crate::scenario::{Model, SourceKind};
 
@@ -44,11 +45,11 @@ fn steady(model: &Model) -> bool {
 }
 
 /// What to mind about a single run, besides what [`super::warnings`] finds in its numbers.
-pub(super) fn of_run(report: &Report, model: &Model) -> Vec<Warning> {
-    let mut found: Vec<Warning> = omission(report, model).into_iter().collect();
-    if steady(model) && report.requests.offered > 0 {
+pub(super) fn of_run(facts: &Facts<'_>, model: &Model) -> Vec<Warning> {
+    let mut found: Vec<Warning> = omission(facts, model).into_iter().collect();
+    if steady(model) && facts.offered > 0 {
         // What has not settled has no mean to be known.
-        found.extend(warmup(report).map_or_else(|| width(report), Some));
+        found.extend(warmup(facts).map_or_else(|| width(facts), Some));
     }
     found
 }
@@ -76,83 +77,60 @@ fn moved(values: &[f64]) -> bool {
 }
 
 /// The start shows in the measured time.
-fn warmup(report: &Report) -> Option<Warning> {
-    let points = &report.series.points;
+fn warmup(facts: &Facts<'_>) -> Option<Warning> {
+    let points = facts.points;
     let Some(settled) = mser5(&in_flight(points)) else {
-        return moved(&in_flight(points)).then(|| Warning {
-            kind: "not_settled",
-            text: "Requests in flight have not settled in the first half of the run.".into(),
-            remedy: "Lengthen it with --duration; if they only grow, the replicas are too few".into(),
-        });
+        let remedy = "Lengthen it with --duration; if they only grow, the replicas are too few";
+        let warning = || Warning::new("not_settled", say::not_settled(), say::not_settled_do()).flag(remedy);
+        return moved(&in_flight(points)).then(warning);
     };
     let at = points.get(settled).map_or(0.0, |point| point.at_s);
-    let measured: Vec<f64> = in_flight(points.iter().filter(|point| point.at_s > report.warmup_s));
+    let measured: Vec<f64> = in_flight(points.iter().filter(|point| point.at_s > facts.warmup_s));
     let (all, calm) = (mean(&measured), mean(&in_flight(&points[settled..])));
-    if at <= report.warmup_s || (all - calm).abs() <= MOVED * calm {
+    if at <= facts.warmup_s || (all - calm).abs() <= MOVED * calm {
         return None;
     }
-    let text = format!(
-        "The empty start shows until about {}: it moves the mean number in flight by {}.",
-        moment(at),
-        share((all - calm).abs() / calm)
-    );
-    Some(Warning {
-        kind: "warmup_too_short",
-        text,
-        remedy: format!("--set run.warmup=\"{} s\" leaves it out", at.ceil()),
-    })
+    let (text, needed) = (say::warmup(at, (all - calm).abs() / calm), format!("{} s", at.ceil()));
+    let warning = Warning::new("warmup_too_short", text, say::warmup_do(at.ceil() as u64));
+    Some(warning.flag(format!("--set run.warmup=\"{needed}\" leaves it out")).set("run.warmup", needed))
 }
 
 /// The interval that this run alone gives: 20 batch means of the requests in flight, which by Little's law are the mean
 /// response time times the rate (Schmeiser, Batch size effects in the analysis of simulation output, 1982).
-fn width(report: &Report) -> Option<Warning> {
-    let values = in_flight(report.series.points.iter().filter(|point| point.at_s > report.warmup_s));
+fn width(facts: &Facts<'_>) -> Option<Warning> {
+    let values = in_flight(facts.points.iter().filter(|point| point.at_s > facts.warmup_s));
     let batch = values.len() / 20;
     let means: Vec<f64> = values.chunks_exact(batch.max(1)).take(20).map(mean).collect();
     // With fewer requests it is the quantiles' caution that matters.
-    let estimate = Estimate::of(&means).filter(|_| batch >= 5 && report.response_time_ms.count >= 1_000)?;
+    let estimate = Estimate::of(&means).filter(|_| batch >= 5 && facts.times.count >= 1_000)?;
     let (half, mean) = (estimate.half_width?, estimate.mean);
     if mean < 0.1 || half <= WIDE * mean {
         return None;
     }
     let ratio = half / mean / WIDE;
-    let longer = (report.warmup_s + report.measured_s() * ratio * ratio).ceil();
-    let text = format!("From this run alone, mean times are only known to ± {}.", share(half / mean));
-    let remedy =
+    let longer = (facts.warmup_s + facts.measured_s() * ratio * ratio).ceil();
+    let warning = Warning::new("wide_interval", say::width(half / mean), say::width_do(longer as u64));
+    let flag =
         format!("--duration {longer}s would bring ± 10 %, or several seeds: doorbuster sweep, compare");
-    Some(Warning { kind: "wide_interval", text, remedy })
+    Some(warning.flag(flag).set("run.duration", format!("{longer} s")))
 }
 
 /// Closed clients measure a stall once.
-fn omission(report: &Report, model: &Model) -> Option<Warning> {
-    let times = &report.response_time_ms;
+fn omission(facts: &Facts<'_>, model: &Model) -> Option<Warning> {
     let closed = model.sources().iter().all(|source| source.kind == SourceKind::Users);
-    let (p50, longest) = (times.p50?, times.max?);
+    let (p50, longest) = (facts.times.p50?, facts.times.max?);
     if !closed || longest < 10.0 * p50 {
         return None;
     }
-    let text = format!(
-        "Every client waits for its answer before it asks again, so that a stall such as the longest answer, {}, is \
-         measured once, where visitors would have come all the while (coordinated omission).",
-        millis(longest)
-    );
-    let remedy = format!(
-        "Ask with an open source to see what they see: kind = \"poisson\", rate = \"{:.0}/s\"",
-        report.throughput_per_s.ceil()
-    );
-    Some(Warning { kind: "coordinated_omission", text, remedy })
+    let rate = facts.throughput_per_s.ceil() as u64;
+    Some(Warning::new("coordinated_omission", say::stall(longest), say::stall_do(rate)))
 }
 
 /// The caution that one seed is one draw of chance.
 #[must_use]
 pub fn one_seed() -> Warning {
-    Warning {
-        kind: "one_seed",
-        text:
-            "These are the numbers of one seed; another one gives others, and no interval says by how much."
-                .into(),
-        remedy: "Ask for several with --replications 10".into(),
-    }
+    let warning = Warning::new("one_seed", say::one_seed(), say::one_seed_do());
+    warning.flag("Ask for several with --replications 10")
 }
 
 /// A caution when an estimate is known worse than to ± 10 %, with the replications that would do.
@@ -169,11 +147,8 @@ pub fn wide_interval(what: &str, estimate: &Estimate) -> Option<Warning> {
         share(half / mean),
         count(u64::from(estimate.replications), "replication")
     );
-    Some(Warning {
-        kind: "wide_interval",
-        text,
-        remedy: format!("--replications {needed} would bring about ± 10 %"),
-    })
+    let remedy = format!("--replications {needed} would bring about ± 10 %");
+    Some(Warning::new("wide_interval", Said::plain(text), Said::plain(remedy)))
 }
 
 #[cfg(test)]
@@ -209,7 +184,8 @@ mod tests {
         let estimate = Estimate { mean: 10.0, half_width: Some(3.0), confidence: 0.95, replications: 5 };
         let warning = wide_interval("p99", &estimate).unwrap();
         assert!(
-            warning.remedy.starts_with("--replications 45 ") && warning.text.contains("± 30 %"),
+            warning.remedy.to_string().starts_with("--replications 45 ")
+                && warning.text.to_string().contains("± 30 %"),
             "{warning:?}"
         );
         assert_eq!(wide_interval("p99", &Estimate { half_width: Some(1.0), ..estimate }), None);

@@ -3,6 +3,7 @@
 
 use super::say::whole;
 use crate::lang::Said;
+use crate::units::order::sort_by_key;
 use std::fmt::Write as _;
 
 use toml::de::{DeTable, DeValue};
@@ -169,7 +170,7 @@ fn toml_value(text: &str) -> Option<Node> {
 
 fn from_table(table: &DeTable<'_>, text: &str) -> Value {
     let mut entries: Vec<_> = table.iter().collect();
-    entries.sort_by_key(|(key, _)| key.span().start);
+    sort_by_key(&mut entries, |(key, _)| key.span().start);
     Value::Table(
         entries
             .into_iter()

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::algorithm::{self, CATALOG};
 use crate::lang::{Said, Text};
+use crate::units::order::sort_by_key;
 use crate::units::{ServiceId, SimTime};
 
 /// The most replicas in all.
@@ -178,7 +179,7 @@ impl Scenario {
             self.check_change(&path, &change, problems);
             plan.push(TimedChange { at: SimTime(at.0), change });
         }
-        plan.sort_by_key(|timed| timed.at);
+        sort_by_key(&mut plan, |timed| timed.at);
         plan
     }
 

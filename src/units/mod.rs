@@ -11,6 +11,7 @@
 //!
 //! Time is an integer, so that adding never rounds and equal times are equal.
 
+pub mod order;
 mod parse;
 mod quantity;
 mod time;

@@ -13,6 +13,7 @@ use crate::web::dialogs::Dialogs;
 use crate::web::driver::{Command, Tell, use_driver};
 use crate::web::editor::Editor;
 use crate::web::figure::Figure;
+use crate::web::files::use_drop;
 use crate::web::hooks::{use_keys, use_media};
 use crate::web::inside::Inside;
 use crate::web::panels::{
@@ -56,6 +57,7 @@ pub fn App() -> Html {
         Callback::from(move |key: String| obey_key(&shell, &key))
     };
     use_keys(on_key);
+    use_drop(&shell, !shell.state.view.embed);
     let lang = shell.lang();
     html! {
         <ContextProvider<Lang> context={lang}>

@@ -90,6 +90,7 @@ icons! {
     ChevronLeft, "Back.", "M10 3.8L5.8 8l4.2 4.2", "", "";
     List, "Events: a list.", "M5.8 3.8h8.4M5.8 8h8.4M5.8 12.2h8.4",
         "M1.8 2.9h1.8v1.8H1.8zM1.8 7.1h1.8v1.8H1.8zM1.8 11.3h1.8v1.8H1.8z", "";
+    Open, "Open files: a folder.", "M2 12.8V3.4h4.2l1.6 1.8H14v7.6z", "", "";
     Save, "Save a file.", "M2.4 10.4v3.4h11.2v-3.4M8 2v8M5 7.2l3 3 3-3", "", "";
     Die, "A seed: a die.", "M3.6 2.2h8.8a1.4 1.4 0 0 1 1.4 1.4v8.8a1.4 1.4 0 0 1-1.4 1.4H3.6\
         a1.4 1.4 0 0 1-1.4-1.4V3.6\

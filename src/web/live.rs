@@ -12,8 +12,9 @@ use crate::charts::event::{EventLine, event_lines, planned_lines};
 use crate::charts::theory::{Expected, expected};
 use crate::lang::{Lang, Said};
 use crate::observe::{EventLog, Recorder, Snapshot};
-use crate::report::Narrator;
+use crate::report::{Facts, Narrator, Warning, one_seed, warnings};
 use crate::scenario::{Model, TimedChange};
+use crate::units::order::sort_by;
 use crate::units::{SimDuration, SimTime};
 use crate::web::driver::{Latest, Story};
 
@@ -85,6 +86,15 @@ impl Live {
         self.model.as_ref().map(|model| expected(model, &self.world))
     }
 
+    /// What to mind about the numbers on screen; at the end of a run more is known of them.
+    #[must_use]
+    pub fn warnings(&self, over: bool) -> Vec<Warning> {
+        let Some(model) = &self.model else { return Vec::new() };
+        let facts = Facts::of_run(model, &self.world, &self.recorder, self.latest.response());
+        let facts = Facts { over, dropped: self.log.dropped(), ..facts };
+        warnings(&facts, model).into_iter().chain(over.then(one_seed)).collect()
+    }
+
     /// What happened and what the traffic was planned to do, as lines through the charts, in order of time.
     #[must_use]
     pub fn event_lines(&self, lang: Lang) -> Vec<EventLine> {
@@ -93,7 +103,7 @@ impl Live {
         let narrator = Narrator { lang, names, changes, model };
         let mut lines = event_lines(&narrator, &self.log);
         lines.extend(planned_lines(&narrator));
-        lines.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
+        sort_by(&mut lines, |a, b| a.at_s.total_cmp(&b.at_s));
         lines
     }
 }

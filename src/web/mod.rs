@@ -10,6 +10,7 @@ pub mod dialogs;
 pub mod driver;
 pub mod editor;
 pub mod figure;
+pub mod files;
 pub mod graph;
 pub mod headline;
 pub mod hooks;

@@ -18,6 +18,7 @@ mod edge;
 #[cfg(feature = "cli")]
 mod expect;
 mod explain;
+mod fields;
 mod front_presets;
 mod fronts;
 mod golden;

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { mounted, siteTest } from "./harness.mjs";
+import { bare, everything, fields } from "./fields.mjs";
 
 const path = "index.html?scenario=algorithms&autoplay=0";
 
@@ -55,4 +56,22 @@ siteTest("a saved scenario can be loaded again", { path }, async ({ page }) => {
   await page.locator("#scenario-text").fill('name = "x"');
   await page.locator("input[type=file]").setInputFiles({ name: "s.toml", mimeType: "text/plain", buffer: Buffer.from(saved) });
   await page.waitForFunction((text) => document.querySelector("#scenario-text").value === text, saved);
+});
+
+siteTest("every field of the schema has its control, with a name and what may be written", { path }, async ({ page, picture }) => {
+  await open(page);
+  await page.locator("#scenario-text").fill(everything);
+  await page.getByRole("button", { name: "Everything", exact: true }).click();
+  await page.waitForFunction(() => document.querySelectorAll(".form-field").length > 200);
+  const controls = await page.locator(".form-field :is(input, select)[id^='field-']").evaluateAll((list) =>
+    list.map((control) => ({
+      id: control.id.replace("field-", ""),
+      named: [...control.labels].some((label) => label.textContent.trim() !== ""),
+      about: document.getElementById(control.getAttribute("aria-describedby"))?.textContent.trim().length > 3,
+      seen: control.checkVisibility(),
+    })),
+  );
+  assert.deepEqual(controls.filter(({ named, about }) => !named || !about), [], "each has a name and a meaning");
+  assert.deepEqual(new Set(controls.map(({ id }) => bare(id))), new Set(fields));
+  await picture("editor-everything");
 });

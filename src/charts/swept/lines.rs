@@ -6,6 +6,7 @@ use super::super::theme::{Role, Theme};
 use super::{LEFT, Scale, WIDTH, ink, key, places, title};
 use crate::report::Estimate;
 use crate::report::measure::Kind;
+use crate::units::order::sort_by;
 
 /// One line.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,7 +108,7 @@ fn across(data: &Lines, xs: &[f64], picture: &mut Picture) {
 
 /// Names at the right of the lines' ends, moved apart.
 fn names(mut ends: Vec<(f64, usize, &str)>, right: f64, picture: &mut Picture) {
-    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sort_by(&mut ends, |a, b| a.0.total_cmp(&b.0));
     let wanted: Vec<f64> = ends.iter().map(|end| end.0).collect();
     for ((_, n, name), y) in ends.into_iter().zip(separate(&wanted, 15.0, TOP, TOP + PLOT)) {
         picture.dashed(vec![(right + 8.0, y), (right + 24.0, y)], ink(n).0, 2.2, ink(n).1);

@@ -3,6 +3,7 @@
 use super::{ArmReport, Difference, Ratio, Verdict};
 use crate::report::measure::{self, Kind, Measure};
 use crate::report::number::three;
+use crate::units::order::sort_by;
 
 /// Whether less of this measure is better.
 #[must_use]
@@ -102,7 +103,7 @@ pub(super) fn headline(arms: &[ArmReport], differences: &[Difference]) -> String
     let name = if failing { "failed_share" } else { "p99" };
     let mut order: Vec<(&ArmReport, f64)> =
         arms.iter().filter_map(|arm| Some((arm, value(arm, name)?))).collect();
-    order.sort_by(|a, b| a.1.total_cmp(&b.1));
+    sort_by(&mut order, |a, b| a.1.total_cmp(&b.1));
     let (Some((best, _)), Some((second, _))) = (order.first(), order.get(1)) else {
         return "There is nothing to compare.".into();
     };

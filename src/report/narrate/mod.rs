@@ -21,6 +21,7 @@ use super::docker::{self, Taken};
 use crate::lang::{Lang, Text};
 use crate::observe::{DependencyNews, DownCause, Event, Health, LogEntry, Outcome, Resource};
 use crate::scenario::{Binds, FullQueue, Model, OnUnhealthy, PortBinding, ReplicaModel, Signal, TimedChange};
+use crate::units::order::sort_by_key;
 use crate::units::{DependencyId, ServiceId, SimDuration, SimTime};
 
 /// One thing that happened, in words.
@@ -116,7 +117,7 @@ impl Narrator<'_> {
     pub fn lines(&self, entries: &[LogEntry]) -> Vec<Line> {
         let mut lines = traffic::lines(self.lang, self.model);
         lines.extend(entries.iter().map(|entry| self.line(entry)));
-        lines.sort_by_key(|line| line.at);
+        sort_by_key(&mut lines, |line| line.at);
         lines
     }
 

@@ -4,6 +4,7 @@ use super::Line;
 use super::acts::told;
 use super::words::say;
 use crate::lang::Lang;
+use crate::units::order::sort_by_key;
 
 /// How far lines are taken together.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,7 +59,7 @@ fn gather(lang: Lang, lines: &[&Line], grain: Grain) -> Vec<Line> {
         }
     }
     let mut out: Vec<Line> = groups.iter().flat_map(|group| group.lines(lang, grain)).collect();
-    out.sort_by_key(|line| line.at);
+    sort_by_key(&mut out, |line| line.at);
     out
 }
 

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::look::Look;
 use crate::lang::{Lang, texts};
 use crate::observe::{ReplicaState, ReplicaView};
+use crate::units::order::sort_by_key;
 use crate::web::icons::family_mark;
 use crate::web::live::{Live, LiveRef};
 use crate::web::shell::Shell;
@@ -106,7 +107,7 @@ fn lane(lang: Lang, live: &Live, look: &Look) -> Html {
     let mut replicas: Vec<&ReplicaView> = live.world.replicas.iter().collect();
     let all = replicas.len();
     if all > ROWS {
-        replicas.sort_by_key(|replica| std::cmp::Reverse(replica.running + replica.waiting));
+        sort_by_key(&mut replicas, |replica| std::cmp::Reverse(replica.running + replica.waiting));
         replicas.truncate(ROWS);
     }
     let attempts: u64 = live.world.replicas.iter().map(|replica| replica.attempts).sum();

@@ -3,7 +3,8 @@
 
 use std::collections::VecDeque;
 
-use crate::observe::{MessageNews, OUTCOMES, Observation, Outcome, Probe};
+use crate::observe::{MessageNews, OUTCOMES, Observation, Outcome, Probe, Quantiles};
+use crate::units::order::sort_by_key;
 use crate::units::{ClassId, DependencyId, ReplicaId, SimDuration, SimTime};
 
 /// Requests kept for each outcome.
@@ -65,6 +66,9 @@ pub struct Latest {
     served: Vec<VecDeque<Served>>,
     jobs: Vec<VecDeque<Job>>,
     classes: VecDeque<(u64, ClassId)>,
+    /// Response times of what ended ok and was asked from a time on.
+    response: Quantiles,
+    from: SimTime,
 }
 
 impl Default for Latest {
@@ -74,6 +78,8 @@ impl Default for Latest {
             served: Vec::new(),
             jobs: Vec::new(),
             classes: VecDeque::new(),
+            response: Quantiles::with_digits(2),
+            from: SimTime::ZERO,
         }
     }
 }
@@ -95,6 +101,18 @@ fn note<T>(logs: &mut Vec<VecDeque<T>>, replica: ReplicaId, line: T) {
 }
 
 impl Latest {
+    /// Keeps response times of requests that are asked from this time on.
+    #[must_use]
+    pub fn measured_from(from: SimTime) -> Self {
+        Self { from, ..Self::default() }
+    }
+
+    /// Response times of the requests that ended ok.
+    #[must_use]
+    pub const fn response(&self) -> &Quantiles {
+        &self.response
+    }
+
     /// The latest requests that ended so, or however when nothing is named; the latest first.
     #[must_use]
     pub fn ended(&self, outcome: Option<Outcome>) -> Vec<Ended> {
@@ -102,7 +120,7 @@ impl Latest {
             Some(outcome) => self.ended[outcome as usize].iter().copied().collect(),
             None => self.ended.iter().flatten().copied().collect(),
         };
-        list.sort_by_key(|ended| std::cmp::Reverse((ended.asked + ended.took, ended.request)));
+        sort_by_key(&mut list, |ended| std::cmp::Reverse((ended.asked + ended.took, ended.request)));
         list.truncate(KEPT);
         list
     }
@@ -140,6 +158,9 @@ impl Probe for Latest {
             Observation::Ended { request, outcome, response_time, attempts, .. } => {
                 let asked = SimTime(now.0.saturating_sub(response_time.0));
                 let ended = Ended { request, asked, outcome, took: response_time, attempts };
+                if outcome == Outcome::Ok && asked >= self.from {
+                    self.response.record(response_time);
+                }
                 push(&mut self.ended[outcome as usize], KEPT, ended);
             }
             _ => {}

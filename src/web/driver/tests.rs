@@ -202,3 +202,37 @@ fn looking_does_not_stop_a_jump() {
     assert_eq!(live.get().world.now, SimTime(5_000_000_000));
     assert_eq!(live.get().why.as_ref().map(|why| why.scores.len()), Some(3));
 }
+
+/// What is said on screen at the end of a run is what a report of it says, with numbers where these are exact; while it
+/// goes on, only what is true at any time, and at its start nothing.
+#[test]
+fn warnings_on_screen_are_those_of_the_report() {
+    let mut kinds = std::collections::BTreeSet::new();
+    for name in
+        ["black-friday", "first-server", "open-or-closed", "goodput", "port-exhaustion", "two-choices"]
+    {
+        let scenario = Rc::new(read_preset(preset::find(name).unwrap()));
+        let model = scenario.validate().unwrap();
+        let live = LiveRef::default();
+        let mut driver = Driver::new(&[Rc::clone(&scenario)], std::slice::from_ref(&live)).unwrap();
+        seek(&mut driver, 2.0);
+        assert_eq!(live.get().warnings(false), [], "{name}");
+        seek(&mut driver, model.duration().as_secs());
+        let report = crate::experiment::run(&model, model.seed());
+        let mut screen = live.get().warnings(true);
+        assert_eq!(screen.pop().map(|last| last.kind), Some("one_seed"), "{name}");
+        let kind = |warnings: &[crate::report::Warning]| warnings.iter().map(|w| w.kind).collect::<Vec<_>>();
+        assert_eq!(kind(&screen), kind(&report.warnings), "{name}");
+        for (mine, theirs) in screen.iter().zip(&report.warnings) {
+            let exact = model.warmup() == SimDuration::ZERO && mine.kind != "coordinated_omission";
+            assert!(!exact || mine == theirs, "{name}: {mine:?} {theirs:?}");
+        }
+        let late =
+            ["stopped", "no_requests", "unfinished", "too_few_samples", "warmup_too_short", "not_settled"];
+        assert!(
+            live.get().warnings(false).iter().all(|w| !late.contains(&w.kind) && w.kind != "wide_interval")
+        );
+        kinds.extend(kind(&screen));
+    }
+    assert!(kinds.len() >= 4, "hardly any kind was seen: {kinds:?}");
+}

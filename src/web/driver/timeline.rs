@@ -66,6 +66,7 @@ impl Timeline {
             duration: model.duration(),
             client_timeout: model.client_timeout(),
             mean_demand: model.mean_demand(),
+            latest: Latest::measured_from(SimTime::ZERO + model.warmup()),
             model: Some(Rc::new(model.clone())),
             looked_into: live.looked_into,
             ..Live::default()

@@ -36,13 +36,14 @@ fn card(shell: &Shell, name: &'static str, scenario: &Scenario) -> Html {
         // In its own words, with its comments.
         Callback::from(move |_: MouseEvent| {
             if let Some(preset) = preset::find(name) {
+                shell.act(Action::Forget);
                 shell.act(Action::Write(preset.text.to_owned()));
             }
         })
     };
     let replicas: u32 = scenario.service.iter().map(|service| service.replicas).sum();
     let teaches = preset::teaches(shell.lang(), scenario);
-    let first = teaches.split_inclusive('.').next().unwrap_or_default().trim().to_owned();
+    let first = first_sentence(teaches).to_owned();
     html! {
         <li key={name}>
             <button type="button" class="preset-card" {onclick}>
@@ -52,6 +53,11 @@ fn card(shell: &Shell, name: &'static str, scenario: &Scenario) -> Html {
             </button>
         </li>
     }
+}
+
+/// The first sentence: up to a full stop that no digit follows.
+fn first_sentence(text: &str) -> &str {
+    text.find(". ").map_or(text, |end| &text[..=end]).trim()
 }
 
 /// Moments of the run that the picture samples.
@@ -110,6 +116,7 @@ mod tests {
         assert_eq!(levels.len(), SAMPLES as usize + 1);
         let most = levels.iter().copied().fold(0.0, f64::max);
         assert!(most > 50.0 * levels[0].max(1e-9), "{levels:?}");
+        assert_eq!(first_sentence("A load of 0.8 each. More."), "A load of 0.8 each.");
         for preset in preset::PRESETS {
             assert!(!super::levels(&link::read_preset(preset)).is_empty(), "{}", preset.name);
         }

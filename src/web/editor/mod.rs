@@ -2,18 +2,21 @@
 //! problems marked in place. A change by one shows in the other.
 
 mod cards;
+mod findings;
 mod form;
 mod text;
 mod words;
 
+pub use words::of_field;
+
 use std::rc::Rc;
 
-use web_sys::{File, FileReader, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::lang::texts;
-use crate::scenario::Scenario;
 use crate::web::browser;
+use crate::web::files;
 use crate::web::icons::{Icon, icon};
 use crate::web::panels::{Header, Notices};
 use crate::web::shell::{Props, Shell};
@@ -39,13 +42,15 @@ texts! {
         fn run { en: "Run it", de: "Starten", fr: "Lancer" }
         fn undo { en: "Undo", de: "Rückgängig", fr: "Annuler" }
         fn redo { en: "Redo", de: "Wieder", fr: "Rétablir" }
-        fn load { en: "Load", de: "Laden", fr: "Charger" }
-        fn too_large {
-            en: "is larger than 256 KiB; no scenario is",
-            de: "ist größer als 256 KiB; kein Szenario ist das",
-            fr: "dépasse 256 KiB ; aucun scénario n’est si grand",
+        fn open { en: "Open files", de: "Dateien öffnen", fr: "Ouvrir des fichiers" }
+        fn what_opens {
+            en: "Opens a scenario, or a deployment: docker-compose.yml, nginx.conf and .env together, or dropped on \
+                 the page. They stay in this browser.",
+            de: "Öffnet ein Szenario oder ein Deployment: docker-compose.yml, nginx.conf und .env zusammen, auch auf \
+                 die Seite gezogen. Sie bleiben in diesem Browser.",
+            fr: "Ouvre un scénario, ou un déploiement : docker-compose.yml, nginx.conf et .env ensemble, ou déposés \
+                 sur la page. Ils restent dans ce navigateur.",
         }
-        fn unreadable { en: "can’t be read", de: "ist nicht lesbar", fr: "est illisible" }
     }
 }
 
@@ -64,6 +69,7 @@ pub fn Editor(props: &Props) -> Html {
                 <h1 class="display">{ say::scenario(lang) }</h1>
                 <cards::Cards shell={shell.clone()} />
                 { tools(shell, &checked) }
+                <findings::Findings shell={shell.clone()} />
                 <div class="editor-parts">
                     <form::Forms shell={shell.clone()} checked={(*checked).clone()} />
                     <text::Text shell={shell.clone()} problems={checked.problems.clone()} />
@@ -111,54 +117,26 @@ fn tools(shell: &Shell, checked: &Checked) -> Html {
                 { icon(Icon::StartAgain) }{ say::redo(lang) }
             </button>
             <label class="btn file">
-                { icon(Icon::Embed) }{ say::load(lang) }
-                <input type="file" accept=".toml,.json,text/plain,application/json" onchange={load(shell)} />
+                { icon(Icon::Open) }{ say::open(lang) }
+                <input type="file" multiple=true aria-describedby="what-opens" onchange={open(shell)} />
             </label>
             <button class="btn" onclick={save}>{ icon(Icon::Save) }{ say::save(lang) }</button>
+            <p class="sub what-opens" id="what-opens">{ say::what_opens(lang) }</p>
         </div>
     }
 }
 
-/// The longest file that is read, in bytes.
-const FILE_LIMIT: f64 = 262_144.0;
-
-/// Reads a file of TOML, or of JSON with the same keys.
-fn load(shell: &Shell) -> Callback<Event> {
+/// Opens files: a scenario, or a deployment's own.
+fn open(shell: &Shell) -> Callback<Event> {
     let shell = shell.clone();
     Callback::from(move |event: Event| {
-        let input: Option<HtmlInputElement> = event.target_dyn_into();
-        let file: Option<File> = input.as_ref().and_then(|input| input.files()?.get(0));
-        let Some(file) = file else { return };
-        let refuse = |why: &str| shell.act(Action::Notice(file.name(), why.into()));
-        if file.size() > FILE_LIMIT {
-            refuse(say::too_large(shell.lang()));
-            return;
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+        if let Some(list) = input.files() {
+            files::read(&shell, &list);
         }
-        let unreadable = say::unreadable(shell.lang());
-        let Ok(reader) = FileReader::new() else { return };
-        let (shell, done) = (shell.clone(), reader.clone());
-        let loaded = gloo_events::EventListener::once(&reader, "load", move |_| {
-            if let Some(text) = done.result().ok().and_then(|result| result.as_string()) {
-                shell.act(Action::Write(as_toml(text)));
-            }
-        });
-        loaded.forget();
-        if reader.read_as_text(&file).is_err() {
-            refuse(unreadable);
-        }
-        // The same file can be loaded again.
-        if let Some(input) = input {
-            input.set_value("");
-        }
+        // The same file can be opened again.
+        input.set_value("");
     })
-}
-
-/// JSON becomes TOML; what is neither stays as it is, with its problems.
-fn as_toml(text: String) -> String {
-    if !text.trim_start().starts_with('{') {
-        return text;
-    }
-    Scenario::from_json_str(&text).map_or(text, |scenario| scenario.to_toml())
 }
 
 /// A path without places: `service.cpus` of `service[0].cpus`.
@@ -209,7 +187,7 @@ const MORE: [&str; 21] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::{Field as _, Schema};
+    use crate::scenario::{Field as _, Scenario, Schema};
 
     /// Every path of the schema, without the numbers of entries.
     fn paths(schema: &Schema, at: &str, into: &mut Vec<String>) {
@@ -236,13 +214,5 @@ mod tests {
         assert!(all.len() > 100 && all.iter().all(|path| shown(Depth::Everything, path)));
         assert!(shown(Depth::Basic, "service[3].replicas") && !shown(Depth::Basic, "service[3].cpus"));
         assert!(shown(Depth::More, "traffic.source[0].rate") && !shown(Depth::More, "host.cores"));
-    }
-
-    #[test]
-    fn json_becomes_toml() {
-        let toml = as_toml("{\"name\": \"x\", \"service\": [{\"replicas\": 2}]}".into());
-        assert!(toml.contains("replicas = 2"), "{toml}");
-        assert_eq!(as_toml("{ no json".into()), "{ no json");
-        assert_eq!(as_toml("name = 1".into()), "name = 1");
     }
 }

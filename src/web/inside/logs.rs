@@ -7,6 +7,7 @@ use crate::observe::{MessageNews, Outcome};
 use crate::report::number::millis;
 use crate::scenario::ClassModel;
 use crate::units::SimTime;
+use crate::units::order::sort_by_key;
 use crate::web::controls::text_of;
 use crate::web::driver::{Job, Served};
 use crate::web::icons::{Icon, icon};
@@ -80,7 +81,7 @@ fn log(shell: &Shell, wanted: &str) -> Vec<String> {
         let own = lines.iter().filter(|line| line.replica.as_ref() == Some(name));
         all.extend(own.map(|line| (line.at, format!("{prefix}{} {}", stamp(line.at), line.full()))));
     }
-    all.sort_by_key(|(at, _)| *at);
+    sort_by_key(&mut all, |(at, _)| *at);
     let later = all.len().saturating_sub(LINES);
     all.into_iter().skip(later).map(|(_, line)| line).collect()
 }

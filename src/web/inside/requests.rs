@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::lang::texts;
 use crate::observe::{Dot, OUTCOMES, Outcome};
 use crate::units::SimTime;
+use crate::units::order::sort_by_key;
 use crate::web::controls::text_of;
 use crate::web::icons::{Icon, icon};
 use crate::web::live::Live;
@@ -108,7 +109,7 @@ fn in_flight(live: &Live) -> Vec<Line> {
     let inside = world.replicas.iter().flat_map(|r| r.running_dots.iter().chain(&r.waiting_dots));
     let mut dots: Vec<&Dot> =
         world.arriving.iter().chain(queue).chain(inside).filter(|dot| !dot.unwanted).collect();
-    dots.sort_by_key(|dot| dot.request);
+    sort_by_key(&mut dots, |dot| dot.request);
     dots.dedup_by_key(|dot| dot.request);
     let line = |dot: &&Dot| Line {
         request: dot.request,

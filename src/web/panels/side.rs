@@ -6,6 +6,7 @@ use super::algorithm::Algorithm;
 use super::faults::Faults;
 use super::fork::Fork;
 use super::ledger::Ledger;
+use super::mind::Mind;
 use super::more::More;
 use super::operate::Operate;
 use super::replicas::Replicas;
@@ -56,6 +57,7 @@ pub fn Side(props: &Props) -> Html {
                 <hr class="rule" />
             </div>
             <Ledger shell={shell.clone()} />
+            <Mind shell={shell.clone()} />
             <Theory shell={shell.clone()} />
             if let Some(task) = &shell.state.view.task {
                 <div class="aside try"><h2 class="label">{ say::task(lang) }</h2><p class="sub">{ task }</p></div>

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{AppState, ChartKind, Depth, Inside, Knob, Lane, Theme};
+use crate::convert::SourceFile;
 use crate::lang::Lang;
 use crate::scenario::link::Opened;
 use crate::scenario::{Change, Scenario, Sticky, link};
@@ -57,6 +58,12 @@ pub enum Action {
     Take(Rc<Scenario>),
     /// Opens the editor with the scenario of now, or closes it.
     Editor(bool),
+    /// Files that were opened together: a scenario, or a deployment.
+    Files(Vec<SourceFile>),
+    /// Looks at the deployment from another service; from the one that its files suggest when nothing is named.
+    LookAt(Option<String>),
+    /// Puts the deployment away; the scenario stays.
+    Forget,
     /// Another text of the scenario that is being written.
     Write(String),
     /// The text before.

@@ -5,6 +5,7 @@
 //! kept here for the next start, so that "start again" keeps the algorithm, the replicas and the sessions.
 
 mod action;
+mod deployment;
 pub mod draft;
 mod edit;
 pub mod in_place;
@@ -13,6 +14,7 @@ mod reduce;
 mod view;
 
 pub use action::{Action, Choice, Dialog};
+pub use deployment::Deployment;
 pub use draft::{Checked, Depth, Draft};
 pub use edit::{KNOBS, Knob};
 pub use lane::{Lane, Racer, Setting};
@@ -42,6 +44,8 @@ pub struct AppState {
     pub run: u32,
     /// The scenario that is being written.
     pub draft: Draft,
+    /// The deployment that it was read from.
+    pub deployment: Option<Rc<Deployment>>,
     /// Whether it is on screen.
     pub writing: bool,
     /// Whether time slows down for a moment when something breaks.
@@ -88,6 +92,7 @@ impl AppState {
             racers: Rc::new([]),
             run: 0,
             draft: Draft::default(),
+            deployment: None,
             writing: false,
             auto_slow: true,
             resume: view.at,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
-use super::{Action, AppState, lane};
+use super::{Action, AppState, deployment, lane};
 use crate::scenario::link::{self, Notice};
 use crate::scenario::preset;
 
@@ -88,6 +88,16 @@ impl AppState {
                     self.draft.text = self.text();
                 }
             }
+            Action::Files(files) => {
+                let opened = deployment::open(files, self.deployment.as_deref());
+                self.opened(opened);
+            }
+            Action::LookAt(service) => {
+                if let Some(now) = self.deployment.clone() {
+                    self.opened(deployment::look_at(&now, service));
+                }
+            }
+            Action::Forget => self.deployment = None,
             Action::Write(text) => self.draft.write(text),
             Action::Undo => drop(self.draft.undo()),
             Action::Redo => drop(self.draft.redo()),
@@ -109,6 +119,23 @@ impl AppState {
                 self.notices = kept.map(|(_, notice)| notice.clone()).collect();
             }
             _ => {}
+        }
+    }
+
+    /// Takes what came of files into the editor.
+    fn opened(&mut self, opened: deployment::Opened) {
+        self.take(Action::Editor(true));
+        self.deployment = match opened.deployment {
+            Some(deployment) => Some(Rc::new(deployment)),
+            // A scenario of its own has no deployment.
+            None if opened.text.is_some() => None,
+            None => self.deployment.take(),
+        };
+        if let Some(text) = opened.text {
+            self.draft.write(text);
+        }
+        for (name, why) in opened.notices {
+            self.notice(name, why);
         }
     }
 

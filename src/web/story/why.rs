@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::algorithm::{self, Explanation};
 use crate::lang::{Lang, texts};
 use crate::observe::{ReplicaState, ReplicaView};
+use crate::units::order::sort_by_key;
 use crate::web::driver::Story;
 use crate::web::hooks::use_lang;
 use crate::web::icons::mark;
@@ -209,7 +210,7 @@ const NAME: f64 = 62.0;
 /// The names over the dots, those of the chosen first, as far as there is room between them.
 fn named(props: &CandidatesProps, scores: &[&algorithm::Score], at: impl Fn(f64) -> f64) -> Vec<Html> {
     let mut order: Vec<_> = scores.to_vec();
-    order.sort_by_key(|score| props.chosen != Some(score.member));
+    sort_by_key(&mut order, |score| props.chosen != Some(score.member));
     let mut taken: Vec<f64> = Vec::new();
     let mut names = Vec::new();
     for score in order {

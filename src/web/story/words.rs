@@ -3,6 +3,7 @@
 use crate::lang::{Lang, Text, stretches, texts};
 use crate::observe::{Outcome, ReplicaView};
 use crate::units::SimTime;
+use crate::units::order::sort_by;
 use crate::web::driver::{Attempt, Story};
 use crate::web::icons::Icon;
 
@@ -262,7 +263,7 @@ pub fn steps(lang: Lang, story: &Story, line: &str, name: &dyn Fn(u32) -> String
         };
         steps.push(Step { at_ms: ms(at), icon, text });
     }
-    steps.sort_by(|a, b| a.at_ms.total_cmp(&b.at_ms));
+    sort_by(&mut steps, |a, b| a.at_ms.total_cmp(&b.at_ms));
     steps
 }
 

@@ -29,6 +29,7 @@ pub use watch::Watch;
 use crate::algorithm::product;
 use crate::lang::Lang;
 use crate::observe::{Outcome, ReplicaView, Snapshot};
+use crate::units::order::sort_by_key;
 use crate::web::graph::Graph;
 use crate::web::live::Live;
 
@@ -175,7 +176,7 @@ impl Scene {
         let (columns, form) = (beyond::columns(live, watch, &graph, &inner), form(&cards, &graph));
         let ports = if balancer.is_none() { ports::strip(&world.ports) } else { Vec::new() };
         let groups = Groups::of(live, &graph);
-        cards.sort_by_key(|card| groups.order(card, &graph));
+        sort_by_key(&mut cards, |card| groups.order(card, &graph));
         let shown = edges::Shown { cards: &cards, columns: &columns, graph: &graph, ports: &ports };
         let edges = edges::edges(world, watch, &shown, form);
         let mut scene = Self {
@@ -267,7 +268,7 @@ fn all_cards(world: &Snapshot, watch: &Watch, look: &Look) -> Vec<Card> {
 
 /// Keeps the worst that fit, the worst first, and counts the rest.
 fn leave_out(cards: &mut Vec<Card>, keep: usize) -> More {
-    cards.sort_by_key(|card| std::cmp::Reverse(card.condition));
+    sort_by_key(cards, |card| std::cmp::Reverse(card.condition));
     let rest = cards.split_off(keep);
     let mut states: Vec<(Condition, usize)> = Vec::new();
     for card in &rest {

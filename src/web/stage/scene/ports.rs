@@ -1,6 +1,7 @@
 //! The host's port strip: who holds which port, and who was refused.
 
 use crate::observe::PortView;
+use crate::units::order::sort_by_key;
 
 /// The most ports that a strip shows.
 const STRIP: usize = 7;
@@ -42,7 +43,7 @@ pub fn strip(asked: &[PortView]) -> Vec<PortBox> {
         }
         reach += 1;
     }
-    shown.sort_by_key(|port| port.port);
+    sort_by_key(&mut shown, |port| port.port);
     shown
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Condition, Scene, words};
 use crate::lang::texts;
+use crate::units::order::sort_by_key;
 
 texts! {
     mod say {
@@ -80,6 +81,6 @@ pub fn states(scene: &Scene) -> Vec<(Condition, usize)> {
             None => states.push((state, n)),
         }
     }
-    states.sort_by_key(|&(state, _)| std::cmp::Reverse(state));
+    sort_by_key(&mut states, |&(state, _)| std::cmp::Reverse(state));
     states
 }
