@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { everything } from "./fields.mjs";
+import { everything, unfold } from "./fields.mjs";
 import { mounted, siteTest } from "./harness.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -29,14 +29,14 @@ const VIEWS = {
     await press("Scenario")(page);
     await page.locator("#scenario-text").fill(everything);
     await press("Everything")(page);
-    await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
+    await unfold(page);
   }],
   deployment: [query, async (page) => {
     await press("Scenario")(page);
     const text = "services:\n  app:\n    image: shop\n    ports: ['80:80']\n    scale: 2\n    deploy: {replicas: 2}\n";
     await page.locator("input[type=file]").setInputFiles({ name: "compose.yml", mimeType: "text/plain", buffer: Buffer.from(text) });
     await page.locator(".finding").first().waitFor();
-    await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
+    await unfold(page);
   }],
   warnings: ["index.html?scenario=first-server&t=3600", async (page) => {
     await page.locator(".mind").waitFor();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { mounted, siteTest } from "./harness.mjs";
-import { bare, everything, fields } from "./fields.mjs";
+import { bare, everything, fields, unfold } from "./fields.mjs";
 
 const path = "index.html?scenario=algorithms&autoplay=0";
 
@@ -62,7 +62,7 @@ siteTest("every field of the schema has its control, with a name and what may be
   await open(page);
   await page.locator("#scenario-text").fill(everything);
   await page.getByRole("button", { name: "Everything", exact: true }).click();
-  await page.waitForFunction(() => document.querySelectorAll(".form-field").length > 200);
+  await unfold(page);
   const controls = await page.locator(".form-field :is(input, select)[id^='field-']").evaluateAll((list) =>
     list.map((control) => ({
       id: control.id.replace("field-", ""),

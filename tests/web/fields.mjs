@@ -12,5 +12,15 @@ export const fields = paths.map(bare);
 
 const tables = paths.flatMap((path) => path.split("[]").slice(0, -1).map((_, n, parts) => parts.slice(0, n + 1).join("")));
 
+/** Opens every folded part, and those that come to light by it. */
+export const unfold = async (page) => {
+  const open = () => {
+    const shut = [...document.querySelectorAll("details:not([open])")];
+    shut.forEach((part) => (part.open = true));
+    return shut.length;
+  };
+  while ((await page.evaluate(open)) > 0) await page.waitForTimeout(100);
+};
+
 /** An entry in every list; a list within an entry comes after it. */
 export const everything = [...new Set(tables)].map((table) => `[[${table}]]`).join("\n") + "\n";

@@ -23,7 +23,7 @@ siteTest("what is advised can be done by a press", { path: "index.html?scenario=
   const advice = page.getByRole("button", { name: /^Run again: replicas \d+/ });
   const wanted = (await advice.textContent()).match(/\d+/)[0];
   await advice.click();
-  await page.waitForFunction((n) => document.querySelectorAll(".replica").length === n, Number(wanted));
+  await page.waitForFunction((n) => document.querySelectorAll("article").length === n, Number(wanted));
   assert.equal(await page.locator(".mind").count(), 0, "nothing is said before there is anything to mind");
 });
 

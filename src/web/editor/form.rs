@@ -1,6 +1,11 @@
 //! Forms made from the schema: whatever a scenario may hold has its field here, with its meaning, what may be
 //! written, and what is wrong with it.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::{bare, shown, words};
@@ -31,6 +36,7 @@ texts! {
             de: "der Text wird neu geschrieben, ohne Kommentare; Rückgängig bringt sie wieder",
             fr: "le texte est réécrit, sans ses commentaires ; Annuler les ramène",
         }
+        fn wrong { en: "a problem inside", de: "ein Problem darin", fr: "un problème à l’intérieur" }
         fn this_field { en: "this field", de: "dieses Feld", fr: "ce champ" }
         fn take_away(name: Text) { en: "Take away {name}", de: "{name} wegnehmen", fr: "Retirer {name}" }
         fn add(name: Text) { en: "Add {name}", de: "{name} hinzufügen", fr: "Ajouter {name}" }
@@ -65,13 +71,21 @@ struct Form<'a> {
     root: &'a Node,
     problems: &'a [Problem],
     depth: Depth,
+    /// Sections that are not as they are at first: opened or closed by hand.
+    turned: &'a Rc<RefCell<BTreeSet<String>>>,
+    /// Shows them anew.
+    anew: &'a UseForceUpdateHandle,
 }
+
+/// Of a longer list no entry is open at first.
+const OPEN: usize = 4;
 
 /// The forms, and how much they show.
 #[component]
 pub fn Forms(props: &Props) -> Html {
     let shell = &props.shell;
     let schema = use_memo((), |()| Scenario::schema());
+    let (turned, anew) = (use_mut_ref(BTreeSet::new), use_force_update());
     let (lang, depth) = (shell.lang(), shell.state.draft.depth);
     let level = |(which, word): (Depth, &'static str)| {
         html! {
@@ -89,7 +103,15 @@ pub fn Forms(props: &Props) -> Html {
             html! { <p class="sub">{ say::no_toml(lang) }</p> }
         }
         Some(root) => {
-            let form = Form { lang, shell, root, problems: &props.checked.problems, depth };
+            let form = Form {
+                lang,
+                shell,
+                root,
+                problems: &props.checked.problems,
+                depth,
+                turned: &turned,
+                anew: &anew,
+            };
             form.table(&schema, Some(root), "")
         }
     };
@@ -145,13 +167,43 @@ impl Form<'_> {
         if self.depth != Depth::Everything {
             return self.table(&field.schema, value, path);
         }
+        let summary = html! {
+            <>
+                <b>{ words::of_field(self.lang, &bare(path)) }</b>
+                <span class="sub">{ field.doc.say(self.lang) }</span>
+            </>
+        };
+        self.folded(path, value.is_some(), summary, || self.table(&field.schema, value, path))
+    }
+
+    /// What opens and closes. Its inside is made only while it is open: a scenario of many services has thousands of
+    /// fields.
+    fn folded(&self, path: &str, at_first: bool, summary: Html, inside: impl Fn() -> Html) -> Html {
+        let open = self.turned.borrow().contains(path) != at_first;
+        let ontoggle = {
+            let (turned, anew, path) = (Rc::clone(self.turned), self.anew.clone(), path.to_owned());
+            Callback::from(move |event: Event| {
+                let details = event.target_dyn_into::<Element>();
+                let now = details.is_some_and(|details| details.has_attribute("open"));
+                let mut turned = turned.borrow_mut();
+                let changed =
+                    if now == at_first { turned.remove(&path) } else { turned.insert(path.clone()) };
+                if changed {
+                    anew.force_update();
+                }
+            })
+        };
+        let wrong = self.problems.iter().any(|problem| {
+            let rest = problem.path.strip_prefix(path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        });
         html! {
-            <details class="form-section" open={value.is_some()} key={path.to_owned()}>
+            <details class="form-section" {open} {ontoggle} key={path.to_owned()}>
                 <summary>
-                    <b>{ words::of_field(self.lang, &bare(path)) }</b>
-                    <span class="sub">{ field.doc.say(self.lang) }</span>
+                    { summary }
+                    if wrong && !open { <span class="form-wrong">{ icon(Icon::Overloaded) }{ say::wrong(self.lang) }</span> }
                 </summary>
-                { self.table(&field.schema, value, path) }
+                if open { { inside() } }
             </details>
         }
     }
@@ -177,19 +229,22 @@ impl Form<'_> {
                 })
             };
             let label = say::take_away(self.lang, &format!("{called} {name}"));
-            let inside = self.table(entry, Some(node), &here);
+            let inside = || self.table(entry, Some(node), &here);
             if !all {
-                return html! { <div class="form-entry" key={here}>{ inside }</div> };
+                return html! { <div class="form-entry" key={here.clone()}>{ inside() }</div> };
             }
-            html! {
-                <details class="form-section" open=true key={here}>
-                    <summary><b>{ format!("{called} {name}") }</b></summary>
-                    { inside }
-                    <button type="button" class="btn small" onclick={take_away}>
-                        { icon(Icon::Close) }{ label }
-                    </button>
-                </details>
-            }
+            let whole = || {
+                html! {
+                    <>
+                        { inside() }
+                        <button type="button" class="btn small" onclick={take_away.clone()}>
+                            { icon(Icon::Close) }{ &label }
+                        </button>
+                    </>
+                }
+            };
+            let summary = html! { <b>{ format!("{called} {name}") }</b> };
+            self.folded(&here, entries.len() <= OPEN, summary, whole)
         };
         let add = {
             let path = path.to_owned();
