@@ -55,7 +55,7 @@ mod tests {
             theirs.sort_by_key(|entry| entry.0);
             assert_eq!(mine, theirs);
             sort_by(&mut mine, |a, b| b.1.cmp(&a.1));
-            theirs.sort_by(|a, b| b.1.cmp(&a.1));
+            theirs.sort_by_key(|entry| std::cmp::Reverse(entry.1));
             assert_eq!(mine, theirs);
         }
     }
