@@ -50,9 +50,14 @@ siteTest("Compose and nginx files become a world that runs", { path }, async ({ 
   await says(page, 'name = "mail"');
   await page.getByLabel("Service", { exact: true }).selectOption("");
   await says(page, 'name = "shop"');
+  const scale = page.getByRole("textbox", { name: "Replicas" });
+  await scale.fill("4");
+  await scale.press("Enter");
+  await says(page, "replicas = 4");
   await page.getByRole("button", { name: "Run it" }).click();
   await page.locator(".stage").waitFor();
-  assert.equal(await page.getByRole("article", { name: /shop-\d/ }).count(), 5);
+  assert.equal(await page.getByRole("article", { name: /shop-\d/ }).count(), 4);
+  assert.equal(await page.locator(".head-preset select").evaluate((list) => list.selectedOptions[0].textContent), "4 replicas of shop behind proxy");
 });
 
 siteTest("what can't work is said with its line, and the text stays", { path }, async ({ page }) => {

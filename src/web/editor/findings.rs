@@ -3,8 +3,9 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::convert::{Finding, Severity};
+use crate::convert::{Finding, Severity, limits};
 use crate::lang::{Lang, texts};
+use crate::web::controls::Typed;
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::{Props, Shell};
 use crate::web::state::{Action, Deployment};
@@ -25,6 +26,13 @@ texts! {
             fr: "Le scénario ci-dessous en est tiré : changer ce que l’on sait mieux, puis lancer.",
         }
         fn service { en: "Service", de: "Dienst", fr: "Service" }
+        fn scale { en: "Replicas", de: "Repliken", fr: "Répliques" }
+        fn as_written { en: "as written", de: "wie geschrieben", fr: "comme écrit" }
+        fn scale_wrong {
+            en: "a whole number of replicas is needed, at most 10,000",
+            de: "nötig ist eine ganze Zahl von Repliken, höchstens 10.000",
+            fr: "il faut un nombre entier de répliques, au plus 10 000",
+        }
         fn by_itself { en: "as the files suggest", de: "wie die Dateien nahelegen", fr: "selon les fichiers" }
         fn error { en: "error", de: "Fehler", fr: "erreur" }
         fn warning { en: "warning", de: "Warnung", fr: "avertissement" }
@@ -86,7 +94,7 @@ pub fn Findings(props: &Props) -> Html {
 
 /// Which service is looked at, where there is a choice.
 fn service(shell: &Shell, deployment: &Deployment) -> Html {
-    if deployment.services.len() < 2 && deployment.service.is_none() {
+    if deployment.services.is_empty() && deployment.service.is_none() && deployment.scale.is_none() {
         return html! {};
     }
     let lang = shell.lang();
@@ -95,9 +103,21 @@ fn service(shell: &Shell, deployment: &Deployment) -> Html {
         let state = shell.state.dispatcher();
         Callback::from(move |event: Event| {
             let chosen = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
-            state.dispatch(Action::LookAt(chosen.filter(|name| !name.is_empty())));
+            state.dispatch(Action::LookAt(chosen.filter(|name| !name.is_empty()), None));
         })
     };
+    let on_scale = {
+        let (state, service) = (shell.state.dispatcher(), deployment.service.clone());
+        Callback::from(move |text: String| {
+            let count = text.trim().parse::<u32>().ok().filter(|count| *count <= limits::REPLICAS);
+            if count.is_none() && !text.trim().is_empty() {
+                state.dispatch(Action::Notice(text, say::scale_wrong(lang).into()));
+            } else {
+                state.dispatch(Action::LookAt(service.clone(), count));
+            }
+        })
+    };
+    let scale = deployment.scale.map(|count| count.to_string()).unwrap_or_default();
     let option = |name: &String| {
         html! { <option value={name.clone()} selected={now == Some(name.as_str())}>{ name }</option> }
     };
@@ -111,6 +131,9 @@ fn service(shell: &Shell, deployment: &Deployment) -> Html {
                 </select>
                 { icon(Icon::ChevronDown) }
             </span>
+            <label for="finding-scale">{ say::scale(lang) }</label>
+            <Typed class="input" id="finding-scale" label={say::scale(lang)} value={scale} number=true
+                example={say::as_written(lang)} on_text={on_scale} />
         </p>
     }
 }

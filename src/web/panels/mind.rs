@@ -54,7 +54,7 @@ pub fn Mind(props: &Props) -> Html {
         return html! {};
     }
     html! {
-        <section class="aside unsure mind" aria-labelledby="mind-title">
+        <section class="aside mind" aria-labelledby="mind-title">
             <h2 class="label" id="mind-title">{ say::title(shell.lang()) }</h2>
             <ul>{ for looked.found.iter().map(|warning| item(shell, warning)) }</ul>
         </section>

@@ -60,8 +60,9 @@ pub enum Action {
     Editor(bool),
     /// Files that were opened together: a scenario, or a deployment.
     Files(Vec<SourceFile>),
-    /// Looks at the deployment from another service; from the one that its files suggest when nothing is named.
-    LookAt(Option<String>),
+    /// Looks at the deployment from another service, or from the one that its files suggest, in so many replicas, or in
+    /// as many as they say.
+    LookAt(Option<String>, Option<u32>),
     /// Puts the deployment away; the scenario stays.
     Forget,
     /// Another text of the scenario that is being written.

@@ -53,6 +53,10 @@ pub struct Deployment {
     pub files: Vec<SourceFile>,
     /// The service to look at; nothing for the one that the files suggest.
     pub service: Option<String>,
+    /// In how many replicas it is started; nothing for as many as the files say.
+    pub scale: Option<u32>,
+    /// The service that requests come to.
+    pub front: Option<String>,
     /// The services there are.
     pub services: Vec<String>,
     /// What there is to say, errors first.
@@ -142,19 +146,22 @@ pub(super) fn open(files: Vec<SourceFile>, now: Option<&Deployment>) -> Opened {
     // A Compose file of the usual name comes before those that add to it, as Compose has it.
     let usual = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
     sort_by_key(&mut deployed, |file| !usual.contains(&file.base_name()));
-    read(&mut opened, deployed, None);
+    read(&mut opened, Deployment { files: deployed, ..Deployment::default() });
     opened
 }
 
-/// The same deployment, looked at from another service.
-pub(super) fn look_at(now: &Deployment, service: Option<String>) -> Opened {
+/// The same deployment, looked at from another service or in another number of replicas.
+pub(super) fn look_at(now: &Deployment, service: Option<String>, scale: Option<u32>) -> Opened {
     let mut opened = Opened::default();
-    read(&mut opened, now.files.clone(), service);
+    // As many replicas of another service say little.
+    let scale = scale.filter(|_| service == now.service);
+    read(&mut opened, Deployment { service, scale, findings: Vec::new(), ..now.clone() });
     opened
 }
 
 /// Reads a deployment's files.
-fn read(opened: &mut Opened, files: Vec<SourceFile>, service: Option<String>) {
+fn read(opened: &mut Opened, asked: Deployment) {
+    let files = &asked.files;
     let of = |wanted: Kind| files.iter().filter(move |file| kind(file) == wanted);
     let compose: Vec<SourceFile> = of(Kind::Compose).cloned().collect();
     // Of several, the one that passes requests on.
@@ -166,24 +173,28 @@ fn read(opened: &mut Opened, files: Vec<SourceFile>, service: Option<String>) {
     }
     if compose.is_empty() {
         opened.notices.extend(files.iter().map(|file| (file.name.clone(), say::no_compose())));
-        opened.deployment = Some(Deployment { files, ..Deployment::default() });
+        opened.deployment = Some(asked);
         return;
     }
     let variables = of(Kind::Variables).flat_map(|file| variables_of(&file.text)).collect();
     let load = LoadOptions { variables, ..LoadOptions::default() };
-    let options = ImportOptions { service: service.clone(), load, ..ImportOptions::default() };
-    let (mut findings, services, made) = match convert::import(&compose, nginx, &options) {
+    let scaled = asked.service.as_ref().or(asked.front.as_ref()).zip(asked.scale);
+    let scale = scaled.map(|(name, count)| (name.clone(), count)).into_iter().collect();
+    let options = ImportOptions { service: asked.service.clone(), scale, load };
+    let mut read = match convert::import(&compose, nginx, &options) {
         Ok(imported) => {
             opened.text = Some(imported.scenario.to_toml());
-            (imported.findings, imported.running.into_keys().collect(), true)
+            let services: Vec<String> = imported.running.into_keys().collect();
+            let front = imported.scenario.service.first().map(|service| service.name.clone());
+            let front = front.filter(|front| services.contains(front));
+            Deployment { services, front, findings: imported.findings, made: true, ..asked.clone() }
         }
-        Err(findings) => (findings, Vec::new(), false),
+        Err(findings) => Deployment { findings, made: false, ..asked.clone() },
     };
-    sort_by_key(&mut findings, |finding| finding.severity);
-    // Files that were taken in the order in which they are merged.
-    let mut files = files;
-    sort_by_key(&mut files, |file| Reverse(kind(file) == Kind::Compose));
-    opened.deployment = Some(Deployment { files, service, services, findings, made });
+    sort_by_key(&mut read.findings, |finding| finding.severity);
+    // In the order in which they are merged.
+    sort_by_key(&mut read.files, |file| Reverse(kind(file) == Kind::Compose));
+    opened.deployment = Some(read);
 }
 
 /// JSON becomes TOML; what is neither stays as it is, with its problems.
@@ -250,9 +261,16 @@ mod tests {
         let robin = NGINX.replace("least_conn; ", "");
         let more = open(vec![file("nginx.conf", &robin)], Some(&first)).text.unwrap();
         assert!(!more.contains("least_connections") && more.contains("replicas = 2"), "{more}");
-        let mail = look_at(&first, Some("mail".into()));
+        let mail = look_at(&first, Some("mail".into()), None);
         assert!(mail.text.unwrap().contains("name = \"mail\""));
         assert_eq!(mail.deployment.unwrap().service.as_deref(), Some("mail"));
+        let five = look_at(&first, None, Some(5));
+        assert!(five.text.unwrap().contains("replicas = 5"));
+        // Two replicas of what publishes one port: the second finds it taken.
+        let mail = look_at(&first, Some("mail".into()), None).deployment.unwrap();
+        let two = look_at(&mail, mail.service.clone(), Some(2)).deployment.unwrap();
+        assert!(two.findings[0].severity == Severity::Error && two.findings[0].text.contains("8025") || two.findings
+            .iter().any(|finding| finding.text.contains("port is already allocated")), "{two:?}");
     }
 
     #[test]

@@ -60,6 +60,8 @@ impl AppState {
                 self.resume = Some(at);
             }
             Action::Take(scenario) => {
+                // A preset that was changed goes by its name; another world does not.
+                self.preset = self.preset.filter(|name| *name == scenario.name);
                 (self.scenario, self.writing) = (scenario, false);
                 self.begin();
             }
@@ -92,9 +94,9 @@ impl AppState {
                 let opened = deployment::open(files, self.deployment.as_deref());
                 self.opened(opened);
             }
-            Action::LookAt(service) => {
+            Action::LookAt(service, scale) => {
                 if let Some(now) = self.deployment.clone() {
-                    self.opened(deployment::look_at(&now, service));
+                    self.opened(deployment::look_at(&now, service, scale));
                 }
             }
             Action::Forget => self.deployment = None,

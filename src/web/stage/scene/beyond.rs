@@ -82,7 +82,7 @@ impl ServiceBox {
     fn new(graph: &Graph, place: u32, lang: Lang, mut cards: Vec<Card>) -> Self {
         let rate = cards.iter().map(|card| card.given).sum();
         let cells = cards.len() > CARDS;
-        let more = (cards.len() > CELLS).then(|| leave_out(&mut cards, CELLS - 1));
+        let more = (cards.len() > CELLS).then(|| leave_out(&mut cards, CELLS - 1, |card| card.condition));
         let name = graph.name(place).to_owned();
         let callers = graph.ways.iter().filter(|(_, to)| *to == Place::Service(place)).count();
         let (works, shared) = (graph.is_worker(&name), callers > 1);

@@ -170,9 +170,9 @@ impl Scene {
         let clients = clients(world, watch);
         let balancer = balancer(world, watch, &look);
         let graph = live.model.as_deref().map(Graph::of).unwrap_or_default();
-        let mut inner = all_cards(world, watch, &look);
+        let (views, more) = chosen(world, watch, &graph);
+        let mut inner = all_cards(world, &views, watch, &look);
         let mut cards: Vec<Card> = inner.extract_if(.., |card| graph.is_front(&card.service)).collect();
-        let more = (cards.len() > CELLS).then(|| leave_out(&mut cards, WORST));
         let (columns, form) = (beyond::columns(live, watch, &graph, &inner), form(&cards, &graph));
         let ports = if balancer.is_none() { ports::strip(&world.ports) } else { Vec::new() };
         let groups = Groups::of(live, &graph);
@@ -251,14 +251,31 @@ fn form(cards: &[Card], graph: &Graph) -> Form {
     }
 }
 
-/// A card for every replica; the one that tells the most is open on narrow screens.
-fn all_cards(world: &Snapshot, watch: &Watch, look: &Look) -> Vec<Card> {
+/// The replicas that get a card, and how many of the front ones do not: of many only the worst, so that thousands cost
+/// no more words than are read.
+fn chosen<'w>(world: &'w Snapshot, watch: &Watch, graph: &Graph) -> (Vec<&'w ReplicaView>, Option<More>) {
+    let (mut fronts, inner): (Vec<&ReplicaView>, Vec<&ReplicaView>) =
+        world.replicas.iter().partition(|view| graph.is_front(&view.service));
+    let condition = |view: &ReplicaView| Condition::of(view.state, &watch.pace(view.id, view.cores));
+    let more = (fronts.len() > CELLS).then(|| {
+        let mut worst: Vec<(Condition, &ReplicaView)> =
+            fronts.iter().map(|view| (condition(view), *view)).collect();
+        let more = leave_out(&mut worst, WORST, |worst| worst.0);
+        fronts = worst.into_iter().map(|(_, view)| view).collect();
+        more
+    });
+    fronts.extend(inner);
+    (fronts, more)
+}
+
+/// A card for each of these replicas; the one that tells the most is open on narrow screens.
+fn all_cards(world: &Snapshot, views: &[&ReplicaView], watch: &Watch, look: &Look) -> Vec<Card> {
     let usual = Refusal { rate: 0.0, outcome: Outcome::BacklogOverflow, status: 504 };
     let refusal = refusal(world, watch, &BY_REPLICA).unwrap_or(usual);
     let (lang, ports, balanced) = (watch.lang(), &world.ports[..], world.balancer.is_some());
     let around = card::Around { lang, refusal, ports, balanced };
-    let one = |view: &ReplicaView| Card::new(view, &watch.pace(view.id, view.cores), &around, look);
-    let mut cards: Vec<Card> = world.replicas.iter().map(one).collect();
+    let one = |view: &&ReplicaView| Card::new(view, &watch.pace(view.id, view.cores), &around, look);
+    let mut cards: Vec<Card> = views.iter().map(one).collect();
     let open = (0..cards.len()).max_by_key(|&n| (cards[n].condition.interest(), std::cmp::Reverse(n)));
     if let Some(place) = open {
         cards[place].open = true;
@@ -267,14 +284,14 @@ fn all_cards(world: &Snapshot, watch: &Watch, look: &Look) -> Vec<Card> {
 }
 
 /// Keeps the worst that fit, the worst first, and counts the rest.
-fn leave_out(cards: &mut Vec<Card>, keep: usize) -> More {
-    sort_by_key(cards, |card| std::cmp::Reverse(card.condition));
-    let rest = cards.split_off(keep);
+fn leave_out<T>(list: &mut Vec<T>, keep: usize, condition: impl Fn(&T) -> Condition) -> More {
+    sort_by_key(list, |entry| std::cmp::Reverse(condition(entry)));
+    let rest = list.split_off(keep);
     let mut states: Vec<(Condition, usize)> = Vec::new();
-    for card in &rest {
+    for condition in rest.iter().map(condition) {
         match states.last_mut() {
-            Some((state, n)) if *state == card.condition => *n += 1,
-            _ => states.push((card.condition, 1)),
+            Some((state, n)) if *state == condition => *n += 1,
+            _ => states.push((condition, 1)),
         }
     }
     More { replicas: rest.len(), states }
