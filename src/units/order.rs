@@ -1,8 +1,8 @@
 //! Sorting by one routine for all types.
 //!
-//! The standard library's sort is compiled anew for each type and each comparison, some 6 kB each in the page; forty of
-//! them were a twentieth of its program. Lists that are short, or sorted now and then, are sorted here: places are sorted
-//! and the entries moved to them. What is sorted again and again in a run takes the standard library's.
+//! The standard library's sort is compiled anew for each type and each comparison, some 6 kB each in the page; forty
+//! of them were a twentieth of its program. Lists that are short, or sorted now and then, are sorted here: places are
+//! sorted and the entries moved to them. What is sorted again and again in a run takes the standard library's.
 
 use std::cmp::Ordering;
 

@@ -31,7 +31,7 @@ texts! {
         fn scale_wrong {
             en: "a whole number of replicas is needed, at most 10,000",
             de: "nötig ist eine ganze Zahl von Repliken, höchstens 10.000",
-            fr: "il faut un nombre entier de répliques, au plus 10 000",
+            fr: "il faut un nombre entier de répliques, au plus 10 000",
         }
         fn by_itself { en: "as the files suggest", de: "wie die Dateien nahelegen", fr: "selon les fichiers" }
         fn error { en: "error", de: "Fehler", fr: "erreur" }

@@ -269,8 +269,11 @@ mod tests {
         // Two replicas of what publishes one port: the second finds it taken.
         let mail = look_at(&first, Some("mail".into()), None).deployment.unwrap();
         let two = look_at(&mail, mail.service.clone(), Some(2)).deployment.unwrap();
-        assert!(two.findings[0].severity == Severity::Error && two.findings[0].text.contains("8025") || two.findings
-            .iter().any(|finding| finding.text.contains("port is already allocated")), "{two:?}");
+        assert!(
+            two.findings[0].severity == Severity::Error && two.findings[0].text.contains("8025")
+                || two.findings.iter().any(|finding| finding.text.contains("port is already allocated")),
+            "{two:?}"
+        );
     }
 
     #[test]
