@@ -50,7 +50,7 @@ impl Measure {
             ),
             Self::Goodput => (
                 Text::new("Goodput", "Goodput", "Goodput"),
-                Text::new("ok answers per second", "ok Antworten pro s", "réponses ok par s"),
+                Text::new("ok answers / s", "ok Antworten / s", "réponses ok / s"),
             ),
             Self::Failed => (
                 Text::new("Failures", "Fehler", "Échecs"),

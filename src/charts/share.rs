@@ -238,14 +238,17 @@ fn badge((x, y): At, picture: &mut Picture) {
     picture.line(vec![(x - 2.0, y + 2.0), (x + 2.0, y - 2.0)], Role::Page, 1.4);
 }
 
-/// A name of at most `longest` characters: the end of a longer one, where its number stands.
+/// A name of at most `longest` characters: of a longer one the beginning, by which it is known, and the end, where its
+/// number stands.
 pub(super) fn shortened(name: &str, longest: usize) -> String {
     let length = name.chars().count();
     if length <= longest {
         return name.to_owned();
     }
-    let tail: String = name.chars().skip(length - (longest - 1)).collect();
-    format!("…{tail}")
+    let tail = (longest - 1) / 2;
+    let head: String = name.chars().take(longest - 1 - tail).collect();
+    let tail: String = name.chars().skip(length - tail).collect();
+    format!("{head}…{tail}")
 }
 
 #[cfg(test)]
@@ -255,6 +258,8 @@ mod tests {
     #[test]
     fn long_names_keep_their_number() {
         assert_eq!(shortened("app-2", 9), "app-2");
-        assert_eq!(shortened("orders-service-12", 9), "…rvice-12");
+        assert_eq!(shortened("orders-service-12", 9), "orde…e-12");
+        assert_eq!(shortened("payments-1", 9), "paym…ts-1");
+        assert_eq!(shortened("payments-1", 8), "paym…s-1");
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn explain(model: &Model, what: Option<Explain>) -> Option<Told> {
         let (decisions, names) = experiment::explain(model, model.seed(), what);
         let answer = match what {
             Explain::Request(number) => experiment::answer(model, model.seed(), number),
-            Explain::Next(_) => None,
+            Explain::Next(_) | Explain::Client(_) => None,
         };
         Told { decisions, names, answer }
     })

@@ -14,6 +14,8 @@ pub enum Explain {
     Next(u32),
     /// All of the request of this number, from 0 in the order in which requests came: one for each try.
     Request(u64),
+    /// All of the client of this number: see [`Explained::client`]. What is not read and forgotten adds up.
+    Client(u64),
 }
 
 /// A decision that was explained.
@@ -23,6 +25,9 @@ pub struct Explained {
     pub at_s: f64,
     /// Number of the request.
     pub request: u64,
+    /// A number that tells its client apart; behind one address, all have the same.
+    #[serde(skip)]
+    pub client: u64,
     /// Which try of it this is, from 1.
     pub attempt: u32,
     /// The service before which it was decided.
@@ -44,10 +49,11 @@ pub(super) struct Explaining {
 }
 
 impl Explaining {
-    fn wants(&self, request: u64) -> bool {
+    fn wants(&self, request: u64, client: u64) -> bool {
         match self.what {
             Explain::Next(count) => self.done.len() < count as usize,
             Explain::Request(number) => number == request,
+            Explain::Client(number) => number == client,
         }
     }
 }
@@ -88,13 +94,14 @@ impl Engine {
         view: &RequestView<'_>,
         ask: impl FnOnce(&mut Pool, &RequestView<'_>) -> Decision,
     ) -> Option<Box<Explained>> {
-        let wanted = self.explaining.as_ref().is_some_and(|explaining| explaining.wants(number));
+        let wanted = self.explaining.as_ref().is_some_and(|explaining| explaining.wants(number, view.client));
         wanted.then(|| {
             let body = &self.fronts[usize::from(front)];
             let pool = &body.instances[usize::from(instance)].pool;
             Box::new(Explained {
                 at_s: self.now.since(SimTime::ZERO).as_secs(),
                 request: number,
+                client: view.client,
                 attempt: view.attempt,
                 service: self.model.services[body.service as usize].name.clone(),
                 balancer: u32::from(instance),

@@ -15,7 +15,7 @@ pub fn explain(model: &Model, seed: u64, what: Explain) -> (Vec<Explained>, Vec<
         let enough = match what {
             Explain::Next(count) => engine.explained().len() >= count as usize,
             // A request is decided on for as long as it lives.
-            Explain::Request(_) => false,
+            Explain::Request(_) | Explain::Client(_) => false,
         };
         if enough || engine.step(&mut ()).is_none() {
             break;

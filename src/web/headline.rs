@@ -59,6 +59,11 @@ texts! {
             de: "Es kommt mehr, als beantwortet wird.",
             fr: "Il en vient plus qu’il n’en est servi.",
         }
+        fn wait {
+            en: "Requests wait for a worker.",
+            de: "Anfragen warten auf einen Worker.",
+            fr: "Des requêtes attendent un worker.",
+        }
         fn quiet { en: "It is quiet.", de: "Es ist ruhig.", fr: "Tout est calme." }
         fn well { en: "All is well.", de: "Alles ist gut.", fr: "Tout va bien." }
         fn state(state: Text, answers: Text) {
@@ -149,9 +154,14 @@ fn sentence(lang: Lang, live: &Live, asked: &Asked) -> String {
         return before_the_start(lang, live, asked);
     }
     let recent = recent(live);
-    let state = state_in_words(lang, live, &fleet, &recent);
+    let held = held(lang, live, &graph);
+    let state = match state_in_words(lang, live, &fleet, &recent) {
+        // What is answered late is not well.
+        state if held.is_some() && state == say::well(lang) => say::wait(lang).to_owned(),
+        state => state,
+    };
     let mut said = say::state(lang, &state, &who_answers(lang, live, &fleet, &recent, &state));
-    let more = at_limit(lang, live, &graph).into_iter().chain(held(lang, live, &graph));
+    let more = at_limit(lang, live, &graph).into_iter().chain(held);
     for more in more.chain(brokers(lang, live)).chain(what_comes(lang, live)) {
         said.push(' ');
         said.push_str(&more);

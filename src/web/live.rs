@@ -40,6 +40,8 @@ pub struct Live {
     pub latest: Latest,
     /// The life of the request that was asked for.
     pub story: Option<Rc<Story>>,
+    /// Frames of jumps in time so far: what was seen before such a frame is no past of what is seen now.
+    pub jumps: u64,
     /// Whether time is slower than asked since something broke.
     pub slowed: bool,
     /// Whether somebody looks into the balancer, and every candidate's score then.
@@ -68,6 +70,7 @@ impl Default for Live {
             reached: SimTime::ZERO,
             latest: Latest::default(),
             story: None,
+            jumps: 0,
             slowed: false,
             looked_into: false,
             why: None,

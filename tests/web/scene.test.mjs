@@ -13,7 +13,7 @@ siteTest("workers stand behind their broker, and their log is theirs", { path: "
   await page.waitForTimeout(900);
   assert.deepEqual(await page.locator(".pool .replica h3").allTextContents(), ["app-1", "app-2"]);
   const broker = page.locator(".dependency", { hasText: "rabbitmq" });
-  assert.match(await broker.textContent(), /queue\d+.*in work.*\/s done/);
+  assert.match(await broker.textContent(), /\d+ wait.*in work.*\/s done/);
   const [pool, between, worker] = [await box(page, ".pool"), await box(page, ".dependency"), await box(page, ".service")];
   assert.ok(pool.x + pool.width < between.x && between.x + between.width < worker.x, "from left to right");
   assert.match(await page.locator(".headline").textContent(), /2 replicas answer .* 1 worker; \d+ messages wait at rabbitmq/);

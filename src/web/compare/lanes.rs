@@ -60,19 +60,41 @@ pub struct Props {
 
 /// Seconds of arrivals that are shown.
 const SHOWN: f64 = 4.0;
-/// Replicas of a lane that have a row; the fullest come first where there are more.
-const ROWS: usize = 5;
+/// Replicas of a lane that have a row, by the number of lanes; the fullest come first where there are more.
+const fn rows(lanes: usize) -> usize {
+    if lanes < 3 { 5 } else { 3 }
+}
 
 /// The picture.
 #[component]
 pub fn Lanes(props: &Props) -> Html {
     let (lang, lives) = (props.shell.lang(), &props.shell.control.lanes);
-    let lane = |(live, look): (&LiveRef, &Look)| lane(lang, &live.get(), look);
+    let lane = |(live, look): (&LiveRef, &Look)| lane(lang, &live.get(), look, rows(lives.len()));
     html! {
         <section class="lanes" aria-label={say::lanes(lang)}>
             { for lives.first().map(|live| arrivals(lang, &live.get())) }
+            { ways(&vec![ARRIVALS; lives.len()]) }
             <ol class="lane-list">{ for lives.iter().zip(props.looks.iter()).map(lane) }</ol>
         </section>
+    }
+}
+
+/// Width of the band of arrivals, in px.
+const ARRIVALS: f64 = 11.0;
+
+/// Bands of these widths in px from the middle of what stands at the left to rows of equal height at the right; dotted
+/// where nothing flows.
+fn ways(widths: &[f64]) -> Html {
+    let way = |(n, &width): (usize, &f64)| {
+        let y = (n as f64 + 0.5) * 100.0 / widths.len() as f64;
+        let class = if width > 0.0 { "band" } else { "band quiet" };
+        let stroke = format!("{:.1}", if width > 0.0 { width } else { 1.5 });
+        html! { <path {class} d={format!("M0 50C50 50 50 {y:.1} 100 {y:.1}")} stroke-width={stroke} /> }
+    };
+    html! {
+        <svg class="lane-ways" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
+            { for widths.iter().enumerate().map(way) }
+        </svg>
     }
 }
 
@@ -103,12 +125,12 @@ fn arrivals(lang: Lang, live: &Live) -> Html {
     }
 }
 
-fn lane(lang: Lang, live: &Live, look: &Look) -> Html {
+fn lane(lang: Lang, live: &Live, look: &Look, rows: usize) -> Html {
     let mut replicas: Vec<&ReplicaView> = live.world.replicas.iter().collect();
     let all = replicas.len();
-    if all > ROWS {
+    if all > rows {
         sort_by_key(&mut replicas, |replica| std::cmp::Reverse(replica.running + replica.waiting));
-        replicas.truncate(ROWS);
+        replicas.truncate(rows);
     }
     let attempts: u64 = live.world.replicas.iter().map(|replica| replica.attempts).sum();
     let failed: u64 = live.world.ledger.failures().into_iter().map(|(_, n)| n).sum();
@@ -119,6 +141,11 @@ fn lane(lang: Lang, live: &Live, look: &Look) -> Html {
         timeout: live.client_timeout,
         mean_work: live.mean_demand,
     };
+    let most = replicas.iter().map(|replica| replica.attempts).max().unwrap_or(0) as f64;
+    let width = |replica: &&ReplicaView| {
+        if is_down(replica) { 0.0 } else { scene::band(replica.attempts as f64, most) * NARROWER }
+    };
+    let widths: Vec<f64> = replicas.iter().map(width).collect();
     html! {
         <li class={classes!("lane", look.family)}>
             <div class="lane-balancer">
@@ -126,14 +153,22 @@ fn lane(lang: Lang, live: &Live, look: &Look) -> Html {
                 <p class="sub">
                     { say::alive(lang, alive) }
                     if failed > 0 { <br /><b class="lane-failed">{ say::failed(lang, failed) }</b> }
+                    if all > rows { <br />{ say::fullest(lang, rows as u64, all as u64) } }
                 </p>
             </div>
+            { ways(&widths) }
             <ul class="lane-replicas">
                 { for replicas.iter().map(|replica| row(lang, replica, attempts, &shown)) }
-                if all > ROWS { <li class="sub">{ say::fullest(lang, ROWS as u64, all as u64) }</li> }
             </ul>
         </li>
     }
+}
+
+/// Bands to replicas are this much narrower than those of the stage.
+const NARROWER: f64 = 0.5;
+
+fn is_down(replica: &ReplicaView) -> bool {
+    !matches!(replica.state, ReplicaState::Ready | ReplicaState::Draining)
 }
 
 fn row(lang: Lang, replica: &ReplicaView, attempts: u64, look: &scene::Look) -> Html {
@@ -141,7 +176,7 @@ fn row(lang: Lang, replica: &ReplicaView, attempts: u64, look: &scene::Look) -> 
     let mut dots = replica.running_dots.clone();
     dots.extend_from_slice(&replica.waiting_dots);
     let given = if attempts > 0 { replica.attempts as f64 / attempts as f64 } else { 0.0 };
-    let down = !matches!(replica.state, ReplicaState::Ready | ReplicaState::Draining);
+    let down = is_down(replica);
     html! {
         <li class={classes!("lane-replica", down.then_some("down"))} key={replica.id}>
             <div class="lane-card">

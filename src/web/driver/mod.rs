@@ -7,12 +7,15 @@
 
 mod clock;
 mod latest;
+mod neighbours;
+mod others;
 mod page;
 mod story;
 mod timeline;
 
 pub use clock::Speed;
 pub use latest::{Ended, Job, Latest, Served};
+pub use neighbours::Neighbours;
 pub use page::{Control, Tell, use_driver};
 pub use story::{Attempt, Before, Story};
 
@@ -236,7 +239,7 @@ impl Driver {
     pub fn frame(&mut self, intent: Intent, elapsed: f64, clock: impl Fn() -> f64) {
         let begun = clock();
         let limit = real_limit(self.goal.is_some());
-        let before = self.now();
+        let (before, jumping) = (self.now(), self.goal.is_some());
         let target = match self.goal {
             Some((goal, _)) => goal,
             None if intent.playing => {
@@ -252,9 +255,11 @@ impl Driver {
         }
         let gone = self.now().since(before).as_secs();
         let asked = if self.calm.is_slow() && intent.auto_slow { Speed::Times(SLOW) } else { intent.speed };
+        let jumps = u64::from(jumping);
         let reached = self.goal.is_none().then(|| self.pacer.reached(asked, gone, elapsed));
         for lane in &self.lanes {
             let live = &mut lane.live.fill();
+            live.jumps += jumps;
             live.speed_reached = reached.unwrap_or(live.speed_reached);
             lane.timeline.show(live);
         }

@@ -1,5 +1,7 @@
 //! The life of one request, told by running the past again and listening for it alone.
 
+use super::neighbours::Neighbours;
+use super::others;
 use super::timeline::{Fork, Timeline, explanation};
 use crate::algorithm::{Decision, Explanation};
 use crate::engine::{Engine, Explain, Explained, Pace};
@@ -28,6 +30,8 @@ pub struct Story {
     pub status: u16,
     /// Where it is while it has not been handed to anybody.
     pub queued: bool,
+    /// The requests of its client before and after it.
+    pub neighbours: Neighbours,
 }
 
 /// One attempt.
@@ -56,6 +60,8 @@ pub struct Before {
     pub why: Explanation,
     /// The replicas.
     pub replicas: Vec<ReplicaView>,
+    /// What other rules would have decided.
+    pub others: Vec<(&'static str, Decision)>,
 }
 
 /// Listens for one request.
@@ -73,7 +79,8 @@ impl Probe for Ear {
         match *seen {
             Observation::Offered { request, class } if request == self.request => self.class = Some(class),
             Observation::Dispatched { request, replica, .. } if request == self.request => {
-                let before = Before { algorithm: None, why: nothing(), replicas: Vec::new() };
+                let before =
+                    Before { algorithm: None, why: nothing(), replicas: Vec::new(), others: Vec::new() };
                 let (arrived, started, ended) = (None, None, None);
                 self.attempts.push(Attempt { replica: replica.0, at: now, arrived, started, ended, before });
             }
@@ -137,25 +144,34 @@ impl Timeline {
         past.engine.snapshot(&mut world);
         let waits = |dots: &[Dot]| dots.iter().any(|dot| dot.request == request);
         let queued = world.balancer.as_ref().is_some_and(|balancer| waits(&balancer.waiting));
-        self.look_before(fork, &mut ear.attempts, past.engine.explained());
+        self.look_before(fork, request, &mut ear.attempts, past.engine.explained());
         self.place_the_open(fork, &mut ear.attempts, request);
+        let neighbours =
+            self.neighbours(request, asked, past.engine.explained().first().map(|one| one.client));
         let Ear { class, attempts, pauses, end, status, .. } = ear;
-        Story { request, class, asked, until: world.now, attempts, pauses, end, status, queued }
+        Story { request, class, asked, until: world.now, attempts, pauses, end, status, queued, neighbours }
     }
 
     /// Goes through the same past once more and looks at the world just before each choice.
-    fn look_before(&self, fork: Option<&Fork>, attempts: &mut [Attempt], explained: &[Explained]) {
+    fn look_before(
+        &self,
+        fork: Option<&Fork>,
+        request: u64,
+        attempts: &mut [Attempt],
+        explained: &[Explained],
+    ) {
         let mut past = Past::of(self, fork);
         for attempt in attempts {
             let just_before = SimTime(attempt.at.0.saturating_sub(1));
             while past.run(just_before, u64::MAX, &mut ()) {}
             let mut world = Snapshot::default();
             past.engine.snapshot(&mut world);
-            attempt.before = Before {
-                algorithm: world.balancer.map(|balancer| balancer.algorithm),
-                why: explained_to(explained, attempt).unwrap_or_else(nothing),
-                replicas: world.replicas,
-            };
+            let algorithm = world.balancer.map(|balancer| balancer.algorithm);
+            let why = explained_to(explained, attempt).unwrap_or_else(nothing);
+            // Where a cookie led, no rule was asked, and none would be.
+            let asked = algorithm.as_deref().filter(|_| !why.scores.is_empty());
+            let others = others::picks(&past.engine, asked, request, attempt.at);
+            attempt.before = Before { algorithm, why, replicas: world.replicas, others };
         }
     }
 
@@ -186,14 +202,14 @@ impl Timeline {
 }
 
 /// A copy of the past that runs on.
-struct Past<'a> {
-    engine: Engine,
+pub(super) struct Past<'a> {
+    pub(super) engine: Engine,
     changes: &'a [crate::scenario::TimedChange],
     applied: usize,
 }
 
 impl<'a> Past<'a> {
-    fn of(timeline: &'a Timeline, fork: Option<&Fork>) -> Self {
+    pub(super) fn of(timeline: &'a Timeline, fork: Option<&Fork>) -> Self {
         let (engine, applied) = match fork {
             Some(fork) => (fork.engine.clone(), fork.applied),
             None => (timeline.engine.clone(), timeline.applied),
@@ -202,7 +218,7 @@ impl<'a> Past<'a> {
     }
 
     /// Runs on by at most `budget` events, making the changes of the past again; false at `until`.
-    fn run(&mut self, until: SimTime, budget: u64, mut probe: &mut dyn Probe) -> bool {
+    pub(super) fn run(&mut self, until: SimTime, budget: u64, mut probe: &mut dyn Probe) -> bool {
         let next = self.changes.get(self.applied).map_or(SimTime::NEVER, |timed| timed.at);
         let stop = until.min(next);
         if stop < self.engine.now() {
@@ -262,6 +278,10 @@ mod tests {
         assert_eq!((attempt.arrived, attempt.started), (Some(at(207)), Some(at(257))));
         assert_eq!(attempt.ended, Some((at(407), Outcome::Ok)));
         assert_eq!(attempt.before.algorithm.as_deref(), Some("least_connections"));
+        // With one replica there is no choice.
+        assert!(attempt.before.others.iter().all(|(_, decision)| *decision == Decision::Route(0)));
+        let rules: Vec<_> = attempt.before.others.iter().map(|(rule, _)| *rule).collect();
+        assert_eq!(rules, ["round_robin", "power_of_d", "peak_ewma", "ring_hash"]);
         // Request 0 was still there when the balancer chose.
         assert_eq!(attempt.before.replicas[0].in_flight, 1);
         assert_eq!(attempt.before.why.scores[0].value, 1.0);

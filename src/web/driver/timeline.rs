@@ -180,6 +180,11 @@ impl Timeline {
         self.forks.iter().rev().find(|fork| fork.engine.now() < at).or(self.forks.first())
     }
 
+    /// The clones from before a moment, the oldest first.
+    pub(super) fn forks_before(&self, at: SimTime) -> impl Iterator<Item = &Fork> {
+        self.forks.iter().take_while(move |fork| fork.engine.now() < at || fork.engine.now() == SimTime::ZERO)
+    }
+
     /// Goes back to the latest clone at or before `at`; [`Self::run_until`] does the rest.
     pub fn rewind(&mut self, live: &mut Live, at: SimTime) {
         let fork = self.forks.iter().rev().find(|fork| fork.engine.now() <= at).or(self.forks.first());

@@ -15,6 +15,7 @@ mod narration;
 mod notices;
 mod operate;
 mod outcome;
+mod ports;
 mod replicas;
 mod scene;
 mod scrubber;

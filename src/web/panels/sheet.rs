@@ -8,7 +8,9 @@ use super::traffic::black_friday;
 use super::transport::{PlayButton, Transport};
 use crate::lang::texts;
 use crate::web::chart::AxisRef;
+use crate::web::graph::Graph;
 use crate::web::icons::{Icon, icon};
+use crate::web::live::Live;
 use crate::web::shell::Shell;
 use crate::web::state::Action;
 
@@ -50,7 +52,7 @@ pub fn Sheet(props: &Props) -> Html {
     let speed = shell.state.speed.label_in(lang);
     // Lanes are changed on the page itself.
     let comparing = !shell.state.racers.is_empty();
-    let replicas = shell.control.live.get().world.replicas.len();
+    let replicas = behind_the_balancer(&shell.control.live.get());
     html! {
         <section class={classes!("sheet", open.then_some("open"))} aria-label={say::controls(lang)}>
             <div class="sheet-grip" aria-hidden="true"></div>
@@ -79,6 +81,12 @@ pub fn Sheet(props: &Props) -> Html {
             }
         </section>
     }
+}
+
+/// The replicas that clients reach: a worker that takes from a queue is none of them.
+fn behind_the_balancer(live: &Live) -> usize {
+    let graph = live.model.as_deref().map(Graph::of).unwrap_or_default();
+    live.world.replicas.iter().filter(|replica| graph.is_front(&replica.service)).count()
 }
 
 /// One button goes round: the next stop, and from the fastest back to the slowest but one.

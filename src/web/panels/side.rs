@@ -9,6 +9,7 @@ use super::ledger::Ledger;
 use super::mind::Mind;
 use super::more::More;
 use super::operate::Operate;
+use super::ports::Ports;
 use super::replicas::Replicas;
 use super::sessions::Sessions;
 use super::theory::Theory;
@@ -50,6 +51,7 @@ pub fn Side(props: &Props) -> Html {
                 { locked(Locked::Algorithm, html! { <Algorithm shell={shell.clone()} /> }) }
                 { locked(Locked::Replicas, html! { <Replicas shell={shell.clone()} /> }) }
                 { locked(Locked::Sessions, html! { <Sessions shell={shell.clone()} /> }) }
+                <Ports shell={shell.clone()} />
                 <Faults shell={shell.clone()} />
                 <Operate shell={shell.clone()} />
                 <Fork shell={shell.clone()} />

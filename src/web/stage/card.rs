@@ -9,8 +9,6 @@ use crate::web::icons::icon;
 
 texts! {
     mod say {
-        fn left_out { en: "left out", de: "ausgelassen", fr: "écartée" }
-        fn by_balancer { en: "by the balancer", de: "vom Lastverteiler", fr: "par le répartiteur" }
         fn crash { en: "Crash", de: "Absturz", fr: "Planter" }
         fn start { en: "Start now", de: "Starten", fr: "Relancer" }
         fn act(word: Text, name: Text) { en: "{word}: {name}", de: "{word}: {name}", fr: "{word} : {name}" }
@@ -50,17 +48,14 @@ pub fn card(card: &Card, bars: bool, actions: &Actions) -> Html {
                     <h3>{ &card.name }</h3>
                     <span class="address">{ card.port.as_ref().unwrap_or(&card.address) }</span>
                     { given(card) }
-                    { refusing(card) }
                     { tags(card) }
-                    if card.left_out {
-                        <span class="left-out">
-                            { say::left_out(card.lang) }<span class="by">{ " " }{ say::by_balancer(card.lang) }</span>
-                        </span>
-                    }
                     { button(card, actions) }
                     { chip(card.lang, card.condition) }
                 </header>
                 { body(card, bars) }
+                if let Some(memory) = card.memory.as_ref().filter(|_| serves(card)) {
+                    <p class="memory sub">{ memory }</p>
+                }
                 <p class="line">{ &card.line }</p>
             </article>
         </li>
@@ -110,16 +105,16 @@ fn given(card: &Card) -> Html {
     }
 }
 
-/// What else is true of it; where there is room for one, the first.
+/// What it refuses, and what else is true of it; as many as there is room for, the first ones.
 fn tags(card: &Card) -> Html {
-    if card.tags.is_empty() {
+    if card.tags.is_empty() && card.refusing.is_none() {
         return html! {};
     }
     let tag = |tag: &Tag| {
         let class = classes!("tag", tag.wrong.then_some("wrong"));
-        html! { <span {class}>{ icon(tag.icon) }{ &tag.text }</span> }
+        html! { <span {class}>{ icon(tag.icon) }<span>{ &tag.text }</span></span> }
     };
-    html! { <span class="tags">{ for card.tags.iter().map(tag) }</span> }
+    html! { <span class="tags">{ refusing(card) }{ for card.tags.iter().map(tag) }</span> }
 }
 
 fn refusing(card: &Card) -> Html {
@@ -130,6 +125,10 @@ fn refusing(card: &Card) -> Html {
             { format!(" {}", outcome.text().say(card.lang)) }<span class="why">{ format!(", {status}") }</span>
         </span>
     }
+}
+
+const fn serves(card: &Card) -> bool {
+    matches!(card.body, Body::Serving { .. })
 }
 
 fn body(card: &Card, bars: bool) -> Html {
@@ -184,7 +183,11 @@ fn body(card: &Card, bars: bool) -> Html {
 }
 
 fn gauges(card: &Card) -> Html {
-    html! { <div class="gauges">{ for card.gauges.iter().map(gauge::gauge) }</div> }
+    html! {
+        <div class="gauges">
+            { for card.gauges.iter().map(gauge::gauge) }
+        </div>
+    }
 }
 
 /// A ring that counts back, with what is left in its middle.

@@ -43,10 +43,27 @@ fn bar(gauge: &Gauge, thick: u32) -> Html {
     html! {
         <svg class="g-bar" height={height.to_string()} aria-hidden="true">
             <rect class="track" width="100%" {y} height={thick.to_string()} {rx} />
-            <rect class="value" width={format!("{share:.1}%")} {y} height={thick.to_string()} {rx} />
+            if gauge.parts.is_empty() {
+                <rect class="value" width={format!("{share:.1}%")} {y} height={thick.to_string()} {rx} />
+            } else {
+                { for parts(gauge, y, thick) }
+            }
             if gauge.share.is_some() {
                 <line class="limit" x1="100%" x2="100%" y1="0.5" y2={foot} />
             }
         </svg>
     }
+}
+
+/// The parts behind one another, each second one paler, so that they can be told apart.
+fn parts<'a>(gauge: &'a Gauge, y: &'static str, thick: u32) -> impl Iterator<Item = Html> + 'a {
+    let mut from = 0.0;
+    gauge.parts.iter().enumerate().map(move |(place, share)| {
+        let x = format!("{:.1}%", from * 100.0);
+        from += share;
+        let class = if place % 2 == 0 { "value" } else { "value pale" };
+        html! {
+            <rect {class} {x} {y} width={format!("{:.1}%", share * 100.0)} height={thick.to_string()} />
+        }
+    })
 }

@@ -166,6 +166,7 @@ fn clicked(props: &StageProps) -> Option<Callback<MouseEvent>> {
 fn use_scene(props: &StageProps, watch: &Rc<RefCell<Watch>>) -> Rc<Scene> {
     let live = props.live.get();
     let mut watch = watch.borrow_mut();
+    watch.jump(live.jumps);
     watch.see(&live.world, &live.recorder.series, 0.0);
     Rc::new(Scene::new(&live, &watch))
 }
@@ -177,6 +178,7 @@ fn use_painting(live: &LiveRef, watch: &Rc<RefCell<Watch>>, flow: &Rc<Shared<Opt
     use_effect_with(live.clone(), move |live| {
         let painting = live.paint(Box::new(move |live, elapsed| {
             let mut watch = watch.borrow_mut();
+            watch.jump(live.jumps);
             watch.see(&live.world, &live.recorder.series, elapsed);
             if let Some(flow) = flow.borrow_mut().as_mut() {
                 flow.step(live, &watch, elapsed);

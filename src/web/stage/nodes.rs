@@ -6,7 +6,7 @@ use super::scene::{
     BalancerBox, Beyond, Card, DependencyBox, FULL, Form, Group, Holder, Node, PortBox, Scene, ServiceBox,
     words,
 };
-use super::{Actions, card, cell, flow, gauge, tray};
+use super::{Actions, FEW, card, cell, flow, gauge, tray};
 use crate::lang::{Lang, Text, texts};
 use crate::web::icons::{Icon, family, icon};
 
@@ -52,16 +52,16 @@ texts! {
         }
         fn dependencies { en: "Dependencies", de: "Abhängigkeiten", fr: "Dépendances" }
         fn takes { en: "from the queue", de: "aus der Schlange", fr: "depuis la file" }
+        fn wait_there { en: "wait", de: "warten", fr: "attendent" }
         fn zone_lost { en: "lost", de: "verloren", fr: "perdue" }
         fn replicas { en: "Replicas", de: "Repliken", fr: "Répliques" }
         fn none { en: "There is no replica.", de: "Es gibt keine Replik.", fr: "Il n’y a aucune réplique." }
     }
 }
 
-/// Figures in a row of the crowd, and rows.
+/// Figures in a row of the crowd; one less where columns behind the replicas need the room. A first row is always
+/// there.
 const ROW: usize = 8;
-/// Figures of a crowd that nobody in waits.
-const LEAST: usize = 8;
 
 /// The clients: how many wait, the crowd, and what became of baskets.
 pub fn clients(scene: &Scene) -> Html {
@@ -75,7 +75,7 @@ pub fn clients(scene: &Scene) -> Html {
                     <span class="in-all"><br />{ say::in_all(lang, clients.users) }</span>
                 }
             </p>
-            { crowd(clients.figures) }
+            { crowd(clients.figures, if scene.columns.is_empty() { ROW } else { ROW - 1 }) }
             <ul class="facts">
                 if let Some((alive, lost)) = clients.baskets {
                     <li>{ icon(Icon::Basket) }<b>{ lang.whole(alive) }</b>{ " " }{ say::alive(lang, alive) }</li>
@@ -98,17 +98,17 @@ pub fn clients(scene: &Scene) -> Html {
 }
 
 /// One dark figure for each dot of waiting clients; the rest of a first row is pale.
-fn crowd(figures: usize) -> Html {
-    let shown = figures.max(LEAST);
-    let rows = shown.div_ceil(ROW);
+fn crowd(figures: usize, row: usize) -> Html {
+    let shown = figures.max(row);
+    let rows = shown.div_ceil(row);
     // More than six rows move closer together.
     let pitch = if rows > 6 { 162.0 / rows as f64 } else { 27.0 };
     let person = |place: usize| {
-        let (row, column) = (place / ROW, place % ROW);
+        let (line, column) = (place / row, place % row);
         // A small shift that looks like chance and stays the same.
-        let shift = ((place * 7 + row * 5) % 4) as f64;
-        let odd = if row % 2 == 1 { 5.0 } else { 0.0 };
-        let (x, y) = (column as f64 * 17.0 + odd, row as f64 * pitch + shift);
+        let shift = ((place * 7 + line * 5) % 4) as f64;
+        let odd = if line % 2 == 1 { 5.0 } else { 0.0 };
+        let (x, y) = (column as f64 * 17.0 + odd, line as f64 * pitch + shift);
         let class = if place < figures { "person" } else { "person pale" };
         html! {
             <path {class} transform={format!("translate({x:.1} {y:.1})")}
@@ -116,9 +116,10 @@ fn crowd(figures: usize) -> Html {
             />
         }
     };
+    let width = row * 17 + 4;
     html! {
-        <svg class="crowd" data-node={flow::name(Node::Clients)} viewBox="0 0 140 176" width="140"
-            height="176" preserveAspectRatio="xMinYMin slice" aria-hidden="true">
+        <svg class="crowd" data-node={flow::name(Node::Clients)} viewBox={format!("0 0 {width} 176")}
+            width={width.to_string()} height="176" preserveAspectRatio="xMinYMin slice" aria-hidden="true">
             { for (0..shown).map(person) }
         </svg>
     }
@@ -216,7 +217,8 @@ pub fn beyond(scene: &Scene, bars: bool, actions: &Actions) -> Html {
 /// A service that others call, or that takes its work from a broker.
 fn service(view: &ServiceBox, bars: bool, actions: &Actions) -> Html {
     let alone = view.speaks_for_itself();
-    let one = |each| if view.cells { cell::cell(each, actions) } else { card::card(each, bars, actions) };
+    let one =
+        |each| if view.cells { cell::cell(each, None, actions) } else { card::card(each, bars, actions) };
     let class = classes!("service", (!alone).then_some("framed"));
     html! {
         <li key={format!("service-{}", view.place)} {class} data-node={flow::name(Node::Service(view.place))}
@@ -255,7 +257,14 @@ fn dependency(view: &DependencyBox) -> Html {
             <article tabindex="0" aria-label={view.label()}>
                 <header><h3>{ &view.name }</h3>{ card::chip(view.lang, view.condition) }</header>
                 <p class="sub">{ kind(view.kind).say(view.lang) }</p>
-                { gauge::gauge(&view.in_use) }
+                if let Some(messages) = &view.messages {
+                    <div class="tray-box messages">
+                        { tray::alike(messages, (134, 28), 2) }
+                        <span class="n"><b>{ &view.in_use.text }</b>{ " " }{ say::wait_there(view.lang) }</span>
+                    </div>
+                } else {
+                    { gauge::gauge(&view.in_use) }
+                }
                 if let Some(trouble) = &view.trouble { <p class="trouble">{ trouble }</p> }
                 if !view.lines.is_empty() { <p class="sub">{ view.lines.join(", ") }</p> }
             </article>
@@ -273,8 +282,13 @@ pub fn notes(scene: &Scene) -> Html {
 
 /// All replicas that clients reach; where they stand in groups, each group in its outline.
 pub fn pool(scene: &Scene, bars: bool, actions: &Actions) -> Html {
+    let dots = (scene.cards.len() <= FEW).then_some(bars);
     let one = |each| {
-        if scene.form == Form::Dense { cell::cell(each, actions) } else { card::card(each, bars, actions) }
+        if scene.form == Form::Dense {
+            cell::cell(each, dots, actions)
+        } else {
+            card::card(each, bars, actions)
+        }
     };
     let groups = scene.groups.split(scene.lang, &scene.cards, &scene.lost_zones);
     let flat = groups.iter().all(|group| group.name.is_none());

@@ -43,3 +43,18 @@ fn dot(mark: &Mark) -> Html {
         </>
     }
 }
+
+/// Draws things that are all alike, in a tray of `width` by `height` px: a queue of messages.
+pub fn alike(tray: &Tray, size: (u32, u32), rows: usize) -> Html {
+    let (width, height) = size;
+    let one = |mark: &Mark| {
+        let [cx, cy, r] = [mark.x, mark.y, mark.r].map(|value| format!("{value:.1}"));
+        html! { <circle class="message" {cx} {cy} {r} /> }
+    };
+    html! {
+        <svg class="dots" viewBox={format!("0 0 {width} {height}")} height={height.to_string()}
+            preserveAspectRatio="xMaxYMid meet" aria-hidden="true">
+            { for tray.lay_out(f64::from(width), f64::from(height), rows).iter().map(one) }
+        </svg>
+    }
+}

@@ -111,7 +111,7 @@ mod tests {
             arrived: Some(at(times[1])),
             started: Some(at(times[2])),
             ended: Some((at(times[3]), outcome)),
-            before: Before { algorithm: None, why, replicas: Vec::new() },
+            before: Before { algorithm: None, why, replicas: Vec::new(), others: Vec::new() },
         }
     }
 
@@ -132,6 +132,7 @@ mod tests {
             end: Some((at(195), Outcome::Ok)),
             status: 200,
             queued: false,
+            neighbours: crate::web::driver::Neighbours::default(),
         };
         let (lanes, whole) = lanes(Lang::En, &story, |id| format!("app-{id}"));
         assert_eq!(whole, 95.0);

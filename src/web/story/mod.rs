@@ -13,7 +13,8 @@ use self::bars::{Bar, Lane, What, lanes};
 use crate::lang::{Lang, texts};
 use crate::report::headers::{self, Facts, Filled};
 use crate::scenario::{BalancerModel, ClassModel, HeaderTo};
-use crate::web::driver::{Command, Story};
+use crate::units::SimTime;
+use crate::web::driver::{Command, Neighbours, Story};
 use crate::web::icons::{Icon, icon};
 use crate::web::panels::look;
 use crate::web::shell::{Props, Shell};
@@ -73,6 +74,16 @@ texts! {
             de: "Zu {at} zurück und eine Sache ändern",
             fr: "Revenir à {at} et changer une chose",
         }
+        fn clients_last {
+            en: "This client’s last",
+            de: "Die vorige dieses Clients",
+            fr: "La précédente de ce client",
+        }
+        fn clients_next {
+            en: "This client’s next",
+            de: "Die nächste dieses Clients",
+            fr: "La suivante de ce client",
+        }
         fn title { en: "A request", de: "Eine Anfrage", fr: "Une requête" }
         fn title_of(n: Whole) { en: "Request {n}", de: "Anfrage {n}", fr: "Requête {n}" }
         fn cores(n: Three) { en: "{n} {n:core|cores}", de: "{n} {n:Kern|Kerne}", fr: "{n} {n:cœur|cœurs}" }
@@ -110,10 +121,13 @@ pub fn StoryView(props: &Props) -> Html {
     html! {
         <div class="story">
             <div class="story-life">
-                <p class="sub">
-                    { for chip }
-                    { say::sent(lang, &line, story.asked.as_secs(), heading, &seed) }
-                </p>
+                <div class="story-head">
+                    <p class="sub">
+                        { for chip }
+                        { say::sent(lang, &line, story.asked.as_secs(), heading, &seed) }
+                    </p>
+                    { neighbours(shell, &story) }
+                </div>
                 <p class="lead">
                     { for words::summary(lang, &story, &name).iter().map(|part| {
                         if part.1 { html! { <b>{ &part.0 }</b> } } else { html! { { &part.0 } } }
@@ -131,6 +145,34 @@ pub fn StoryView(props: &Props) -> Html {
                 { back(shell, &story) }
             </div>
             <why::Why story={Rc::clone(&story)} names={story_names(&story, &name)} />
+        </div>
+    }
+}
+
+/// To the requests of the same client before and after this one; nothing for a client that asks once.
+fn neighbours(shell: &Shell, story: &Story) -> Html {
+    let lang = shell.lang();
+    let Neighbours { before, after } = story.neighbours;
+    if before.is_none() && after.is_none() {
+        return html! {};
+    }
+    let button = |to: Option<(u64, SimTime)>, word: &'static str, which: Icon| {
+        let shell = shell.clone();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            if let Some((request, asked)) = to {
+                shell.tell(request, asked);
+            }
+        });
+        html! {
+            <button type="button" class="btn" aria-disabled={to.is_none().then_some("true")} {onclick}>
+                { icon(which) }<span>{ word }</span>
+            </button>
+        }
+    };
+    html! {
+        <div class="row story-neighbours">
+            { button(before, say::clients_last(lang), Icon::StepBack) }
+            { button(after, say::clients_next(lang), Icon::StepOn) }
         </div>
     }
 }

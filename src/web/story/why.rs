@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::algorithm::{self, Explanation};
+use crate::algorithm::{self, Decision, Explanation};
 use crate::lang::{Lang, texts};
 use crate::observe::{ReplicaState, ReplicaView};
 use crate::units::order::sort_by_key;
-use crate::web::driver::Story;
+use crate::web::driver::{Before, Story};
 use crate::web::hooks::use_lang;
 use crate::web::icons::mark;
 
@@ -59,6 +59,18 @@ texts! {
             de: "{name} hatte {running} in Arbeit, {waiting} wartend{memory}; {cores}.",
             fr: "{name} en avait {running} en service, {waiting} en attente{memory} ; {cores}.",
         }
+        fn others {
+            en: "What others would have picked here",
+            de: "Was andere hier gewählt hätten",
+            fr: "Ce que d’autres auraient choisi ici",
+        }
+        fn as_if {
+            en: "Each as if it took over at this moment: its turns begin anew, and it has measured nothing yet.",
+            de: "Jeder, als übernähme er in diesem Moment: Seine Runde beginnt neu, gemessen hat er noch nichts.",
+            fr: "Chacun comme s’il prenait le relais à l’instant : son tour recommence, il n’a encore rien mesuré.",
+        }
+        fn keeps { en: "keeps it waiting", de: "lässt sie warten", fr: "la fait attendre" }
+        fn rejects { en: "turns it away", de: "weist sie ab", fr: "la refuse" }
         fn knew { en: "What it knew", de: "Was er wusste", fr: "Ce qu’il savait" }
     }
 }
@@ -118,6 +130,7 @@ pub fn Why(props: &Props) -> Html {
             <Candidates algorithm={algorithm.clone()} why={attempt.before.why.clone()}
                 replicas={attempt.before.replicas.clone()} chosen={Some(attempt.replica)} />
             { unseen(lang, &attempt.before.replicas, attempt.replica, algorithm) }
+            { others(lang, &attempt.before, &props.names) }
         </aside>
     }
 }
@@ -231,6 +244,28 @@ fn left_out(lang: Lang, replica: &ReplicaView) -> String {
         ReplicaState::Ready if replica.eligible => say::not_asked(lang).into(),
         ReplicaState::Ready => say::limit(lang).into(),
         state => say::state(lang, state.text().say(lang)),
+    }
+}
+
+/// What other rules would have decided.
+fn others(lang: Lang, before: &Before, names: &[(u32, String)]) -> Html {
+    if before.others.is_empty() {
+        return html! {};
+    }
+    let one = |&(rule, decision): &(&'static str, Decision)| {
+        let picked = match decision {
+            Decision::Route(id) => names.iter().find(|(known, _)| *known == id).map_or("", |(_, name)| name),
+            Decision::Hold | Decision::Wait(_) => say::keeps(lang),
+            Decision::Reject => say::rejects(lang),
+        };
+        html! { <li>{ mark(rule) }<span>{ rule }</span><b>{ picked }</b></li> }
+    };
+    html! {
+        <div class="aside">
+            <h3 class="label">{ say::others(lang) }</h3>
+            <ul class="story-others">{ for before.others.iter().map(one) }</ul>
+            <p class="sub">{ say::as_if(lang) }</p>
+        </div>
     }
 }
 

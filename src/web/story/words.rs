@@ -394,6 +394,7 @@ mod tests {
             end: end.map(|(ms, outcome)| (SimTime(ms * 1_000_000), outcome)),
             status: end.map_or(0, |(_, outcome)| outcome.status()),
             queued: true,
+            neighbours: crate::web::driver::Neighbours::default(),
         }
     }
 

@@ -23,7 +23,7 @@ const DROP: f64 = 78.0;
 const SHORT_DROP: f64 = 26.0;
 /// Up to this width of the stage, in px, boxes lie below one another and nothing can fall from the balancer.
 const NARROW: f64 = 640.0;
-/// A jump of more than this many seconds in one frame is not travelled.
+/// More than this many seconds in one frame are not travelled.
 const JUMP: f64 = 60.0;
 
 /// An edge that has a place on the stage.
@@ -48,6 +48,7 @@ pub struct Flow {
     still: bool,
     lang: Lang,
     now: Option<SimTime>,
+    jumps: u64,
 }
 
 impl Flow {
@@ -72,6 +73,7 @@ impl Flow {
             still: true,
             lang: Lang::default(),
             now: None,
+            jumps: 0,
         })
     }
 
@@ -101,10 +103,11 @@ impl Flow {
     pub fn step(&mut self, live: &Live, watch: &Watch, elapsed: f64) {
         let now = live.world.now;
         let before = self.now.replace(now);
-        if self.still || before == Some(now) {
+        let jumped = std::mem::replace(&mut self.jumps, live.jumps) != live.jumps;
+        if self.still || (before == Some(now) && !jumped) {
             return;
         }
-        if before.is_none_or(|before| before > now || now.since(before).as_secs() > JUMP) {
+        if jumped || before.is_none_or(|before| before > now || now.since(before).as_secs() > JUMP) {
             self.traffic.clear();
         }
         // Of a call that several make it is not known whose it is.

@@ -2,6 +2,7 @@
 
 use super::broker;
 use super::card::{Condition, Gauge};
+use super::dots::Tray;
 use super::watch::Watch;
 use super::words;
 use crate::lang::{Lang, texts};
@@ -107,6 +108,8 @@ pub struct DependencyBox {
     pub rate: f64,
     /// Calls in progress, with their limit.
     pub in_use: Gauge,
+    /// The messages in the queue of a broker.
+    pub messages: Option<Tray>,
     /// What binds first, or what is wrong with it; nothing while all is well.
     pub trouble: Option<String>,
     /// What else is to be known: who waits, hits, updates lost.
@@ -127,6 +130,7 @@ impl DependencyBox {
                 condition: shown.condition,
                 rate: watch.calls(place),
                 in_use: shown.queue,
+                messages: Some(Tray::alike(broker.queue.value(), broker.limit.into(), watch.unit())),
                 trouble: gone.or(shown.trouble),
                 lines: shown.lines,
             };
@@ -152,6 +156,7 @@ impl DependencyBox {
             condition,
             rate: watch.calls(place),
             in_use: Gauge::new(say::calls(lang), used as f64, limit, !view.gone, (said.clone(), said)),
+            messages: None,
             trouble: trouble(lang, view, strained),
             lines: lines(lang, view),
         }

@@ -3,7 +3,7 @@
 use super::Refusal;
 use super::dots::{Look, Tray};
 use super::watch::Pace;
-use super::{Tag, tags, words};
+use super::{Tag, memory, tags, words};
 use crate::lang::{Counted, Lang, Text, texts};
 use crate::observe::{DownCause, PortView, ReplicaState, ReplicaView};
 use crate::units::SimTime;
@@ -230,6 +230,8 @@ pub struct Gauge {
     pub short: String,
     /// Its colour.
     pub level: Level,
+    /// What the value is made of: each part's share of the limit; empty when that is not known.
+    pub parts: Vec<f64>,
 }
 
 impl Gauge {
@@ -247,7 +249,7 @@ impl Gauge {
             Some(_) if works => Level::Fine,
             _ => Level::Plain,
         };
-        Self { name, share, text: words.0, short: words.1, level }
+        Self { name, share, text: words.0, short: words.1, level, parts: Vec::new() }
     }
 }
 
@@ -319,8 +321,9 @@ pub struct Card {
     pub line: String,
     /// What else is true of it, the worst first.
     pub tags: Vec<Tag>,
-    /// Whether the balancer leaves it out although it works.
-    pub left_out: bool,
+    /// Its memory by part in words, the most first: "sessions 68, process 64, requests 8 MiB"; nothing while there is
+    /// but one.
+    pub memory: Option<String>,
     /// Its service.
     pub service: String,
     /// Its zone, from 1.
@@ -365,10 +368,10 @@ impl Card {
             given: pace.given,
             refusing: (pace.refused > 0.0).then_some(Refusal { rate: pace.refused, ..around.refusal }),
             gauges: gauges(lang, view, pace),
+            memory: memory::in_words(lang, &view.memory),
             line: line(lang, view, &body, look.now),
             body,
-            tags: tags::tags(lang, view),
-            left_out: around.balanced && view.state == ReplicaState::Ready && view.left_out,
+            tags: tags::tags(lang, view, around.balanced),
             service: view.service.clone(),
             zone: view.zone,
             host: view.host,
@@ -389,6 +392,7 @@ impl Card {
             }
             _ => parts.push(self.line.clone()),
         }
+        parts.extend(self.memory.clone());
         parts.extend(self.tags.iter().map(|tag| tag.text.clone()));
         if let Some(Refusal { rate, outcome, .. }) = self.refusing {
             parts.push(say::refuses(lang, &words::rate(lang, rate), outcome.text().say(lang)));
@@ -419,7 +423,10 @@ fn gauges(lang: Lang, view: &ReplicaView, pace: &Pace) -> [Gauge; 3] {
     let cpu = (words::cores(lang, pace.cpu * view.cores, view.cores), share(pace.cpu));
     [
         Gauge::new("CPU", pace.cpu, Some(1.0), works, cpu),
-        Gauge::new("RAM", memory as f64, of(view.memory_limit), works, ram),
+        Gauge {
+            parts: memory::shares(&view.memory, view.memory_limit),
+            ..Gauge::new("RAM", memory as f64, of(view.memory_limit), works, ram)
+        },
         Gauge::new(CONNECTIONS.say(lang), connections as f64, of(limit), works, conn),
     ]
 }

@@ -105,6 +105,14 @@ impl Tray {
         Self { held, room, marks }
     }
 
+    /// A tray of `held` things of which nothing is known but their number: all alike, without age.
+    #[must_use]
+    pub fn alike(held: u64, room: u64, unit: u64) -> Self {
+        let shown = held.div_ceil(unit.max(1)).min(BUDGET) as usize;
+        let mark = Mark { request: 0, born: SimTime::ZERO, x: 0.0, y: 0.0, r: 3.2, age: 0, unwanted: false };
+        Self { held, room, marks: vec![mark; shown] }
+    }
+
     /// How full it is, 0 to 1; a tray without a limit is never full.
     #[must_use]
     pub fn share(&self) -> f64 {
@@ -139,6 +147,13 @@ impl Tray {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// 34 messages at 5 a dot are 7 dots; more than the budget are never drawn.
+    #[test]
+    fn messages_are_dots_too() {
+        assert_eq!(Tray::alike(34, 0, 5).marks.len(), 7);
+        assert_eq!((Tray::alike(0, 0, 1).marks.len(), Tray::alike(1_000_000, 0, 1).marks.len()), (0, 60));
+    }
 
     fn dots(n: u64) -> Vec<Dot> {
         let dot = |request| Dot {

@@ -7,6 +7,7 @@ mod card;
 mod dots;
 mod edges;
 mod groups;
+mod memory;
 mod ports;
 mod summary;
 mod tags;

@@ -1,12 +1,22 @@
 //! What else is true of a replica now: what is wrong with it, and what it has been through.
 
 use crate::lang::{Lang, texts};
-use crate::observe::ReplicaView;
+use crate::observe::{ReplicaState, ReplicaView};
 use crate::web::icons::Icon;
 
 texts! {
     mod say {
         fn cut_off { en: "cut off", de: "abgeschnitten", fr: "isolée" }
+        fn left_out {
+            en: "left out by the balancer",
+            de: "vom Lastverteiler ausgelassen",
+            fr: "écartée par le répartiteur",
+        }
+        fn baskets(n: Whole) {
+            en: "{n} {n:basket|baskets}",
+            de: "{n} {n:Korb|Körbe}",
+            fr: "{n} {n:panier|paniers}",
+        }
         fn frozen { en: "frozen", de: "eingefroren", fr: "figée" }
         fn slow(times: Three) { en: "{times}× slower", de: "{times}× langsamer", fr: "{times}× plus lente" }
         fn errors(part: Share) { en: "{part} errors", de: "{part} Fehler", fr: "{part} d’erreurs" }
@@ -41,12 +51,13 @@ pub struct Tag {
 /// From this many times as long a replica counts as cold.
 const COLD: f64 = 1.05;
 
-/// What is wrong first, then what it has been through.
-pub(super) fn tags(lang: Lang, view: &ReplicaView) -> Vec<Tag> {
+/// What is wrong first, then what it keeps and what it has been through. `balanced`: a balancer chooses.
+pub(super) fn tags(lang: Lang, view: &ReplicaView, balanced: bool) -> Vec<Tag> {
     let faults = &view.faults;
     let wrong = |on: bool, icon, text: String| on.then_some(Tag { icon, text, wrong: true });
     let plain = |on: bool, icon, text: String| on.then_some(Tag { icon, text, wrong: false });
     let alive = view.state.is_alive();
+    let left_out = balanced && view.state == ReplicaState::Ready && view.left_out;
     let all = [
         wrong(faults.partition, Icon::NoEntry, say::cut_off(lang).into()),
         wrong(alive && faults.frozen, Icon::Pause, say::frozen(lang).into()),
@@ -55,8 +66,10 @@ pub(super) fn tags(lang: Lang, view: &ReplicaView) -> Vec<Tag> {
         wrong(faults.errors > 0.0, Icon::Overloaded, say::errors(lang, faults.errors)),
         wrong(faults.taken > 0.0, Icon::Person, say::neighbour(lang, faults.taken)),
         wrong(faults.leak > 0 || faults.leak_requests > 0, Icon::Chip, say::leaks(lang).into()),
+        wrong(left_out, Icon::NoEntry, say::left_out(lang).into()),
         wrong(alive && view.throttled_now, Icon::Pause, say::throttled(lang).into()),
         plain(alive && view.cold > COLD, Icon::Starting, say::cold(lang, view.cold)),
+        plain(alive && view.sessions > 0, Icon::Basket, say::baskets(lang, view.sessions.into())),
         plain(alive && view.restarts > 0, Icon::StartAgain, say::restarts(lang, view.restarts.into())),
     ];
     all.into_iter().flatten().collect()
@@ -65,7 +78,7 @@ pub(super) fn tags(lang: Lang, view: &ReplicaView) -> Vec<Tag> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::observe::{Faults, ReplicaState};
+    use crate::observe::Faults;
 
     #[test]
     fn what_is_wrong_comes_first() {
@@ -73,17 +86,23 @@ mod tests {
         let view = ReplicaView {
             state: ReplicaState::Ready,
             restarts: 2,
+            sessions: 12,
+            left_out: true,
             cold: 1.0,
             faults,
             ..ReplicaView::default()
         };
-        let texts: Vec<String> = tags(Lang::En, &view).into_iter().map(|tag| tag.text).collect();
-        assert_eq!(texts, ["4× slower", "a neighbour takes 50 %", "2 restarts"]);
+        let texts: Vec<String> = tags(Lang::En, &view, true).into_iter().map(|tag| tag.text).collect();
+        assert_eq!(
+            texts,
+            ["4× slower", "a neighbour takes 50 %", "left out by the balancer", "12 baskets", "2 restarts"]
+        );
+        assert!(tags(Lang::En, &view, false).iter().all(|tag| tag.text != "left out by the balancer"));
         let dead = ReplicaView { state: ReplicaState::Down, ..view };
         assert!(
-            tags(Lang::En, &dead).iter().all(|tag| tag.wrong),
+            tags(Lang::En, &dead, true).iter().all(|tag| tag.wrong),
             "its restarts are no news while it is down"
         );
-        assert_eq!(tags(Lang::De, &ReplicaView { cold: 1.0, ..ReplicaView::default() }), []);
+        assert_eq!(tags(Lang::De, &ReplicaView { cold: 1.0, ..ReplicaView::default() }, true), []);
     }
 }

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::dots;
 use crate::lang::Lang;
-use crate::observe::{BrokerView, DependencyView, OUTCOMES, Outcome, Point, ReplicaState, Series, Snapshot};
+use crate::observe::{
+    BrokerView, DependencyView, OUTCOMES, Outcome, Point, ReplicaState, ReplicaView, Series, Snapshot,
+};
 use crate::units::{SimDuration, SimTime};
 
 /// Rates are taken over this much simulated time.
@@ -125,6 +127,8 @@ pub struct Watch {
     dependencies: Vec<Memory>,
     queue: Trouble,
     seen: Option<SimTime>,
+    /// Frames of jumps that have been seen.
+    frames: u64,
     known_for: f64,
     stood: bool,
     in_flight: f64,
@@ -144,26 +148,60 @@ impl Watch {
         self.lang
     }
 
-    /// Sees the world. `series` fills in for the past when time has jumped back; `elapsed` is real seconds
-    /// since the last call.
+    /// Hears how many frames of jumps there have been: after another, what was seen is forgotten.
+    pub fn jump(&mut self, frames: u64) {
+        if std::mem::replace(&mut self.frames, frames) != frames {
+            self.seen = None;
+        }
+    }
+
+    /// Sees the world. `series` fills in for the past when time has jumped; `elapsed` is real seconds since the
+    /// last call.
     pub fn see(&mut self, world: &Snapshot, series: &Series, elapsed: f64) {
         let before = self.seen.filter(|&seen| seen <= world.now && !self.jumps(seen, world.now));
+        let mut remembered = false;
         if before.is_none() {
-            *self = Self { unit: 1, in_flight: world.ledger.in_flight() as f64, ..Self::default() };
+            let in_flight = world.ledger.in_flight() as f64;
+            *self = Self { unit: 1, in_flight, lang: self.lang, frames: self.frames, ..Self::default() };
             self.samples.extend(earlier(world, series));
             self.known_for = self.samples.front().map_or(0.0, |first| world.now.since(first.at).as_secs());
+            remembered = self.remember(world, series);
         }
         self.seen = Some(world.now);
         self.take(world);
         let passed = before.map_or(SimDuration::ZERO, |before| world.now.since(before)).as_secs();
         self.stood = before.is_some() && passed == 0.0;
         self.known_for += passed;
-        self.judge(world, if before.is_none() { self.known_for } else { passed }, elapsed);
+        self.judge(world, if before.is_none() && !remembered { self.known_for } else { passed }, elapsed);
         let weight = 1.0 - libm::exp(-passed / WINDOW.as_secs());
         self.in_flight += (world.ledger.in_flight() as f64 - self.in_flight) * weight;
         self.unit = dots::unit(alive(world), self.unit);
         let fastest = self.offered_rate().max(self.given_rate());
         self.crowded = fastest >= if self.crowded { FEW } else { MANY };
+    }
+
+    /// After a jump: loads as they would be smoothed had the recorded run been seen; false when too little of it is
+    /// known.
+    fn remember(&mut self, world: &Snapshot, series: &Series) -> bool {
+        let now = world.now.as_secs();
+        let recent = |point: &&Point| point.at_s <= now + 1e-9 && point.at_s > now - 3.0 * TAU;
+        let points: Vec<&Point> =
+            series.points.iter().rev().skip_while(|p| p.at_s > now + 1e-9).take_while(recent).collect();
+        if points.len() < 3 {
+            return false;
+        }
+        let weight = 1.0 - libm::exp(-series.window_s / TAU);
+        for replica in world.replicas.iter().filter(|replica| replica.state.is_alive()) {
+            let of =
+                |point: &&Point| point.replicas.iter().find(|r| r.id == replica.id).map(|r| f64::from(r.cpu));
+            let mut loads = points.iter().rev().filter_map(of);
+            let Some(first) = loads.next() else { continue };
+            let load = loads.fold(first, |load, cpu| load + (cpu - load) * weight);
+            let taken = f64::from(u8::from(waits(replica)));
+            self.memory.insert(replica.id, Memory { load, taken, ..Memory::default() });
+        }
+        self.known_for = self.known_for.max(series.window_s * points.len() as f64);
+        true
     }
 
     /// Whether time has jumped forward: far, or out of a pause.
@@ -226,9 +264,8 @@ impl Watch {
             let cpu = self.cpu_of(replica.id, replica.cores);
             let memory = self.memory.entry(replica.id).or_default();
             if replica.state.is_alive() {
-                let waits = replica.waiting > 0 && replica.running >= replica.concurrency;
                 memory.load += (cpu - memory.load) * weight;
-                memory.taken += (f64::from(u8::from(waits)) - memory.taken) * weight;
+                memory.taken += (f64::from(u8::from(waits(replica))) - memory.taken) * weight;
                 let load = memory.load.max(memory.taken);
                 memory.busy = enough && load >= if memory.busy { CALM } else { BUSY };
                 // Workers fetch as many messages as they have places for: that is no overload.
@@ -347,6 +384,11 @@ impl Watch {
         let (first, last) = (self.samples.front()?, self.samples.back()?);
         (last.at > first.at).then_some((first, last))
     }
+}
+
+/// Whether somebody waits for a worker where all are taken.
+fn waits(replica: &ReplicaView) -> bool {
+    replica.waiting > 0 && replica.running >= replica.concurrency
 }
 
 /// Whether the replicas of a service take their work from a broker.
