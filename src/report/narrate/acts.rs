@@ -34,7 +34,7 @@ texts! {
             de: "Der Lastverteiler liest die Liste seiner Repliken neu.",
             fr: "Le répartiteur relit la liste de ses répliques.",
         }
-        fn hit(name: Text) { en: "{name} hit", de: "{name} getroffen", fr: "{name} touchée" }
+        fn hit(name: Text) { en: "{name} crashes", de: "{name} stürzt ab", fr: "{name} plante" }
         fn is_killed(name: Text) {
             en: "{name} is killed.",
             de: "{name} wird beendet.",

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::lang::texts;
 use crate::scenario::{Change, link};
+use crate::units::SimTime;
 use crate::web::controls::text_of;
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::{Props, Shell};
@@ -14,6 +15,11 @@ texts! {
             en: "Two futures from now",
             de: "Zwei Zukünfte ab jetzt",
             fr: "Deux avenirs à partir d’ici",
+        }
+        fn over {
+            en: "The run is over: go back to a moment before, and choose there.",
+            de: "Der Lauf ist zu Ende: Erst an einen Moment davor zurück, dann wählen.",
+            fr: "L’essai est fini : revenir à un instant d’avant, et choisir là.",
         }
         fn as_it_is { en: "as it is, and with …", de: "wie es ist, und mit …", fr: "tel quel, et avec …" }
         fn replicas(n: Whole, service: Text) {
@@ -50,16 +56,22 @@ pub fn Fork(props: &Props) -> Html {
     let option = |(n, (word, _)): (usize, &(String, Change))| {
         html! { <option value={n.to_string()}>{ word }</option> }
     };
+    // From the end there is no future to compare.
+    let over = {
+        let live = shell.control.live.get();
+        live.world.now.since(SimTime::ZERO) >= live.duration
+    };
     html! {
         <div class="field">
             <label class="label" for="fork">{ say::two(shell.lang()) }</label>
             <span class="pick">
-                <select class="select" id="fork" {onchange}>
+                <select class="select" id="fork" disabled={over} {onchange}>
                     <option value="" selected=true>{ say::as_it_is(shell.lang()) }</option>
                     { for choices.iter().enumerate().map(option) }
                 </select>
                 { icon(Icon::ChevronDown) }
             </span>
+            if over { <p class="sub">{ say::over(shell.lang()) }</p> }
         </div>
     }
 }

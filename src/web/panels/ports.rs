@@ -20,7 +20,7 @@ texts! {
         fn fixed(n: Whole) {
             en: "One fixed port: 1 of {n} runs, the others are refused.",
             de: "Ein fester Port: 1 von {n} läuft, die anderen werden abgewiesen.",
-            fr: "Un port fixe : 1 sur {n} tourne, les autres sont refusées.",
+            fr: "Un port fixe : 1 sur {n} tourne, les autres sont refusées.",
         }
         fn range {
             en: "A port each. One replica more finds none free.",
@@ -30,20 +30,20 @@ texts! {
         fn any(port: Text) {
             en: "Any free port each; nobody is at {port}, where clients go.",
             de: "Jede irgendeinen freien; an {port}, wohin Clients gehen, ist niemand.",
-            fr: "Un port libre chacune ; personne à {port}, où vont les clients.",
+            fr: "Un port libre chacune ; personne à {port}, où vont les clients.",
         }
         fn none(n: Whole, port: Text) {
             en: "No host port: all {n} run, and a balancer alone takes {port}.",
             de: "Kein Host-Port: Alle {n} laufen, nur ein Lastverteiler nimmt {port}.",
-            fr: "Aucun port de l’hôte : les {n} tournent, seul un répartiteur prend {port}.",
+            fr: "Aucun port de l’hôte : les {n} tournent, seul un répartiteur prend {port}.",
         }
         fn anew {
             en: "Each starts the run anew. Running out of ports for outgoing connections is another matter: see \
                  the scenario “No free port”.",
             de: "Jede Wahl beginnt den Lauf neu. Dass Ports für ausgehende Verbindungen ausgehen, ist etwas anderes: \
                  siehe das Szenario „Kein freier Port“.",
-            fr: "Chaque choix relance l’essai. Manquer de ports pour les connexions sortantes est autre chose : voir \
-                 le scénario « Aucun port libre ».",
+            fr: "Chaque choix relance l’essai. Manquer de ports pour les connexions sortantes est autre chose : voir \
+                 le scénario « Aucun port libre ».",
         }
     }
 }

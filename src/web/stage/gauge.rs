@@ -61,7 +61,7 @@ fn parts<'a>(gauge: &'a Gauge, y: &'static str, thick: u32) -> impl Iterator<Ite
     gauge.parts.iter().enumerate().map(move |(place, share)| {
         let x = format!("{:.1}%", from * 100.0);
         from += share;
-        let class = if place % 2 == 0 { "value" } else { "value pale" };
+        let class = classes!("value", (place % 2 == 1).then_some("pale"));
         html! {
             <rect {class} {x} {y} width={format!("{:.1}%", share * 100.0)} height={thick.to_string()} />
         }

@@ -21,6 +21,7 @@ texts! {
             de: "{n} {n:Replik|Repliken}",
             fr: "{n} {n:réplique|répliques}",
         }
+        fn as_it_is { en: "as it is", de: "wie es ist", fr: "tel quel" }
         fn a_change { en: "a change", de: "eine Änderung", fr: "un changement" }
         fn at(what: Text, at: Moment) { en: "{what} at {at}", de: "{what} bei {at}", fr: "{what} à {at}" }
     }
@@ -214,8 +215,12 @@ pub(super) fn left_out(why: Said) -> Said {
 #[must_use]
 pub fn racers(lang: Lang, base: &Scenario, lanes: &[Lane], mut bad: impl FnMut(String, Said)) -> Vec<Racer> {
     let mut racers = Vec::new();
+    // Where no lane chooses a rule, the rule does not tell them apart.
+    let mut settings = lanes.iter().flat_map(|lane| &lane.0);
+    let rules = settings.any(|setting| matches!(setting, Setting::Algorithm(..)));
     for lane in lanes {
-        let name = lane.label(lang, base);
+        let plain = lane.0.is_empty() && !rules;
+        let name = if plain { say::as_it_is(lang).to_owned() } else { lane.label(lang, base) };
         match lane.scenario(base) {
             Ok(scenario) => racers.push(Racer { name, scenario: Rc::new(scenario) }),
             Err(why) => bad(name, why),
@@ -275,6 +280,17 @@ mod tests {
         assert_eq!(read.len(), 2);
         assert_eq!(read[0].label(Lang::En, &base()), base().balancer.algorithm);
         assert!(lanes("", |_, _| panic!()).is_empty());
+    }
+
+    /// Beside another rule the scenario goes by its own; beside 5 replicas it is "as it is".
+    #[test]
+    fn lanes_are_called_by_what_differs() {
+        let names = |text: &str| {
+            let racers = racers(Lang::En, &base(), &lanes(text, |_, _| panic!()), |_, _| panic!());
+            racers.into_iter().map(|racer| racer.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(",peak_ewma"), ["round_robin", "peak_ewma"]);
+        assert_eq!(names(",replicas=5"), ["as it is", "5 replicas"]);
     }
 
     #[test]

@@ -67,7 +67,7 @@ texts! {
         fn as_if {
             en: "Each as if it took over at this moment: its turns begin anew, and it has measured nothing yet.",
             de: "Jeder, als übernähme er in diesem Moment: Seine Runde beginnt neu, gemessen hat er noch nichts.",
-            fr: "Chacun comme s’il prenait le relais à l’instant : son tour recommence, il n’a encore rien mesuré.",
+            fr: "Chacun comme s’il prenait le relais à l’instant : son tour recommence, il n’a encore rien mesuré.",
         }
         fn keeps { en: "keeps it waiting", de: "lässt sie warten", fr: "la fait attendre" }
         fn rejects { en: "turns it away", de: "weist sie ab", fr: "la refuse" }

@@ -1,7 +1,8 @@
 //! What is around the replicas: dependencies at their right; zones, autoscalers and cost in words.
 
+use super::Gauge;
 use super::broker;
-use super::card::{Condition, Gauge};
+use super::card::Condition;
 use super::dots::Tray;
 use super::watch::Watch;
 use super::words;

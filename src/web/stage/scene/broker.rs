@@ -1,6 +1,7 @@
 //! A broker: its queue, who works on what it handed out, and how fast the queue grows or drains.
 
-use super::card::{Condition, Gauge};
+use super::Gauge;
+use super::card::Condition;
 use super::watch::Watch;
 use super::words;
 use crate::lang::{Counted, texts};

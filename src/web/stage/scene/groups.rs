@@ -49,6 +49,8 @@ impl Groups {
         match (graph.fronts() > 1, zones > 1, hosts > 1) {
             (true, ..) => Self::Services,
             (_, false, false) => Self::None,
+            // The frame of the host whose ports are shown stands around all of them.
+            _ if live.world.balancer.is_none() => Self::None,
             (_, zones, hosts) => Self::Machines { zones, hosts },
         }
     }

@@ -6,6 +6,7 @@ mod broker;
 mod card;
 mod dots;
 mod edges;
+mod gauge;
 mod groups;
 mod memory;
 mod ports;
@@ -15,13 +16,16 @@ mod watch;
 pub mod words;
 
 #[cfg(test)]
+mod jump_tests;
+#[cfg(test)]
 mod tests;
 
 pub use around::DependencyBox;
 pub use beyond::{Beyond, ServiceBox};
-pub use card::{Body, Card, Condition, Gauge, Level};
+pub use card::{Body, Card, Condition};
 pub use dots::{Look, Mark, Tray, age, radius, unit};
 pub use edges::{Edge, EdgeKind, Node, band};
+pub use gauge::{Gauge, Level};
 pub use groups::{Group, Groups};
 pub use ports::{Holder, PortBox};
 pub use tags::Tag;

@@ -158,6 +158,7 @@ impl Watch {
     /// Sees the world. `series` fills in for the past when time has jumped; `elapsed` is real seconds since the
     /// last call.
     pub fn see(&mut self, world: &Snapshot, series: &Series, elapsed: f64) {
+        self.step_back(world.now);
         let before = self.seen.filter(|&seen| seen <= world.now && !self.jumps(seen, world.now));
         let mut remembered = false;
         if before.is_none() {
@@ -178,6 +179,16 @@ impl Watch {
         self.unit = dots::unit(alive(world), self.unit);
         let fastest = self.offered_rate().max(self.given_rate());
         self.crowded = fastest >= if self.crowded { FEW } else { MANY };
+    }
+
+    /// A small step back, as by one event, is no jump: only what came after it is forgotten.
+    fn step_back(&mut self, now: SimTime) {
+        if self.seen.is_some_and(|seen| seen > now && seen.since(now) <= WINDOW) {
+            while self.samples.back().is_some_and(|last| last.at > now) {
+                self.samples.pop_back();
+            }
+            self.seen = self.samples.back().map(|_| now);
+        }
     }
 
     /// After a jump: loads as they would be smoothed had the recorded run been seen; false when too little of it is
