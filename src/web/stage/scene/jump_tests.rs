@@ -81,5 +81,6 @@ fn a_step_back_is_no_jump() {
     assert!((watch.offered_rate() - 1000.0).abs() < 5.0, "{}", watch.offered_rate());
     assert!(watch.pace(0, 2.0).busy);
     watch.see(&world(0.5, vec![replica(0, 0.8, 0.5)]).world, &Series::default(), 0.016);
-    assert!(watch.offered_rate() < 1.0, "that far back nothing is known");
+    // That far back nothing is known.
+    assert!(watch.offered_rate() < 1.0);
 }
