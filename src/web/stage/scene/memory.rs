@@ -2,6 +2,7 @@
 
 use crate::lang::{Lang, Text, texts};
 use crate::observe::MemoryParts;
+use crate::units::order::sort_by_key;
 
 texts! {
     mod say {
@@ -46,7 +47,7 @@ pub(super) fn in_words(lang: Lang, memory: &MemoryParts) -> Option<String> {
     if parts.len() < 2 {
         return None;
     }
-    parts.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    sort_by_key(&mut parts, |(_, bytes)| std::cmp::Reverse(*bytes));
     let words = parts
         .iter()
         .take(TOLD)
