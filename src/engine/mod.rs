@@ -291,29 +291,27 @@ impl Engine {
         self.tell_birth(probe);
         let mut left = budget;
         loop {
-            let chunk = left.min(4_096);
             let pace = if self.plain {
-                self.run_chunk::<true>(until, chunk, probe)
+                self.run_chunk::<true>(until, &mut left, probe)
             } else {
-                self.run_chunk::<false>(until, chunk, probe)
+                self.run_chunk::<false>(until, &mut left, probe)
             };
             match pace {
                 Some(Pace::OutOfBudget) | None => {}
                 Some(pace) => return pace,
             }
-            left -= chunk;
             if left == 0 {
                 return Pace::OutOfBudget;
             }
         }
     }
 
-    /// At most so many events. What a `PLAIN` world does not have is neither looked for nor compiled.
+    /// At most so many events of those that are `left`. What a `PLAIN` world does not have is neither looked for nor compiled.
     #[inline(never)]
     fn run_chunk<const PLAIN: bool>(
         &mut self,
         until: SimTime,
-        events: u64,
+        left: &mut u64,
         probe: &mut impl Probe,
     ) -> Option<Pace> {
         if self.requests.len().max(self.calls.len()).max(self.messages.len()) > LIVE_LIMIT
@@ -322,7 +320,8 @@ impl Engine {
             return Some(Pace::TooManyRequests);
         }
         let mut planned_at = self.next_planned();
-        for _ in 0..events {
+        let events = (*left).min(4_096);
+        for done in 1..=events {
             let Some((at, event)) = self.queue.pop_until(planned_at.min(until)) else {
                 if planned_at > until || planned_at == SimTime::NEVER {
                     self.now = if until == SimTime::NEVER { self.now } else { self.now.max(until) };
@@ -332,6 +331,7 @@ impl Engine {
                 self.now = planned_at;
                 self.make_planned(probe);
                 if self.plain != PLAIN {
+                    *left -= done;
                     return None;
                 }
                 planned_at = self.next_planned();
@@ -342,6 +342,7 @@ impl Engine {
             self.digest.mix(event.code());
             self.handle::<PLAIN>(event, probe);
         }
+        *left -= events;
         None
     }
 

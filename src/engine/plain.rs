@@ -159,3 +159,6 @@ impl Engine {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
