@@ -306,7 +306,8 @@ impl Engine {
         }
     }
 
-    /// At most so many events of those that are `left`. What a `PLAIN` world does not have is neither looked for nor compiled.
+    /// At most so many events of those that are `left`. What a `PLAIN` world does not have is neither looked for nor
+    /// compiled.
     #[inline(never)]
     fn run_chunk<const PLAIN: bool>(
         &mut self,
