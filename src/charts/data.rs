@@ -274,8 +274,15 @@ pub fn find(replicas: &[ReplicaPoint], id: u32) -> Option<&ReplicaPoint> {
 /// The replicas that there were by the last of these columns, in order of their index: each with its name.
 #[must_use]
 pub fn lanes<'a>(series: &'a Series, columns: &[Column]) -> Vec<(u32, &'a str)> {
-    let mut ids: Vec<u32> =
-        columns.iter().flat_map(|column| column.replicas.iter().map(|replica| replica.id)).collect();
+    let of = |column: &Column| column.replicas.iter().map(|replica| replica.id).collect::<Vec<u32>>();
+    let mut ids = columns.first().map_or_else(Vec::new, of);
+    for two in columns.windows(2) {
+        // Mostly they are those of the column before.
+        let (before, after) = (&two[0].replicas, &two[1].replicas);
+        if !before.iter().map(|replica| replica.id).eq(after.iter().map(|replica| replica.id)) {
+            ids.extend(after.iter().map(|replica| replica.id));
+        }
+    }
     ids.sort_unstable();
     ids.dedup();
     ids.into_iter().map(|id| (id, series.names.get(id as usize).map_or("", String::as_str))).collect()

@@ -56,8 +56,11 @@ fn shown<'a>(scene: &Scene<'a>, room: usize) -> Vec<(u32, &'a str)> {
                 _ => 2.0,
             })
         };
-        sort_by(&mut lanes, |a, b| interest(b.0).total_cmp(&interest(a.0)).then(a.0.cmp(&b.0)));
-        lanes.truncate(room);
+        // Once for each: there may be ten thousand of them, ten times a second.
+        let mut ranked: Vec<(f32, (u32, &str))> =
+            lanes.iter().map(|&lane| (interest(lane.0), lane)).collect();
+        sort_by(&mut ranked, |(a, one), (b, other)| b.total_cmp(a).then(one.0.cmp(&other.0)));
+        lanes = ranked.into_iter().take(room).map(|(_, lane)| lane).collect();
         sort_by_key(&mut lanes, |lane| lane.0);
     }
     lanes

@@ -42,7 +42,10 @@ impl Engine {
 
     /// Creates and starts `count` more replicas of a service.
     pub(super) fn scale_up(&mut self, service: u32, count: u32, probe: &mut impl Probe) {
-        let mut created: Vec<u32> = (0..count).map(|_| self.create(service, probe)).collect();
+        let of_service =
+            self.replicas.iter().filter(|r| r.service == service && r.state != ReplicaState::Removed);
+        let last = of_service.map(|r| r.number).max().unwrap_or(0);
+        let mut created: Vec<u32> = (1..=count).map(|n| self.create(service, last + n, probe)).collect();
         // Fisher and Yates: Docker's order of starting is not that of the numbers, which only shows where starts
         // can fail.
         if created.iter().any(|&id| !self.replicas[id as usize].model.ports.is_empty()) {
@@ -57,11 +60,8 @@ impl Engine {
         }
     }
 
-    fn create(&mut self, service: u32, probe: &mut impl Probe) -> u32 {
+    fn create(&mut self, service: u32, number: u32, probe: &mut impl Probe) -> u32 {
         let model = &self.model.services[service as usize];
-        let of_service =
-            self.replicas.iter().filter(|r| r.service == service && r.state != ReplicaState::Removed);
-        let number = of_service.map(|r| r.number).max().unwrap_or(0) + 1;
         let id = self.replicas.len() as u32;
         let done = self.queue.own(Event::Done { replica: id });
         let name = model.replica_name(number);

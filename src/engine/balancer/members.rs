@@ -79,7 +79,10 @@ impl Engine {
         let body = &self.fronts[usize::from(front)];
         let (instances, members) = (body.instances.len() as u16, body.members.len() as u32);
         for instance in 0..instances {
-            (0..members).for_each(|member| self.watch(front, instance, member));
+            // Mostly nothing is to change by itself; a list of ten thousand is read member by member.
+            if self.fronts[usize::from(front)].instances[usize::from(instance)].is_waking() {
+                (0..members).for_each(|member| self.watch(front, instance, member));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! Presets as cards: what comes, over time, and who is there to take it.
 
+use gloo_render::request_animation_frame;
 use yew::prelude::*;
 
 use crate::lang::texts;
@@ -17,41 +18,68 @@ texts! {
 /// The cards.
 #[component]
 pub fn Cards(props: &Props) -> Html {
-    let cards = use_memo((), |()| {
-        let read = |preset: &'static preset::Preset| (preset.name, link::read_preset(preset));
-        preset::PRESETS.iter().map(read).collect::<Vec<_>>()
+    let cards = use_mut_ref(Vec::<Card>::new);
+    let shown = use_state_eq(|| AT_ONCE);
+    {
+        let mut cards = cards.borrow_mut();
+        let done = cards.len();
+        cards.extend(preset::PRESETS.iter().take(*shown).skip(done).map(Card::of));
+    }
+    let more = shown.setter();
+    use_effect_with(*shown, move |&now| {
+        let next = move |_| more.set(now + AT_ONCE);
+        let frame = (now < preset::PRESETS.len()).then(|| request_animation_frame(next));
+        move || drop(frame)
     });
     html! {
         <section aria-label={say::presets(props.shell.lang())}>
             <ul class="preset-cards">
-                { for cards.iter().map(|(name, scenario)| card(&props.shell, name, scenario)) }
+                { for cards.borrow().iter().map(|card| card.show(&props.shell)) }
             </ul>
         </section>
     }
 }
 
-fn card(shell: &Shell, name: &'static str, scenario: &Scenario) -> Html {
-    let onclick = {
-        let shell = shell.clone();
-        // In its own words, with its comments.
-        Callback::from(move |_: MouseEvent| {
-            if let Some(preset) = preset::find(name) {
-                shell.act(Action::Forget);
-                shell.act(Action::Write(preset.text.to_owned()));
-            }
-        })
-    };
-    let replicas: u32 = scenario.service.iter().map(|service| service.replicas).sum();
-    let teaches = preset::teaches(shell.lang(), scenario);
-    let first = first_sentence(teaches).to_owned();
-    html! {
-        <li key={name}>
-            <button type="button" class="preset-card" {onclick}>
-                { picture(scenario, replicas) }
-                <b>{ preset::heading(shell.lang(), scenario) }</b>
-                <span class="sub">{ first }</span>
-            </button>
-        </li>
+/// Presets that are read in one frame: reading all of them would hold the page up.
+const AT_ONCE: usize = 6;
+
+/// A preset with its picture, which is drawn once.
+struct Card {
+    name: &'static str,
+    scenario: Scenario,
+    picture: Html,
+}
+
+impl Card {
+    fn of(preset: &'static preset::Preset) -> Self {
+        let scenario = link::read_preset(preset);
+        let replicas = scenario.service.iter().map(|service| service.replicas).sum();
+        Self { name: preset.name, picture: picture(&scenario, replicas), scenario }
+    }
+
+    fn show(&self, shell: &Shell) -> Html {
+        let (name, scenario) = (self.name, &self.scenario);
+        let onclick = {
+            let shell = shell.clone();
+            // In its own words, with its comments.
+            Callback::from(move |_: MouseEvent| {
+                if let Some(preset) = preset::find(name) {
+                    shell.act(Action::Forget);
+                    shell.act(Action::Write(preset.text.to_owned()));
+                }
+            })
+        };
+        let teaches = preset::teaches(shell.lang(), scenario);
+        let first = first_sentence(teaches).to_owned();
+        html! {
+            <li key={name}>
+                <button type="button" class="preset-card" {onclick}>
+                    { self.picture.clone() }
+                    <b>{ preset::heading(shell.lang(), scenario) }</b>
+                    <span class="sub">{ first }</span>
+                </button>
+            </li>
+        }
     }
 }
 

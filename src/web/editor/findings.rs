@@ -122,7 +122,7 @@ fn service(shell: &Shell, deployment: &Deployment) -> Html {
         html! { <option value={name.clone()} selected={now == Some(name.as_str())}>{ name }</option> }
     };
     html! {
-        <p class="row finding-service">
+        <div class="row finding-service">
             <label for="finding-service">{ say::service(lang) }</label>
             <span class="pick">
                 <select class="select" id="finding-service" {onchange}>
@@ -131,10 +131,12 @@ fn service(shell: &Shell, deployment: &Deployment) -> Html {
                 </select>
                 { icon(Icon::ChevronDown) }
             </span>
-            <label for="finding-scale">{ say::scale(lang) }</label>
-            <Typed class="input" id="finding-scale" label={say::scale(lang)} value={scale} number=true
-                example={say::as_written(lang)} on_text={on_scale} />
-        </p>
+            <span class="row">
+                <label for="finding-scale">{ say::scale(lang) }</label>
+                <Typed class="input" id="finding-scale" label={say::scale(lang)} value={scale} number=true
+                    example={say::as_written(lang)} on_text={on_scale} />
+            </span>
+        </div>
     }
 }
 

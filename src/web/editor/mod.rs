@@ -69,6 +69,7 @@ pub fn Editor(props: &Props) -> Html {
                 <h1 class="display">{ say::scenario(lang) }</h1>
                 <cards::Cards shell={shell.clone()} />
                 { tools(shell, &checked) }
+                <p class="sub" id="what-opens">{ say::what_opens(lang) }</p>
                 <findings::Findings shell={shell.clone()} />
                 <div class="editor-parts">
                     <form::Forms shell={shell.clone()} checked={(*checked).clone()} />
@@ -121,7 +122,6 @@ fn tools(shell: &Shell, checked: &Checked) -> Html {
                 <input type="file" multiple=true aria-describedby="what-opens" onchange={open(shell)} />
             </label>
             <button class="btn" onclick={save}>{ icon(Icon::Save) }{ say::save(lang) }</button>
-            <p class="sub what-opens" id="what-opens">{ say::what_opens(lang) }</p>
         </div>
     }
 }
