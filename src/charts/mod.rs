@@ -66,11 +66,22 @@ pub enum Row {
     Sessions,
     /// Attempts against requests.
     Retries,
+    /// Response time on a linear scale.
+    Linear,
 }
 
 /// Every row that there is.
-pub const ALL_ROWS: [Row; 8] =
-    [Row::Response, Row::Heat, Row::Outcomes, Row::Flow, Row::Share, Row::Queue, Row::Sessions, Row::Retries];
+pub const ALL_ROWS: [Row; 9] = [
+    Row::Response,
+    Row::Linear,
+    Row::Heat,
+    Row::Outcomes,
+    Row::Flow,
+    Row::Share,
+    Row::Queue,
+    Row::Sessions,
+    Row::Retries,
+];
 
 /// The rows that are shown when none is chosen, from above.
 pub const ROWS: [Row; 4] = [Row::Response, Row::Outcomes, Row::Share, Row::Queue];
@@ -88,6 +99,7 @@ impl Row {
             Self::Flow => "goodput",
             Self::Sessions => "sessions",
             Self::Retries => "retries",
+            Self::Linear => "response_linear",
         }
     }
 
@@ -105,6 +117,7 @@ impl Row {
             Self::Flow => Text::new("Goodput", "Goodput", "Goodput"),
             Self::Sessions => Text::new("Sessions", "Sitzungen", "Sessions"),
             Self::Retries => Text::new("Retries", "Wiederholungen", "Relances"),
+            Self::Linear => Text::new("Response time, linear", "Antwortzeit, linear", "Réponse, linéaire"),
         };
         text.say(lang)
     }

@@ -1,13 +1,16 @@
 //! Response time: p50 thin, p99 thick, the band between, and how long a client waits.
 
+use super::Row;
 use super::mark::{At, Kind, Picture, Word};
+use super::scale::{Decades, linear_end, linear_ticks};
 use super::theme::Role;
 use super::view::{Place, Scene};
-use crate::lang::texts;
+use crate::lang::{Lang, texts};
 
 texts! {
     mod say {
         fn scale { en: "log scale", de: "log. Skala", fr: "échelle log." }
+        fn linear { en: "linear scale", de: "lineare Skala", fr: "échelle linéaire" }
         fn mean(ms: Millis) { en: "mean {ms}", de: "Mittel {ms}", fr: "moyenne {ms}" }
         fn none { en: "no answers", de: "keine Antworten", fr: "pas de réponse" }
         fn gives_up(limit: Millis) {
@@ -18,12 +21,66 @@ texts! {
     }
 }
 
+/// How milliseconds become heights.
+#[derive(Clone, Copy)]
+enum Axis {
+    Log(Decades),
+    /// Up to this many milliseconds.
+    Linear(f64),
+}
+
+impl Axis {
+    /// The axis of a row. A linear one ends at what has been needed so far, so that it only grows while time goes on;
+    /// the patience of clients belongs to it when it is near.
+    fn of(scene: &Scene<'_>, row: Row) -> Self {
+        if row != Row::Linear {
+            return Self::Log(scene.scales.response);
+        }
+        let slowest = scene.columns.iter().filter_map(|column| column.response_ms.map(|(_, p99)| p99));
+        let most = slowest.fold(0.0, f64::max);
+        let limit = scene.view.facts.client_timeout_s.map(|seconds| seconds * 1e3);
+        Self::Linear(linear_end(
+            limit.filter(|limit| *limit <= 2.0 * most).map_or(most, |limit| limit.max(most)),
+        ))
+    }
+
+    fn share(self, ms: f64) -> f64 {
+        match self {
+            Self::Log(decades) => decades.share(ms),
+            Self::Linear(end) => (ms / end).clamp(0.0, 1.0),
+        }
+    }
+
+    fn ticks(self) -> Vec<f64> {
+        match self {
+            Self::Log(decades) => decades.ticks(3),
+            Self::Linear(end) => linear_ticks(end),
+        }
+    }
+
+    /// The longest time that finds its place.
+    fn end(self) -> f64 {
+        match self {
+            Self::Log(decades) => libm::pow(10.0, decades.high),
+            Self::Linear(end) => end,
+        }
+    }
+
+    const fn said(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Log(_) => say::scale(lang),
+            Self::Linear(_) => say::linear(lang),
+        }
+    }
+}
+
 pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
-    let decades = scene.scales.response;
-    let y = |ms: f64| place.y(decades.share(ms));
+    let scale = Axis::of(scene, place.row);
+    let y = |ms: f64| place.y(scale.share(ms));
     let lang = scene.lang();
-    scene.title(place, place.row.label(lang), &[say::scale(lang)], picture);
-    for (n, ms) in (0_u32..).zip(decades.ticks(3)) {
+    // The scale is said below: the title is the same.
+    scene.title(place, Row::Response.label(lang), &[scale.said(lang)], picture);
+    for (n, ms) in (0_u32..).zip(scale.ticks()) {
         scene.tick(place, n, y(ms), lang.millis(ms), picture);
     }
     let p50 = scene.paths(|column| column.response_ms.map(|(p50, _)| y(p50)));
@@ -34,8 +91,8 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     }
     p50.into_iter().for_each(|path| picture.line(path, Role::Ink2, 1.5));
     p99.into_iter().for_each(|path| picture.line(path, Role::Ink, 2.2));
-    time_out(scene, place, picture);
-    let theory = theory(scene, place, picture);
+    time_out(scene, place, scale, picture);
+    let theory = theory(scene, place, scale, picture);
     if let Some((p50, p99)) = scene.reading.response_ms {
         let word = |n, name: &str, ms, role| {
             let word = Word::new((place.row, Kind::End, n), (0.0, 0.0), name, role);
@@ -52,21 +109,19 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
 }
 
 /// The dotted line at the mean that theory expects.
-fn theory(scene: &Scene<'_>, place: &Place, picture: &mut Picture) -> Option<(f64, Word)> {
+fn theory(scene: &Scene<'_>, place: &Place, scale: Axis, picture: &mut Picture) -> Option<(f64, Word)> {
     let ms = scene.view.facts.theory.as_ref()?.response_s * 1e3;
-    let share = scene.scales.response.share(ms);
-    let fits = (0.0..=1.0).contains(&share);
-    fits.then(|| scene.theory(place, place.y(share), &say::mean(scene.lang(), ms), picture))
+    let share = scale.share(ms);
+    (ms <= scale.end()).then(|| scene.theory(place, place.y(share), &say::mean(scene.lang(), ms), picture))
 }
 
 /// The dotted line at which clients give up.
-fn time_out(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
+fn time_out(scene: &Scene<'_>, place: &Place, scale: Axis, picture: &mut Picture) {
     let Some(limit) = scene.view.facts.client_timeout_s.map(|seconds| seconds * 1e3) else { return };
-    let decades = scene.scales.response;
-    if limit > libm::pow(10.0, decades.high) * 1.000_001 {
+    if limit > scale.end() * 1.000_001 {
         return;
     }
-    let y = super::mark::crisp(place.y(decades.share(limit)));
+    let y = super::mark::crisp(place.y(scale.share(limit)));
     picture.dashed(vec![(scene.plot.left, y), (scene.now_x(), y)], Role::Ink2, 1.3, Some((1.3, 3.0)));
     let text = say::gives_up(scene.lang(), limit);
     let word = Word::new((place.row, Kind::Note, 0), (scene.plot.left + 8.0, y + 11.0), text, Role::Ink2);

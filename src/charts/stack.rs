@@ -34,7 +34,7 @@ const LEAD: f64 = 7.0;
 const fn natural(row: Row, narrow: bool) -> (f64, f64) {
     let gap = if narrow { 34.0 } else { 16.0 };
     match row {
-        Row::Response => (72.0, gap),
+        Row::Response | Row::Linear => (72.0, gap),
         Row::Outcomes => (94.0, gap),
         Row::Share => (94.0, gap),
         Row::Queue => (48.0, gap),
@@ -86,7 +86,7 @@ pub fn compose(view: &View<'_>, columns: &[Column], scales: Scales) -> Composed 
     let (mut picture, places) = (Picture::default(), places(view));
     for place in &places {
         match place.row {
-            Row::Response => response_time::draw(&scene, place, &mut picture),
+            Row::Response | Row::Linear => response_time::draw(&scene, place, &mut picture),
             Row::Outcomes => outcomes::draw(&scene, place, &mut picture),
             Row::Share => share::draw(&scene, place, &mut picture),
             Row::Queue => queue::draw(&scene, place, &mut picture),

@@ -105,7 +105,7 @@ pub fn summary(row: Row, series: &Series, facts: &Facts, now_s: f64) -> String {
     let lang = facts.lang;
     let Some(reading) = reading(series, now_s) else { return nothing(lang, row) };
     match row {
-        Row::Response => response(lang, until(series, now_s), &reading),
+        Row::Response | Row::Linear => response(lang, until(series, now_s), &reading),
         Row::Outcomes => outcomes(lang, &reading),
         Row::Share => share(series, facts, &reading),
         Row::Queue => queue(series, facts, &reading),

@@ -85,7 +85,7 @@ pub fn table(lang: Lang, row: Row, series: &Series, now_s: f64, most: usize) -> 
     let points = until(series, now_s);
     let points = &points[points.len().saturating_sub(most)..];
     let mut table = match row {
-        Row::Response | Row::Heat => response(points),
+        Row::Response | Row::Linear | Row::Heat => response(points),
         Row::Outcomes => outcomes(lang, points),
         Row::Share => share(lang, series, points),
         Row::Queue => queue(lang, series, points),
@@ -97,7 +97,7 @@ pub fn table(lang: Lang, row: Row, series: &Series, now_s: f64, most: usize) -> 
         row.insert(0, format!("{:.3}", point.at_s));
     }
     let what = match row {
-        Row::Response | Row::Heat => say::quantiles(lang),
+        Row::Response | Row::Linear | Row::Heat => say::quantiles(lang),
         Row::Outcomes | Row::Flow | Row::Retries => say::counts(lang),
         Row::Share => say::means(lang),
         Row::Queue | Row::Sessions => say::values(lang),

@@ -92,13 +92,23 @@ fn events() -> Vec<EventLine> {
         .to_vec()
 }
 
-fn composed(series: &Series, facts: &Facts, now_s: f64, (width, height): (f64, f64)) -> Composed {
+fn composed(series: &Series, facts: &Facts, now_s: f64, size: (f64, f64)) -> Composed {
+    composed_of(&ROWS, series, facts, now_s, size)
+}
+
+fn composed_of(
+    rows: &[Row],
+    series: &Series,
+    facts: &Facts,
+    now_s: f64,
+    (width, height): (f64, f64),
+) -> Composed {
     let events = events();
     let view = View {
         series,
         facts,
         events: &events,
-        rows: &ROWS,
+        rows,
         now_s,
         cursor_s: None,
         width,
@@ -364,4 +374,24 @@ fn what_is_gone_is_known_from_the_model() {
     assert!((capacity - 250.0).abs() < 1e-9, "{capacity}");
     facts.learn(&crate::observe::Snapshot::default());
     assert!(facts.replica(1).cores.is_some(), "what is known is kept");
+}
+
+/// Half of the linear axis is half of its end: 2.26 s of p99 need 5 s (1, 2 or 5 × 10ⁿ), so p99 ends at 45 % of the
+/// height, where the logarithmic one has it in its upper fifth.
+#[test]
+fn a_linear_scale_is_linear() {
+    let rows = [Row::Response, Row::Linear];
+    let charts = composed_of(&rows, &black_friday(123), &facts(), 24.6, (1_090.0, 260.0));
+    let height = |row: usize| {
+        let place = &charts.places[row];
+        let p99 = charts.picture.words.iter().find(|word| word.key == (place.row, Kind::End, 0)).unwrap();
+        (place.bottom - p99.y) / (place.bottom - place.top)
+    };
+    assert!((height(1) - 2.26 / 5.0).abs() < 0.08, "{}", height(1));
+    assert!(height(0) > 0.8, "{}", height(0));
+    let words: Vec<String> = charts.picture.words.iter().map(|word| word.text()).collect();
+    assert!(
+        words.iter().any(|word| word == "linear scale") && words.iter().any(|word| word == "5 s"),
+        "{words:?}"
+    );
 }

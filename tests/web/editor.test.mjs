@@ -75,3 +75,17 @@ siteTest("every field of the schema has its control, with a name and what may be
   assert.deepEqual(new Set(controls.map(({ id }) => bare(id))), new Set(fields));
   await picture("editor-everything");
 });
+
+siteTest("a scenario of twenty services shows only what is opened", { path }, async ({ page }) => {
+  await open(page);
+  const services = Array.from({ length: 20 }, (_, n) => `[[service]]\nname = "s${n}"\ncpus = 1\n`).join("");
+  await page.locator("#scenario-text").fill(`name = "big"\n[[traffic.source]]\nrate = "40/s"\n${services}`);
+  await page.getByRole("button", { name: "Everything", exact: true }).click();
+  await page.getByText("service s19", { exact: true }).waitFor();
+  const shut = await page.locator(".form-field").count();
+  assert.ok(shut < 300, `${shut} fields, most of them folded away`);
+  await page.getByText("service s19", { exact: true }).click();
+  await page.getByRole("textbox", { name: /^service\[19\]\.cpus/ }).waitFor();
+  await page.locator("#scenario-text").fill((await page.locator("#scenario-text").inputValue()).replace('"s3"\ncpus = 1', '"s3"\ncpus = -1'));
+  await page.locator("summary", { hasText: "service s3" }).getByText("a problem inside").waitFor();
+});

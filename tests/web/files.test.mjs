@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { mounted, siteTest } from "./harness.mjs";
 
-const path = "index.html?scenario=black-friday&t=16&charts=response_time,percentiles,goodput,sessions,retries";
+const path = "index.html?scenario=black-friday&t=16&charts=response_time,response_linear,percentiles,goodput,sessions,retries";
 
 siteTest("a chart is saved as CSV, SVG and PNG", { path }, async ({ page, picture }) => {
   await mounted(page);

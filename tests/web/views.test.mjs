@@ -4,16 +4,22 @@ import assert from "node:assert/strict";
 import { mounted, siteTest } from "./harness.mjs";
 
 const query = "index.html?scenario=black-friday&t=16";
-const press = (name) => async (page) => page.getByRole("button", { name, exact: true }).first().click();
 
 /** Every view: its address, and how it is opened. */
 const VIEWS = {
   lab: [query],
   compare: ["index.html?scenario=algorithms&replicas=3&rate=60&t=4&compare=round_robin,least_connections"],
-  scenario: [query, press("Scenario")],
+  scenario: [query, (page) => page.locator(".screens button").nth(2).click()],
   depends: ["index.html?scenario=database-bound&t=10"],
   many: ["index.html?scenario=algorithms&replicas=12&t=5"],
   figure: ["embed.html?scenario=black-friday&t=16"],
+  warnings: ["index.html?scenario=black-friday&t=3600"],
+  deployment: [query, async (page) => {
+    await page.locator(".screens button").nth(2).click();
+    const text = "services:\n  app:\n    image: shop\n    ports: ['80:80']\n    deploy: {replicas: 2}\n";
+    await page.locator("input[type=file]").setInputFiles({ name: "docker-compose.yml", mimeType: "text/plain", buffer: Buffer.from(text) });
+    await page.locator(".finding").first().waitFor();
+  }],
 };
 
 /** Each way of looking: options of the browser's context. A window zoomed to 200 % has half as many CSS pixels. */
@@ -21,6 +27,9 @@ const WAYS = {
   "at 320 px": { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true },
   "at 200 %": { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 },
   "with forced colours": { forcedColors: "active" },
+  "in German": { locale: "de-DE" },
+  "in French": { locale: "fr-FR" },
+  "in German at 390 px": { locale: "de-DE", viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 };
 
 /** What reaches beyond the right edge and can't be scrolled to within a box of its own. */
@@ -40,6 +49,12 @@ const beyond = () => {
   const name = (element) => `${element.tagName} ${element.getAttribute("class") ?? ""} to ${element.getBoundingClientRect().right.toFixed(0)}`;
   return { sideways: document.documentElement.scrollWidth - width, wide: wide.slice(0, 4).map(name) };
 };
+
+/** Rows of controls that are longer than their place. */
+const cramped = () =>
+  [...document.querySelectorAll(".transport, .editor-tools, .head, .screens")]
+    .filter((row) => row.checkVisibility() && getComputedStyle(row).overflowX === "visible" && row.scrollWidth > row.clientWidth + 1)
+    .map((row) => `${row.className}: ${row.scrollWidth} in ${row.clientWidth} px`);
 
 /** Texts of buttons that lie over each other. */
 const overlapping = () => {
@@ -70,6 +85,7 @@ for (const [way, options] of Object.entries(WAYS)) {
       await page.waitForTimeout(200);
       const { sideways, wide } = await page.evaluate(beyond);
       assert.ok(sideways <= 1 && wide.length === 0, `${name} ${way}: ${sideways} px sideways; ${wide.join("; ")}`);
+      assert.deepEqual(await page.evaluate(cramped), [], `${name} ${way}: a row is too long`);
       assert.deepEqual(await page.evaluate(overlapping), [], `${name} ${way}: controls lie over each other`);
     }
   });

@@ -121,7 +121,8 @@ fn first<'a>(
                 "nginx also passes requests to {}: left out, this scenario has one balancer",
                 names.join(", ")
             );
-            findings.push(Finding::note(&pool.place, text).remedy("name another one with --service"));
+            findings
+                .push(Finding::note(&pool.place, text).remedy("name another one as the service (--service)"));
         }
         return Some(pool);
     }
@@ -136,8 +137,9 @@ fn first<'a>(
             shorten(&proxy.name),
             shorten(&service.name)
         );
-        findings
-            .push(Finding::warning(&proxy.name.place, text).remedy("give its configuration with --nginx"));
+        findings.push(
+            Finding::warning(&proxy.name.place, text).remedy("give its configuration as well (--nginx)"),
+        );
         return Some(Pool { balanced: true, ..alone(service, Some(proxy), config, replicas) });
     }
     let published = others().find(|service| service.ports.iter().any(|port| port.published.is_some()));
@@ -145,7 +147,7 @@ fn first<'a>(
         Some(service) => Some(alone(service, proxy, config, replicas)),
         None => {
             let text = "no service is left to run behind a balancer";
-            findings.push(Finding::error(&project.place, text).remedy("name one with --service"));
+            findings.push(Finding::error(&project.place, text).remedy("name one as the service (--service)"));
             None
         }
     }

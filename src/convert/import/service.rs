@@ -198,7 +198,7 @@ fn concurrency(member: &Member<'_>, service: &mut Service, findings: &mut Findin
     if server.kind == Kind::Celery {
         let text = format!("{name}: a Celery worker takes jobs from a broker and serves no requests");
         findings
-            .push(Finding::warning(&command.place, text).remedy("name a service that serves with --service"));
+            .push(Finding::warning(&command.place, text).remedy("name a service that serves (--service)"));
     }
 }
 

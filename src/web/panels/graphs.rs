@@ -38,6 +38,7 @@ pub fn rows(shell: &Shell) -> Vec<Row> {
     let kinds = &shell.state.view.charts;
     let row = |kind: &ChartKind| match kind {
         ChartKind::Response => Row::Response,
+        ChartKind::Linear => Row::Linear,
         ChartKind::Outcomes => Row::Outcomes,
         ChartKind::Share => Row::Share,
         ChartKind::Queue => Row::Queue,
@@ -111,7 +112,8 @@ pub fn Graphs(props: &Props) -> Html {
     let reduced_motion = use_stillness(shell);
     let rows = rows(shell);
     let room = box_height.filter(|_| fits);
-    let height = room.map(|room| room.clamp(0.8 * natural_height(&rows, false), 900.0));
+    let natural = natural_height(&rows, false);
+    let height = room.map(|room| room.clamp(0.8 * natural, f64::max(900.0, 1.1 * natural)));
     html! {
         <>
             if props.scrubber {

@@ -71,6 +71,8 @@ words! {
     ChartKind {
         /// p50 and p99.
         Response = "response_time",
+        /// The same on a linear scale.
+        Linear = "response_linear",
         /// Answers by how they ended.
         Outcomes = "outcomes",
         /// CPU and memory against their limits.
@@ -370,6 +372,11 @@ impl ChartKind {
             Self::Flow => Text::new("Goodput and throughput", "Goodput und Durchsatz", "Goodput et débit"),
             Self::Sessions => Text::new("Sessions", "Sitzungen", "Sessions"),
             Self::Retries => Text::new("Retries", "Wiederholungen", "Relances"),
+            Self::Linear => Text::new(
+                "Response time, linear scale",
+                "Antwortzeit, lineare Skala",
+                "Temps de réponse, échelle linéaire",
+            ),
         };
         text.say(lang)
     }
@@ -386,6 +393,7 @@ impl ChartKind {
             Self::Flow => "throughput",
             Self::Sessions => "baskets",
             Self::Retries => "attempts",
+            Self::Linear => "linear",
         }
     }
 }
