@@ -50,7 +50,7 @@ siteTest("Compose and nginx files become a world that runs", { path }, async ({ 
   await says(page, 'name = "mail"');
   await page.getByLabel("Service", { exact: true }).selectOption("");
   await says(page, 'name = "shop"');
-  const scale = page.getByRole("textbox", { name: "Replicas" });
+  const scale = page.getByRole("textbox", { name: "Replicas", exact: true });
   await scale.fill("4");
   await scale.press("Enter");
   await says(page, "replicas = 4");
