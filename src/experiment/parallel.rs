@@ -1,9 +1,6 @@
 //! Independent pieces of work on several threads, with the same result for any number of them.
 
-use crate::units::order::sort_by_key;
 use std::num::NonZero;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Threads that this machine runs at once.
 #[must_use]
@@ -11,41 +8,31 @@ pub fn jobs() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-/// `work(state, i)` for every i below `count`, in order of i. Each thread gets a state of its own from
-/// `state`; what `work` returns may depend on i alone.
-pub(super) fn map<S: Send, T: Send>(
-    threads: usize,
-    count: usize,
-    state: impl Fn() -> S,
-    work: impl Fn(&mut S, usize) -> T + Sync,
-) -> Vec<T> {
-    let threads = threads.clamp(1, count.max(1));
-    if threads == 1 {
-        let mut state = state();
-        return (0..count).map(|i| work(&mut state, i)).collect();
+/// `work(i)` for every i below `count`, in order of i; what it returns may depend on i alone. Without the feature
+/// `threads`, and where threads can't be had, one after the other.
+pub(super) fn map<T: Send>(threads: usize, count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    #[cfg(feature = "threads")]
+    if let Some(pool) = pool(threads.min(count)) {
+        return spread(&pool, count, work);
     }
-    let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, T)>> = Mutex::new(Vec::with_capacity(count));
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            let mut state = state();
-            let (next, done, work) = (&next, &done, &work);
-            scope.spawn(move || {
-                loop {
-                    let i = next.fetch_add(1, Ordering::Relaxed);
-                    if i >= count {
-                        return;
-                    }
-                    let result = work(&mut state, i);
-                    if let Ok(mut done) = done.lock() {
-                        done.push((i, result));
-                    }
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    sort_by_key(&mut done, |&(i, _)| i);
+    let _ = threads;
+    (0..count).map(work).collect()
+}
+
+#[cfg(feature = "threads")]
+fn pool(threads: usize) -> Option<rayon::ThreadPool> {
+    let builder = || rayon::ThreadPoolBuilder::new().num_threads(threads);
+    (threads > 1).then(|| builder().build().ok()).flatten()
+}
+
+/// The pieces are begun in order, unlike those of a range that is cut in halves: so what is done first of a sweep is
+/// already comparable, and what is left of one that was broken off lies at its end.
+#[cfg(feature = "threads")]
+fn spread<T: Send>(pool: &rayon::ThreadPool, count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    use rayon::iter::{ParallelBridge, ParallelIterator};
+    let mut done: Vec<(usize, T)> =
+        pool.install(|| (0..count).par_bridge().map(|i| (i, work(i))).collect());
+    done.sort_unstable_by_key(|&(i, _)| i);
     done.into_iter().map(|(_, result)| result).collect()
 }
 
@@ -57,8 +44,17 @@ mod tests {
     fn the_same_for_any_number_of_threads() {
         let squares: Vec<usize> = (0..100).map(|i| i * i).collect();
         for threads in [0, 1, 3, 200] {
-            assert_eq!(map(threads, 100, || (), |(), i| i * i), squares);
+            assert_eq!(map(threads, 100, |i| i * i), squares);
         }
-        assert!(map(4, 0, || (), |(), i| i).is_empty());
+        assert!(map(4, 0, |i| i).is_empty());
+    }
+
+    /// Two pieces that wait for each other end only when two threads are at work, and a third would find nothing.
+    #[cfg(feature = "threads")]
+    #[test]
+    fn pieces_are_made_at_the_same_time() {
+        let both = std::sync::Barrier::new(2);
+        let leaders: Vec<bool> = map(2, 2, |_| both.wait().is_leader());
+        assert_eq!(leaders.iter().filter(|&&leader| leader).count(), 1);
     }
 }

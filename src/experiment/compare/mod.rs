@@ -204,15 +204,14 @@ pub fn compare_also(
 ) -> Comparison {
     let mut samples = Samples::new(arms, plan.seed).also(also);
     let (count, each) = (arms.len(), plan.replications.max(1) as usize);
-    let work = |models: &mut Vec<Model>, job: usize| {
+    let work = |job: usize| {
         // Replication by replication, so that what is done first is already comparable.
         let (replication, arm) = (job / count, job % count);
-        let report = run(&models[arm], plan.seed.wrapping_add(replication as u64));
+        let report = run(&arms[arm].model, plan.seed.wrapping_add(replication as u64));
         progress();
         Sample::of(&report, &samples.measures)
     };
-    let models = || arms.iter().map(|arm| arm.model.clone()).collect();
-    samples.done = parallel::map(plan.jobs, count * each, models, work);
+    samples.done = parallel::map(plan.jobs, count * each, work);
     samples.comparison()
 }
 

@@ -43,7 +43,8 @@ pub(super) fn sentence(measure: &Measure, found: &Difference) -> String {
 fn doubt(measure: &Measure, found: &Difference) -> String {
     match (found.ratio, found.difference.half_width) {
         (Some(Ratio { mean, low, high }), _) => {
-            format!(" (ratio {}, between {} and {})", fixed(mean), fixed(low), fixed(high))
+            let places = (2..6).find(|&n| format!("{low:.n$}") != format!("{high:.n$}")).unwrap_or(6);
+            format!(" (ratio {mean:.places$}, between {low:.places$} and {high:.places$})")
         }
         (None, Some(half)) => {
             format!(" (difference {}, ± {})", signed(measure, found.difference.mean), amount(measure, half))
@@ -88,10 +89,6 @@ fn two(x: f64) -> String {
         x if x >= 0.095 => format!("{x:.1}"),
         x => format!("{x:.2}"),
     }
-}
-
-fn fixed(x: f64) -> String {
-    format!("{x:.2}")
 }
 
 /// What it comes to: the best on failures, when there are any, else on p99.

@@ -22,8 +22,8 @@ impl Bench {
         value: impl Fn(&Report) -> T + Sync,
     ) -> Result<Vec<T>, String> {
         let model = model(text)?;
-        let one = |model: &mut Model, i: usize| value(&run(model, self.seed.wrapping_add(i as u64)));
-        Ok(parallel::map(self.jobs, seeds as usize, || model.clone(), one))
+        let one = |i: usize| value(&run(&model, self.seed.wrapping_add(i as u64)));
+        Ok(parallel::map(self.jobs, seeds as usize, one))
     }
 
     /// The mean over `seeds` runs of a number, with its 95 % interval.

@@ -99,7 +99,7 @@ pub fn sweep(
     jobs: usize,
     hear: &(dyn Fn(&RunRecord) + Sync),
 ) -> Vec<RunRecord> {
-    let work = |models: &mut Vec<Model>, place: usize| {
+    let work = |place: usize| {
         let cell = cells[place];
         let seed = seed.wrapping_add(u64::from(cell.replication));
         let run = run_with(&models[cell.point as usize], seed, &mut (), &mut |_| ());
@@ -107,7 +107,7 @@ pub fn sweep(
         hear(&record);
         record
     };
-    parallel::map(jobs, cells.len(), || models.to_vec(), work)
+    parallel::map(jobs, cells.len(), work)
 }
 
 /// What a sweep came to.

@@ -92,7 +92,7 @@ fn replications(
 ) -> Result<Vec<Row>, String> {
     let wants = |what: &str| case.exact.keys().any(|name| quantile(name).is_some_and(|(of, _)| of == what));
     let quantiles = (wants("sojourn"), wants("wait"));
-    let one = |(): &mut (), i: usize| {
+    let one = |i: usize| {
         let seed = split_mix(seed.wrapping_add((range.start + i) as u64));
         let seen: Seen =
             replicate(model, seed, world, quantiles).ok_or("more requests pile up than fit in memory")?;
@@ -102,7 +102,7 @@ fn replications(
         };
         Ok((case.exact.keys().map(value).collect::<Result<Vec<f64>, String>>()?, seen.offered))
     };
-    parallel::map(jobs, range.len(), || (), one).into_iter().collect()
+    parallel::map(jobs, range.len(), one).into_iter().collect()
 }
 
 fn estimate(values: &[f64], confidence: f64) -> Measured {

@@ -104,13 +104,13 @@ pub fn validate_with(
     threads: usize,
     progress: &(dyn Fn() + Sync),
 ) -> Vec<VectorResult> {
-    let work = |(): &mut (), place: usize| {
+    let work = |place: usize| {
         let (name, text) = &files[place];
         let result = replay(name, text);
         progress();
         result
     };
-    parallel::map(threads, files.len(), || (), work)
+    parallel::map(threads, files.len(), work)
 }
 
 /// Replays one recording.
