@@ -1,5 +1,7 @@
 //! `envoy.ring_hash`: a ring of at least 1024 points.
 
+use std::cell::OnceCell;
+
 use crate::algorithm::candidates::{explained, route};
 use crate::algorithm::circle::Circle;
 use crate::algorithm::hashing::{with_name, xx64};
@@ -108,11 +110,17 @@ fn point(pool: &PoolView<'_>, member: u32, k: u32) -> u64 {
 
 impl RingHash {
     fn update(&mut self, pool: &PoolView<'_>) {
-        let weights = pool.usable.iter().map(|&member| pool.weight_of(member)).filter(|&weight| weight > 0);
-        let (sum, least) = weights.fold((0_u64, u32::MAX), |(s, l), w| (s + u64::from(w), l.min(w)));
-        let share = f64::from(least) / sum.max(1) as f64;
-        let lightest = libm::ceil(self.minimum * share);
-        let count = |member: u32| (lightest * f64::from(pool.weight_of(member)) / f64::from(least)) as u32;
+        // Points of the lightest, and its weight: asked for only where the ring is made anew.
+        let lightest = || {
+            let weights = pool.usable.iter().map(|&member| pool.weight_of(member)).filter(|&weight| weight > 0);
+            let (sum, least) = weights.fold((0_u64, u32::MAX), |(s, l), w| (s + u64::from(w), l.min(w)));
+            (libm::ceil(self.minimum * (f64::from(least) / sum.max(1) as f64)), f64::from(least))
+        };
+        let known = OnceCell::new();
+        let count = |member: u32| {
+            let (points, least) = *known.get_or_init(lightest);
+            (points * f64::from(pool.weight_of(member)) / least) as u32
+        };
         self.circle.update(pool, count, |member, k| point(pool, member, k));
     }
 }
