@@ -3,6 +3,9 @@
 //!
 //! `decision` has no limits; in `at_the_limit` each replica takes one request, and half of them but at most 1,000 are
 //! busy, so that each request takes a replica out of those that may be asked, and each end puts one back.
+//!
+//! `explain ALGORITHM` says which are flat (O(1) or O(log n), as their products are) and which look at each replica,
+//! because their products do.
 
 use std::collections::VecDeque;
 use std::fmt;

@@ -67,6 +67,8 @@ fn show(kind: &str, entry: &Value, width: usize) -> String {
     let text = |value: &Value| match value {
         Value::String(text) => text.clone(),
         Value::Null => "—".into(),
+        Value::Bool(yes) => if *yes { "yes" } else { "no" }.into(),
+        Value::Array(list) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     };
     let mut out = format!("{BOLD}{}{RESET} {DIM}· {kind}{RESET}\n", text(&entry["name"]));
@@ -86,7 +88,8 @@ fn show(kind: &str, entry: &Value, width: usize) -> String {
                 | "options"
         )
     };
-    for (key, value) in table.iter().filter(|(key, _)| !told(key)) {
+    let nothing = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
+    for (key, value) in table.iter().filter(|(key, value)| !told(key) && !nothing(value)) {
         let key = key.replace('_', " ");
         let _ = writeln!(out, "{key:<12} {}", wrap(&text(value), 13, width, 13));
     }

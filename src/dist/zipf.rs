@@ -19,14 +19,14 @@ impl Zipf {
         if skew == 0.0 {
             return Self { count, below: Arc::new([]) };
         }
-        let weight = |k: u32| libm::pow(f64::from(k), -skew);
-        let all: f64 = (1..=count).map(weight).sum();
+        let mut below: Vec<f64> = (1..=count).map(|k| libm::pow(f64::from(k), -skew)).collect();
+        let all: f64 = below.iter().sum();
         let mut sum = 0.0;
-        let below = (1..=count).map(|k| {
-            sum += weight(k);
-            sum / all
-        });
-        Self { count, below: below.collect() }
+        for weight in &mut below {
+            sum += *weight;
+            *weight = sum / all;
+        }
+        Self { count, below: below.into() }
     }
 
     /// One draw.

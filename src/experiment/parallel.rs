@@ -30,8 +30,7 @@ fn pool(threads: usize) -> Option<rayon::ThreadPool> {
 #[cfg(feature = "threads")]
 fn spread<T: Send>(pool: &rayon::ThreadPool, count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     use rayon::iter::{ParallelBridge, ParallelIterator};
-    let mut done: Vec<(usize, T)> =
-        pool.install(|| (0..count).par_bridge().map(|i| (i, work(i))).collect());
+    let mut done: Vec<(usize, T)> = pool.install(|| (0..count).par_bridge().map(|i| (i, work(i))).collect());
     done.sort_unstable_by_key(|&(i, _)| i);
     done.into_iter().map(|(_, result)| result).collect()
 }

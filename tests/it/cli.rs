@@ -345,6 +345,7 @@ fn lists_and_explanations() {
         assert!(out(&doorbuster(&["list", topic])).contains(name));
         let output = doorbuster(&["explain", name]);
         assert!(code(&output) == 0 && out(&output).starts_with(name), "{}", err(&output));
+        assert!(!["[]", " true", " false"].iter().any(|raw| out(&output).contains(raw)), "{}", out(&output));
     }
     let output = doorbuster(&["explain", "service.memory"]);
     assert!(out(&output).contains("Memory limit of one replica") && out(&output).contains("256 MiB"));

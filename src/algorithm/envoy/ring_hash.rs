@@ -112,7 +112,8 @@ impl RingHash {
     fn update(&mut self, pool: &PoolView<'_>) {
         // Points of the lightest, and its weight: asked for only where the ring is made anew.
         let lightest = || {
-            let weights = pool.usable.iter().map(|&member| pool.weight_of(member)).filter(|&weight| weight > 0);
+            let weights =
+                pool.usable.iter().map(|&member| pool.weight_of(member)).filter(|&weight| weight > 0);
             let (sum, least) = weights.fold((0_u64, u32::MAX), |(s, l), w| (s + u64::from(w), l.min(w)));
             (libm::ceil(self.minimum * (f64::from(least) / sum.max(1) as f64)), f64::from(least))
         };
