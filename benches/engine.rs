@@ -9,6 +9,7 @@ use std::fmt;
 
 use divan::counter::ItemsCount;
 use divan::{AllocProfiler, Bencher};
+use doorbuster::algorithm::CATALOG;
 use doorbuster::dist;
 use doorbuster::engine::Engine;
 use doorbuster::observe::{Observation, Outcome, Probe, Quantiles};
@@ -81,17 +82,17 @@ fn job(bencher: Bencher<'_, '_>, job: &str) {
     run(bencher, &model);
 }
 
-/// Every part of docs/model.md at once, in `everything.toml`: sessions, users who come back, NAT, patience, retries with a
-/// budget, hedging; connections with ports, hand-shakes, loss and keep-alive; two balancer instances with limits, stale
-/// views, subsets, a queue, stickiness, checks, ejection, slow start, paths and headers of their own; twelve replicas on
-/// hosts with shared cores and memory, in zones, with cold caches, limits of descriptors and connections, Docker's checks,
-/// an autoscaler and a rolling update; steps that call a cache, a database with a pool and rows, another service and a
-/// broker with background workers; faults.
+/// Every part of docs/model.md at once, in `everything.toml`: sessions, users who come back, NAT, patience, retries
+/// with a budget, hedging; connections with ports, hand-shakes, loss and keep-alive; two balancer instances with limits,
+/// stale views, subsets, a queue, stickiness, checks, ejection, slow start, paths and headers of their own; twelve
+/// replicas on hosts with shared cores and memory, in zones, with cold caches, limits of descriptors and connections,
+/// Docker's checks, an autoscaler and a rolling update; steps that call a cache, a database with a pool and rows,
+/// another service and a broker with background workers; faults.
 ///
 /// One client request of it is 2.8 pieces of work: itself, 0.6 look-ups in the cache, 0.6 requests to another service,
-/// 0.2 writes, 0.2 messages and 0.2 jobs. Counted by callgrind it takes some 17,000 instructions, 9 times a plain one of
-/// `job`, and 3.2 times for each piece. Of these a fifth is the event queue (each request has a time-out, a patience, a
-/// hedge and idle connections, which are all taken back); nothing else has more than 3 %.
+/// 0.2 writes, 0.2 messages and 0.2 jobs. Counted by callgrind it takes some 17,000 instructions, 9 times a plain one
+/// of `job`, and 3.2 times for each piece. Of these a fifth is the event queue (each request has a time-out, a
+/// patience, a hedge and idle connections, which are all taken back); nothing else has more than 3 %.
 #[divan::bench(sample_count = 10)]
 fn everything(bencher: Bencher<'_, '_>) {
     run(bencher, &model(include_str!("everything.toml")));
@@ -108,7 +109,7 @@ fn distribution(bencher: Bencher<'_, '_>, text: &str) {
     });
 }
 
-/// Rules whose product takes O(1) or O(log n) for a choice, and how many replicas they choose from.
+/// A rule whose product does not look at each replica for a choice, and how many replicas it chooses from.
 struct Flat(&'static str, u32);
 
 impl fmt::Display for Flat {
@@ -117,27 +118,21 @@ impl fmt::Display for Flat {
     }
 }
 
+/// All but those of O(n): nginx's round robin and least_conn, IPVS's lc, wlc, sed and nq, Caddy's least_conn and hashes,
+/// AWS's least outstanding requests and the like look at each replica, as their products do.
 fn flat() -> impl Iterator<Item = Flat> {
-    #[rustfmt::skip] // as a list
-    let rules = [
-        "round_robin", "random", "power_of_d", "ring_hash", "maglev", "nginx.random", "nginx.random_two", "nginx.ip_hash",
-        "nginx.hash", "nginx.hash_consistent", "envoy.round_robin", "envoy.least_request", "envoy.ring_hash", "traefik.wrr",
-        "haproxy.roundrobin", "haproxy.static-rr", "haproxy.leastconn", "haproxy.random", "haproxy.source", "ipvs.rr",
-    ];
-    rules.into_iter().flat_map(|rule| [10, 1_000, 10_000].map(|n| Flat(rule, n)))
+    let rules = CATALOG.iter().filter(|spec| spec.complexity != "O(n)");
+    rules.flat_map(|spec| [10, 1_000, 10_000].map(|n| Flat(spec.name, n)))
 }
 
-/// The cost of a request must not grow with the pool where the product's does not. What is told is a pool at work, without
-/// its start, which takes 15 ms for 10,000 replicas.
+/// The cost of a request must not grow with the pool where the product's does not. What is told is a pool at work,
+/// without its start, which takes 15 ms for 10,000 replicas.
 ///
-/// In instructions it does not: random takes 1,890 of them at 10 replicas and 2,083 at 10,000, round robin 1,905 and 2,144,
-/// a tenth more, of which the event queue has the most. In time it is memory: a replica with its place in the pool has
-/// 2.4 to 3.4 kB, 10,000 have more than any cache close to the core, and a request touches some 40 lines of 64 bytes of
-/// one that was not looked at for long (cachegrind: 5.8 misses of the first cache at 10 replicas, 48 at 10,000). A core
-/// that walks so through 32 MB waits for 100 ns for a line while others are at work, in 2.4 MB 11 ns.
-///
-/// Not here, since they look at each replica as their products do: nginx's round robin and least_conn, IPVS's lc, wlc,
-/// sed and nq (which ends at the first idle one), Caddy's least_conn and hashes, AWS's least outstanding requests.
+/// In instructions it does not: random takes 1,890 of them at 10 replicas and 2,083 at 10,000, round robin 1,905 and
+/// 2,144, a tenth more, of which the event queue has the most. In time it is memory: a replica with its place in the
+/// pool has 2.4 to 3.4 kB, 10,000 have more than any cache close to the core, and a request touches some 40 lines of 64
+/// bytes of one that was not looked at for long (cachegrind: 5.8 misses of the first cache at 10 replicas, 48 at
+/// 10,000). A core that walks so through 32 MB waits 100 ns for a line while others are at work, in 3.2 MB 11 ns.
 #[divan::bench(args = flat(), sample_count = 5, sample_size = 1)]
 fn scale(bencher: Bencher<'_, '_>, Flat(rule, replicas): &Flat) {
     let (warm, timed) = (2_000.0 + 10.0 * f64::from(*replicas), 100_000.0);

@@ -28,7 +28,7 @@ pub static SPEC: Spec = Spec {
     ),
     formula: "f_i ← f_i (1 + g (ū − u_i) / ū), from 1/2 to 2 times a step and 1/20 to 20 in all; min d_i, then \
               d_i += 1 / (w_i f_i)",
-    complexity: "O(log n)",
+    complexity: "O(log n), and O(n) for each report",
     knowledge: Knowledge::Reported,
     weighted: true,
     even: true,

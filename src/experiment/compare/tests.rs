@@ -21,6 +21,9 @@ fn doubt_is_said() {
     assert_eq!(d.verdict, Verdict::No);
     assert!(d.text.contains("not enough to tell"), "{}", d.text);
     assert_eq!(found("p99", &[(100.0, 90.0)]).verdict, Verdict::Unknown);
+    // Ratios of 0.9998, 1.0002 and 1.0001: nobody learns anything from "between 1.00 and 1.00".
+    let d = found("goodput", &[(49.99, 50.0), (50.01, 50.0), (50.005, 50.0)]);
+    assert!(d.text.ends_with("(ratio 1.0000, between 0.9995 and 1.0006)."), "{}", d.text);
     let d = found("mean", &[(100.5, 100.0), (100.6, 100.0), (100.4, 100.0)]);
     assert_eq!(d.verdict, Verdict::Tiny);
     assert!(d.text.ends_with("real, but tiny."), "{}", d.text);

@@ -43,7 +43,9 @@ pub(super) fn sentence(measure: &Measure, found: &Difference) -> String {
 fn doubt(measure: &Measure, found: &Difference) -> String {
     match (found.ratio, found.difference.half_width) {
         (Some(Ratio { mean, low, high }), _) => {
-            let places = (2..6).find(|&n| format!("{low:.n$}") != format!("{high:.n$}")).unwrap_or(6);
+            // So many that the interval is some units of the last one wide.
+            let units = [1e2, 1e3, 1e4, 1e5];
+            let places = 2 + units.iter().take_while(|&unit| (high - low) * unit < 5.0).count();
             format!(" (ratio {mean:.places$}, between {low:.places$} and {high:.places$})")
         }
         (None, Some(half)) => {
