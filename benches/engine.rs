@@ -83,8 +83,8 @@ fn job(bencher: Bencher<'_, '_>, job: &str) {
 }
 
 /// Every part of docs/model.md at once, in `everything.toml`: sessions, users who come back, NAT, patience, retries
-/// with a budget, hedging; connections with ports, hand-shakes, loss and keep-alive; two balancer instances with limits,
-/// stale views, subsets, a queue, stickiness, checks, ejection, slow start, paths and headers of their own; twelve
+/// with a budget, hedging; connections with ports, hand-shakes, loss and keep-alive; two balancer instances with
+/// limits, stale views, subsets, a queue, stickiness, checks, ejection, slow start, paths and headers of their own; twelve
 /// replicas on hosts with shared cores and memory, in zones, with cold caches, limits of descriptors and connections,
 /// Docker's checks, an autoscaler and a rolling update; steps that call a cache, a database with a pool and rows,
 /// another service and a broker with background workers; faults.
@@ -118,8 +118,8 @@ impl fmt::Display for Flat {
     }
 }
 
-/// All but those of O(n): nginx's round robin and least_conn, IPVS's lc, wlc, sed and nq, Caddy's least_conn and hashes,
-/// AWS's least outstanding requests and the like look at each replica, as their products do.
+/// All but those of O(n): nginx's round robin and least_conn, IPVS's lc, wlc, sed and nq, Caddy's least_conn and
+/// hashes, AWS's least outstanding requests and the like look at each replica, as their products do.
 fn flat() -> impl Iterator<Item = Flat> {
     let rules = CATALOG.iter().filter(|spec| spec.complexity != "O(n)");
     rules.flat_map(|spec| [10, 1_000, 10_000].map(|n| Flat(spec.name, n)))
@@ -130,8 +130,8 @@ fn flat() -> impl Iterator<Item = Flat> {
 ///
 /// In instructions it does not: random takes 1,890 of them at 10 replicas and 2,083 at 10,000, round robin 1,905 and
 /// 2,144, a tenth more, of which the event queue has the most. In time it is memory: a replica with its place in the
-/// pool has 2.4 to 3.4 kB, 10,000 have more than any cache close to the core, and a request touches some 40 lines of 64
-/// bytes of one that was not looked at for long (cachegrind: 5.8 misses of the first cache at 10 replicas, 48 at
+/// pool has 2.4 to 3.4 kB, 10,000 have more than any cache close to the core, and a request touches some 40 lines of
+/// 64 bytes of one that was not looked at for long (cachegrind: 5.8 misses of the first cache at 10 replicas, 48 at
 /// 10,000). A core that walks so through 32 MB waits 100 ns for a line while others are at work, in 3.2 MB 11 ns.
 #[divan::bench(args = flat(), sample_count = 5, sample_size = 1)]
 fn scale(bencher: Bencher<'_, '_>, Flat(rule, replicas): &Flat) {
