@@ -84,10 +84,10 @@ fn job(bencher: Bencher<'_, '_>, job: &str) {
 
 /// Every part of docs/model.md at once, in `everything.toml`: sessions, users who come back, NAT, patience, retries
 /// with a budget, hedging; connections with ports, hand-shakes, loss and keep-alive; two balancer instances with
-/// limits, stale views, subsets, a queue, stickiness, checks, ejection, slow start, paths and headers of their own; twelve
-/// replicas on hosts with shared cores and memory, in zones, with cold caches, limits of descriptors and connections,
-/// Docker's checks, an autoscaler and a rolling update; steps that call a cache, a database with a pool and rows,
-/// another service and a broker with background workers; faults.
+/// limits, stale views, subsets, a queue, stickiness, checks, ejection, slow start, paths and headers of their own;
+/// twelve replicas on hosts with shared cores and memory, in zones, with cold caches, limits of descriptors and
+/// connections, Docker's checks, an autoscaler and a rolling update; steps that call a cache, a database with a
+/// pool and rows, another service and a broker with background workers; faults.
 ///
 /// One client request of it is 2.8 pieces of work: itself, 0.6 look-ups in the cache, 0.6 requests to another service,
 /// 0.2 writes, 0.2 messages and 0.2 jobs. Counted by callgrind it takes some 17,000 instructions, 9 times a plain one

@@ -62,12 +62,6 @@ impl Engine {
 
     fn create(&mut self, service: u32, number: u32, probe: &mut impl Probe) -> u32 {
         let model = &self.model.services[service as usize];
-<<<<<<< HEAD
-=======
-        // One more than the highest that there is, which the newest has.
-        let is_there = |r: &&Replica| r.service == service && r.state != ReplicaState::Removed;
-        let number = self.replicas.iter().rev().find(is_there).map_or(1, |newest| newest.number + 1);
->>>>>>> be2da0d (A start of many replicas takes no time for each pair of them; Envoy's ring is looked at once)
         let id = self.replicas.len() as u32;
         let done = self.queue.own(Event::Done { replica: id });
         let name = model.replica_name(number);
