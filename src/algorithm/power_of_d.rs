@@ -112,8 +112,14 @@ fn two(n: u32, rng: &mut Stream) -> [u32; 2] {
 impl Algorithm for PowerOfD {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
         let n = pool.eligible.len() as u32;
-        let mut best: Option<u32> = None;
         let two = (self.draws == 2 && n >= 2 && !self.replacement).then(|| two(n, rng));
+        if let Some([a, b]) = two.map(|two| two.map(|place| pool.eligible[place as usize]))
+            && pool.weight_of(a) > 0
+            && pool.weight_of(b) > 0
+        {
+            return Decision::Route(if pool.load(b) < pool.load(a) { b } else { a });
+        }
+        let mut best: Option<u32> = None;
         let drawn = match &two {
             Some(two) => &two[..],
             None => self.draw(n, rng),

@@ -28,41 +28,47 @@ use memory::Alarms;
 pub(super) use sharing::Sharing;
 use upkeep::Upkeep;
 
+/// What each request touches comes first, in this order in memory: with many replicas, none of it is where the
+/// processor has just been, and the fewer cache lines it is spread over, the better.
 #[derive(Debug, Clone)]
+#[repr(C)]
 pub(super) struct Replica {
+    /// When the next request in service is done.
+    next_done: Recurring,
+    /// Requests that fronts count as in flight on it.
+    pub in_flight: u32,
+    /// Which member of its service's front it is.
+    pub member: u32,
+    backlog: Fifo,
+    pub state: ReplicaState,
+    pub attempts: u64,
+    pub answered: u64,
+    pub running: Level,
+    pub in_system: Level,
+    pub cpu: Sharing,
+    /// Which request is in service on which place.
+    places: Vec<u32>,
+    free_places: Vec<u32>,
+    /// Workers that were killed, each with the boot of the next, its first place and how many it has.
+    booting: Vec<(EventKey, u32, u32)>,
+    alarms: Alarms,
     pub service: u32,
     /// Its number in the service, from 1.
     pub number: u32,
     pub name: String,
-    /// Which member of its service's front it is.
-    pub member: u32,
-    /// Requests that fronts count as in flight on it.
-    pub in_flight: u32,
     pub model: ReplicaModel,
     /// The host that it is on, and its memory as it was counted there last.
     pub host: u32,
     pub counted: u64,
     /// The version of its service that it runs.
     pub version: u32,
-    pub state: ReplicaState,
     pub since: SimTime,
     pub until: Option<SimTime>,
     /// How many times it has died: what refers to an earlier life is void.
     pub life: u32,
-    pub cpu: Sharing,
-    /// When the next request in service is done.
-    next_done: Recurring,
-    /// Which request is in service on which place.
-    places: Vec<u32>,
-    free_places: Vec<u32>,
-    /// Workers that were killed, each with the boot of the next, its first place and how many it has.
-    booting: Vec<(EventKey, u32, u32)>,
-    backlog: Fifo,
     /// In service without a worker, and those of them who want one again, in order.
     parked: Vec<u32>,
     ready: Fifo,
-    pub running: Level,
-    pub in_system: Level,
     /// Open connections, where they are not just those of the requests inside; see [`Self::connections`].
     connections: Level,
     /// Whether that is so: they are kept without a request, or requests come without one.
@@ -72,8 +78,6 @@ pub(super) struct Replica {
     /// Whether connections and requests count in its memory, or that can run out.
     pub weighs: bool,
     pub sessions: u32,
-    pub attempts: u64,
-    pub answered: u64,
     pub refused: u64,
     pub refused_at: Option<SimTime>,
     pub restarts: u32,
@@ -89,7 +93,6 @@ pub(super) struct Replica {
     pub faults: Faults,
     leaking: EventKey,
     pub upkeep: Upkeep,
-    alarms: Alarms,
 }
 
 const FREE: u32 = u32::MAX;

@@ -16,29 +16,32 @@ use super::super::heap::{Heap, key, rank_of, slot_of};
 use super::quota::Quota;
 use crate::units::{SimDuration, SimTime};
 
+/// In this order in memory; see [`super::Replica`].
 #[derive(Debug, Clone)]
+#[repr(C)]
 pub(in super::super) struct Sharing {
-    cores: f64,
+    /// Keys: the clock's value at departure, then the order of entry, then the slot.
+    jobs: Heap,
+    clock: f64,
+    since: SimTime,
+    /// CPU time used, in nanoseconds.
+    used: f64,
+    entered: u64,
     /// Most cores in use at an instant.
     limit: f64,
-    /// The same while the host has cores for everybody.
-    most: f64,
     pace: f64,
     /// Share of the CPU time that it gets; the rest is another's.
     got: f64,
-    quota: Option<Quota>,
     /// With so many in service all of it is in use; how fast one in service gets on; whether anybody does.
     full: usize,
     rate: f64,
     stands: bool,
-    clock: f64,
-    since: SimTime,
-    /// CPU time used, and time in which requests in service were throttled, in nanoseconds.
-    used: f64,
+    quota: Option<Quota>,
+    /// The quota, and what `limit` is while the host has cores for everybody.
+    cores: f64,
+    most: f64,
+    /// Time in which requests in service were throttled, in nanoseconds.
     throttled: f64,
-    entered: u64,
-    /// Keys: the clock's value at departure, then the order of entry, then the slot.
-    jobs: Heap,
 }
 
 impl Sharing {
