@@ -1,5 +1,7 @@
 //! Parts that several algorithms share: weighted draws, and nginx's smooth weighted round robin.
 
+use std::hint::select_unpredictable;
+
 use super::{Members, PoolView};
 use crate::rng::Stream;
 
@@ -120,12 +122,13 @@ impl Turns {
         let mut turn = Turn::new();
         for (member, (current, &own)) in (0..).zip(self.current.iter_mut().zip(loads)) {
             let tied = own == load;
-            let gain = if tied { i64::from(weight) } else { 0 };
+            let gain = select_unpredictable(tied, i64::from(weight), 0);
             *current += gain;
             turn.total += gain;
-            let score = if tied { *current } else { i64::MIN };
-            (turn.largest, turn.best) =
-                if score > turn.largest { (score, member) } else { (turn.largest, turn.best) };
+            let score = select_unpredictable(tied, *current, i64::MIN);
+            let leads = score > turn.largest;
+            turn.best = select_unpredictable(leads, member, turn.best);
+            turn.largest = score.max(turn.largest);
         }
         self.pay(turn)
     }

@@ -22,11 +22,19 @@ impl<T> Arena<T> {
                 self.bodies[slot as usize] = body;
                 slot
             }
-            None => {
-                self.bodies.push(body);
-                self.bodies.len() as u32 - 1
-            }
+            None => self.insert_further(body),
         }
+    }
+
+    /// None is free. Small arenas grow by as much again; large ones by an eighth, so that a million bodies do not hold
+    /// the memory of two (an allocator moves blocks of that size by their pages, without copying).
+    fn insert_further(&mut self, body: T) -> u32 {
+        let len = self.bodies.len();
+        if len == self.bodies.capacity() && len >= 4_096 {
+            self.bodies.reserve_exact(len / 8);
+        }
+        self.bodies.push(body);
+        len as u32
     }
 
     /// The same for a body that is made where it is to be.

@@ -96,7 +96,11 @@ impl Engine {
         };
         let event = Event::AtBalancer { request };
         if self.is_at_once(delay, event) {
-            self.at_balancer::<PLAIN>(request, probe);
+            if PLAIN {
+                self.pass_through(request, probe);
+            } else {
+                self.at_balancer::<false>(request, probe);
+            }
         }
     }
 

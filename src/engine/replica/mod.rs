@@ -321,7 +321,7 @@ impl Engine {
     /// All that was to be done for a request is done.
     #[inline(always)]
     pub(super) fn served<const PLAIN: bool>(&mut self, request: u32, probe: &mut impl Probe) {
-        let Request { replica: id, visit, progress, .. } = self.requests[request];
+        let Request { replica: id, visit, progress, slot, .. } = self.requests[request];
         if !PLAIN && self.probing.is_some() {
             self.note_report(request, id);
         }
@@ -331,17 +331,20 @@ impl Engine {
         }
         if PLAIN {
             let replica = &mut self.replicas[id as usize];
-            replica.turn_over(self.requests[request].slot, &mut self.requests, self.now);
+            replica.turn_over(slot, &mut self.requests, self.now);
             replica.watch_cpu(id, self.now, probe);
             replica.schedule_done(&mut self.queue);
+            if replica.state == ReplicaState::Draining {
+                self.emptied(id, probe);
+            }
         } else {
             self.leave(request, probe);
             self.replicas[id as usize].answered += 1;
             self.watch_cpu(id, probe);
             self.next_waiting(id, probe);
             self.schedule_done(id);
+            self.emptied(id, probe);
         }
-        self.emptied(id, probe);
         let Request { unwanted, origin, outcome, .. } = self.requests[request];
         if unwanted {
             self.release(request);
