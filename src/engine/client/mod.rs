@@ -96,11 +96,7 @@ impl Engine {
         };
         let event = Event::AtBalancer { request };
         if self.is_at_once(delay, event) {
-            if PLAIN {
-                self.pass_through(request, probe);
-            } else {
-                self.at_balancer::<false>(request, probe);
-            }
+            self.at_balancer::<PLAIN>(request, probe);
         }
     }
 
