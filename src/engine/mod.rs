@@ -277,7 +277,7 @@ impl Engine {
             self.now = at;
             self.digest.mix(at.0);
             self.digest.mix(event.code());
-            self.handle::<false>(event, probe);
+            self.handle_here(event, probe);
         }
         Some(self.now)
     }
@@ -347,19 +347,45 @@ impl Engine {
         None
     }
 
+    /// What happens: in a plain world, most of it the plain way.
     #[inline(always)]
     fn handle<const PLAIN: bool>(&mut self, event: Event, probe: &mut impl Probe) {
+        if !PLAIN {
+            self.handle_any(event, probe);
+            return;
+        }
         match event {
-            Event::Arrival { source } => self.arrival::<PLAIN>(source, probe),
+            Event::Arrival { source } => self.arrival::<true>(source, probe),
+            Event::Ask { visit } => self.ask::<true>(visit, probe),
+            Event::AtBalancer { request } => self.at_balancer::<true>(request, probe),
+            Event::AtReplica { request } => self.at_replica::<true>(request, probe),
+            Event::Done { replica } => self.done::<true>(replica, probe),
+            Event::Answer { request } => self.answer::<true>(request, probe),
+            Event::AtClient { request } => self.at_client::<true>(request, probe),
+            other => self.handle_here(other, probe),
+        }
+    }
+
+    /// [`Self::handle_any`] once for all who do not need it within a loop.
+    #[inline(never)]
+    fn handle_here(&mut self, event: Event, probe: &mut impl Probe) {
+        self.handle_any(event, probe);
+    }
+
+    /// The same in any world.
+    #[inline(always)]
+    fn handle_any(&mut self, event: Event, probe: &mut impl Probe) {
+        match event {
+            Event::Arrival { source } => self.arrival::<false>(source, probe),
             Event::Users { source } => self.users_change(source, probe),
             Event::Turn { source } => self.turn(source),
-            Event::Ask { visit } => self.ask::<PLAIN>(visit, probe),
+            Event::Ask { visit } => self.ask::<false>(visit, probe),
             Event::Forget { visit } => self.forget(visit),
-            Event::AtBalancer { request } => self.at_balancer::<PLAIN>(request, probe),
-            Event::AtReplica { request } => self.at_replica::<PLAIN>(request, probe),
-            Event::Done { replica } => self.done::<PLAIN>(replica, probe),
-            Event::Answer { request } => self.answer::<PLAIN>(request, probe),
-            Event::AtClient { request } => self.at_client::<PLAIN>(request, probe),
+            Event::AtBalancer { request } => self.at_balancer::<false>(request, probe),
+            Event::AtReplica { request } => self.at_replica::<false>(request, probe),
+            Event::Done { replica } => self.done::<false>(replica, probe),
+            Event::Answer { request } => self.answer::<false>(request, probe),
+            Event::AtClient { request } => self.at_client::<false>(request, probe),
             Event::AskAgain { request } => self.ask_again(request, probe),
             Event::GiveUp { request } => self.give_up(request, probe),
             Event::QueueTimeout { request } => self.queue_timeout(request, probe),
