@@ -19,7 +19,8 @@ export const unfold = async (page) => {
     shut.forEach((part) => (part.open = true));
     return shut.length;
   };
-  while ((await page.evaluate(open)) > 0) await page.waitForTimeout(100);
+  // What was opened shows its inside a moment later.
+  for (let still = 0; still < 3; still = (await page.evaluate(open)) > 0 ? 0 : still + 1) await page.waitForTimeout(150);
 };
 
 /** An entry in every list; a list within an entry comes after it. */
