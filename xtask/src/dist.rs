@@ -8,7 +8,7 @@ use std::process::Stdio;
 
 /// The largest the WebAssembly may be, in bytes as stored. It is what a learner on a slow line waits for;
 /// raise it only with a reason in docs/notes.md.
-const WASM_LIMIT: u64 = 4_000_000;
+const WASM_LIMIT: u64 = 4_200_000;
 
 /// Builds the site, shows its sizes and takes the README's pictures.
 pub fn dist(pictures: bool) -> Result {
