@@ -249,7 +249,7 @@ impl Engine {
         self.requests[request].door = CLIENT;
         let work = door.rules.work.sample(&mut door.draws);
         if work == SimDuration::ZERO {
-            self.route(request, probe);
+            self.go_on(request, probe);
             return;
         }
         door.busy.up(now);
@@ -269,7 +269,7 @@ impl Engine {
         if unwanted {
             self.release(request);
         } else {
-            self.route(request, probe);
+            self.go_on(request, probe);
         }
     }
 

@@ -256,6 +256,12 @@ impl Engine {
         }
     }
 
+    /// The same for one that has waited before its balancer; once, since few do.
+    #[inline(never)]
+    pub(in crate::engine) fn go_on(&mut self, request: u32, probe: &mut impl Probe) {
+        self.route(request, probe);
+    }
+
     /// A request reaches the host port that clients go to.
     fn at_host_port(&mut self, request: u32, probe: &mut impl Probe) {
         let Way::HostPort(port) = self.model.way else { return };

@@ -42,7 +42,7 @@ impl Engine {
     pub(in super::super) fn sent(&mut self, request: u32, probe: &mut impl Probe) {
         let body = &mut self.requests[request];
         (body.phase, body.timer) = (Phase::ToBalancer, EventKey::NONE);
-        self.route(request, probe);
+        self.go_on(request, probe);
     }
 
     /// How long it takes until a request that has reached its replica is there with its end, which takes the same way
