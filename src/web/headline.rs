@@ -155,7 +155,7 @@ fn sentence(lang: Lang, live: &Live, asked: &Asked) -> String {
     }
     let recent = recent(live);
     let held = held(lang, live, &graph);
-    let state = match state_in_words(lang, live, &fleet, &recent) {
+    let state = match state_in_words(lang, live, (&fleet, graph.fronts() > 1), &recent) {
         // What is answered late is not well.
         state if held.is_some() && state == say::well(lang) => say::wait(lang).to_owned(),
         state => state,
@@ -238,7 +238,8 @@ fn before_the_start(lang: Lang, live: &Live, asked: &Asked) -> String {
 /// Share of failures from which a world is no longer calm.
 const NOTABLE: f64 = 0.02;
 
-fn state_in_words(lang: Lang, live: &Live, fleet: &Fleet, recent: &Recent) -> String {
+/// `fleet`: the replicas that clients reach, and whether they belong to several services.
+fn state_in_words(lang: Lang, live: &Live, (fleet, several): (&Fleet, bool), recent: &Recent) -> String {
     let of_all = Fleet::of(&live.world.replicas);
     let away = of_all.down + of_all.not_started;
     let gone = fleet.down + fleet.not_started;
@@ -251,7 +252,8 @@ fn state_in_words(lang: Lang, live: &Live, fleet: &Fleet, recent: &Recent) -> St
         _ if of_all.not_started > 0 && of_all.down == 0 => {
             say::no_start(lang, &names(lang, live, |state| state == ReplicaState::NotStarted))
         }
-        [only] if all > 1 && gone > 0 => say::last(lang, only),
+        // Another service does not stand in for the one that is gone.
+        [only] if all > 1 && gone > 0 && !several => say::last(lang, only),
         _ if away > 0 => say::down(lang, &names(lang, live, is_away), away as u64),
         _ if failing => {
             recent.worst.map_or_else(String::new, |(outcome, _)| trouble(outcome).say(lang).to_owned())

@@ -132,13 +132,14 @@ pub fn icon(which: Icon) -> Html {
 /// of the names of colour tokens (`--mark-round-robin`).
 #[must_use]
 pub fn family(algorithm: &str) -> &'static str {
+    let is = |name: &str, parts: &[&str]| parts.iter().any(|part| name.contains(part));
     match algorithm {
-        "round_robin" => "round-robin",
-        "least_connections" | "weighted_least_connections" => "least-connections",
-        "power_of_d" => "power-of-d",
-        name if name.contains("ewma") => "peak-ewma",
-        name if name.contains("hash") || name.contains("maglev") || name.contains("rendezvous") => "hashing",
-        name if name.contains("weighted") => "weighted",
+        name if is(name, &["least_conn", "leastconn", "least_request"]) => "least-connections",
+        name if is(name, &["power_of_d", "random_two", "random_choose"]) => "power-of-d",
+        name if is(name, &["ewma"]) => "peak-ewma",
+        name if is(name, &["hash", "maglev", "rendezvous"]) => "hashing",
+        name if is(name, &["weighted", "static-rr"]) => "weighted",
+        name if is(name, &["round_robin", "roundrobin"]) => "round-robin",
         _ => "other",
     }
 }
@@ -196,5 +197,13 @@ mod tests {
         assert_eq!(of("peak_ewma"), "peak-ewma");
         assert_eq!(of("consistent_hash"), "hashing");
         assert_eq!(of("random"), "other");
+        // A product's rule wears the colour of the rule that it is.
+        assert_eq!([of("nginx.round_robin"), of("haproxy.roundrobin")], ["round-robin"; 2]);
+        assert_eq!(
+            [of("nginx.least_conn"), of("haproxy.leastconn"), of("envoy.least_request")],
+            ["least-connections"; 3]
+        );
+        assert_eq!([of("nginx.random_two"), of("caddy.random_choose")], ["power-of-d"; 2]);
+        assert_eq!([of("caddy.weighted_round_robin"), of("haproxy.static-rr")], ["weighted"; 2]);
     }
 }

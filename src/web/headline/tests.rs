@@ -57,6 +57,20 @@ fn one_replica_is_left() {
     );
 }
 
+/// Two services on ports of their own: the one that runs does not take over.
+#[test]
+fn another_service_is_no_replica_that_is_left() {
+    let replicas = [("metrics-1", ReplicaState::Ready), ("web-1", ReplicaState::BackingOff)];
+    let mut live = live(&replicas, &[(Outcome::ConnectionRefused, 39)], 39);
+    let preset = crate::scenario::preset::find("port-bind").unwrap();
+    let scenario = crate::scenario::Scenario::from_toml_str(preset.text).unwrap();
+    live.model = Some(std::rc::Rc::new(scenario.validate().unwrap()));
+    for (replica, service) in live.world.replicas.iter_mut().zip(["metrics", "web"]) {
+        replica.service = service.into();
+    }
+    assert!(said(&live).starts_with("web-1 is down. "), "{}", said(&live));
+}
+
 #[test]
 fn a_replica_that_could_not_start_is_named() {
     let replicas = [("api-1", ReplicaState::Ready), ("api-2", ReplicaState::NotStarted)];
