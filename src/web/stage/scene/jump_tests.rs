@@ -84,3 +84,24 @@ fn a_step_back_is_no_jump() {
     // That far back nothing is known.
     assert!(watch.offered_rate() < 1.0);
 }
+
+/// 100 attempts a second are given, 60 are answered: after a jump the card says 100. In the last three windows that is
+/// 36 answers, and 24 more that wait.
+#[test]
+fn what_stays_inside_was_given_too() {
+    let at = |seconds: f64| {
+        let n = |rate: f64| libm::round(rate * seconds) as u64;
+        let view = ReplicaView {
+            attempts: n(100.0),
+            answered: n(60.0),
+            waiting: n(40.0) as u32,
+            ..replica(0, 0.5, seconds)
+        };
+        world(seconds, vec![view]).world
+    };
+    let mut live = Live::default();
+    (1..=20).for_each(|window| live.recorder.close(&at(f64::from(window) * 0.2)));
+    let mut watch = Watch::default();
+    watch.see(&at(4.0), &live.recorder.series, 0.016);
+    assert!((watch.pace(0, 2.0).given - 100.0).abs() < 2.0, "{}", watch.pace(0, 2.0).given);
+}

@@ -425,30 +425,35 @@ fn earlier(world: &Snapshot, series: &Series) -> Option<Sample> {
     let ended = OUTCOMES.iter().map(|&outcome| {
         minus(world.ledger.count(outcome), sum(&|point| f64::from(point.ended[outcome as usize])))
     });
-    let past_share = (length.as_secs() / world.now.as_secs().max(1e-9)).min(1.0);
+    // The windows count neither calls nor messages: of all so far as large a part as of the requests stands in.
+    let offered = sum(&|point| f64::from(point.offered));
+    let past_share = (offered / (world.ledger.offered() as f64).max(1.0)).min(1.0);
+    let before = (past + 1).checked_sub(windows + 1).and_then(|place| series.points.get(place));
     let replicas = world.replicas.iter().filter(|r| r.state != ReplicaState::Created).map(|replica| {
         let of = |value: fn(&crate::observe::ReplicaPoint) -> f64| {
             sum(&|point| point.replicas.iter().find(|r| r.id == replica.id).map_or(0.0, value))
         };
+        // Given is what was answered, and what is inside now and was not then.
+        let inside = f64::from(replica.running) + f64::from(replica.waiting);
+        let then = before.and_then(|point| point.replicas.iter().find(|r| r.id == replica.id));
+        let more = inside - then.map_or(0.0, |r| f64::from(r.running) + f64::from(r.waiting));
         Counters {
             id: replica.id,
             cpu: replica.cpu_used.as_secs() - of(|r| f64::from(r.cpu)) * series.window_s * replica.cores,
-            attempts: minus(replica.attempts, of(|r| f64::from(r.answered))),
+            attempts: minus(replica.attempts, of(|r| f64::from(r.answered)) + more.max(0.0)),
             refused: replica.refused,
         }
     });
     Some(Sample {
         at: SimTime(world.now.0.saturating_sub(length.0)),
-        offered: minus(world.ledger.offered(), sum(&|point| f64::from(point.offered))),
+        offered: minus(world.ledger.offered(), offered),
         ended: ended.collect(),
         replicas: replicas.collect(),
-        // The windows do not count calls: their mean so far stands in.
         calls: world
             .dependencies
             .iter()
             .map(|view| minus(view.requests, view.requests as f64 * past_share))
             .collect(),
-        // Nor messages.
         messages: (world.dependencies.iter())
             .map(|view| messages(view).map(|n| minus(n, n as f64 * past_share)))
             .collect(),
