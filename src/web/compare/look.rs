@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::charts::overlay::Shape;
 use crate::charts::theme::Role;
+use crate::scenario::OperationKind;
 use crate::web::chart::LaneLook;
 use crate::web::icons::family;
 use crate::web::state::Racer;
@@ -25,16 +26,22 @@ const FAMILIES: [&str; 4] = ["round-robin", "least-connections", "peak-ewma", "h
 /// Every lane's look: no two are the same.
 #[must_use]
 pub fn looks(racers: &[Racer]) -> Vec<Look> {
-    let own: Vec<&'static str> =
-        racers.iter().map(|racer| family(&racer.scenario.balancer.algorithm)).collect();
+    let own: Vec<&'static str> = racers.iter().map(|racer| family(rule(racer))).collect();
     let apart =
         own.iter().enumerate().all(|(n, one)| !own[..n].iter().any(|other| shape(other) == shape(one)));
     let look = |(n, racer): (usize, &Racer)| Look {
         name: racer.name.clone(),
-        algorithm: racer.scenario.balancer.algorithm.clone(),
+        algorithm: rule(racer).to_owned(),
         family: if apart { own[n] } else { FAMILIES[n % FAMILIES.len()] },
     };
     racers.iter().enumerate().map(look).collect()
+}
+
+/// The rule of a lane: the last that it changes to, as a future does.
+fn rule(racer: &Racer) -> &str {
+    let scenario = &racer.scenario;
+    let changed = scenario.operation.iter().filter(|operation| operation.kind == OperationKind::Algorithm);
+    changed.last().map_or(&scenario.balancer.algorithm, |operation| &operation.algorithm)
 }
 
 /// The mark of a family, as in `icons::family_mark`.
@@ -70,7 +77,8 @@ pub fn chart_looks(looks: &[Look]) -> Rc<Vec<LaneLook>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Scenario;
+    use crate::scenario::{Change, Scenario, TimedChange};
+    use crate::units::SimTime;
 
     #[test]
     fn no_two_lanes_look_the_same() {
@@ -85,6 +93,14 @@ mod tests {
         };
         assert_eq!(families(&["round_robin", "peak_ewma"]), ["round-robin", "peak-ewma"]);
         assert_eq!(families(&["random", "random"]), ["round-robin", "least-connections"]);
+        // A future with another rule wears that one's colour.
+        let mut future = (*racer("least_connections").scenario).clone();
+        let change = Change::Algorithm { name: "peak_ewma".into(), params: Vec::new() };
+        future.plan(&TimedChange { at: SimTime(5), change });
+        let future = Racer { name: String::new(), scenario: Rc::new(future) };
+        let looks: Vec<_> =
+            looks(&[racer("least_connections"), future]).into_iter().map(|look| look.family).collect();
+        assert_eq!(looks, ["least-connections", "peak-ewma"]);
         // Both would wear a square.
         assert_eq!(families(&["least_connections", "power_of_d"]), ["round-robin", "least-connections"]);
     }

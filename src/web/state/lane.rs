@@ -11,7 +11,7 @@ use crate::lang::{Lang, Said, texts};
 use crate::observe::{Event, LogEntry};
 use crate::report::Narrator;
 use crate::scenario::link;
-use crate::scenario::{Field as _, Scenario, TimedChange, nearest};
+use crate::scenario::{Change, Field as _, Scenario, TimedChange, nearest};
 use crate::web::driver::MOST_LANES as MOST;
 
 texts! {
@@ -21,7 +21,7 @@ texts! {
             de: "{n} {n:Replik|Repliken}",
             fr: "{n} {n:réplique|répliques}",
         }
-        fn as_it_is { en: "as it is", de: "wie es ist", fr: "tel quel" }
+        fn unchanged { en: "unchanged", de: "unverändert", fr: "inchangé" }
         fn a_change { en: "a change", de: "eine Änderung", fr: "un changement" }
         fn at(what: Text, at: Moment) { en: "{what} at {at}", de: "{what} bei {at}", fr: "{what} à {at}" }
     }
@@ -217,10 +217,14 @@ pub fn racers(lang: Lang, base: &Scenario, lanes: &[Lane], mut bad: impl FnMut(S
     let mut racers = Vec::new();
     // Where no lane chooses a rule, the rule does not tell them apart.
     let mut settings = lanes.iter().flat_map(|lane| &lane.0);
-    let rules = settings.any(|setting| matches!(setting, Setting::Algorithm(..)));
+    let rules = settings.any(|setting| match setting {
+        Setting::Algorithm(..) => true,
+        Setting::Change(timed) => matches!(timed.change, Change::Algorithm { .. }),
+        _ => false,
+    });
     for lane in lanes {
         let plain = lane.0.is_empty() && !rules;
-        let name = if plain { say::as_it_is(lang).to_owned() } else { lane.label(lang, base) };
+        let name = if plain { say::unchanged(lang).to_owned() } else { lane.label(lang, base) };
         match lane.scenario(base) {
             Ok(scenario) => racers.push(Racer { name, scenario: Rc::new(scenario) }),
             Err(why) => bad(name, why),
@@ -251,7 +255,6 @@ fn parts(text: &str, sign: char) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Change;
     use crate::units::SimTime;
 
     fn base() -> Scenario {
@@ -282,7 +285,7 @@ mod tests {
         assert!(lanes("", |_, _| panic!()).is_empty());
     }
 
-    /// Beside another rule the scenario goes by its own; beside 5 replicas it is "as it is".
+    /// Beside another rule the scenario goes by its own; beside 5 replicas it is unchanged.
     #[test]
     fn lanes_are_called_by_what_differs() {
         let names = |text: &str| {
@@ -290,7 +293,10 @@ mod tests {
             racers.into_iter().map(|racer| racer.name).collect::<Vec<_>>()
         };
         assert_eq!(names(",peak_ewma"), ["round_robin", "peak_ewma"]);
-        assert_eq!(names(",replicas=5"), ["as it is", "5 replicas"]);
+        assert_eq!(names(",replicas=5"), ["unchanged", "5 replicas"]);
+        let change = Change::Algorithm { name: "peak_ewma".into(), params: Vec::new() };
+        let change = serde_json::to_string(&TimedChange { at: SimTime(5), change }).unwrap();
+        assert_eq!(names(&format!(",{change}"))[0], "round_robin");
     }
 
     #[test]
