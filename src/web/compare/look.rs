@@ -40,8 +40,8 @@ pub fn looks(racers: &[Racer]) -> Vec<Look> {
 /// The rule of a lane: the last that it changes to, as a future does.
 fn rule(racer: &Racer) -> &str {
     let scenario = &racer.scenario;
-    let changed = scenario.operation.iter().filter(|operation| operation.kind == OperationKind::Algorithm);
-    changed.last().map_or(&scenario.balancer.algorithm, |operation| &operation.algorithm)
+    let changed = scenario.operation.iter().rfind(|operation| operation.kind == OperationKind::Algorithm);
+    changed.map_or(&scenario.balancer.algorithm, |operation| &operation.algorithm)
 }
 
 /// The mark of a family, as in `icons::family_mark`.
