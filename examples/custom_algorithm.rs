@@ -45,11 +45,12 @@ impl Algorithm for Shy {
         Decision::Route(tied[rng.below(tied.len() as u32) as usize])
     }
 
-    fn learn(&mut self, now: SimTime, feedback: &Feedback, pool: &PoolView<'_>) {
+    fn learn(&mut self, now: SimTime, feedback: &Feedback, pool: &PoolView<'_>) -> bool {
         if let Feedback::Completed { member, error: true, .. } = *feedback {
             self.until.resize(pool.weight.len().max(self.until.len()), SimTime::ZERO);
             self.until[member as usize] = now + SHY;
         }
+        true
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

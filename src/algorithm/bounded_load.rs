@@ -95,10 +95,6 @@ impl Algorithm for BoundedLoad {
         route(found.or_else(|| self.circle.from(hash).find(|&member| may(member))))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let hash = request.with_key(|key| xx64(key, 0));
         let mut circle = self.circle.clone();

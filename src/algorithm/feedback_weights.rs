@@ -134,22 +134,23 @@ impl Algorithm for FeedbackWeights {
         self.wanted.pop()
     }
 
-    fn learn(&mut self, now: SimTime, feedback: &Feedback, pool: &PoolView<'_>) {
-        let Feedback::Reported { member, report } = *feedback else { return };
+    fn learn(&mut self, now: SimTime, feedback: &Feedback, pool: &PoolView<'_>) -> bool {
+        let Feedback::Reported { member, report } = *feedback else { return true };
         self.states.resize(pool.weight.len().max(self.states.len()), FRESH);
         let state = &mut self.states[member as usize];
-        let Some(last) = state.last.replace(report) else { return };
+        let Some(last) = state.last.replace(report) else { return true };
         let could = report.cpu_capacity.0.saturating_sub(last.cpu_capacity.0);
         // A replica that was started anew counts from 0 again.
         if could == 0 || report.cpu_time < last.cpu_time {
-            return;
+            return true;
         }
         let used = (report.cpu_time.0 - last.cpu_time.0) as f64 / could as f64;
         state.used = Some((used, now));
-        let Some(mean) = self.mean(now).filter(|&mean| mean > 0.0) else { return };
+        let Some(mean) = self.mean(now).filter(|&mean| mean > 0.0) else { return true };
         let step = (1.0 + self.gain * (mean - used) / mean).clamp(0.5, 2.0);
         let state = &mut self.states[member as usize];
         state.factor = (state.factor * step).clamp(0.05, 20.0);
+        true
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

@@ -90,12 +90,13 @@ impl Algorithm for JoinIdleQueue {
         route(best)
     }
 
-    fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) {
+    fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) -> bool {
         match *feedback {
             Feedback::Completed { member, .. } if pool.load(member) == 0 => self.join(member, pool),
             Feedback::PoolChanged => self.register(pool),
             _ => {}
         }
+        true
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

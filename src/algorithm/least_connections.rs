@@ -54,10 +54,6 @@ impl Algorithm for LeastConnections {
         }
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn is_blind(&self) -> bool {
         true
     }

@@ -61,12 +61,13 @@ impl Algorithm for LeastResponseTime {
         route(least(pool, rng, |a, b| self.score(a, pool) < self.score(b, pool)))
     }
 
-    fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) {
+    fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) -> bool {
         if let Feedback::Completed { member, response_time, ok: true, .. } = *feedback {
             self.means.resize(pool.weight.len().max(self.means.len()), 0.0);
             let (mean, new) = (&mut self.means[member as usize], response_time.as_secs());
             *mean = if *mean == 0.0 { new } else { *mean + self.alpha * (new - *mean) };
         }
+        true
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

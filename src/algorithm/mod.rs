@@ -188,13 +188,11 @@ pub trait Algorithm: fmt::Debug + Send + Sync + CloneAlgorithm {
         None
     }
 
-    /// Whether it hears what became of decisions. One that does not is not told, which saves the telling.
-    fn learns(&self) -> bool {
-        true
+    /// Hears what became of decisions, and says whether it listens. One that does not is told once and never again,
+    /// which saves the telling; whoever learns anything has to say so here, or does not compile.
+    fn learn(&mut self, _now: SimTime, _feedback: &Feedback, _pool: &PoolView<'_>) -> bool {
+        false
     }
-
-    /// Hears what became of decisions.
-    fn learn(&mut self, _now: SimTime, _feedback: &Feedback, _pool: &PoolView<'_>) {}
 
     /// Every candidate's score, and the rule that decides.
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation;

@@ -95,13 +95,14 @@ impl Algorithm for PeakEwma {
         route(best)
     }
 
-    fn learn(&mut self, now: SimTime, feedback: &Feedback, _: &PoolView<'_>) {
+    fn learn(&mut self, now: SimTime, feedback: &Feedback, _: &PoolView<'_>) -> bool {
         if let Feedback::Completed { member, response_time, .. } = *feedback {
             let decay = self.decay;
             if let Some(cost) = self.costs.get_mut(member as usize) {
                 cost.update(now, response_time.as_secs(), decay);
             }
         }
+        true
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

@@ -139,10 +139,6 @@ impl Algorithm for PowerOfD {
         .map_or(Decision::Reject, Decision::Route)
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn is_blind(&self) -> bool {
         true
     }

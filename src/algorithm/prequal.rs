@@ -256,8 +256,8 @@ impl Algorithm for Prequal {
         self.wanted.pop()
     }
 
-    fn learn(&mut self, now: SimTime, feedback: &Feedback, _: &PoolView<'_>) {
-        let Feedback::Reported { member, report } = *feedback else { return };
+    fn learn(&mut self, now: SimTime, feedback: &Feedback, _: &PoolView<'_>) -> bool {
+        let Feedback::Reported { member, report } = *feedback else { return true };
         self.recent.add(report.inside);
         self.kept.retain(|answer| answer.member != member);
         if self.kept.len() == self.most {
@@ -265,6 +265,7 @@ impl Algorithm for Prequal {
         }
         let latency = report.latency.unwrap_or(SimDuration::ZERO);
         self.kept.push_back(Answer { member, inside: report.inside, latency, at: now, uses: 0 });
+        true
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

@@ -45,10 +45,6 @@ impl Algorithm for Random {
         route(pick::weighted(pool, rng))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn is_blind(&self) -> bool {
         true
     }

@@ -50,10 +50,6 @@ impl Algorithm for Rendezvous {
         route(self.bids.choose(request.with_key(bids::key), pool))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         self.bids.explain(request.with_key(bids::key), pool)
     }

@@ -47,10 +47,6 @@ impl Algorithm for RoundRobin {
         route(next)
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn is_blind(&self) -> bool {
         true
     }

@@ -63,10 +63,6 @@ impl Algorithm for SharedQueue {
         }
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         explained_by_load(pool, rule::smallest_below(&self.slots))
     }

@@ -105,10 +105,6 @@ impl Algorithm for Table {
         route(self.choose(hash, pool))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let mut table = self.clone();
         table.update(pool);

@@ -17,10 +17,6 @@ impl Algorithm for Uniform {
         route(any(pool, rng))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         explained_as_equal(pool, (self.because)())
     }

@@ -73,10 +73,6 @@ impl Algorithm for WeightedLeastConnections {
         route(best.map(|(member, _)| member))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let because = if self.first { rule::smallest_first() } else { rule::smallest_lots_by_weight() };
         explained(pool, because, |member| {

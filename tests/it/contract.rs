@@ -4,8 +4,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::LazyLock;
 
 use doorbuster::algorithm::{
-    Algorithm, CATALOG, Decision, Feedback, KeySource, Knowledge, MemberSettings, PoolView, RequestView,
-    Spec, find,
+    Algorithm, CATALOG, Decision, Feedback, KeySource, Knowledge, MemberSettings, PoolView, Report,
+    RequestView, Spec, find,
 };
 use doorbuster::lang::Lang;
 use doorbuster::rng::{Purpose, Stream};
@@ -67,6 +67,8 @@ struct Balancer {
     chance: Stream,
     now: SimTime,
     busy: Vec<u32>,
+    /// Whether it has said that it listens; who says no is never told again.
+    listens: Option<bool>,
 }
 
 impl Balancer {
@@ -78,11 +80,18 @@ impl Balancer {
             chance: Stream::new(seed, Purpose::Faults, 0),
             now: SimTime::ZERO,
             busy: Vec::new(),
+            listens: None,
         }
     }
 
     fn tell(&mut self, feedback: Feedback, pool: &Pool) {
-        self.algorithm.learn(self.now, &feedback, &pool.view());
+        let listens = self.algorithm.learn(self.now, &feedback, &pool.view());
+        assert_eq!(
+            *self.listens.get_or_insert(listens),
+            listens,
+            "{} is deaf to {feedback:?}",
+            self.spec.name
+        );
     }
 
     fn decide(&mut self, pool: &Pool) -> Decision {
@@ -208,6 +217,33 @@ fn it_chooses_only_who_may_be_chosen() {
     });
 }
 
+/// Who listens is changed by something it hears, and who does not by nothing. Every fifth answer is an error; replicas
+/// report that they are the busier the higher their number.
+#[test]
+fn it_listens_if_and_only_if_it_learns() {
+    each(|spec, mut balancer| {
+        let mut pool = Pool::idle(&[1, 2, 3]);
+        let mut learned = false;
+        for turn in 1..40 {
+            let Decision::Route(member) = balancer.decide(&pool) else { continue };
+            let before = format!("{:?}", balancer.algorithm);
+            pool.in_flight[member as usize] = 1;
+            balancer.tell(Feedback::Dispatched { member }, &pool);
+            pool.in_flight[member as usize] = 0;
+            let (ok, response_time) = (turn % 5 > 0, SimDuration::from_millis(u64::from(turn)));
+            balancer.tell(Feedback::Completed { member, response_time, ok, failed: !ok, error: !ok }, &pool);
+            let (member, used) = (turn % 3, turn % 3 + 1);
+            let [cpu_time, cpu_capacity] =
+                [used, 4].map(|cores| SimDuration::from_millis(u64::from(turn * cores)));
+            let report = Report { inside: member, latency: None, cpu_time, cpu_capacity };
+            balancer.tell(Feedback::Reported { member, report }, &pool);
+            balancer.tell(Feedback::PoolChanged, &pool);
+            learned |= format!("{:?}", balancer.algorithm) != before;
+        }
+        assert_eq!(balancer.listens, Some(learned), "{}", spec.name);
+    });
+}
+
 #[test]
 fn equal_streams_give_equal_choices_and_a_copy_goes_on_alike() {
     for spec in CATALOG {
@@ -223,6 +259,7 @@ fn equal_streams_give_equal_choices_and_a_copy_goes_on_alike() {
             chance: one.chance.clone(),
             now: one.now,
             busy: one.busy.clone(),
+            listens: one.listens,
         };
         let mut copied = pool.clone();
         for _ in 0..500 {

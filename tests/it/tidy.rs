@@ -410,15 +410,6 @@ fn every_algorithm_is_in_the_catalogue() {
     assert_eq!(on_disk, listed, "files in src/algorithm against the catalogue");
 }
 
-/// Who hears what becomes of its decisions is told; who does not says so and costs nothing.
-#[test]
-fn an_algorithm_learns_or_says_that_it_does_not() {
-    let has = |file: &Source, what| file.shipped.contains(what);
-    let one = |file: &Source| has(file, "fn learns(&self)") != has(file, "fn learn(&mut self");
-    let is_one = |file: &&Source| has(file, "\nimpl Algorithm for") && file.path.starts_with("src/");
-    sources(&[".rs"]).iter().filter(is_one).for_each(|file| assert!(one(file), "{}", file.path));
-}
-
 #[test]
 fn every_preset_is_in_the_list() {
     let mut files = Vec::new();

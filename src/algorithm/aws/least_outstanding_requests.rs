@@ -41,10 +41,6 @@ impl Algorithm for LeastOutstandingRequests {
         route(least(pool, rng, |a, b| pool.load(a) < pool.load(b)))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         explained_by_load(pool, rule::smallest_lots())
     }

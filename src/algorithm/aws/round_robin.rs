@@ -46,10 +46,6 @@ impl Algorithm for RoundRobin {
         route(turn)
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let n = pool.usable.len().max(1);
         let next = self.counter as usize % n;

@@ -120,11 +120,11 @@ impl Algorithm for WeightedRandom {
         }))
     }
 
-    fn learn(&mut self, now: SimTime, feedback: &Feedback, pool: &PoolView<'_>) {
-        let Feedback::Completed { member, error, .. } = *feedback else { return };
+    fn learn(&mut self, now: SimTime, feedback: &Feedback, pool: &PoolView<'_>) -> bool {
         if !self.mitigates {
-            return;
+            return false;
         }
+        let Feedback::Completed { member, error, .. } = *feedback else { return true };
         let known = pool.weight.len().max(self.targets.len());
         self.targets.resize(known, Target { answers: 0, errors: 0, factor: WHOLE });
         let target = &mut self.targets[member as usize];
@@ -136,6 +136,7 @@ impl Algorithm for WeightedRandom {
             }
             self.until = now + PERIOD;
         }
+        true
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

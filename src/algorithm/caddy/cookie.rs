@@ -53,10 +53,6 @@ impl Algorithm for Cookie {
         route(home(request, pool).or_else(|| any(pool, rng)))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         match home(request, pool) {
             None => explained_as_equal(pool, rule::no_cookie()),

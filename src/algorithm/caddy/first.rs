@@ -39,10 +39,6 @@ impl Algorithm for First {
         route(open(pool).next())
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         explained(pool, rule::first_place(), |member| (f64::from(member), score::place(&(member + 1))))
     }

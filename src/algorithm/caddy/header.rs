@@ -45,10 +45,6 @@ impl Algorithm for Header {
         route(by_user(request).with_key(|key| rendezvous::choose(key, pool)))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         by_user(request).with_key(|key| rendezvous::explain(key, pool))
     }

@@ -46,10 +46,6 @@ impl Algorithm for IpHash {
         route(request.with_address(|key| rendezvous::choose(key, pool)))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         request.with_address(|key| rendezvous::explain(key, pool))
     }

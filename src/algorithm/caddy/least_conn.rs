@@ -39,10 +39,6 @@ impl Algorithm for LeastConn {
         route(least(pool, rng, |a, b| pool.load(a) < pool.load(b)))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         explained_by_load(pool, rule::smallest_lots())
     }

@@ -83,10 +83,6 @@ impl Algorithm for RandomChoose {
         route(self.choose(pool, rng))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let because = rule::some_choose(&self.places.len());
         explained_by_load(pool, because)

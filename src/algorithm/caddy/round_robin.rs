@@ -48,10 +48,6 @@ impl Algorithm for RoundRobin {
         route(turn)
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let n = pool.members.len().max(1);
         let next = (self.counter as usize + 1) % n;

@@ -46,10 +46,6 @@ impl Algorithm for UriHash {
         route(rendezvous::choose(request.uri.as_bytes(), pool))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         rendezvous::explain(request.uri.as_bytes(), pool)
     }

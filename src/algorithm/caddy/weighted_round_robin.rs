@@ -73,10 +73,6 @@ impl Algorithm for WeightedRoundRobin {
         route(self.next(pool))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let total: u64 = pool.members.iter().map(|&member| u64::from(pool.weight_of(member))).sum();
         let next = (self.counter + 1) % total.max(1);

@@ -119,10 +119,6 @@ impl Algorithm for LeastRequest {
         route(best)
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         if !self.equal {
             return self.edf.explain(pool);

@@ -73,10 +73,6 @@ impl Algorithm for RingHash {
         route(self.circle.from(hash).find(|&member| pool.is_eligible(member) && pool.weight_of(member) > 0))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let hash = request.with_key(|key| xx64(key, 0));
         let mut ring = self.clone();

@@ -60,10 +60,6 @@ impl Algorithm for RoundRobin {
         route(turn)
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         if !self.equal {
             return self.edf.explain(pool);

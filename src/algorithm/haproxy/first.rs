@@ -50,10 +50,6 @@ impl Algorithm for First {
         route(self.order.iter().copied().find(|member| may(member)))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let score = |&member: &u32| {
             let settings = pool.settings(member);

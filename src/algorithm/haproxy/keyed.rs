@@ -173,10 +173,6 @@ impl Algorithm for Keyed {
         true
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let mut copy = self.clone();
         let chosen = copy.choose(request, pool);

@@ -97,15 +97,16 @@ impl Algorithm for LeastConn {
         Decision::Route(member)
     }
 
-    fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) {
+    fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) -> bool {
         let (Feedback::Dispatched { member } | Feedback::Completed { member, .. }) = *feedback else {
-            return;
+            return true;
         };
         // Who is not asked has no place; it gets one with its load of then.
         if self.entries.get(member as usize).is_some_and(Option::is_some) {
             let key = Self::wanted(member, pool);
             self.set(member, key);
         }
+        true
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

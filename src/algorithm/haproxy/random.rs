@@ -105,10 +105,6 @@ impl Algorithm for Random {
         true
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let mut copy = self.clone();
         copy.ring.update(pool);

@@ -272,10 +272,6 @@ impl Algorithm for RoundRobin {
         Decision::Route(member)
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let score = |&member: &u32| {
             let server = self.servers.get(member as usize).copied().unwrap_or_default();

@@ -55,10 +55,6 @@ impl Algorithm for StaticRr {
         Decision::Reject
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let slots = &self.map.slots;
         let n = slots.len();

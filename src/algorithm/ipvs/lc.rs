@@ -39,10 +39,6 @@ impl Algorithm for Lc {
         route(first_least(pool, |a, b| pool.load(a) < pool.load(b)))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         explained(pool, rule::smallest_first(), |member| {
             let n = pool.load(member);

@@ -47,10 +47,6 @@ impl Algorithm for Nq {
         )
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         explained(pool, rule::first_idle(), |member| {
             let (n, w) = (pool.load(member), pool.weight_of(member));

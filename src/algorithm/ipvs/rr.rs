@@ -46,10 +46,6 @@ impl Algorithm for Rr {
         route(turn)
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let n = pool.members.len().max(1);
         let next = self.next as usize % n;

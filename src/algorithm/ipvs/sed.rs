@@ -43,10 +43,6 @@ impl Algorithm for Sed {
         route(first_least(pool, |a, b| sooner(pool, a, b)))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         explained(pool, rule::smallest_first(), |member| {
             let (n, w) = (pool.load(member), pool.weight_of(member));

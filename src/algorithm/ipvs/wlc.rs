@@ -39,10 +39,6 @@ impl Algorithm for Wlc {
         route(first_least(pool, |a, b| pool.is_lighter(a, b)))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         explained(pool, rule::smallest_first(), |member| {
             let (n, w) = (pool.load(member), pool.weight_of(member));

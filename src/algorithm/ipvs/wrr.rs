@@ -48,10 +48,6 @@ impl Algorithm for Wrr {
         route(self.next(pool))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         let threshold = self.threshold;
         explained(pool, rule::next_in_list(&(self.place + 1), &threshold), |member| {

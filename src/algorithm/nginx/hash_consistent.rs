@@ -167,8 +167,9 @@ impl Algorithm for HashConsistent {
         hashed.or_else(|| self.smooth.next(pool.eligible, pool)).map_or(Decision::Reject, Decision::Route)
     }
 
-    fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) {
+    fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) -> bool {
         self.smooth.learn(feedback, pool);
+        true
     }
 
     /// The distance from the key to each member's nearest point ahead.

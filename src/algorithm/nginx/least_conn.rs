@@ -54,8 +54,9 @@ impl Algorithm for LeastConn {
         }
     }
 
-    fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) {
+    fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) -> bool {
         self.smooth.learn(feedback, pool);
+        true
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

@@ -110,7 +110,7 @@ impl Algorithm for LeastTime {
         }
     }
 
-    fn learn(&mut self, now: SimTime, feedback: &Feedback, pool: &PoolView<'_>) {
+    fn learn(&mut self, now: SimTime, feedback: &Feedback, pool: &PoolView<'_>) -> bool {
         self.smooth.learn(feedback, pool);
         self.seen.resize(self.seen.len().max(pool.weight.len()), Seen::default());
         let second = now.0 / SECOND;
@@ -132,6 +132,7 @@ impl Algorithm for LeastTime {
             }
             Feedback::PoolChanged | Feedback::Reported { .. } => {}
         }
+        true
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

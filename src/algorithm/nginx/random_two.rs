@@ -81,8 +81,9 @@ impl Algorithm for RandomTwo {
         drawn.or_else(|| self.smooth.next(pool.eligible, pool)).map_or(Decision::Reject, Decision::Route)
     }
 
-    fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) {
+    fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) -> bool {
         self.smooth.learn(feedback, pool);
+        true
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

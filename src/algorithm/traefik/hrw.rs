@@ -49,10 +49,6 @@ impl Algorithm for Hrw {
         route(self.bids.choose(request.with_address(bids::key), pool))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, request: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         self.bids.explain(request.with_address(bids::key), pool)
     }

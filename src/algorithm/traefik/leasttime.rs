@@ -101,11 +101,12 @@ impl Algorithm for LeastTime {
         decision
     }
 
-    fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) {
+    fn learn(&mut self, _: SimTime, feedback: &Feedback, pool: &PoolView<'_>) -> bool {
         if let Feedback::Completed { member, response_time, .. } = *feedback {
             self.times.resize_with(pool.weight.len().max(self.times.len()), Times::default);
             self.times[member as usize].add(response_time.0);
         }
+        true
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

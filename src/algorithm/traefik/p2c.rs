@@ -53,10 +53,6 @@ impl Algorithm for P2c {
         route(best.or_else(|| any(pool, rng)))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         explained_by_load(pool, rule::two_drawn())
     }

@@ -44,10 +44,6 @@ impl Algorithm for Wrr {
         route(self.edf.next(pool, |_| 1.0))
     }
 
-    fn learns(&self) -> bool {
-        false
-    }
-
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {
         self.edf.explain(pool)
     }

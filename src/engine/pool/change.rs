@@ -85,7 +85,7 @@ impl Pool {
     /// Goes on with another algorithm.
     pub fn set_algorithm(&mut self, name: &str, algorithm: Box<dyn Algorithm>) {
         name.clone_into(&mut self.name);
-        (self.asks, self.learns) = (algorithm.asks_for_reports(), algorithm.learns());
+        (self.asks, self.learns) = (algorithm.asks_for_reports(), true);
         self.blind = algorithm.is_blind();
         self.algorithm = algorithm;
         // Whom the one before made wait, this one may not.

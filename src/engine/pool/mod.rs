@@ -45,8 +45,9 @@ use waiting::Lines;
 pub struct Pool {
     name: String,
     algorithm: Box<dyn Algorithm>,
-    /// Whether the algorithm asks for reports, and whether it hears what becomes of its decisions.
+    /// Whether the algorithm asks for reports.
     asks: bool,
+    /// Whether it listens to what becomes of its decisions, as far as it has said.
     learns: bool,
     /// Whether the algorithm does not look at requests.
     blind: bool,
@@ -117,7 +118,7 @@ impl Pool {
         Self {
             name: name.to_owned(),
             asks: algorithm.asks_for_reports(),
-            learns: algorithm.learns(),
+            learns: true,
             blind: algorithm.is_blind(),
             algorithm,
             stream,
@@ -203,7 +204,7 @@ impl Pool {
             layout: of_tier(*layout, usize::from(backup)),
             version: of_tier(*version, usize::from(backup)),
         };
-        algorithm.learn(now, feedback, &view);
+        self.learns = algorithm.learn(now, feedback, &view);
     }
 
     /// A member whose report the algorithm wants; to be asked after each decision until there is none.
