@@ -47,6 +47,11 @@ impl<T> Arena<T> {
         self.insert(make())
     }
 
+    /// The released body whose slot is used next, if there is one: what it has of memory may go over to the next.
+    pub(super) fn last_released(&mut self) -> Option<&mut T> {
+        self.free.last().map(|&slot| &mut self.bodies[slot as usize])
+    }
+
     #[inline(always)]
     pub(super) fn release(&mut self, slot: u32) {
         self.free.push(slot);

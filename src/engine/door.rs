@@ -263,9 +263,12 @@ impl Engine {
         let now = self.now;
         if let Some((door, place)) = self.doors.as_mut().and_then(|doors| doors.at(front, instance)) {
             door.busy.down(now);
-            door.desks[place].busy -= 1;
+            let desk = &mut door.desks[place];
+            desk.busy -= 1;
+            if desk.line.len() > 0 {
+                self.wake_door(front, instance);
+            }
         }
-        self.wake_door(front, instance);
         if unwanted {
             self.release(request);
         } else {
@@ -273,15 +276,13 @@ impl Engine {
         }
     }
 
-    /// Whoever waits may be taken, after what is going on now: what is freed by an answer must not lead to the next
+    /// Those who wait may be taken, after what is going on now: what is freed by an answer must not lead to the next
     /// within it.
     fn wake_door(&mut self, front: u16, instance: u16) {
         let Some((door, place)) = self.doors.as_mut().and_then(|doors| doors.at(front, instance)) else {
             return;
         };
-        let desk = &mut door.desks[place];
-        if desk.line.len() > 0 && !desk.soon {
-            desk.soon = true;
+        if !std::mem::replace(&mut door.desks[place].soon, true) {
             let desk = (u32::from(door.front) << 16) | u32::from(instance);
             self.queue.schedule(self.now, Event::Admit { desk });
         }
@@ -351,7 +352,9 @@ impl Engine {
             desk.attempts -= 1;
         }
         desk.calm(&door.rules);
-        self.wake_door(front, instance);
+        if desk.line.len() > 0 {
+            self.wake_door(front, instance);
+        }
     }
 
     /// Whether the balancer has no connection left for an attempt; if so, it has answered.

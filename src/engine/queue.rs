@@ -56,7 +56,8 @@ pub(super) struct EventQueue<E> {
     used: u32,
     lanes: Vec<Lane>,
     sequence: u64,
-    /// The heap's first entry has been popped and waits to be replaced by what is scheduled next.
+    /// The heap's first entry has been popped and waits to be replaced by what is scheduled next. It is earlier than
+    /// all others, and nothing that is in the heap has its slot: the others move and go as if it were there.
     hole: bool,
 }
 
@@ -171,7 +172,6 @@ impl<E: Copy> EventQueue<E> {
         self.sequence += 1;
         let key = key(at.0, self.sequence, slot);
         if std::mem::replace(&mut self.nodes[slot as usize].lane, SET) == SET {
-            self.fill();
             self.heap.change(key);
         } else {
             self.used += 1;
@@ -182,7 +182,6 @@ impl<E: Copy> EventQueue<E> {
     /// Takes it back, if it is scheduled.
     pub(super) fn unset(&mut self, Recurring(slot): Recurring) {
         if std::mem::replace(&mut self.nodes[slot as usize].lane, IDLE) == SET {
-            self.fill();
             self.heap.remove(slot);
             self.used -= 1;
         }
@@ -194,9 +193,6 @@ impl<E: Copy> EventQueue<E> {
     pub(super) fn reschedule(&mut self, handle: EventKey, at: SimTime, event: E) -> EventKey {
         match self.nodes.get_mut(handle.slot as usize) {
             Some(node) if node.generation == handle.generation && node.lane == NONE => {
-                if std::mem::replace(&mut self.hole, false) {
-                    self.heap.remove_first();
-                }
                 self.sequence += 1;
                 node.key = key(at.0, self.sequence, handle.slot);
                 node.event = event;
@@ -222,7 +218,6 @@ impl<E: Copy> EventQueue<E> {
             Some(node) if node.generation == handle.generation => {}
             _ => return false,
         }
-        self.fill();
         let Node { lane, before, after, .. } = self.nodes[handle.slot as usize];
         if lane == NONE {
             self.heap.remove(handle.slot);
@@ -244,7 +239,7 @@ impl<E: Copy> EventQueue<E> {
                 lane.head = after;
                 self.heap.remove(slot);
                 if after != NONE {
-                    self.heap.push(self.nodes[after as usize].key);
+                    self.insert(self.nodes[after as usize].key);
                 }
             }
             previous => self.nodes[previous as usize].after = after,

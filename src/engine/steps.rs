@@ -58,7 +58,10 @@ impl Engine {
             step: u32::from(received),
             timer: EventKey::NONE,
             ready: None,
-            calls: Vec::new(),
+            calls: self
+                .progress
+                .last_released()
+                .map_or_else(Vec::new, |last| std::mem::take(&mut last.calls)),
             failed: false,
             lost: false,
             stream,
@@ -71,8 +74,9 @@ impl Engine {
     pub(super) fn end_steps(&mut self, request: u32, probe: &mut impl Probe) {
         let progress = std::mem::replace(&mut self.requests[request].progress, NONE);
         if progress != NONE {
-            let calls = std::mem::take(&mut self.progress[progress].calls);
-            calls.into_iter().for_each(|call| self.abandon_call(call, probe));
+            let mut calls = std::mem::take(&mut self.progress[progress].calls);
+            calls.drain(..).for_each(|call| self.abandon_call(call, probe));
+            self.progress[progress].calls = calls;
             self.queue.cancel(self.progress[progress].timer);
             self.progress.release(progress);
         }

@@ -204,6 +204,14 @@ impl Dependency {
         model.dependencies.iter().enumerate().map(|(n, model)| Self::new(model, seed, n as u32)).collect()
     }
 
+    /// A call has begun or is over: the others get on faster or slower where calls cost each other something.
+    #[inline]
+    fn crowd_changed(&mut self, now: SimTime, model: &DependencyModel) {
+        if model.contention > 0.0 {
+            self.set_pace(now, model);
+        }
+    }
+
     /// How fast each call goes on: slower by a fault, and by what the calls cost each other.
     fn set_pace(&mut self, now: SimTime, model: &DependencyModel) {
         let cores = if model.cores.is_finite() { model.cores } else { 1.0 };
@@ -302,7 +310,7 @@ impl Engine {
         let work = SimDuration((body.drawn.work.0 as f64 * times + 0.5) as u64);
         dependency.cpu.enter(now, call, work);
         dependency.in_progress.up(now);
-        dependency.set_pace(now, model);
+        dependency.crowd_changed(now, model);
         self.schedule_call_done(d);
     }
 
@@ -327,7 +335,7 @@ impl Engine {
         let lost = self.write_back(call);
         self.disconnect_call(call);
         let model = &self.model.dependencies[d];
-        self.dependencies[d].set_pace(now, model);
+        self.dependencies[d].crowd_changed(now, model);
         if self.dependencies[d].cpu.len() < model.concurrency
             && let Some(next) = self.dependencies[d].queue.pop(&mut self.calls)
         {

@@ -36,19 +36,16 @@ impl Pool {
     /// Notes how an attempt ended; whether that ejects its member.
     pub(super) fn judge(&mut self, now: SimTime, attempt: &Attempt) -> bool {
         let Some(rule) = self.rules.outlier else { return false };
-        let known = self.tiers.iter().map(|tier| tier.members.len() as u64).sum::<u64>();
-        let ejected = self.members.iter().filter(|m| m.listed && m.record.until.is_some()).count() as u64;
         let record = &mut self.members[attempt.member as usize].record;
         match attempt.end {
             End::Gone => return false,
             End::Trouble(_) | End::Status(500..) => record.errors += 1,
             End::Ok | End::Status(_) => record.errors = 0,
         }
-        let allowed =
-            100 * (ejected + 1) <= u64::from(rule.most_percent) * known || (rule.always_one && ejected == 0);
-        if record.errors < rule.errors || record.until.is_some() || !allowed {
+        if record.errors < rule.errors || record.until.is_some() || !self.may_eject(&rule) {
             return false;
         }
+        let record = &mut self.members[attempt.member as usize].record;
         let interval = rule.interval.0.max(1);
         let well = now.0 / interval - record.back.0 / interval;
         record.times = record.times.saturating_sub(well) + 1;
@@ -57,6 +54,13 @@ impl Pool {
         let end = now.0.saturating_add(length).div_ceil(interval).saturating_mul(interval);
         record.until = Some(SimTime(end));
         true
+    }
+
+    /// Whether one more may be ejected.
+    fn may_eject(&self, rule: &Outlier) -> bool {
+        let known = self.tiers.iter().map(|tier| tier.members.len() as u64).sum::<u64>();
+        let ejected = self.members.iter().filter(|m| m.listed && m.record.until.is_some()).count() as u64;
+        100 * (ejected + 1) <= u64::from(rule.most_percent) * known || (rule.always_one && ejected == 0)
     }
 
     /// The time of an ejection may be over.
