@@ -47,7 +47,8 @@ struct Statistics {
 }
 
 impl Probe for Statistics {
-    #[inline]
+    // As part of the engine, like the statistics of the programs that it is compared with.
+    #[inline(always)]
     fn observe(&mut self, _: SimTime, seen: &Observation) {
         match *seen {
             Observation::Ended { outcome: Outcome::Ok, response_time, .. } => {

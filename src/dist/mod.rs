@@ -128,6 +128,12 @@ impl Distribution {
     /// Draws a value.
     #[inline]
     pub fn sample(&self, stream: &mut Stream) -> SimDuration {
+        self.sample_in_place(stream)
+    }
+
+    /// The same as a part of the caller's code.
+    #[inline(always)]
+    pub fn sample_in_place(&self, stream: &mut Stream) -> SimDuration {
         match *self {
             Self::Constant(value) => value,
             Self::Exponential(mean) => scaled(mean, exponential::standard(stream)),

@@ -159,10 +159,15 @@ impl Fifo {
         self.length -= 1;
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn pop<T: Linked>(&mut self, arena: &mut Arena<T>) -> Option<u32> {
         let head = self.head()?;
-        self.remove(arena, head);
+        self.head = arena[head].after();
+        match self.head {
+            NONE => self.tail = NONE,
+            next => arena[next].links().before = NONE,
+        }
+        self.length -= 1;
         Some(head)
     }
 

@@ -25,7 +25,7 @@ pub(super) const fn rank_of(key: u128) -> u64 {
 }
 
 /// Later than every key.
-const NOBODY: u128 = u128::MAX;
+pub(super) const NOBODY: u128 = u128::MAX;
 
 /// Entry 0 is the first of all; those below entry i are the four of `below[i]`, entries 4 i + 1 to 4 i + 4.
 #[derive(Debug, Clone)]
@@ -85,9 +85,10 @@ impl Heap {
         self.len
     }
 
+    /// The first of all, or [`NOBODY`].
     #[inline]
-    pub(super) fn first(&self) -> Option<u128> {
-        if self.len == 0 { None } else { Some(self.first) }
+    pub(super) const fn first(&self) -> u128 {
+        self.first
     }
 
     /// Every key, in no order that means anything.

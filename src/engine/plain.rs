@@ -8,14 +8,17 @@
 //! what they do not know they leave to the general way. `PLAIN` may only leave out what is not there; so
 //! [`Engine::step`], which never uses it, does the same as [`Engine::run_until`], event by event.
 
-use super::balancer::view_of;
+use super::arena::NONE;
+use super::balancer::{Front, view_of};
 use super::event::Event;
-use super::request::Phase;
+use super::queue::EventKey;
+use super::replica::Replica;
+use super::request::{Phase, Request};
 use super::{Engine, Probe};
 use crate::algorithm::{Decision, RequestView};
 use crate::observe::{Observation, Outcome};
 use crate::scenario::{CpuModel, Model, ReplicaModel, Way};
-use crate::units::{ReplicaId, SimDuration};
+use crate::units::{ReplicaId, SimDuration, SimTime};
 
 /// Whether a replica has nothing that can run out but its workers, its CPU and its backlog.
 fn is_plain_replica(model: &ReplicaModel) -> bool {
@@ -96,7 +99,7 @@ impl Engine {
         };
         let id = front.members[member as usize];
         body.begin_attempt(id, now);
-        if body.visit != super::arena::NONE {
+        if body.visit != NONE {
             visits[body.visit].cookies.set(place, member);
         }
         let (number, attempt) = (body.number, body.attempts);
@@ -136,28 +139,75 @@ impl Engine {
         }
     }
 
+    /// A replica is done with a request: [`Self::done`], and all that follows before time passes.
+    #[inline(always)]
+    pub(super) fn done_plain(&mut self, id: u32, probe: &mut impl Probe) {
+        let now = self.now;
+        let Self { requests, replicas, queue, fronts, network, .. } = self;
+        let replica = &mut replicas[id as usize];
+        let Some(place) = replica.cpu.done(now) else { return };
+        let request = replica.at_place(place);
+        let body = &requests[request];
+        if body.visit != NONE || body.unwanted || body.outcome != Outcome::Ok || replica.is_leaving() {
+            self.served_after_all(request, probe);
+            return;
+        }
+        let ended = body.ended(Outcome::Ok, now);
+        replica.turn_over(place, requests, now);
+        replica.watch_cpu(id, now, probe);
+        replica.schedule_done(queue);
+        probe.observe(now, &ended);
+        let body = &mut requests[request];
+        body.phase = Phase::Answered;
+        queue.cancel(std::mem::replace(&mut body.timer, EventKey::NONE));
+        let front = &mut fronts[usize::from(body.front)];
+        let delay = front.delay.delay(network);
+        if delay.0 > SimDuration::ZERO {
+            self.is_at_once(delay, Event::Answer { request });
+        } else if is_passed_on(body, front, replica, now) {
+            self.pass_back(request, probe);
+        } else {
+            self.attempt_over(request, probe);
+        }
+    }
+
     /// An answer is with its balancer, which passes it on: [`Self::attempt_over`].
     #[inline(always)]
     pub(super) fn answer_plain(&mut self, request: u32, probe: &mut impl Probe) {
-        let Self { requests, fronts, replicas, .. } = self;
+        let Self { requests, fronts, replicas, now, .. } = self;
         let body = &mut requests[request];
         let front = &mut fronts[usize::from(body.front)];
-        let instance = &mut front.instances[usize::from(body.instance)];
         let replica = &mut replicas[body.replica as usize];
-        let good = body.outcome == Outcome::Ok && body.held && !body.unwanted && !instance.is_waking();
-        if !good || !instance.pool.finished_well(self.now, replica.member) {
+        if is_passed_on(body, front, replica, *now) {
+            self.pass_back(request, probe);
+        } else {
             self.attempt_over(request, probe);
-            return;
         }
-        replica.in_flight -= 1;
-        body.held = false;
-        body.phase = Phase::ToClient;
-        front.count_answer(Outcome::Ok.status());
+    }
+
+    /// From the balancer back to the client.
+    #[inline(always)]
+    fn pass_back(&mut self, request: u32, probe: &mut impl Probe) {
         let delay = self.client_delay();
         if self.is_at_once(delay, Event::AtClient { request }) {
             self.at_client::<true>(request, probe);
         }
     }
+}
+
+/// Whether a balancer passes an answer on, and nothing else follows from it; then it has. If not, nothing has changed.
+#[inline(always)]
+fn is_passed_on(body: &mut Request, front: &mut Front, replica: &mut Replica, now: SimTime) -> bool {
+    let instance = &mut front.instances[usize::from(body.instance)];
+    let good = body.outcome == Outcome::Ok && body.held && !body.unwanted && !instance.is_waking();
+    if !good || !instance.pool.finished_well(now, replica.member) {
+        return false;
+    }
+    replica.in_flight -= 1;
+    body.held = false;
+    body.phase = Phase::ToClient;
+    front.count_answer(Outcome::Ok.status());
+    true
 }
 
 #[cfg(test)]

@@ -4,14 +4,19 @@
 //! Delays that are always the same (time-outs, constant network delays) go through a *lane*: a list in order
 //! of scheduling, which is also the order of time. Only the head of a lane is in the heap, so that the heap
 //! stays as small as the number of replicas and sources however many requests are in flight.
+//!
+//! The first event that comes again and again, the next arrival of the first source, is not in the heap but *beside*
+//! it: every other event of a run is one of those, and taking it and setting it anew are a comparison and a store.
 
-use super::heap::{Heap, SLOT_LIMIT, key, rank_of, slot_of};
+use super::heap::{Heap, NOBODY, SLOT_LIMIT, key, rank_of, slot_of};
 use crate::units::{SimDuration, SimTime};
 
 const NONE: u32 = u32::MAX;
 /// In place of a lane: an event that comes again and again, which is scheduled, and which is not.
 const SET: u32 = u32::MAX - 1;
 const IDLE: u32 = u32::MAX - 2;
+/// The node of the event beside the heap, if there is one: that which [`EventQueue::own`] made first of all.
+const BESIDE: u32 = 0;
 
 /// A handle on a scheduled event. It is spent when the event happens or is cancelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +54,8 @@ struct Lane {
 
 #[derive(Debug, Clone)]
 pub(super) struct EventQueue<E> {
+    /// The key of the event that is not in the heap, or [`NOBODY`].
+    beside: u128,
     heap: Heap,
     nodes: Vec<Node<E>>,
     /// The first free node, and how many are in use.
@@ -67,6 +74,7 @@ pub(super) const PENDING_LIMIT: usize = SLOT_LIMIT as usize - 1_000_000;
 impl<E: Copy> EventQueue<E> {
     pub(super) const fn new() -> Self {
         Self {
+            beside: NOBODY,
             heap: Heap::new(),
             nodes: Vec::new(),
             free: NONE,
@@ -79,7 +87,7 @@ impl<E: Copy> EventQueue<E> {
 
     /// Events that are scheduled.
     pub(super) fn len(&self) -> usize {
-        self.used as usize
+        self.used as usize + usize::from(self.beside < NOBODY)
     }
 
     #[inline(always)]
@@ -171,7 +179,9 @@ impl<E: Copy> EventQueue<E> {
     pub(super) fn set(&mut self, Recurring(slot): Recurring, at: SimTime) {
         self.sequence += 1;
         let key = key(at.0, self.sequence, slot);
-        if std::mem::replace(&mut self.nodes[slot as usize].lane, SET) == SET {
+        if slot == BESIDE {
+            self.beside = key;
+        } else if std::mem::replace(&mut self.nodes[slot as usize].lane, SET) == SET {
             self.heap.change(key);
         } else {
             self.used += 1;
@@ -181,7 +191,9 @@ impl<E: Copy> EventQueue<E> {
 
     /// Takes it back, if it is scheduled.
     pub(super) fn unset(&mut self, Recurring(slot): Recurring) {
-        if std::mem::replace(&mut self.nodes[slot as usize].lane, IDLE) == SET {
+        if slot == BESIDE {
+            self.beside = NOBODY;
+        } else if std::mem::replace(&mut self.nodes[slot as usize].lane, IDLE) == SET {
             self.heap.remove(slot);
             self.used -= 1;
         }
@@ -259,14 +271,21 @@ impl<E: Copy> EventQueue<E> {
     #[inline]
     pub(super) fn next_time(&mut self) -> Option<SimTime> {
         self.fill();
-        self.heap.first().map(|key| SimTime(rank_of(key)))
+        let first = self.beside.min(self.heap.first());
+        (first < NOBODY).then_some(SimTime(rank_of(first)))
     }
 
     /// Takes the next event, when it is due by `until`.
     #[inline(always)]
     pub(super) fn pop_until(&mut self, until: SimTime) -> Option<(SimTime, E)> {
         self.fill();
-        let key = self.heap.first().filter(|&key| rank_of(key) <= until.0)?;
+        let key = self.heap.first();
+        if self.beside < key {
+            return self.pop_beside(until);
+        }
+        if rank_of(key) > until.0 || key == NOBODY {
+            return None;
+        }
         let slot = slot_of(key);
         let node = &mut self.nodes[slot as usize];
         let Node { event, lane, after, .. } = *node;
@@ -285,6 +304,16 @@ impl<E: Copy> EventQueue<E> {
             self.advance(lane, after);
         }
         Some((SimTime(rank_of(key)), event))
+    }
+
+    #[inline(always)]
+    fn pop_beside(&mut self, until: SimTime) -> Option<(SimTime, E)> {
+        let at = SimTime(rank_of(self.beside));
+        if at > until {
+            return None;
+        }
+        self.beside = NOBODY;
+        self.nodes.first().map(|node| (at, node.event))
     }
 
     /// The first event of a lane has been popped: the one after it is the first now.

@@ -4,9 +4,9 @@ use super::arena::{Linked, Links, NONE};
 use super::balancer::Cookies;
 use super::network::Link;
 use super::queue::EventKey;
-use crate::observe::Outcome;
+use crate::observe::{Observation, Outcome};
 use crate::rng::Stream;
-use crate::units::{SimDuration, SimTime};
+use crate::units::{ReplicaId, SimDuration, SimTime};
 
 /// Where a request is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,6 +205,18 @@ impl Request {
         self.phase = Phase::ToReplica;
         // From now on it is in flight on the replica, as its front counts.
         self.held = true;
+    }
+
+    /// What is to be told when its attempt ends.
+    #[inline(always)]
+    pub(super) fn ended(&self, outcome: Outcome, now: SimTime) -> Observation {
+        Observation::AttemptEnded {
+            request: self.number,
+            replica: ReplicaId(self.replica),
+            outcome,
+            waiting: self.started.since(self.arrived),
+            sojourn: now.since(self.arrived),
+        }
     }
 
     /// When its client asked last.

@@ -233,7 +233,7 @@ impl Engine {
     }
 
     fn all_steps_over(&mut self, request: u32, probe: &mut impl Probe) {
-        self.served::<false>(request, probe);
+        self.served(request, probe);
     }
 
     /// A step is over that was not on the CPU.

@@ -52,6 +52,7 @@ impl Engine {
         let chosen = &classes[class];
         let demand = match recorded.and_then(|row| row.demand) {
             Some(demand) => demand,
+            None if PLAIN => chosen.demand.sample_in_place(stream),
             None => chosen.demand.sample(stream),
         };
         let number = self.ledger.offered();

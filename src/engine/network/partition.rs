@@ -125,7 +125,7 @@ impl Engine {
         }
         self.stuck.remove(&request);
         if phase == Phase::Stuck {
-            self.back_to_balancer::<false>(request, replica, probe);
+            self.back_to_balancer(request, replica, probe);
         } else {
             self.stop_timer(request);
             self.requests[request].phase = Phase::ToReplica;

@@ -20,9 +20,9 @@ use super::event::Event;
 use super::queue::{EventKey, EventQueue, Recurring};
 use super::request::{Origin, Phase, Request};
 use super::{Engine, Probe};
-use crate::observe::{DownCause, Faults, Level, MemoryParts, Observation, Outcome, ReplicaState};
+use crate::observe::{DownCause, Faults, Level, MemoryParts, Outcome, ReplicaState};
 use crate::scenario::{CpuModel, ReplicaModel};
-use crate::units::{ReplicaId, SimDuration, SimTime};
+use crate::units::{SimDuration, SimTime};
 
 use memory::Alarms;
 pub(super) use sharing::Sharing;
@@ -164,6 +164,12 @@ impl Replica {
         if self.apart { &self.connections } else { &self.in_system }
     }
 
+    /// Whether it goes as soon as nothing is left inside.
+    #[inline]
+    pub(super) fn is_leaving(&self) -> bool {
+        self.state == ReplicaState::Draining
+    }
+
     /// Requests inside: in service by place, then those without a worker, then waiting, oldest first.
     pub(super) fn inside(&self, requests: &Arena<Request>) -> Vec<u32> {
         let running = self.places.iter().copied().filter(|&request| request != FREE);
@@ -188,6 +194,7 @@ impl Replica {
     }
 
     /// The request in service on a place.
+    #[inline]
     pub(super) fn at_place(&self, place: u32) -> u32 {
         self.places[place as usize]
     }
@@ -306,13 +313,13 @@ impl Engine {
     }
 
     /// The CPU has finished a request.
-    pub(super) fn done<const PLAIN: bool>(&mut self, id: u32, probe: &mut impl Probe) {
+    pub(super) fn done(&mut self, id: u32, probe: &mut impl Probe) {
         let now = self.now;
         let replica = &mut self.replicas[id as usize];
         let Some(place) = replica.cpu.done(now) else { return };
         let request = replica.places[place as usize];
-        if PLAIN || self.requests[request].progress == super::arena::NONE {
-            self.served::<PLAIN>(request, probe);
+        if self.requests[request].progress == super::arena::NONE {
+            self.served(request, probe);
         } else {
             self.cpu_step_over(request, probe);
         }
@@ -320,42 +327,38 @@ impl Engine {
 
     /// All that was to be done for a request is done.
     #[inline(always)]
-    pub(super) fn served<const PLAIN: bool>(&mut self, request: u32, probe: &mut impl Probe) {
-        let Request { replica: id, visit, progress, slot, .. } = self.requests[request];
-        if !PLAIN && self.probing.is_some() {
+    pub(super) fn served(&mut self, request: u32, probe: &mut impl Probe) {
+        let Request { replica: id, visit, progress, .. } = self.requests[request];
+        if self.probing.is_some() {
             self.note_report(request, id);
         }
         let steps = progress != super::arena::NONE || self.errors;
-        if ((!PLAIN && steps) || visit != super::arena::NONE) && !self.finds_outcome(request, probe) {
+        if (steps || visit != super::arena::NONE) && !self.finds_outcome(request, probe) {
             return;
         }
-        if PLAIN {
-            let replica = &mut self.replicas[id as usize];
-            replica.turn_over(slot, &mut self.requests, self.now);
-            replica.watch_cpu(id, self.now, probe);
-            replica.schedule_done(&mut self.queue);
-            if replica.state == ReplicaState::Draining {
-                self.emptied(id, probe);
-            }
-        } else {
-            self.leave(request, probe);
-            self.replicas[id as usize].answered += 1;
-            self.watch_cpu(id, probe);
-            self.next_waiting(id, probe);
-            self.schedule_done(id);
-            self.emptied(id, probe);
-        }
+        self.leave(request, probe);
+        self.replicas[id as usize].answered += 1;
+        self.watch_cpu(id, probe);
+        self.next_waiting(id, probe);
+        self.schedule_done(id);
+        self.emptied(id, probe);
         let Request { unwanted, origin, outcome, .. } = self.requests[request];
         if unwanted {
             self.release(request);
             return;
         }
-        if !PLAIN && let Origin::Job(message) = origin {
+        if let Origin::Job(message) = origin {
             self.job_over(request, message, probe);
             return;
         }
         self.tell_end(request, outcome, probe);
-        self.back_to_balancer::<PLAIN>(request, id, probe);
+        self.back_to_balancer(request, id, probe);
+    }
+
+    /// The same for a plain world, where it is rare.
+    #[inline(never)]
+    pub(super) fn served_after_all(&mut self, request: u32, probe: &mut impl Probe) {
+        self.served(request, probe);
     }
 
     /// Notes what a report of the replica would say.
@@ -398,26 +401,17 @@ impl Engine {
             return;
         }
         self.tell_end(request, outcome, probe);
-        self.back_to_balancer::<false>(request, self.requests[request].replica, probe);
+        self.back_to_balancer(request, self.requests[request].replica, probe);
     }
 
     #[inline(always)]
     pub(super) fn tell_end(&mut self, request: u32, outcome: Outcome, probe: &mut impl Probe) {
-        let body = &self.requests[request];
-        let waiting = body.started.since(body.arrived);
-        let (number, replica, sojourn) = (body.number, ReplicaId(body.replica), self.now.since(body.arrived));
-        let ended = Observation::AttemptEnded { request: number, replica, outcome, waiting, sojourn };
-        probe.observe(self.now, &ended);
+        probe.observe(self.now, &self.requests[request].ended(outcome, self.now));
     }
 
     #[inline(always)]
-    pub(super) fn back_to_balancer<const PLAIN: bool>(
-        &mut self,
-        request: u32,
-        id: u32,
-        probe: &mut impl Probe,
-    ) {
-        if !PLAIN && self.is_cut_off(id) {
+    pub(super) fn back_to_balancer(&mut self, request: u32, id: u32, probe: &mut impl Probe) {
+        if self.is_cut_off(id) {
             self.stick(request);
             return;
         }
@@ -434,11 +428,7 @@ impl Engine {
         } else {
             let event = Event::Answer { request };
             if self.is_at_once(delay, event) {
-                if PLAIN {
-                    self.answer_plain(request, probe);
-                } else {
-                    self.attempt_over(request, probe);
-                }
+                self.attempt_over(request, probe);
             }
         }
     }

@@ -198,7 +198,10 @@ impl Sharing {
     /// When the next request is done, if nothing else happens until then.
     #[inline(always)]
     pub(in super::super) fn next_done(&self) -> Option<SimTime> {
-        let first = self.jobs.first()?;
+        if self.jobs.len() == 0 {
+            return None;
+        }
+        let first = self.jobs.first();
         let left = (f64::from_bits(rank_of(first)) - self.clock).max(0.0);
         let n = f64::from(self.len());
         if self.stands {
@@ -215,7 +218,10 @@ impl Sharing {
     /// The request that is done now, by [`Self::next_done`]; its slot.
     #[inline(always)]
     pub(in super::super) fn done(&mut self, now: SimTime) -> Option<u32> {
-        let first = self.jobs.first()?;
+        if self.jobs.len() == 0 {
+            return None;
+        }
+        let first = self.jobs.first();
         self.advance(now);
         // Times are whole nanoseconds: put the clock where this request leaves, so that rounding never adds up.
         self.clock = f64::from_bits(rank_of(first));

@@ -44,7 +44,12 @@ impl Replica {
     /// The request on a place has been served, in a plain world: the oldest in the backlog takes its worker, which
     /// nobody sees free in between.
     #[inline(always)]
-    pub(super) fn turn_over(&mut self, place: u32, requests: &mut Arena<Request>, now: SimTime) {
+    pub(in super::super) fn turn_over(
+        &mut self,
+        place: u32,
+        requests: &mut Arena<Request>,
+        now: SimTime,
+    ) {
         self.in_system.down(now);
         self.answered += 1;
         let stays = self.running.value() <= u64::from(self.concurrency());
