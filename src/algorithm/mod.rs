@@ -172,6 +172,11 @@ pub trait Algorithm: fmt::Debug + Send + Sync + CloneAlgorithm {
         false
     }
 
+    /// [`Self::decide`] for one that [`Self::is_blind`]: nobody has to make it a request to look at.
+    fn decide_blind(&mut self, now: SimTime, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
+        self.decide(now, &RequestView::default(), pool, rng)
+    }
+
     /// Whether it chooses without looking at the request. It may then be shown any, which saves the making.
     fn is_blind(&self) -> bool {
         false

@@ -8,10 +8,10 @@
 /// The most entries: 2²⁴ − 1.
 pub(super) const SLOT_LIMIT: u32 = (1 << 24) - 1;
 
-/// A key of `rank` (time or work), `sequence` (up to 2⁴⁰) and `slot` (up to [`SLOT_LIMIT`]).
+/// A key of `rank` (time or work), `sequence` (its last 40 bits) and `slot` (up to [`SLOT_LIMIT`]).
 #[inline]
 pub(super) const fn key(rank: u64, sequence: u64, slot: u32) -> u128 {
-    ((rank as u128) << 64) | ((sequence as u128) << 24) | slot as u128
+    ((rank as u128) << 64) | ((sequence << 24) | slot as u64) as u128
 }
 
 #[inline]

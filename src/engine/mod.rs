@@ -322,7 +322,9 @@ impl Engine {
         }
         let mut planned_at = self.next_planned();
         let events = (*left).min(4_096);
-        for done in 1..=events {
+        let mut done = 0;
+        while done < events {
+            done += 1;
             let Some((at, event)) = self.queue.pop_until(planned_at.min(until)) else {
                 if planned_at > until || planned_at == SimTime::NEVER {
                     self.now = if until == SimTime::NEVER { self.now } else { self.now.max(until) };

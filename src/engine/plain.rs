@@ -8,14 +8,14 @@
 //! what they do not know they leave to the general way. `PLAIN` may only leave out what is not there; so
 //! [`Engine::step`], which never uses it, does the same as [`Engine::run_until`], event by event.
 
-use super::arena::NONE;
+use super::arena::{Arena, NONE};
 use super::balancer::{Front, view_of};
 use super::event::Event;
-use super::queue::EventKey;
+use super::queue::{EventKey, EventQueue};
 use super::replica::Replica;
 use super::request::{Phase, Request};
 use super::{Engine, Probe};
-use crate::algorithm::{Decision, RequestView};
+use crate::algorithm::Decision;
 use crate::observe::{Observation, Outcome};
 use crate::scenario::{CpuModel, Model, ReplicaModel, Way};
 use crate::units::{ReplicaId, SimDuration, SimTime};
@@ -75,7 +75,7 @@ impl Engine {
     #[inline(always)]
     pub(super) fn pass_through(&mut self, request: u32, probe: &mut impl Probe) {
         let now = self.now;
-        let Self { requests, visits, model, fronts, replicas, network, .. } = self;
+        let Self { requests, visits, model, fronts, replicas, network, queue, .. } = self;
         let body = &mut requests[request];
         if body.unwanted {
             self.release(request);
@@ -87,12 +87,14 @@ impl Engine {
         body.instance = number;
         let instance = &mut front.instances[usize::from(number)];
         instance.requests += 1;
-        let blind = instance.pool.is_blind();
-        let view = if blind { RequestView::default() } else { view_of(body, visits, model, front.hash_key) };
-        let decision = instance.pool.arrive(now, &view);
-        if !blind {
+        let decision = if instance.pool.is_blind() {
+            instance.pool.arrive_blind(now)
+        } else {
+            let view = view_of(body, visits, model, front.hash_key);
+            let decision = instance.pool.arrive(now, &view);
             body.memo = view.memo.get();
-        }
+            decision
+        };
         let Decision::Route(member) = decision else {
             self.carry_out(request, decision, Outcome::NoHealthyReplica, probe);
             return;
@@ -102,20 +104,30 @@ impl Engine {
         if body.visit != NONE {
             visits[body.visit].cookies.set(place, member);
         }
-        let (number, attempt) = (body.number, body.attempts);
-        let to = &mut replicas[id as usize];
-        to.attempts += 1;
-        to.in_flight += 1;
+        let replica = &mut replicas[id as usize];
+        replica.attempts += 1;
+        replica.in_flight += 1;
         self.attempts += 1;
         instance.pool.taken(now, member);
         let delay = front.delay.delay(network);
+        let (request_number, attempt) = (body.number, body.attempts);
+        let dispatched = Observation::Dispatched { request: request_number, replica: ReplicaId(id), attempt };
         if instance.is_waking() {
-            let instance = body.instance;
-            self.wake(place, instance, member);
+            self.wake(place, number, member);
+            probe.observe(now, &dispatched);
+            if self.is_at_once(delay, Event::AtReplica { request }) {
+                self.come_in(request, id, place, probe);
+            }
+            return;
         }
-        probe.observe(now, &Observation::Dispatched { request: number, replica: ReplicaId(id), attempt });
-        if self.is_at_once(delay, Event::AtReplica { request }) {
-            self.come_in(request, id, place, probe);
+        probe.observe(now, &dispatched);
+        if delay.0 > SimDuration::ZERO {
+            self.is_at_once(delay, Event::AtReplica { request });
+        } else if let Some(phase) = replica.let_in(request, requests, now) {
+            await_answer(request, requests, front, queue, now);
+            replica.begin_if(phase, id, queue, now, probe);
+        } else {
+            self.accept(request, id, place, probe);
         }
     }
 
@@ -125,17 +137,11 @@ impl Engine {
         let now = self.now;
         let Self { requests, replicas, fronts, queue, .. } = self;
         let replica = &mut replicas[id as usize];
-        let Some(phase) = replica.let_in(request, requests, now) else {
+        if let Some(phase) = replica.let_in(request, requests, now) {
+            await_answer(request, requests, &fronts[usize::from(front)], queue, now);
+            replica.begin_if(phase, id, queue, now, probe);
+        } else {
             self.accept(request, id, front, probe);
-            return;
-        };
-        let patience = fronts[usize::from(front)].patience();
-        if patience < SimDuration::FOREVER {
-            requests[request].timer = queue.schedule_after(now, patience, Event::ReadTimeout { request });
-        }
-        if phase == Phase::Running {
-            replica.watch_cpu(id, now, probe);
-            replica.schedule_done(queue);
         }
     }
 
@@ -192,6 +198,39 @@ impl Engine {
         if self.is_at_once(delay, Event::AtClient { request }) {
             self.at_client::<true>(request, probe);
         }
+    }
+}
+
+impl Replica {
+    /// Follows up on a request that has come in: what is in service has changed, if it has begun.
+    #[inline(always)]
+    fn begin_if(
+        &mut self,
+        phase: Phase,
+        id: u32,
+        queue: &mut EventQueue<Event>,
+        now: SimTime,
+        probe: &mut impl Probe,
+    ) {
+        if phase == Phase::Running {
+            self.watch_cpu(id, now, probe);
+            self.schedule_done(queue);
+        }
+    }
+}
+
+/// The balancer waits for the answer to a request for as long as it does.
+#[inline(always)]
+fn await_answer(
+    request: u32,
+    requests: &mut Arena<Request>,
+    front: &Front,
+    queue: &mut EventQueue<Event>,
+    now: SimTime,
+) {
+    let patience = front.patience();
+    if patience < SimDuration::FOREVER {
+        requests[request].timer = queue.schedule_after(now, patience, Event::ReadTimeout { request });
     }
 }
 

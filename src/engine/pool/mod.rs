@@ -265,11 +265,42 @@ impl Pool {
             return decision;
         }
         let (algorithm, stream, view) = self.before(request);
-        let asks = !view.eligible.is_empty() || (algorithm.decides_when_full() && !view.usable.is_empty());
-        let decision = if asks { algorithm.decide(now, request, &view, stream) } else { Decision::Reject };
+        let decision = if asks(algorithm, &view) {
+            algorithm.decide(now, request, &view, stream)
+        } else {
+            Decision::Reject
+        };
         if let (Decision::Route(_), false) = (decision, self.rules.sticky) {
             return decision;
         }
+        self.conclude(now, request, decision)
+    }
+
+    /// [`Self::arrive`] where [`Self::is_blind`]: most often there is only the algorithm to be asked.
+    #[inline(always)]
+    pub(in crate::engine) fn arrive_blind(&mut self, now: SimTime) -> Decision {
+        if self.lines.shared_len() > 0 || self.is_due(now) || !self.tiers[1].members.is_empty() {
+            return self.arrive_among_all(now);
+        }
+        let (algorithm, stream, view) = self.view_of(0, false);
+        let decision = if asks(algorithm, &view) {
+            algorithm.decide_blind(now, &view, stream)
+        } else {
+            Decision::Reject
+        };
+        if let Decision::Route(_) = decision {
+            return decision;
+        }
+        self.conclude(now, &RequestView::default(), decision)
+    }
+
+    #[inline(never)]
+    fn arrive_among_all(&mut self, now: SimTime) -> Decision {
+        self.arrive(now, &RequestView::default())
+    }
+
+    /// What becomes of a decision that may not be the last word.
+    fn conclude(&mut self, now: SimTime, request: &RequestView<'_>, decision: Decision) -> Decision {
         // Where each try is on another member, nobody waits for one that was tried.
         let tried = |member| self.rules.product.skips_tried && request.tried.contains(&member);
         let over = matches!(decision, Decision::Wait(member) if tried(member));
@@ -303,6 +334,12 @@ impl Pool {
             self.untried.clear();
             self.untried.extend(left);
         }
+        self.view_of(place, again)
+    }
+
+    /// The same for a request in a tier; `again` where only those can be chosen whom it has not tried.
+    #[inline(always)]
+    fn view_of(&mut self, place: usize, again: bool) -> (&mut dyn Algorithm, &mut Stream, PoolView<'_>) {
         let Self { algorithm, tiers, in_flight, seen, weight, settings, untried, stream, .. } = self;
         let tier = &tiers[place];
         let view = PoolView {
@@ -416,6 +453,12 @@ impl Pool {
         }
         (!was_out && self.members[place].back != SimTime::NEVER) || ejected
     }
+}
+
+/// Whether there is anything that an algorithm could decide.
+#[inline(always)]
+fn asks(algorithm: &dyn Algorithm, view: &PoolView<'_>) -> bool {
+    !view.eligible.is_empty() || (algorithm.decides_when_full() && !view.usable.is_empty())
 }
 
 /// What the algorithm sees of the requests in flight.

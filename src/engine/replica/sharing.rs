@@ -183,7 +183,7 @@ impl Sharing {
     #[inline(always)]
     pub(in super::super) fn enter(&mut self, now: SimTime, slot: u32, work: SimDuration) {
         self.advance(now);
-        self.entered = (self.entered + 1) & ((1 << 40) - 1);
+        self.entered += 1;
         let leaves = self.clock + work.nanos();
         self.jobs.push(key(leaves.to_bits(), self.entered, slot));
     }

@@ -4,7 +4,7 @@ use super::super::arena::Arena;
 use super::super::request::{Origin, Phase, Request};
 use super::super::{Engine, Probe};
 use super::{FREE, Replica};
-use crate::observe::{Outcome, Resource};
+use crate::observe::{Outcome, ReplicaState, Resource};
 use crate::units::{SimDuration, SimTime};
 
 impl Replica {
@@ -44,12 +44,7 @@ impl Replica {
     /// The request on a place has been served, in a plain world: the oldest in the backlog takes its worker, which
     /// nobody sees free in between.
     #[inline(always)]
-    pub(in super::super) fn turn_over(
-        &mut self,
-        place: u32,
-        requests: &mut Arena<Request>,
-        now: SimTime,
-    ) {
+    pub(in super::super) fn turn_over(&mut self, place: u32, requests: &mut Arena<Request>, now: SimTime) {
         self.in_system.down(now);
         self.answered += 1;
         let stays = self.running.value() <= u64::from(self.concurrency());
@@ -75,7 +70,7 @@ impl Replica {
         now: SimTime,
     ) -> Option<Phase> {
         let waits = self.backlog.len() > 0 || !self.has_free_worker();
-        if !self.listens() || (waits && self.backlog.len() > self.model.backlog) {
+        if self.state != ReplicaState::Ready || (waits && self.backlog.len() > self.model.backlog) {
             return None;
         }
         self.in_system.up(now);
