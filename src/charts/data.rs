@@ -4,7 +4,9 @@
 use super::group::{GROUPS, by_group};
 use super::theory::Expected;
 use crate::lang::Lang;
-use crate::observe::{DownCause, OUTCOMES, Point, ReplicaPoint, ReplicaState, Series, Snapshot};
+use crate::observe::{
+    DownCause, OUTCOMES, Point, ReplicaPoint, ReplicaState, Series, Snapshot, find_replica,
+};
 use crate::scenario::{Model, Way};
 
 /// Rates are taken over this many seconds back.
@@ -254,7 +256,7 @@ fn response(chunk: &[Point]) -> Option<(f64, f64)> {
 fn merged(last: &ReplicaPoint, chunk: &[Point]) -> ReplicaPoint {
     let mut merged = *last;
     let (mut cpu, mut n) = (0.0, 0_u16);
-    for seen in chunk.iter().filter_map(|point| find(&point.replicas, last.id)) {
+    for seen in chunk.iter().filter_map(|point| find_replica(&point.replicas, last.id)) {
         (cpu, n) = (cpu + seen.cpu, n.saturating_add(1));
         merged.memory = merged.memory.max(seen.memory);
         merged.connections = merged.connections.max(seen.connections);
@@ -263,12 +265,6 @@ fn merged(last: &ReplicaPoint, chunk: &[Point]) -> ReplicaPoint {
         merged.cpu = cpu / f32::from(n);
     }
     merged
-}
-
-/// A replica among those of a window; they are in order of their index.
-#[must_use]
-pub fn find(replicas: &[ReplicaPoint], id: u32) -> Option<&ReplicaPoint> {
-    replicas.binary_search_by_key(&id, |replica| replica.id).ok().map(|place| &replicas[place])
 }
 
 /// The replicas that there were by the last of these columns, in order of their index: each with its name.

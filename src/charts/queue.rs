@@ -1,6 +1,5 @@
 //! The balancer's queue, thick, and the connections of each replica, thin.
 
-use super::data::find;
 use super::mark::{At, Kind, Picture, Word};
 use super::number::whole;
 use super::scale::linear_ticks;
@@ -8,6 +7,7 @@ use super::share::shortened;
 use super::theme::Role;
 use super::view::{Place, Scene};
 use crate::lang::{Lang, texts};
+use crate::observe::find_replica;
 use crate::units::order::sort_by;
 
 texts! {
@@ -101,9 +101,10 @@ fn replica_label(
     y: &impl Fn(f64) -> f64,
     (n, id, name): (u32, u32, &str),
 ) -> Option<Label> {
-    let replica = find(&scene.reading.replicas, id)?;
-    let ever =
-        |column: &super::data::Column| find(&column.replicas, id).is_some_and(|seen| seen.connections > 0);
+    let replica = find_replica(&scene.reading.replicas, id)?;
+    let ever = |column: &super::data::Column| {
+        find_replica(&column.replicas, id).is_some_and(|seen| seen.connections > 0)
+    };
     scene.columns.iter().any(ever).then_some(())?;
     let word = Word::new((place.row, Kind::End, n + 1), (0.0, 0.0), shortened(name, 12), Role::Ink2).and(
         format!(" {}", whole(scene.lang(), f64::from(replica.connections))),

@@ -1,12 +1,12 @@
 //! Share of limit per replica: small multiples on one scale, whose upper edge is the limit.
 
-use super::data::{ReplicaFacts, find};
+use super::data::ReplicaFacts;
 use super::mark::{Anchor, At, Kind, Mark, Picture, Word};
 use super::texture::hatch;
 use super::theme::Role;
 use super::view::{Place, Scene};
 use crate::lang::{Lang, texts};
-use crate::observe::{DownCause, ReplicaPoint, ReplicaState};
+use crate::observe::{DownCause, ReplicaPoint, ReplicaState, find_replica};
 use crate::units::order::{sort_by, sort_by_key};
 
 texts! {
@@ -50,7 +50,7 @@ fn shown<'a>(scene: &Scene<'a>, room: usize) -> Vec<(u32, &'a str)> {
     let mut lanes = scene.lanes.clone();
     if lanes.len() > room {
         let interest = |id: u32| {
-            find(&scene.reading.replicas, id).map_or(-1.0, |replica| match replica.state {
+            find_replica(&scene.reading.replicas, id).map_or(-1.0, |replica| match replica.state {
                 ReplicaState::Ready => replica.cpu.max(replica.memory),
                 ReplicaState::Removed => -1.0,
                 _ => 2.0,
@@ -126,7 +126,7 @@ impl Lane {
 
     /// From where to where there is this replica.
     fn life(&self, scene: &Scene<'_>) -> Option<(f64, f64)> {
-        let there = |column: &super::data::Column| find(&column.replicas, self.id).is_some();
+        let there = |column: &super::data::Column| find_replica(&column.replicas, self.id).is_some();
         let first = scene.columns.iter().position(there)?;
         let last = scene.columns.iter().rposition(there)?;
         let from = if first == 0 { scene.plot.left } else { scene.plot.x(scene.columns[first - 1].at_s) };
@@ -141,7 +141,7 @@ impl Lane {
         let mut open = false;
         let mut x = scene.plot.left;
         for column in scene.columns {
-            let down = find(&column.replicas, self.id).is_some_and(|replica| is_down(replica.state));
+            let down = find_replica(&column.replicas, self.id).is_some_and(|replica| is_down(replica.state));
             let to = scene.plot.x(column.at_s);
             match (open, down, stretches.last_mut()) {
                 (true, true, Some(last)) => last.1 = to,
@@ -157,7 +157,7 @@ impl Lane {
     }
 
     fn label(&self, scene: &Scene<'_>, pitch: f64, picture: &mut Picture) {
-        let Some(replica) = find(&scene.reading.replicas, self.id) else { return };
+        let Some(replica) = find_replica(&scene.reading.replicas, self.id) else { return };
         let facts = scene.view.facts.replica(self.id);
         let (lang, live) = (scene.lang(), scene.view.cursor_s.is_none());
         let left =

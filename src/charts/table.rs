@@ -1,10 +1,10 @@
 //! The numbers behind a chart, as a table.
 
 use super::Row;
-use super::data::{find, until};
+use super::data::until;
 use super::group::Group;
 use crate::lang::{Lang, texts};
-use crate::observe::{OUTCOMES, Point, ReplicaPoint, Series};
+use crate::observe::{OUTCOMES, Point, ReplicaPoint, Series, find_replica};
 use crate::units::order::sort_by_key;
 
 texts! {
@@ -173,7 +173,7 @@ fn share(lang: Lang, series: &Series, points: &[Point]) -> Table {
         ],
         None => Default::default(),
     };
-    let row = |point: &Point| ids.iter().flat_map(|&id| cells(find(&point.replicas, id))).collect();
+    let row = |point: &Point| ids.iter().flat_map(|&id| cells(find_replica(&point.replicas, id))).collect();
     Table {
         headings: ids.iter().flat_map(columns).collect(),
         rows: points.iter().map(row).collect(),
@@ -186,7 +186,7 @@ fn queue(lang: Lang, series: &Series, points: &[Point]) -> Table {
     let mut headings = vec![heading(say::queue(lang), say::requests(lang))];
     headings.extend(ids.iter().map(|&id| heading(name(lang, series, id), say::connections(lang))));
     let cell = |point: &Point, id| {
-        find(&point.replicas, id).map_or_else(String::new, |replica| replica.connections.to_string())
+        find_replica(&point.replicas, id).map_or_else(String::new, |replica| replica.connections.to_string())
     };
     let row = |point: &Point| {
         let replicas = ids.iter().map(|&id| cell(point, id));

@@ -7,7 +7,7 @@ use super::mark::{Anchor, At, Kind, Picture, Word};
 use super::scale::{Decades, Sticky, linear_end, time_end};
 use super::theme::Role;
 use crate::lang::{Lang, texts};
-use crate::observe::{ReplicaPoint, Series};
+use crate::observe::{ReplicaPoint, Series, find_replica};
 use crate::units::order::sort_by;
 
 texts! {
@@ -250,7 +250,7 @@ impl Scene<'_> {
 
     /// A replica's path, as [`Self::paths`].
     pub fn replica_paths(&self, id: u32, y: impl Fn(&ReplicaPoint) -> Option<f64>) -> Vec<Vec<At>> {
-        self.paths(|column| super::data::find(&column.replicas, id).and_then(&y))
+        self.paths(|column| find_replica(&column.replicas, id).and_then(&y))
     }
 
     /// Title and unit of a row, left of its plot or above it.

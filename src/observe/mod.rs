@@ -21,7 +21,7 @@ pub use level::Level;
 pub use observation::{DownCause, Health, Observation, Probe, ReplicaState, Resource, Warmup};
 pub use outcome::{Ledger, OUTCOMES, Outcome};
 pub use quantile::Quantiles;
-pub use series::{Point, Recorder, ReplicaPoint, Series};
+pub use series::{Point, Recorder, ReplicaPoint, Series, find_replica};
 pub use snapshot::{
     BalancerView, DOTS, DoorView, Dot, Faults, InstanceView, MemoryParts, NetworkView, PortView, ReplicaView,
     Snapshot,

@@ -57,6 +57,12 @@ pub struct ReplicaPoint {
     pub answered: u32,
 }
 
+/// A replica among those of a window, which are in order of their index: O(log n).
+#[must_use]
+pub fn find_replica(replicas: &[ReplicaPoint], id: u32) -> Option<&ReplicaPoint> {
+    replicas.binary_search_by_key(&id, |replica| replica.id).ok().map(|place| &replicas[place])
+}
+
 /// The windows so far.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Series {

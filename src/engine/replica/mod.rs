@@ -235,9 +235,7 @@ impl Replica {
         }
         self.model.memory.is_some_and(|limit| total > limit)
     }
-}
 
-impl Replica {
     /// Schedules when the next of those in service is done.
     #[inline(always)]
     pub(super) fn schedule_done(&self, queue: &mut EventQueue<Event>) {

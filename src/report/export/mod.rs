@@ -10,7 +10,7 @@ pub use csv::csv;
 pub use html::{Figure, escape, html, html_figure, html_prose_table, html_table, page};
 pub use markdown::markdown;
 
-use crate::observe::{OUTCOMES, Point, ReplicaPoint, Series};
+use crate::observe::{OUTCOMES, Point, ReplicaPoint, Series, find_replica};
 
 /// A column of the series: a number, or nothing, for each window.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +69,7 @@ fn replica(series: &Series, id: u32, name: &str) -> [Column; 6] {
         ("answered", |r| r.answered.into()),
     ];
     parts.map(|(part, value)| {
-        let find = |p: &Point| p.replicas.iter().find(|r| r.id == id).map(value);
+        let find = |p: &Point| find_replica(&p.replicas, id).map(value);
         Column { name: format!("{name}.{part}"), values: series.points.iter().map(find).collect() }
     })
 }

@@ -140,7 +140,8 @@ fn open(shell: &Shell) -> Callback<Event> {
 }
 
 /// A path without places: `service.cpus` of `service[0].cpus`.
-fn bare(path: &str) -> String {
+#[must_use]
+pub fn bare(path: &str) -> String {
     path.split('[').map(|part| part.split_once(']').map_or(part, |(_, rest)| rest)).collect()
 }
 

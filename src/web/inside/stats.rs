@@ -36,7 +36,7 @@ pub fn stats(shell: &Shell) -> Html {
     let live = shell.control.live.get();
     let last = live.recorder.series.points.last();
     let row = |replica: &ReplicaView| {
-        let point = last.and_then(|point| crate::charts::data::find(&point.replicas, replica.id));
+        let point = last.and_then(|point| crate::observe::find_replica(&point.replicas, replica.id));
         // Docker counts one core as 100 %.
         let cpu = point.map_or(0.0, |point| 100.0 * f64::from(point.cpu) * replica.cores);
         let used = replica.memory.total() as f64;

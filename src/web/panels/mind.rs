@@ -8,7 +8,7 @@ use crate::lang::{Lang, texts};
 use crate::report::Warning;
 use crate::scenario::{Field as _, Scenario};
 use crate::web::browser;
-use crate::web::editor::of_field;
+use crate::web::editor::{bare, of_field};
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::{Props, Shell};
 use crate::web::state::{Action, draft};
@@ -87,8 +87,7 @@ fn button(shell: &Shell, path: &str, value: &str) -> Html {
 }
 
 fn label(lang: Lang, path: &str, value: &str) -> String {
-    let bare: String = path.split(['[', ']']).step_by(2).collect();
-    say::again(lang, &of_field(lang, &bare), &lang.point(value))
+    say::again(lang, &of_field(lang, &bare(path)), &lang.point(value))
 }
 
 /// The scenario with another value in one place.

@@ -101,13 +101,10 @@ impl Way {
 /// The port that a container listens on.
 const INSIDE: u16 = 80;
 
-/// The port of the host that the clients of this run go to, or would, had nobody put a balancer there; nothing where
-/// ports of the host are not what the scenario is about.
-fn port(shell: &Shell) -> Option<u16> {
-    let started = &shell.state.started;
-    let single = started.service.len() == 1;
-    let preset = shell.state.preset.and_then(of_preset).and_then(|preset| preset.traffic.port);
-    started.traffic.port.or(preset).filter(|_| single)
+/// The port of the host that the clients of this run go to, or would as its preset has it, had nobody put a balancer
+/// there; nothing where ports of the host are not what the scenario is about.
+fn port(started: &Scenario, of_preset: Option<u16>) -> Option<u16> {
+    started.traffic.port.or(of_preset).filter(|_| started.service.len() == 1)
 }
 
 fn of_preset(name: &str) -> Option<Scenario> {
@@ -118,8 +115,10 @@ fn of_preset(name: &str) -> Option<Scenario> {
 #[component]
 pub fn Ports(props: &Props) -> Html {
     let shell = &props.shell;
-    let Some(port) = port(shell) else { return html! {} };
     let (lang, started) = (shell.lang(), &shell.state.started);
+    // Read once: the page is drawn several times a second.
+    let of_preset = use_memo(shell.state.preset, |name| name.and_then(of_preset)?.traffic.port);
+    let Some(port) = port(started, *of_preset) else { return html! {} };
     let replicas = started.service.first().map_or(1, |service| service.replicas);
     let now = Way::of(started);
     html! {

@@ -9,6 +9,7 @@ use super::dots;
 use crate::lang::Lang;
 use crate::observe::{
     BrokerView, DependencyView, OUTCOMES, Outcome, Point, ReplicaState, ReplicaView, Series, Snapshot,
+    find_replica,
 };
 use crate::units::{SimDuration, SimTime};
 
@@ -203,8 +204,7 @@ impl Watch {
         }
         let weight = 1.0 - libm::exp(-series.window_s / TAU);
         for replica in world.replicas.iter().filter(|replica| replica.state.is_alive()) {
-            let of =
-                |point: &&Point| point.replicas.iter().find(|r| r.id == replica.id).map(|r| f64::from(r.cpu));
+            let of = |point: &&Point| find_replica(&point.replicas, replica.id).map(|r| f64::from(r.cpu));
             let mut loads = points.iter().rev().filter_map(of);
             let Some(first) = loads.next() else { continue };
             let load = loads.fold(first, |load, cpu| load + (cpu - load) * weight);
@@ -431,11 +431,11 @@ fn earlier(world: &Snapshot, series: &Series) -> Option<Sample> {
     let before = (past + 1).checked_sub(windows + 1).and_then(|place| series.points.get(place));
     let replicas = world.replicas.iter().filter(|r| r.state != ReplicaState::Created).map(|replica| {
         let of = |value: fn(&crate::observe::ReplicaPoint) -> f64| {
-            sum(&|point| point.replicas.iter().find(|r| r.id == replica.id).map_or(0.0, value))
+            sum(&|point| find_replica(&point.replicas, replica.id).map_or(0.0, value))
         };
         // Given is what was answered, and what is inside now and was not then.
         let inside = f64::from(replica.running) + f64::from(replica.waiting);
-        let then = before.and_then(|point| point.replicas.iter().find(|r| r.id == replica.id));
+        let then = before.and_then(|point| find_replica(&point.replicas, replica.id));
         let more = inside - then.map_or(0.0, |r| f64::from(r.running) + f64::from(r.waiting));
         Counters {
             id: replica.id,
