@@ -132,9 +132,9 @@ fn published(validation: &Validation) -> Part {
 /// Published results that are known and not here, each with its reason.
 const NOT_RUN: &str = "adaptive throttling by clients, shedding by priority, CoDel and adaptive LIFO queues (no such rules \
     here); jitter of optimistic transactions (Brooker 2015) and the waiting paradox of outages (Brooker 2026: neither has a \
-    load balancer in it); Prequal on shared hosts (Wydrowski and others 2024: it lives on CPU that others on the host leave \
-    over); what Uber, Netflix and Google report of their own fleets, savings and the CPU twice as high on one replica as on \
-    another under round robin (no setting was published).";
+    load balancer in it); Prequal on shared hosts (Wydrowski and others 2024, and its replication on CloudLab: it lives on \
+    CPU that others on the host leave over); what Uber, Netflix and Google report of their own fleets, savings and the CPU \
+    twice as high on one replica as on another under round robin (no setting was published).";
 
 fn recordings(results: &[VectorResult]) -> Part {
     let row = |result: &VectorResult| {

@@ -14,7 +14,7 @@ pub(super) const CLAIMS: &[Claim] = &[
             at one of ten",
         source: "Brooker, Surprising economics of load-balanced systems, 2020 (Erlang C)",
         published: "13 % of five, 3.6 % of ten",
-        tolerance: "One and a half times our interval and 3 %, which is what two digits leave open.",
+        tolerance: "One and a half times our interval: it is exact, 13.037 % and 3.611 %.",
         quick: true,
         run: pools,
     },
@@ -24,7 +24,8 @@ pub(super) const CLAIMS: &[Claim] = &[
             milliseconds",
         source: "Brooker, Open and closed, omission and collapse, 2023; 0.1 ms, or 10 ms once in a thousand, load 0.8",
         published: "closed p99 below 1 ms, open above 25 ms; run again with the true mean: p50 0.42, p99 46 ms",
-        tolerance: "The ratio of the two is at least 25, and the closed one is below 1 ms, as published.",
+        tolerance: "The closed one below 1 ms and the open one above 25 ms, as published, and so 25 times of it at least: \
+            the values behind these bounds were not published.",
         quick: false,
         run: open_or_closed,
     },
@@ -33,7 +34,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         claim: "Three retries multiply the load by 1 + f + f² + f³; a budget of one in ten by about 1.1",
         source: "Brooker, Fixing retries with token buckets and circuit breakers, 2022; Google SRE, ch. 21",
         published: "1.875 at f = 0.5, 4 at f = 1, 3 with three attempts, about 1.1 with a budget of 0.1",
-        tolerance: "1 % where it is exact; 2 % with a budget, whose reserve of 10 tries counts too.",
+        tolerance: "One and a half times our interval, as the series is exact, and 0.1 % for what is under way at the end \
+            and, with a budget, its reserve of 10 tries for 20,000 requests.",
         quick: true,
         run: amplification,
     },
@@ -43,7 +45,8 @@ pub(super) const CLAIMS: &[Claim] = &[
             budget, brings it back",
         source: "Brooker, simple_collapse_sim; 40/s, 80/s from 20 to 25 s, latency grows with concurrency, 3 tries",
         published: "about 8 of 10 runs stay down to the end; with back-off and jitter 40/s again after the rush",
-        tolerance: "Either can happen under one seed: at least half of the seeds stay down, at least 5 of 6 come back.",
+        tolerance: "Either can happen under one seed. At least 6 of 12 stay down: with a chance of 8 in 10 fewer do 4 \
+            times in 1,000. All but one at most come back, as all did that are published.",
         quick: true,
         run: collapse,
     },
@@ -59,7 +62,7 @@ fn pools(bench: &Bench) -> Result<Finding, String> {
         let text = farm(replicas, 0.5, RULE, 100_000.0);
         let queue = |report: &Report| report.balancers.first().map(|balancer| balancer.queue_mean);
         let share = bench.mean(&text, SEEDS, queue)?;
-        passed &= agrees(&share, published, 0.03 * published);
+        passed &= agrees(&share, published, 0.0);
         ours.push(format!("{} % of {replicas}", shown(&percent(&share), 2)));
     }
     Ok(Finding { ours: ours.join(", "), seeds: SEEDS, passed })
@@ -96,12 +99,9 @@ fn open_or_closed(bench: &Bench) -> Result<Finding, String> {
 fn amplification(bench: &Bench) -> Result<Finding, String> {
     const SEEDS: u32 = 8;
     let (mut passed, mut ours) = (true, Vec::new());
-    for (share, tries, budget, published, doubt) in [
-        (0.5, 4, "", 1.875, 0.01),
-        (1.0, 4, "", 4.0, 0.01),
-        (1.0, 3, "", 3.0, 0.01),
-        (1.0, 3, ", budget = 0.1", 1.1, 0.02),
-    ] {
+    for (share, tries, budget, published) in
+        [(0.5, 4, "", 1.875), (1.0, 4, "", 4.0), (1.0, 3, "", 3.0), (1.0, 3, ", budget = 0.1", 1.1)]
+    {
         let text = format!(
             "[traffic]\nretry = {{ tries = {tries}, on = ['server_error']{budget} }}\n[[traffic.source]]\nrate = 1000\n\
              [[traffic.class]]\ndemand = '1 us'\n[balancer]\ntries = 1\nmax_fails = 0\n[[service]]\nname = 'app'\n\
@@ -109,7 +109,7 @@ fn amplification(bench: &Bench) -> Result<Finding, String> {
              [run]\nduration = '20 s'"
         );
         let times = bench.mean(&text, SEEDS, Report::amplification)?;
-        passed &= agrees(&times, published, doubt * published);
+        passed &= agrees(&times, published, 0.001 * published);
         let label = if budget.is_empty() {
             format!("at f = {share} with {tries} attempts")
         } else {
@@ -145,6 +145,6 @@ fn collapse(bench: &Bench) -> Result<Finding, String> {
             SEEDS - none
         ),
         seeds: SEEDS,
-        passed: none <= SEEDS / 2 && pause >= 10 && budget >= 10,
+        passed: none <= SEEDS / 2 && pause.min(budget) >= SEEDS - 1,
     })
 }

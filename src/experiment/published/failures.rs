@@ -14,8 +14,9 @@ pub(super) const CLAIMS: &[Claim] = &[
         source: "Stability Sim; 90/s, timeout 1 s, 10 places of 100 ms, three times as slow from 8 to 16 s",
         published: "goodput / throughput: queue 0/98 (16–25 s), 1/101 (30–40 s), recovers near 55 s; shed at 80 queued \
         81/95, then 90/90",
-        tolerance: "Within 5/s for throughput and for what is near 0 or the offered rate, 10/s for shedding while it \
-        catches up: one engine's 20 seeds, windows read from a chart.",
+        tolerance: "Within 5/s for throughput and for what is near 0 or the offered rate, where \
+        10 s of 90/s differ by 3/s from seed to seed; 10/s for shedding while it catches up, since which requests are shed, the \
+        newest or the oldest, decides about it: another engine's 20 seeds, windows read from a chart.",
         quick: true,
         run: collapse,
     },
@@ -35,7 +36,8 @@ pub(super) const CLAIMS: &[Claim] = &[
             60 s",
         source: "Linux: ip_local_port_range 32768–60999, TIME_WAIT 60 s; at 600/s 28,232 / 600 = 47.05 s",
         published: "no failure at 470/s; at 600/s the first after 47 s, and in the long run 1 − 470.5/600 = 21.6 % fail",
-        tolerance: "The second in which the first one fails; 2 points of the long run, since 8 minutes begin with 47 s without a failure.",
+        tolerance: "The second in which the first one fails. Of the long run a fifth of a point: nothing is drawn, and 8 \
+            minutes are eight rounds of 60 s with 28,232 ports each.",
         quick: true,
         run: ports,
     },
@@ -157,6 +159,6 @@ fn ports(bench: &Bench) -> Result<Finding, String> {
         passed: never.is_none()
             && none == 0.0
             && (second - 48.0).abs() < 1e-6
-            && (share - 0.216).abs() < 0.02,
+            && (share - 0.216).abs() < 0.002,
     })
 }

@@ -32,7 +32,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         source: "Bronson, Aghayev, Charapko and Zhu, Metastable failures in distributed systems, HotOS 2021",
         published: "a database for 300 queries/s serves 3,000 requests/s behind it, and is asked ten times as much when it \
             is lost",
-        tolerance: "A tenth within 1 %; at nine tenths of the load nearly all end ok with it, and nearly none without.",
+        tolerance: "A tenth within one and a half times our interval: each look-up is a draw of its own. At nine tenths of \
+            the load 99 % end ok with it and less than 1 % without: there is nothing between.",
         quick: true,
         run: lost_cache,
     },
@@ -42,8 +43,9 @@ pub(super) const CLAIMS: &[Claim] = &[
         source: "Huang and others, Metastable failures in the wild, OSDI 2022: 10 s at −78 % CPU recover, −80 % do not, 9 s \
             at −80 % do",
         published: "a border in size and length beyond which nothing recovers",
-        tolerance: "Seeds that stay down don't fall by more than 2 of 12 with a larger or longer rush; none of the smallest \
-            stays down, nearly all of the largest do.",
+        tolerance: "The border, not its place, since the machine behind it was another. Seeds that stay down don't fall by \
+            more than 2 of 12 with a larger or longer rush, a standard deviation where the chance is a half; none of the \
+            smallest stays down, all but one at most of the largest do.",
         quick: true,
         run: triggers,
     },
@@ -52,8 +54,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         claim: "Weights that follow what servers report of their CPU bring the busiest to the mean",
         source: "Dropbox, Robinhood, 2023",
         published: "busiest / mean CPU 1.26 before and 1.01 after; 1.4 and 1.05",
-        tolerance: "Above 1.2 without and below 1.1 with it: the fleet's own mix was not published. Ours has servers of \
-            three speeds.",
+        tolerance: "Above 1.2 without and below 1.1 with it, which lies between all four: the fleet's own mix was not \
+            published. Ours has servers of three speeds.",
         quick: true,
         run: feedback,
     },
@@ -133,7 +135,7 @@ fn lost_cache(bench: &Bench) -> Result<Finding, String> {
             down.mean * 100.0
         ),
         seeds: SEEDS,
-        passed: agrees(&with, 0.1, 0.001) && without.mean > 0.99 && up.mean > 0.99 && down.mean < 0.01,
+        passed: agrees(&with, 0.1, 0.0) && without.mean > 0.99 && up.mean > 0.99 && down.mean < 0.01,
     })
 }
 
