@@ -43,6 +43,19 @@ fn every_preset_says_what_it_teaches_and_survives_being_written() {
 }
 
 /// One server runs out of CPU, then memory, then connections, and all three replicas are killed.
+/// What the bench of every part measures is a world whose requests reach every service and every dependency.
+#[test]
+fn the_world_of_the_bench_is_used_whole() {
+    let text = include_str!("../../benches/everything.toml");
+    let report = doorbuster::experiment::run(&Scenario::from_toml_str(text).unwrap().validate().unwrap(), 1);
+    for service in ["app", "prices", "worker"] {
+        let own = report.replicas.iter().filter(|replica| replica.service == service);
+        assert!(own.map(|replica| replica.requests).sum::<u64>() > 1_000, "{service}");
+    }
+    assert!(report.dependencies.iter().all(|dependency| dependency.requests > 0), "{:?}", report.dependencies);
+    assert!(report.requests.succeeded > 50_000);
+}
+
 #[test]
 fn black_friday() {
     for seed in SEEDS {
