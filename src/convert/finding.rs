@@ -119,12 +119,6 @@ impl Findings {
         &self.list
     }
 
-    /// Whether something was found that the real program refuses.
-    #[must_use]
-    pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|finding| finding.severity == Severity::Error)
-    }
-
     /// The list itself.
     #[must_use]
     pub fn into_vec(self) -> Vec<Finding> {

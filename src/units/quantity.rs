@@ -65,12 +65,6 @@ impl Bytes {
     pub const fn kib(n: u64) -> Self {
         Self(n << 10)
     }
-
-    /// Mebibytes as a number, for pictures.
-    #[must_use]
-    pub fn as_mib(self) -> f64 {
-        self.0 as f64 / 1_048_576.0
-    }
 }
 
 impl fmt::Display for Rate {

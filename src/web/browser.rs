@@ -102,12 +102,6 @@ pub fn focus(id: &str) {
     }
 }
 
-/// What has the focus.
-#[must_use]
-pub fn focused() -> Option<HtmlElement> {
-    window()?.document()?.active_element()?.dyn_into().ok()
-}
-
 /// Copies text; false when the browser does not offer it here.
 pub fn copy(text: &str) -> bool {
     let Some(window) = window() else { return false };

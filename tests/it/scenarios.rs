@@ -52,7 +52,11 @@ fn the_world_of_the_bench_is_used_whole() {
         let own = report.replicas.iter().filter(|replica| replica.service == service);
         assert!(own.map(|replica| replica.requests).sum::<u64>() > 1_000, "{service}");
     }
-    assert!(report.dependencies.iter().all(|dependency| dependency.requests > 0), "{:?}", report.dependencies);
+    assert!(
+        report.dependencies.iter().all(|dependency| dependency.requests > 0),
+        "{:?}",
+        report.dependencies
+    );
     assert!(report.requests.succeeded > 50_000);
 }
 

@@ -75,12 +75,6 @@ impl Pool {
         self.lines.len()
     }
 
-    /// How many wait for this member alone.
-    #[must_use]
-    pub fn waiting_for(&self, member: u32) -> u32 {
-        self.lines.len_of(member)
-    }
-
     /// How many found no place to wait.
     #[must_use]
     pub const fn turned_away(&self) -> u64 {

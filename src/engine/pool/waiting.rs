@@ -44,12 +44,6 @@ impl Lines {
         self.places.len() as u32
     }
 
-    /// Those who wait for this member alone.
-    #[inline]
-    pub(super) fn len_of(&self, member: u32) -> u32 {
-        self.own.get(member as usize).map_or(0, Fifo::len)
-    }
-
     /// Those who wait for anybody.
     #[inline]
     pub(super) const fn shared_len(&self) -> u32 {

@@ -128,16 +128,10 @@ impl AppState {
         Intent { playing: self.playing, speed: self.speed, auto_slow: self.auto_slow }
     }
 
-    /// The scenario of the first preset.
+    /// A preset and its scenario.
     #[must_use]
     pub fn preset_scenario(name: &str) -> Option<(&'static str, Scenario)> {
         preset::find(name).map(|preset| (preset.name, link::read_preset(preset)))
-    }
-
-    /// The base rate of open sources, arrivals per second.
-    #[must_use]
-    pub fn base_rate(&self) -> f64 {
-        link::open_rate(&self.started).unwrap_or(0.0)
     }
 }
 
