@@ -5,14 +5,14 @@
 //!
 //! **Cores.** A replica wants as many cores as it has requests in service, at most its quota. When all on a host want
 //! more than it has, each gets what it wants up to a level that is the same for all (equal shares; Docker's default
-//! weights).
+//! weights). While all get what they want, which is most of the time, a change is counted on its replica alone.
 //!
 //! **Memory.** When all on a host have more than it has, the kernel kills the one that has most, whatever its own
 //! limit.
 
 use super::event::Event;
 use super::queue::EventKey;
-use super::{Engine, Probe, Replica};
+use super::{Engine, Probe};
 use crate::observe::{DownCause, Observation, ReplicaState};
 use crate::scenario::Model;
 
@@ -21,11 +21,37 @@ use crate::scenario::Model;
 struct Machine {
     zone: u32,
     lost: bool,
-    /// Whether the quotas of those that run add up to more than its cores.
+    /// Who is on it, removed or not run: their numbers, rising, and how many each service has.
+    on: Vec<u32>,
+    of: Vec<u32>,
+    /// Quotas of those that run and the cores that they want now, in sums of [`PARTS`].
+    quotas: u64,
+    wanted: u64,
+    /// Whether those quotas are more than its cores: only then what is wanted is kept up to date.
     crowded: bool,
+    /// Whether somebody gets less than it wants.
+    short: bool,
     /// Memory in use at least as far as is known; more than there is when some has been given back since.
     used: u64,
     kills: EventKey,
+}
+
+/// Sums are in whole parts of a core, so that they stay exact: what each adds is rounded.
+const PARTS: f64 = 1e9;
+
+/// What a replica adds to the sums of its host.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counted {
+    quota: u64,
+    wanted: u64,
+    memory: u64,
+}
+
+impl Machine {
+    /// Whether a sum is less than so many cores, however its parts were rounded.
+    fn fits(&self, sum: u64, cores: f64) -> bool {
+        sum.saturating_add(self.on.len() as u64) < (cores * PARTS) as u64
+    }
 }
 
 /// All machines.
@@ -46,7 +72,12 @@ impl Hosts {
         let machine = |place: u32| Machine {
             zone: place % model.host.zones,
             lost: false,
+            on: Vec::new(),
+            of: vec![0; model.services.len()],
+            quotas: 0,
+            wanted: 0,
             crowded: false,
+            short: false,
             used: 0,
             kills: EventKey::NONE,
         };
@@ -61,19 +92,24 @@ impl Hosts {
         }
     }
 
-    /// Where the next replica of a service goes.
-    pub(super) fn place(&self, service: u32, replicas: &[Replica]) -> u32 {
-        if self.machines.len() == 1 {
-            return 0;
+    /// A new replica of a service comes to a host: which.
+    pub(super) fn place(&mut self, service: u32, id: u32) -> u32 {
+        let held = |machine: &Machine| (machine.lost, machine.of[service as usize], machine.on.len());
+        let best = (0..).zip(&self.machines).min_by_key(|&(place, machine)| (held(machine), place));
+        let place = best.map_or(0, |(place, _)| place);
+        let machine = &mut self.machines[place as usize];
+        machine.on.push(id);
+        machine.of[service as usize] += 1;
+        place
+    }
+
+    /// A replica of a service has gone for ever from its host.
+    pub(super) fn remove(&mut self, host: u32, service: u32, id: u32) {
+        let machine = &mut self.machines[host as usize];
+        if let Ok(at) = machine.on.binary_search(&id) {
+            machine.on.remove(at);
+            machine.of[service as usize] -= 1;
         }
-        let mut held = vec![(0_u32, 0_u32); self.machines.len()];
-        for replica in replicas.iter().filter(|replica| replica.state != ReplicaState::Removed) {
-            let (own, all) = &mut held[replica.host as usize];
-            *own += u32::from(replica.service == service);
-            *all += 1;
-        }
-        let best = (0_u32..).zip(held).min_by_key(|&(place, held)| (self.is_lost(place), held, place));
-        best.map_or(0, |(place, _)| place)
     }
 
     /// Whether the host's zone is lost.
@@ -98,12 +134,6 @@ impl Hosts {
         self.shares_cores
     }
 
-    /// Whether those on a host may want more cores than it has.
-    #[inline]
-    pub(super) fn is_crowded(&self, host: u32) -> bool {
-        self.shares_cores && self.machines[host as usize].crowded
-    }
-
     /// Whether memory of hosts can run out.
     #[inline]
     pub(super) const fn limits_memory(&self) -> bool {
@@ -125,21 +155,26 @@ fn level(wants: &[(f64, u32)], cores: f64) -> f64 {
 }
 
 impl Engine {
-    fn on_host(&self, host: u32) -> impl Iterator<Item = u32> + '_ {
-        (0_u32..).zip(&self.replicas).filter(move |(_, r)| r.host == host).map(|(id, _)| id)
-    }
-
-    /// A replica has begun or ceased to run: its host may have become crowded, or no longer be.
+    /// A replica has begun or ceased to run, or has another quota: its host may have become crowded, or no longer be.
     pub(super) fn count_quotas(&mut self, id: u32) {
         if !self.hosts.shares_cores {
             return;
         }
-        let host = self.replicas[id as usize].host;
-        let alive = self.on_host(host).filter(|&id| self.replicas[id as usize].state.is_alive());
-        let quotas: f64 = alive.map(|id| self.replicas[id as usize].model.cores).sum();
-        let crowded = quotas > self.hosts.cores;
-        let was = std::mem::replace(&mut self.hosts.machines[host as usize].crowded, crowded);
-        if was || crowded {
+        self.count_wants(id);
+        let (cores, replica) = (self.hosts.cores, &mut self.replicas[id as usize]);
+        let host = replica.host;
+        let machine = &mut self.hosts.machines[host as usize];
+        let quota = if replica.state.is_alive() { (replica.model.cores * PARTS) as u64 } else { 0 };
+        machine.quotas = machine.quotas + quota - std::mem::replace(&mut replica.counted.quota, quota);
+        let crowded = !machine.fits(machine.quotas, cores) && self.quotas_on(host) > cores;
+        let machine = &mut self.hosts.machines[host as usize];
+        if !std::mem::replace(&mut machine.crowded, crowded) && crowded {
+            let on = std::mem::take(&mut machine.on);
+            on.iter().for_each(|&id| self.count_wants(id));
+            self.hosts.machines[host as usize].on = on;
+        }
+        let machine = &self.hosts.machines[host as usize];
+        if machine.short || (machine.crowded && !machine.fits(machine.wanted, cores)) {
             self.share_cores(host);
         } else {
             let now = self.now;
@@ -147,18 +182,49 @@ impl Engine {
         }
     }
 
+    /// The quotas of those that run on a host.
+    fn quotas_on(&self, host: u32) -> f64 {
+        let on = self.hosts.machines[host as usize].on.iter().map(|&id| &self.replicas[id as usize]);
+        on.filter(|replica| replica.state.is_alive()).map(|replica| replica.model.cores).sum()
+    }
+
+    /// Counts anew on its host the cores that a replica wants.
+    fn count_wants(&mut self, id: u32) {
+        let replica = &mut self.replicas[id as usize];
+        let wanted = if replica.state.is_alive() { (replica.wants() * PARTS) as u64 } else { 0 };
+        let machine = &mut self.hosts.machines[replica.host as usize];
+        machine.wanted = machine.wanted + wanted - std::mem::replace(&mut replica.counted.wanted, wanted);
+    }
+
+    /// What is in service on a replica has changed: where cores are short, or have become so, all on its host get
+    /// another share.
+    pub(super) fn share_if_short(&mut self, id: u32) {
+        let host = self.replicas[id as usize].host;
+        if !self.hosts.machines[host as usize].crowded {
+            return;
+        }
+        self.count_wants(id);
+        let machine = &self.hosts.machines[host as usize];
+        if machine.short || !machine.fits(machine.wanted, self.hosts.cores) {
+            self.share_cores(host);
+        }
+    }
+
     /// Deals out the cores of a host among those that run on it.
-    pub(super) fn share_cores(&mut self, host: u32) {
+    fn share_cores(&mut self, host: u32) {
         let now = self.now;
         let mut wants = std::mem::take(&mut self.hosts.wants);
         wants.clear();
-        for (id, replica) in (0_u32..).zip(&self.replicas) {
-            if replica.host == host && replica.state.is_alive() {
-                wants.push((f64::from(replica.cpu.len()).min(replica.model.cores), id));
+        let machine = &mut self.hosts.machines[host as usize];
+        for &id in &machine.on {
+            let replica = &self.replicas[id as usize];
+            if replica.state.is_alive() {
+                wants.push((replica.wants(), id));
             }
         }
         wants.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let level = level(&wants, self.hosts.cores);
+        machine.short = level < f64::INFINITY;
         for &(_, id) in &wants {
             if self.replicas[id as usize].cpu.set_level(now, level) {
                 self.reschedule_done(id);
@@ -171,7 +237,7 @@ impl Engine {
     pub(super) fn count_memory(&mut self, id: u32) {
         let replica = &mut self.replicas[id as usize];
         let total = replica.memory.value();
-        let before = std::mem::replace(&mut replica.counted, total);
+        let before = std::mem::replace(&mut replica.counted.memory, total);
         let host = replica.host;
         let machine = &mut self.hosts.machines[host as usize];
         machine.used = machine.used + total - before;
@@ -184,13 +250,14 @@ impl Engine {
 
     /// Counts anew what is in use on a host: some has been given back since.
     fn recount_memory(&mut self, host: u32) -> u64 {
-        let mut used = 0;
-        for replica in self.replicas.iter_mut().filter(|replica| replica.host == host) {
-            replica.counted = replica.memory.value();
-            used += replica.counted;
+        let machine = &mut self.hosts.machines[host as usize];
+        machine.used = 0;
+        for &id in &machine.on {
+            let replica = &mut self.replicas[id as usize];
+            replica.counted.memory = replica.memory.value();
+            machine.used += replica.counted.memory;
         }
-        self.hosts.machines[host as usize].used = used;
-        used
+        machine.used
     }
 
     /// The kernel of a host kills those that have most, until the rest fits.
@@ -200,7 +267,8 @@ impl Engine {
         let mut told = false;
         while self.recount_memory(host) > limit {
             let size = |id: &u32| (self.replicas[*id as usize].memory.value(), std::cmp::Reverse(*id));
-            let Some(id) = self.on_host(host).max_by_key(size) else { break };
+            let on = self.hosts.machines[host as usize].on.iter();
+            let Some(id) = on.copied().max_by_key(size) else { break };
             if !std::mem::replace(&mut told, true) {
                 probe.observe(self.now, &Observation::HostOutOfMemory { host });
             }

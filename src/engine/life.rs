@@ -67,7 +67,7 @@ impl Engine {
         let name = model.replica_name(number);
         let mut replica = Replica::new((service, number), name, model.replica(number).clone(), done);
         replica.since = self.now;
-        replica.host = self.hosts.place(service, &self.replicas);
+        replica.host = self.hosts.place(service, id);
         replica.version = self.operations.version(service);
         self.add_member(&mut replica, id);
         let apart = self.sockets.is_some() || !self.dependencies.is_empty();
@@ -163,9 +163,13 @@ impl Engine {
         let now = self.now;
         let replica = self.replica(id);
         (replica.state, replica.since, replica.until) = (state, now, until);
+        let (host, service) = (replica.host, replica.service);
         self.digest.mix((u64::from(id) << 8) | state as u64);
         probe.observe(now, &Observation::State { replica: ReplicaId(id), state });
         self.count_quotas(id);
+        if state == ReplicaState::Removed {
+            self.hosts.remove(host, service, id);
+        }
         self.poke_rollout(id);
     }
 

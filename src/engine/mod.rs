@@ -52,7 +52,7 @@ pub use explain::{Explain, Explained};
 use arena::Arena;
 use arrivals::Source;
 use balancer::Front;
-use client::{Hedges, Pair, Retries};
+use client::{Hedges, Pairs, Retries};
 use dependency::{Call, Dependency, Message};
 use door::Doors;
 use event::{Digest, Event};
@@ -122,8 +122,8 @@ pub struct Engine {
     errors: bool,
     /// Requests and answers that a partition holds up.
     stuck: BTreeMap<u32, Stuck>,
-    /// Requests that may get a twin, or have one, by their number.
-    pairs: BTreeMap<u64, Pair>,
+    /// Halves of pairs, by the place of their body.
+    pairs: Pairs,
     hedges: Hedges,
     hosts: Hosts,
     operations: Operations,
@@ -165,10 +165,10 @@ impl Engine {
     #[must_use]
     pub fn new(model: &Model, seed: u64) -> Self {
         let model = Arc::new(model.clone());
+        let mut queue = EventQueue::new();
         let mut engine = Self {
             seed,
             now: SimTime::ZERO,
-            queue: EventQueue::new(),
             digest: Digest(seed),
             sources: Vec::new(),
             factor: 1.0,
@@ -179,7 +179,8 @@ impl Engine {
             checks: Stream::new(seed, Purpose::Checks, 0),
             requests: Arena::new(),
             progress: Arena::new(),
-            dependencies: Dependency::all(&model, seed),
+            dependencies: Dependency::all(&model, seed, &mut queue),
+            queue,
             calls: Arena::new(),
             messages: Arena::new(),
             inner: 0,
@@ -200,7 +201,7 @@ impl Engine {
             cuts: false,
             errors: false,
             stuck: BTreeMap::new(),
-            pairs: BTreeMap::new(),
+            pairs: Pairs::default(),
             hedges: Hedges::new(&model),
             hosts: Hosts::new(&model),
             operations: Operations::new(&model),

@@ -199,26 +199,6 @@ impl<E: Copy> EventQueue<E> {
         }
     }
 
-    /// Moves an event that is still to come to another time, where it comes after what is scheduled there already;
-    /// or schedules it, when it is over or in a lane.
-    #[inline]
-    pub(super) fn reschedule(&mut self, handle: EventKey, at: SimTime, event: E) -> EventKey {
-        match self.nodes.get_mut(handle.slot as usize) {
-            Some(node) if node.generation == handle.generation && node.lane == NONE => {
-                self.sequence += 1;
-                node.key = key(at.0, self.sequence, handle.slot);
-                node.event = event;
-                let key = node.key;
-                self.heap.change(key);
-                handle
-            }
-            _ => {
-                self.cancel(handle);
-                self.schedule(at, event)
-            }
-        }
-    }
-
     /// Takes back an event; whether it was still to come.
     #[inline]
     pub(super) fn cancel(&mut self, handle: EventKey) -> bool {
@@ -357,12 +337,6 @@ mod tests {
                     let delay = u64::from(stream.below(3)) * 17;
                     let handle = queue.schedule_after(SimTime(now), SimDuration(delay), number);
                     plain.push((now + delay, number, handle));
-                }
-                3 if !plain.is_empty() => {
-                    let moved = stream.below(plain.len() as u32) as usize;
-                    let at = now + u64::from(stream.below(50));
-                    let handle = queue.reschedule(plain.swap_remove(moved).2, SimTime(at), number);
-                    plain.push((at, number, handle));
                 }
                 4 if !plain.is_empty() => {
                     let (_, _, handle) = plain.swap_remove(stream.below(plain.len() as u32) as usize);

@@ -90,13 +90,13 @@ impl Engine {
 
     /// Whether a request waits for its own rest.
     pub(super) fn is_receiving(&self, request: u32) -> bool {
-        self.requests[request].progress != NONE && self.step_of(request) == Some(StepModel::Receive)
+        self.requests[request].progress != NONE && self.step_of(request) == Some(&StepModel::Receive)
     }
 
-    fn step_of(&self, request: u32) -> Option<StepModel> {
+    fn step_of(&self, request: u32) -> Option<&StepModel> {
         let body = &self.requests[request];
         let steps = &self.model.classes[usize::from(body.class)].steps;
-        steps.get(self.progress[body.progress].step as usize).copied()
+        steps.get(self.progress[body.progress].step as usize)
     }
 
     /// The step after the one that is going on; all those that began together are one.
@@ -106,11 +106,12 @@ impl Engine {
         if progress.failed {
             return u32::MAX;
         }
-        let steps = &self.model.classes[usize::from(body.class)].steps;
         // After the last step an event loop has one more turn, for the answer.
-        let after = steps.get(progress.step as usize + 1..).unwrap_or_default();
+        let next = progress.step + 1;
+        let after =
+            self.model.classes[usize::from(body.class)].steps.get(next as usize..).unwrap_or_default();
         let together = |step: &&StepModel| matches!(step, StepModel::Call(call) if call.together);
-        progress.step + 1 + after.iter().take_while(together).count() as u32
+        next + after.iter().take_while(together).count() as u32
     }
 
     /// Whether the request failed in its steps, and whether a write of it is lost.
@@ -127,11 +128,11 @@ impl Engine {
         let (now, progress) = (self.now, self.requests[request].progress);
         let own = self.requests[request].demand;
         match self.step_of(request) {
-            Some(StepModel::Cpu(time)) => {
+            Some(&StepModel::Cpu(time)) => {
                 let work = time.map_or(own, |time| time.sample(&mut self.progress[progress].stream));
                 self.run_on_cpu(request, work);
             }
-            Some(StepModel::Wait(time)) => {
+            Some(&StepModel::Wait(time)) => {
                 let end = now + time.sample(&mut self.progress[progress].stream);
                 self.let_worker_go(request);
                 self.progress[progress].timer = self.queue.schedule(end, Event::StepOver { request });

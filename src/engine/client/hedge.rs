@@ -13,13 +13,47 @@ use super::budget::Budget;
 use crate::observe::Outcome;
 use crate::scenario::Model;
 
-/// A request that may get a twin, or has one.
+/// A request that may get a twin, or one of two.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::engine) struct Pair {
-    main: u32,
-    twin: u32,
+struct Half {
+    /// The request's number; nobody has [`NO_NUMBER`].
+    number: u64,
+    /// The other one, if there is one.
+    other: u32,
+    is_twin: bool,
     /// When the twin is sent.
     timer: EventKey,
+}
+
+const NO_NUMBER: u64 = u64::MAX;
+
+const ALONE: Half = Half { number: NO_NUMBER, other: NONE, is_twin: false, timer: EventKey::NONE };
+
+/// Halves by the place of their body, which they may have left there: one counts only for a body with its number.
+#[derive(Debug, Clone, Default)]
+pub(in crate::engine) struct Pairs(Vec<Half>);
+
+impl Pairs {
+    fn get(&mut self, request: u32, number: u64) -> Option<&mut Half> {
+        self.0.get_mut(request as usize).filter(|half| half.number == number)
+    }
+
+    fn set(&mut self, request: u32, half: Half) {
+        let place = request as usize;
+        if self.0.len() <= place {
+            self.0.resize(place + 1, ALONE);
+        }
+        self.0[place] = half;
+    }
+
+    /// The two are no pair any more: the half that a body had.
+    fn part(&mut self, request: u32, number: u64) -> Option<Half> {
+        let half = std::mem::replace(self.get(request, number)?, ALONE);
+        if let Some(other) = self.get(half.other, number) {
+            *other = ALONE;
+        }
+        Some(half)
+    }
 }
 
 /// Twins sent, those whose answer was the first, those that the budget did not allow, and what it has left.
@@ -59,7 +93,7 @@ impl Engine {
             self.hedges.budget.pay_in(share, hedge.reserve);
         }
         let timer = self.queue.schedule_after(self.now, hedge.after, Event::Hedge { request });
-        self.pairs.insert(number, Pair { main: request, twin: NONE, timer });
+        self.pairs.set(request, Half { number, other: NONE, is_twin: false, timer });
     }
 
     /// No answer yet: the client asks a second time, elsewhere if the balancer lets it.
@@ -67,8 +101,8 @@ impl Engine {
         let limited = self.model.hedge.as_ref().is_some_and(|hedge| hedge.budget.is_some());
         if limited && !self.hedges.budget.pay() {
             self.hedges.held_back += 1;
-            if let Some(pair) = self.pairs.get_mut(&self.requests[request].number) {
-                pair.timer = EventKey::NONE;
+            if let Some(half) = self.pairs.get(request, self.requests[request].number) {
+                half.timer = EventKey::NONE;
             }
             return;
         }
@@ -87,7 +121,9 @@ impl Engine {
         let number = main.number;
         let twin = self.requests.insert(twin);
         self.hedges.sent += 1;
-        self.pairs.insert(number, Pair { main: request, twin, timer: EventKey::NONE });
+        let half = |other, is_twin| Half { number, other, is_twin, timer: EventKey::NONE };
+        self.pairs.set(request, half(twin, false));
+        self.pairs.set(twin, half(request, true));
         self.go::<false>(twin, probe);
     }
 
@@ -96,31 +132,31 @@ impl Engine {
         if self.model.hedge.is_none() {
             return;
         }
-        let Some(pair) = self.pairs.get_mut(&self.requests[to].number) else { return };
-        if pair.main == from {
-            pair.main = to;
-            if pair.twin == NONE && self.queue.cancel(pair.timer) {
-                let after = self.model.hedge.as_ref().map_or_else(Default::default, |hedge| hedge.after);
-                let due = (self.requests[to].born() + after).max(self.now);
-                pair.timer = self.queue.schedule(due, Event::Hedge { request: to });
-            }
-        } else if pair.twin == from {
-            pair.twin = to;
+        let number = self.requests[to].number;
+        let Some(half) = self.pairs.get(from, number) else { return };
+        let mut half = std::mem::replace(half, ALONE);
+        if half.other == NONE && self.queue.cancel(half.timer) {
+            let after = self.model.hedge.as_ref().map_or_else(Default::default, |hedge| hedge.after);
+            let due = (self.requests[to].born() + after).max(self.now);
+            half.timer = self.queue.schedule(due, Event::Hedge { request: to });
         }
+        if let Some(other) = self.pairs.get(half.other, number) {
+            other.other = to;
+        }
+        self.pairs.set(to, half);
     }
 
     /// The client has an answer for one of a pair. Whether that is of no use to it, since the other may still get a
     /// better one.
     pub(super) fn waits_for_other(&mut self, request: u32, probe: &mut impl Probe) -> bool {
         let Request { number, outcome, attempts, .. } = self.requests[request];
-        let Some(pair) = self.pairs.remove(&number) else { return false };
-        self.queue.cancel(pair.timer);
-        if pair.twin == NONE {
+        let Some(Half { other, is_twin, timer, .. }) = self.pairs.part(request, number) else { return false };
+        self.queue.cancel(timer);
+        if other == NONE {
             return false;
         }
-        let other = if request == pair.main { pair.twin } else { pair.main };
         if outcome == Outcome::Ok {
-            self.hedges.won += u64::from(request == pair.twin);
+            self.hedges.won += u64::from(is_twin);
             let lost = &self.requests[other];
             let made = lost.attempts + lost.past().earlier;
             self.requests[request].past_mut().earlier += made;
@@ -145,10 +181,10 @@ impl Engine {
         if self.model.hedge.is_none() {
             return;
         }
-        let Some(pair) = self.pairs.remove(&self.requests[request].number) else { return };
-        self.queue.cancel(pair.timer);
-        if pair.twin != NONE {
-            let other = if request == pair.main { pair.twin } else { pair.main };
+        let number = self.requests[request].number;
+        let Some(Half { other, timer, .. }) = self.pairs.part(request, number) else { return };
+        self.queue.cancel(timer);
+        if other != NONE {
             let made = self.requests[other].attempts + self.requests[other].past().earlier;
             self.requests[request].past_mut().earlier += made;
             self.abandon(other, probe);

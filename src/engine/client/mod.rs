@@ -16,7 +16,7 @@ use crate::observe::{Observation, Outcome};
 use crate::scenario::{GiveUp, Recorded, SourceKind};
 use crate::units::{ClassId, SimDuration};
 
-pub(super) use hedge::{Hedges, Pair};
+pub(super) use hedge::{Hedges, Pairs};
 pub(super) use retry::Retries;
 
 /// A user that does not think and whose answer took no time asks again after this long: time must go on also

@@ -24,7 +24,7 @@ use std::collections::VecDeque;
 
 use super::arena::{Fifo, Linked, Links};
 use super::event::Event;
-use super::queue::EventKey;
+use super::queue::{EventKey, EventQueue, Recurring};
 use super::replica::Sharing;
 use super::{Engine, Probe};
 use crate::observe::{CALL_FAILURES, CallFailure, DependencyNews, Level, Observation};
@@ -45,7 +45,7 @@ const CALM: SimDuration = SimDuration::from_secs(2);
 #[derive(Debug, Clone)]
 pub(super) struct Dependency {
     cpu: Sharing,
-    next_done: EventKey,
+    next_done: Recurring,
     /// Calls that wait for their turn.
     queue: Fifo,
     /// By replica.
@@ -178,11 +178,11 @@ impl Call {
 }
 
 impl Dependency {
-    fn new(model: &DependencyModel, seed: u64, number: u32) -> Self {
+    fn new(model: &DependencyModel, seed: u64, number: u32, next_done: Recurring) -> Self {
         let mut stream = Stream::new(seed, Purpose::Dependencies, number);
         Self {
             cpu: Sharing::new(model.cores, f64::INFINITY, false),
-            next_done: EventKey::NONE,
+            next_done,
             queue: Fifo::new(),
             pools: Vec::new(),
             rows: Rows::default(),
@@ -200,8 +200,12 @@ impl Dependency {
         }
     }
 
-    pub(super) fn all(model: &Model, seed: u64) -> Vec<Self> {
-        model.dependencies.iter().enumerate().map(|(n, model)| Self::new(model, seed, n as u32)).collect()
+    pub(super) fn all(model: &Model, seed: u64, queue: &mut EventQueue<Event>) -> Vec<Self> {
+        let one = |(dependency, model)| {
+            let next_done = queue.own(Event::CallDone { dependency });
+            Self::new(model, seed, dependency, next_done)
+        };
+        (0..).zip(&model.dependencies).map(one).collect()
     }
 
     /// A call has begun or is over: the others get on faster or slower where calls cost each other something.
@@ -315,21 +319,16 @@ impl Engine {
     }
 
     fn schedule_call_done(&mut self, d: usize) {
-        let dependency = &mut self.dependencies[d];
-        let event = Event::CallDone { dependency: d as u32 };
-        let next = std::mem::replace(&mut dependency.next_done, EventKey::NONE);
+        let dependency = &self.dependencies[d];
         match dependency.cpu.next_done() {
-            Some(at) => dependency.next_done = self.queue.reschedule(next, at, event),
-            None => {
-                self.queue.cancel(next);
-            }
+            Some(at) => self.queue.set(dependency.next_done, at),
+            None => self.queue.unset(dependency.next_done),
         }
     }
 
     /// The next call of a dependency is done.
     pub(super) fn call_done(&mut self, dependency: u32, probe: &mut impl Probe) {
         let (now, d) = (self.now, dependency as usize);
-        self.dependencies[d].next_done = EventKey::NONE;
         let Some(call) = self.dependencies[d].cpu.done(now) else { return };
         self.dependencies[d].in_progress.down(now);
         let lost = self.write_back(call);

@@ -17,6 +17,7 @@ mod worker;
 
 use super::arena::{Arena, Fifo};
 use super::event::Event;
+use super::host::Counted;
 use super::queue::{EventKey, EventQueue, Recurring};
 use super::request::{Origin, Phase, Request};
 use super::{Engine, Probe};
@@ -57,9 +58,9 @@ pub(super) struct Replica {
     pub number: u32,
     pub name: String,
     pub model: ReplicaModel,
-    /// The host that it is on, and its memory as it was counted there last.
+    /// The host that it is on, and what of it was counted there last.
     pub host: u32,
-    pub counted: u64,
+    pub counted: Counted,
     /// The version of its service that it runs.
     pub version: u32,
     pub since: SimTime,
@@ -112,7 +113,7 @@ impl Replica {
             cpu: Sharing::new(model.cores, model.host_cores, model.cpu_model == CpuModel::Cfs),
             model,
             host: 0,
-            counted: 0,
+            counted: Counted::default(),
             version: 0,
             state: ReplicaState::Created,
             since: SimTime::ZERO,
@@ -180,6 +181,11 @@ impl Replica {
     #[inline]
     pub(super) fn concurrency(&self) -> u32 {
         self.model.concurrency.saturating_sub(self.booting.iter().map(|&(_, _, places)| places).sum())
+    }
+
+    /// Cores that it would use if its host had enough for all.
+    pub(super) fn wants(&self) -> f64 {
+        f64::from(self.cpu.len()).min(self.model.cores)
     }
 
     pub(super) fn waiting(&self) -> u32 {
@@ -294,14 +300,7 @@ impl Engine {
     pub(super) fn schedule_done(&mut self, id: u32) {
         self.reschedule_done(id);
         if self.hosts.shares_cores() {
-            self.share_if_crowded(id);
-        }
-    }
-
-    fn share_if_crowded(&mut self, id: u32) {
-        let host = self.replicas[id as usize].host;
-        if self.hosts.is_crowded(host) {
-            self.share_cores(host);
+            self.share_if_short(id);
         }
     }
 
