@@ -90,8 +90,8 @@ fn job(bencher: Bencher<'_, '_>, job: &str) {
 /// pool and rows, another service and a broker with background workers; faults.
 ///
 /// One client request of it is 2.8 pieces of work: itself, 0.6 look-ups in the cache, 0.6 requests to another service,
-/// 0.2 writes, 0.2 messages and 0.2 jobs. Counted by callgrind it takes some 17,000 instructions, 9 times a plain one
-/// of `job`, and 3.2 times for each piece. Of these a fifth is the event queue (each request has a time-out, a
+/// 0.2 writes, 0.2 messages and 0.2 jobs. Counted by callgrind it takes some 14,600 instructions, 9 times a plain one
+/// of `job`, and 3.2 times for each piece. Of these a quarter is the event queue (each request has a time-out, a
 /// patience, a hedge and idle connections, which are all taken back), 8 % the loop itself; nothing else has more than
 /// 3 %.
 #[divan::bench(sample_count = 10)]
