@@ -83,9 +83,9 @@ impl Engine {
         }
         let place = body.front;
         let front = &mut fronts[usize::from(place)];
-        let number = front.instance_for(body.visit, visits);
-        body.instance = number;
-        let instance = &mut front.instances[usize::from(number)];
+        let instance_number = front.instance_for(body.visit, visits);
+        body.instance = instance_number;
+        let instance = &mut front.instances[usize::from(instance_number)];
         instance.requests += 1;
         let decision = if instance.pool.is_blind() {
             instance.pool.arrive_blind(now)
@@ -113,7 +113,7 @@ impl Engine {
         let (request_number, attempt) = (body.number, body.attempts);
         let dispatched = Observation::Dispatched { request: request_number, replica: ReplicaId(id), attempt };
         if instance.is_waking() {
-            self.wake(place, number, member);
+            self.wake(place, instance_number, member);
             probe.observe(now, &dispatched);
             if self.is_at_once(delay, Event::AtReplica { request }) {
                 self.come_in(request, id, place, probe);

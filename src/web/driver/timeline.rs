@@ -200,7 +200,7 @@ impl Timeline {
     /// Handles what is left of this nanosecond.
     fn drain(&mut self, live: &mut Live) {
         let now = self.engine.now();
-        while self.engine.run_until(now, CHUNK, &mut any(&mut heard(live))) != Pace::Reached {}
+        while self.engine.run_until(now, CHUNK, &mut any(&mut heard(live))) == Pace::OutOfBudget {}
     }
 
     /// Makes a change now and records it; what came after now is discarded.
