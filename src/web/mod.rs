@@ -19,6 +19,7 @@ pub mod inside;
 pub mod live;
 pub mod measure;
 pub mod panels;
+pub mod rows;
 pub mod shell;
 pub mod stage;
 pub mod state;

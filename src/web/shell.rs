@@ -145,6 +145,26 @@ impl Shell {
         Asked::of(&self.control.live.get(), &self.state.started)
     }
 
+    /// What is worth telling of the entries from this one on and of the plan since then: how much, and the latest
+    /// in words. Nothing else is put in words: the log may hold thousands of entries.
+    #[must_use]
+    pub fn news(&self, first: usize, since: SimTime) -> (usize, Option<String>) {
+        let live = self.control.live.get();
+        let Some(model) = &self.model.0 else { return (0, None) };
+        let names = &live.recorder.series.names;
+        let narrator = Narrator { lang: self.lang(), names, changes: &live.changes, model };
+        let entries = live.log.entries().get(first..).unwrap_or_default();
+        let made = entries.iter().filter(|entry| narrator.is_key(entry));
+        let now = live.world.now;
+        let planned =
+            narrator.planned().into_iter().filter(|line| line.key && line.at > since && line.at <= now);
+        let (count, mut plan) = (made.clone().count(), planned.collect::<Vec<_>>());
+        let told = plan.len() + count;
+        let made = made.last().map(|entry| narrator.line(entry));
+        let latest = made.into_iter().chain(plan.pop()).max_by_key(|line| line.at);
+        (told, latest.map(|line| line.text))
+    }
+
     /// The run's log in words.
     #[must_use]
     pub fn lines(&self) -> Vec<Line> {

@@ -121,7 +121,17 @@ impl Narrator<'_> {
         lines
     }
 
-    fn is_key(&self, entry: &LogEntry) -> bool {
+    /// What the traffic was planned to do, in order of time.
+    #[must_use]
+    pub fn planned(&self) -> Vec<Line> {
+        let mut lines = traffic::lines(self.lang, self.model);
+        sort_by_key(&mut lines, |line| line.at);
+        lines
+    }
+
+    /// Whether an entry belongs in a short list.
+    #[must_use]
+    pub fn is_key(&self, entry: &LogEntry) -> bool {
         match entry.event {
             Event::Starting | Event::Draining | Event::Removed => false,
             Event::Ready { again } => again || entry.at > SimTime::ZERO,

@@ -19,8 +19,15 @@ use crate::web::live::Live;
 const FORKS: usize = 40;
 /// Distance between clones at first, in simulated time.
 const FORK_EVERY: SimDuration = SimDuration::from_secs(2);
-/// Events that are handled before the time is looked at again.
+/// Events that are handled before the time is looked at again, where they cost little.
 const CHUNK: u64 = 2_000;
+
+/// Events that are handled before the time is looked at again, with so many replicas: many rules look at each of
+/// them for each request.
+const fn chunk(replicas: usize) -> u64 {
+    let replicas = if replicas > 100 { replicas as u64 } else { 100 };
+    100 * CHUNK / replicas
+}
 
 /// The world at a moment of the past.
 pub(super) struct Fork {
@@ -82,7 +89,6 @@ impl Timeline {
         };
         // What happens at time zero has happened: the replicas are there.
         timeline.drain(live);
-        timeline.keep(live);
         timeline.show(live);
         timeline
     }
@@ -124,8 +130,9 @@ impl Timeline {
     /// thousand events.
     pub fn run_until(&mut self, live: &mut Live, until: SimTime, mut more: impl FnMut() -> bool) -> Pace {
         let until = until.min(self.end);
+        let chunk = chunk(live.world.replicas.len());
         while self.engine.now() < until {
-            self.leg(live, until, CHUNK);
+            self.leg(live, until, chunk);
             if !more() {
                 break;
             }
@@ -136,6 +143,7 @@ impl Timeline {
 
     /// One stretch: to the end of the window, to the next change to make again, or to `until`.
     fn leg(&mut self, live: &mut Live, until: SimTime, budget: u64) -> Pace {
+        self.keep_first(live);
         let again = self.made.get(self.applied).map(|timed| timed.at);
         let window = live.recorder.window_end();
         let stop = until.min(window).min(again.unwrap_or(SimTime::NEVER));
@@ -155,6 +163,13 @@ impl Timeline {
             }
         }
         pace
+    }
+
+    /// Keeps the world as it was at first: before anything happens, and not in the frame that makes the world.
+    fn keep_first(&mut self, live: &Live) {
+        if self.forks.is_empty() {
+            self.keep(live);
+        }
     }
 
     fn keep(&mut self, live: &Live) {
@@ -209,6 +224,7 @@ impl Timeline {
     /// When this world can't make it; nothing is discarded then.
     pub fn apply(&mut self, live: &mut Live, change: Change) -> Result<(), ChangeError> {
         let now = self.engine.now();
+        self.keep_first(live);
         // The rest of this nanosecond comes first, as it will when the change is made again.
         self.drain(live);
         self.engine.apply(change.clone(), &mut any(&mut heard(live)))?;

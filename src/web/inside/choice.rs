@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::say::none;
 use crate::lang::texts;
 use crate::web::shell::Shell;
-use crate::web::story::Candidates;
+use crate::web::story::{Candidates, listed};
 
 texts! {
     mod say {
@@ -23,11 +23,12 @@ pub fn choice(shell: &Shell) -> Html {
     let (Some(balancer), Some(why)) = (&live.world.balancer, &live.why) else {
         return html! { <p class="sub">{ none(shell.lang()) }</p> };
     };
+    let replicas: Vec<_> = listed(&live.world.replicas, why, None).into_iter().cloned().collect();
     html! {
         <>
             <p class="sub">{ say::if_now(shell.lang()) }</p>
             <Candidates algorithm={balancer.algorithm.clone()} why={why.clone()}
-                replicas={live.world.replicas.clone()} />
+                replicas={replicas} all={live.world.replicas.len()} />
         </>
     }
 }

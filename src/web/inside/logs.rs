@@ -8,9 +8,8 @@ use crate::report::number::millis;
 use crate::scenario::ClassModel;
 use crate::units::SimTime;
 use crate::units::order::sort_by_key;
-use crate::web::controls::text_of;
 use crate::web::driver::{Job, Served};
-use crate::web::icons::{Icon, icon};
+use crate::web::rows;
 use crate::web::shell::{Props, Shell};
 
 texts! {
@@ -31,24 +30,14 @@ pub fn Logs(props: &Props) -> Html {
     let lang = shell.lang();
     let wanted = use_state_eq(String::new);
     let names = shell.control.live.get().recorder.series.names.clone();
-    let onchange = {
+    let on_name = {
         let wanted = wanted.setter();
-        Callback::from(move |event: Event| wanted.set(text_of(&event)))
-    };
-    let option = |name: &String| {
-        html! { <option value={name.clone()} selected={*name == *wanted}>{ name }</option> }
+        Callback::from(move |name: String| wanted.set(name.trim().to_owned()))
     };
     let text = log(shell, &wanted).join("\n");
     html! {
         <>
-            <label class="pick">
-                <span class="sr">{ say::whose(lang) }</span>
-                <select class="select" {onchange}>
-                    <option value="" selected={wanted.is_empty()}>{ say::all(lang) }</option>
-                    { for names.iter().map(option) }
-                </select>
-                { icon(Icon::ChevronDown) }
-            </label>
+            { rows::pick(lang, say::whose(lang), &names, &wanted, Some(say::all(lang)), on_name) }
             <p class="sub"><code>{ format!("docker compose logs {}", *wanted) }</code></p>
             <pre class="log" tabindex="0" aria-label={say::log(lang)}><code>{ text }</code></pre>
         </>
@@ -78,8 +67,12 @@ fn log(shell: &Shell, wanted: &str) -> Vec<String> {
             live.latest.served(id).map(|served| (served.at, prefix.clone() + &access(served, &paths))),
         );
         all.extend(live.latest.jobs(id).map(|job| (job.at, prefix.clone() + &task(job, &queues))));
-        let own = lines.iter().filter(|line| line.replica.as_ref() == Some(name));
-        all.extend(own.map(|line| (line.at, format!("{prefix}{} {}", stamp(line.at), line.full()))));
+    }
+    for line in &lines {
+        let own = line.replica.as_ref().filter(|name| wanted.is_empty() || *name == wanted);
+        let written =
+            own.map(|name| (line.at, format!("{name:widest$}  | {} {}", stamp(line.at), line.full())));
+        all.extend(written);
     }
     sort_by_key(&mut all, |(at, _)| *at);
     let later = all.len().saturating_sub(LINES);

@@ -7,6 +7,7 @@ use super::say::none;
 use crate::lang::texts;
 use crate::observe::{ReplicaState, ReplicaView, Snapshot};
 use crate::report::number::{bytes, whole};
+use crate::web::rows;
 use crate::web::shell::Shell;
 
 texts! {
@@ -35,8 +36,12 @@ pub fn stats(shell: &Shell) -> Html {
     let lang = shell.lang();
     let live = shell.control.live.get();
     let last = live.recorder.series.points.last();
+    // Of many, those that use the most.
+    let point_of = |id: u32| last.and_then(|point| crate::observe::find_replica(&point.replicas, id));
+    let used = |replica: &ReplicaView| point_of(replica.id).map_or(0, |point| (point.cpu * 1e6) as u32);
+    let shown = rows::first_of(&live.world.replicas, |replica| std::cmp::Reverse(used(replica)));
     let row = |replica: &ReplicaView| {
-        let point = last.and_then(|point| crate::observe::find_replica(&point.replicas, replica.id));
+        let point = point_of(replica.id);
         // Docker counts one core as 100 %.
         let cpu = point.map_or(0.0, |point| 100.0 * f64::from(point.cpu) * replica.cores);
         let used = replica.memory.total() as f64;
@@ -67,8 +72,9 @@ pub fn stats(shell: &Shell) -> Html {
                     { for ["NAME", "CPU %", "MEM USAGE / LIMIT", "MEM %", "CONNECTIONS", "RESTARTS", "STATE"]
                         .map(|head| html! { <th scope="col">{ head }</th> }) }
                 </tr></thead>
-                <tbody>{ for live.world.replicas.iter().map(row) }</tbody>
+                <tbody>{ for shown.into_iter().map(row) }</tbody>
             </table></div>
+            { rows::rest(lang, live.world.replicas.len()) }
             <p class="sub">{ say::one_core(lang) }</p>
         </>
     }

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::lang::texts;
+use crate::units::SimTime;
 use crate::web::browser;
 use crate::web::shell::Props;
 
@@ -19,27 +20,38 @@ texts! {
 /// Real seconds between two messages.
 const EVERY: f64 = 2.0;
 
+/// What has been said.
+#[derive(Default)]
+struct Said {
+    /// How much of the log it was, and until when.
+    entries: usize,
+    until: SimTime,
+    /// When it was said, in real seconds, and what.
+    at: Option<f64>,
+    text: String,
+}
+
 /// A polite live region.
 #[component]
 pub fn Announcer(props: &Props) -> Html {
     let shell = &props.shell;
-    let said = use_mut_ref(|| (0_usize, f64::NEG_INFINITY, String::new()));
-    let lines = shell.lines();
+    let said = use_mut_ref(Said::default);
     let mut said = said.borrow_mut();
+    let (entries, time) = {
+        let live = shell.control.live.get();
+        (live.log.entries().len(), live.world.now)
+    };
+    // After going back what comes is said again.
+    (said.entries, said.until) = (said.entries.min(entries), said.until.min(time));
     let now = browser::seconds();
-    let key: Vec<_> = lines.iter().filter(|line| line.key).collect();
-    if key.len() < said.0 {
-        said.0 = key.len();
-    }
-    if key.len() > said.0 && now - said.1 >= EVERY {
-        let new = &key[said.0..];
+    if said.at.is_none_or(|at| now - at >= EVERY) && (said.entries, said.until) != (entries, time) {
+        let (new, latest) = shell.news(said.entries, said.until);
+        (said.entries, said.until) = (entries, time);
         // The latest is what matters; how much went before it is said as a number.
-        let text = new.last().map_or_else(String::new, |line| line.text.clone());
-        let text = match new.len() {
-            0 | 1 => text,
-            n => say::more(shell.lang(), n as u64 - 1, &text),
-        };
-        *said = (key.len(), now, text);
+        if let Some(text) = latest {
+            let text = if new > 1 { say::more(shell.lang(), new as u64 - 1, &text) } else { text };
+            (said.at, said.text) = (Some(now), text);
+        }
     }
-    html! { <p class="sr" role="status" aria-live="polite">{ said.2.clone() }</p> }
+    html! { <p class="sr" role="status" aria-live="polite">{ said.text.clone() }</p> }
 }

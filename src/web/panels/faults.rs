@@ -7,6 +7,7 @@ use crate::lang::{Lang, Text, texts};
 use crate::scenario::{Change, FaultKind};
 use crate::web::controls::{Typed, text_of};
 use crate::web::icons::{Icon, icon};
+use crate::web::rows;
 use crate::web::shell::{Props, Shell};
 use crate::web::state::Action;
 
@@ -183,20 +184,9 @@ pub(super) fn who(
     replica: &str,
     chosen: &UseStateHandle<Option<String>>,
 ) -> Html {
-    let option = |name: &String| {
-        html! { <option value={name.clone()} selected={name == replica}>{ name }</option> }
-    };
-    let onchange = {
-        let chosen = chosen.setter();
-        Callback::from(move |event: Event| chosen.set(Some(text_of(&event))))
-    };
-    html! {
-        <label class="pick">
-            <span class="sr">{ say::which_replica(lang) }</span>
-            <select class="select" {onchange}>{ for names.iter().map(option) }</select>
-            { icon(Icon::ChevronDown) }
-        </label>
-    }
+    let chosen = chosen.setter();
+    let on_name = Callback::from(move |name: String| chosen.set(Some(name.trim().to_owned())));
+    rows::pick(lang, say::which_replica(lang), names, replica, None, on_name)
 }
 
 fn what(lang: Lang, fault: &UseStateHandle<FaultKind>, much: &UseStateHandle<Option<f64>>) -> Html {

@@ -20,7 +20,7 @@ use crate::web::panels::look;
 use crate::web::shell::{Props, Shell};
 use crate::web::state::Action;
 
-pub use why::Candidates;
+pub use why::{Candidates, listed};
 
 texts! {
     mod say {

@@ -1,5 +1,6 @@
 //! Why this replica: every candidate with its score, who was left out, and what the balancer knew.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -11,6 +12,7 @@ use crate::units::order::sort_by_key;
 use crate::web::driver::{Before, Story};
 use crate::web::hooks::use_lang;
 use crate::web::icons::mark;
+use crate::web::rows;
 
 texts! {
     mod say {
@@ -147,6 +149,9 @@ pub struct CandidatesProps {
     /// Who was chosen.
     #[prop_or_default]
     pub chosen: Option<u32>,
+    /// How many replicas there were, where not all are here.
+    #[prop_or_default]
+    pub all: Option<usize>,
 }
 
 /// Every replica with its score, or why it was not asked.
@@ -154,6 +159,7 @@ pub struct CandidatesProps {
 pub fn Candidates(props: &CandidatesProps) -> Html {
     let lang = use_lang();
     let spec = algorithm::find(&props.algorithm);
+    let shown = listed(&props.replicas, &props.why, props.chosen);
     let row = |replica: &ReplicaView| {
         let score = props.why.scores.iter().find(|score| score.member == replica.id);
         let chosen = props.chosen == Some(replica.id);
@@ -178,14 +184,27 @@ pub fn Candidates(props: &CandidatesProps) -> Html {
                     <th scope="col">{ say::replica(lang) }</th><th scope="col">{ say::in_flight(lang) }</th>
                     <th scope="col">{ say::score(lang) }</th>
                 </tr></thead>
-                <tbody>{ for props.replicas.iter().map(row) }</tbody>
+                <tbody>{ for shown.into_iter().map(row) }</tbody>
             </table>
+            { rows::rest(lang, props.all.unwrap_or(props.replicas.len())) }
             { line(lang, props) }
             if let Some(spec) = spec {
                 <p class="sub">{ spec.rule.say(lang) }{ " " }{ say::knows(lang, spec.knowledge.text().say(lang)) }</p>
             }
         </div>
     }
+}
+
+/// Of many candidates those that are listed: the chosen one first, and then those with the least scores.
+pub fn listed<'a>(
+    replicas: &'a [ReplicaView],
+    why: &Explanation,
+    chosen: Option<u32>,
+) -> Vec<&'a ReplicaView> {
+    let scores: BTreeMap<u32, i64> =
+        why.scores.iter().map(|score| (score.member, (score.value * 1e6) as i64)).collect();
+    let of = |id: u32| scores.get(&id).copied().unwrap_or(i64::MAX);
+    rows::first_of(replicas, |replica| (chosen != Some(replica.id), of(replica.id)))
 }
 
 /// The scores on a line, where they are numbers that can be told apart.

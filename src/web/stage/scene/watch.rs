@@ -3,7 +3,7 @@
 //! A rate is the difference of a counter over the last 0.6 s of simulated time. A state needs time to change,
 //! in simulated time and, because the simulation may run fast, in real time too: nothing strobes.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::dots;
 use crate::lang::Lang;
@@ -124,7 +124,8 @@ pub struct Pace {
 pub struct Watch {
     lang: Lang,
     samples: VecDeque<Sample>,
-    memory: BTreeMap<u32, Memory>,
+    /// By replica, in the order of their creation.
+    memory: Vec<(u32, Memory)>,
     dependencies: Vec<Memory>,
     queue: Trouble,
     seen: Option<SimTime>,
@@ -209,7 +210,7 @@ impl Watch {
             let Some(first) = loads.next() else { continue };
             let load = loads.fold(first, |load, cpu| load + (cpu - load) * weight);
             let taken = f64::from(u8::from(waits(replica)));
-            self.memory.insert(replica.id, Memory { load, taken, ..Memory::default() });
+            self.memory.push((replica.id, Memory { load, taken, ..Memory::default() }));
         }
         self.known_for = self.known_for.max(series.window_s * points.len() as f64);
         true
@@ -265,15 +266,20 @@ impl Watch {
         let full = world.balancer.as_ref().is_some_and(|b| b.queue_limit > 0 && b.queue >= b.queue_limit);
         let turned_away = self.rate_of(Outcome::QueueFull) > 0.0;
         self.queue.update(world.now, (full || turned_away).then_some(world.now), elapsed);
-        self.memory.retain(|id, _| world.replicas.binary_search_by_key(id, |replica| replica.id).is_ok());
         // As long as little is known, the plain mean of it.
         let mean = if self.known_for > 0.0 { passed / self.known_for } else { 0.0 };
         let weight = mean.max(1.0 - libm::exp(-(passed / TAU).min(elapsed / REAL_TAU)));
         let enough = self.known_for >= WINDOW.as_secs() - 1e-9;
         self.judge_dependencies(world, weight, elapsed);
-        for replica in &world.replicas {
-            let cpu = self.cpu_of(replica.id, replica.cores);
-            let memory = self.memory.entry(replica.id).or_default();
+        let mut memories = self.remembered(world);
+        // One walk through all: there may be ten thousand, and this is done at every frame.
+        let ends = self.ends();
+        let (mut then, mut now) =
+            ends.map_or((Walk(&[]), Walk(&[])), |(a, b)| (Walk(&a.replicas), Walk(&b.replicas)));
+        let span = ends.map_or(1.0, |(first, last)| last.at.since(first.at).as_secs());
+        for (replica, (_, memory)) in world.replicas.iter().zip(&mut memories) {
+            let used = now.to(replica.id).cpu - then.to(replica.id).cpu;
+            let cpu = share(used.max(0.0) / span, replica.cores);
             if replica.state.is_alive() {
                 memory.load += (cpu - memory.load) * weight;
                 memory.taken += (f64::from(u8::from(waits(replica))) - memory.taken) * weight;
@@ -290,6 +296,19 @@ impl Watch {
                 *memory = Memory::default();
             }
         }
+        self.memory = memories;
+    }
+
+    /// What is remembered of the replicas that there are, in their order; of a new one nothing.
+    fn remembered(&mut self, world: &Snapshot) -> Vec<(u32, Memory)> {
+        let known = std::mem::take(&mut self.memory);
+        if known.iter().map(|(id, _)| *id).eq(world.replicas.iter().map(|replica| replica.id)) {
+            return known;
+        }
+        let of = |id: u32| {
+            known.binary_search_by_key(&id, |(id, _)| *id).map_or_else(|_| Memory::default(), |n| known[n].1)
+        };
+        world.replicas.iter().map(|replica| (replica.id, of(replica.id))).collect()
     }
 
     /// Requests offered per second.
@@ -314,11 +333,12 @@ impl Watch {
     #[must_use]
     pub fn pace(&self, id: u32, cores: f64) -> Pace {
         let of = |counter: fn(&Counters) -> f64| self.replica(id, counter);
-        let memory = self.memory.get(&id).copied().unwrap_or_default();
+        let memory = self.memory.binary_search_by_key(&id, |(id, _)| *id);
+        let memory = memory.map_or_else(|_| Memory::default(), |place| self.memory[place].1);
         Pace {
             given: of(|c| c.attempts as f64),
             refused: of(|c| c.refused as f64),
-            cpu: self.cpu_of(id, cores),
+            cpu: share(of(|c| c.cpu), cores),
             busy: memory.busy,
             overloaded: memory.trouble.on,
         }
@@ -370,10 +390,6 @@ impl Watch {
         self.in_flight
     }
 
-    fn cpu_of(&self, id: u32, cores: f64) -> f64 {
-        if cores > 0.0 { (self.replica(id, |c| c.cpu) / cores).clamp(0.0, 1.0) } else { 0.0 }
-    }
-
     fn replica(&self, id: u32, counter: fn(&Counters) -> f64) -> f64 {
         // Replicas are in order of creation, so their ids go up.
         let find = |sample: &Sample| {
@@ -395,6 +411,26 @@ impl Watch {
         let (first, last) = (self.samples.front()?, self.samples.back()?);
         (last.at > first.at).then_some((first, last))
     }
+}
+
+/// A walk through counters that are in the order of their replicas.
+struct Walk<'a>(&'a [Counters]);
+
+impl Walk<'_> {
+    /// Goes on to a replica; one that was added later began at 0.
+    fn to(&mut self, id: u32) -> Counters {
+        while let [first, rest @ ..] = self.0
+            && first.id < id
+        {
+            self.0 = rest;
+        }
+        self.0.first().filter(|first| first.id == id).copied().unwrap_or_default()
+    }
+}
+
+/// The share of so many cores that CPU seconds a second are.
+fn share(used: f64, cores: f64) -> f64 {
+    if cores > 0.0 { (used / cores).clamp(0.0, 1.0) } else { 0.0 }
 }
 
 /// Whether somebody waits for a worker where all are taken.
