@@ -83,7 +83,7 @@ impl Hosts {
         };
         let cores = model.host.cores.map_or(f64::INFINITY, crate::units::Cores::get);
         Self {
-            machines: (0..model.host.zones * model.host.count).map(machine).collect(),
+            machines: (0..model.host.machines()).map(machine).collect(),
             cores,
             memory: model.host.memory.map(|memory| memory.0),
             shares_cores: cores.is_finite(),

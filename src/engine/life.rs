@@ -87,7 +87,8 @@ impl Engine {
         }
         let model = &self.replicas[id as usize].model;
         let binds = model.binds;
-        if let Err(conflict) = self.ports.bind(self.now, id, &model.ports, binds) {
+        let ports = &mut self.ports[self.replicas[id as usize].host as usize];
+        if let Err(conflict) = ports.bind(self.now, id, &model.ports, binds) {
             return self.bind_failed(id, conflict, binds, probe);
         }
         self.replica(id).refused_port = None;
@@ -128,7 +129,8 @@ impl Engine {
     /// Lets go of the host's ports; those that the program has bound itself rest while there were connections.
     fn free_ports(&mut self, id: u32, connections: bool) {
         let wait = self.model.network.as_ref().map_or(TIME_WAIT, |network| network.time_wait);
-        self.ports.release(id, connections.then(|| self.now + wait));
+        let ports = &mut self.ports[self.replicas[id as usize].host as usize];
+        ports.release(id, connections.then(|| self.now + wait));
     }
 
     pub(super) fn started_up(&mut self, id: u32, probe: &mut impl Probe) {

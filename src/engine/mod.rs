@@ -114,7 +114,8 @@ pub struct Engine {
     /// Whether a deep health check meets an error.
     checks_drawn: Stream,
     replicas: Vec<Replica>,
-    ports: HostPorts,
+    /// Of each host.
+    ports: Vec<HostPorts>,
     /// Connections, where they cost something.
     sockets: Option<Box<Sockets>>,
     /// Whether any replica was ever cut off from the balancer, and whether any ever had errors for a fault.
@@ -196,7 +197,7 @@ impl Engine {
             explaining: None,
             checks_drawn: Stream::new(seed, Purpose::BalancerChecks, 0),
             replicas: Vec::new(),
-            ports: HostPorts::new(&model.ports_taken),
+            ports: vec![HostPorts::new(&model.ports_taken); model.host.machines() as usize],
             sockets: Sockets::new(&model, seed),
             cuts: false,
             errors: false,

@@ -44,7 +44,10 @@ impl Engine {
         into.network = self.network_view();
         self.dependency_views(&mut into.dependencies);
         into.ports.clear();
-        into.ports.extend(self.ports.view().map(|(port, holder, refused)| PortView {
+        let ports =
+            (1..).zip(&self.ports).flat_map(|(host, ports)| ports.view().map(move |view| (host, view)));
+        into.ports.extend(ports.map(|(host, (port, holder, refused))| PortView {
+            host,
             port,
             holder: holder.map(|id| self.replicas[id as usize].name.clone()),
             refused: refused.iter().map(|&id| self.replicas[id as usize].name.clone()).collect(),

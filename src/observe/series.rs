@@ -112,6 +112,7 @@ impl Recorder {
         let ledger = world.ledger.since(&self.before);
         let mut ended = [0; OUTCOME_COUNT];
         ended.iter_mut().zip(super::OUTCOMES).for_each(|(n, &outcome)| *n = ledger.count(outcome) as u32);
+        self.learn_names(world);
         let replicas = world.replicas.iter().map(|r| self.replica(r)).collect();
         let point = Point {
             at_s: self.window_end().as_secs(),
@@ -135,6 +136,17 @@ impl Recorder {
         self.recent.push_back(next);
     }
 
+    /// Learns the names of replicas that came since the last window: what happens to them is told at once.
+    pub fn learn_names(&mut self, world: &Snapshot) {
+        let known = self.series.names.len();
+        let new = world.replicas.iter().rev().take_while(|view| view.id as usize >= known);
+        for view in new {
+            let place = view.id as usize;
+            self.series.names.resize(self.series.names.len().max(place + 1), String::new());
+            self.series.names[place].clone_from(&view.name);
+        }
+    }
+
     fn quantiles(&mut self) -> Option<[f32; 3]> {
         self.pooled.clear();
         self.recent.iter().filter(|window| window.count() > 0).for_each(|window| self.pooled.merge(window));
@@ -146,9 +158,7 @@ impl Recorder {
         let place = view.id as usize;
         if self.replicas.len() <= place {
             self.replicas.resize(place + 1, (SimDuration::ZERO, 0));
-            self.series.names.resize(place + 1, String::new());
         }
-        self.series.names[place].clone_from(&view.name);
         let (cpu, answered) = std::mem::replace(&mut self.replicas[place], (view.cpu_used, view.answered));
         let used = SimDuration(view.cpu_used.0.saturating_sub(cpu.0)).as_secs() / self.window.as_secs();
         ReplicaPoint {

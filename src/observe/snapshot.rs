@@ -321,6 +321,8 @@ impl MemoryParts {
 /// A host port that somebody asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortView {
+    /// The host, from 1.
+    pub host: u32,
     /// The port.
     pub port: u16,
     /// Name of the replica that holds it; nothing when another program does.

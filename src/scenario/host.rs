@@ -19,6 +19,14 @@ record! {
     }
 }
 
+impl Host {
+    /// How many machines there are.
+    #[must_use]
+    pub const fn machines(&self) -> u32 {
+        self.zones * self.count
+    }
+}
+
 record! {
     /// How a run is made.
     pub struct Run {

@@ -50,6 +50,7 @@ presets![
     "sticky-cascade",
     "deploy",
     "zones",
+    "hosts",
     "black-friday-autoscaled",
     "vertical-or-horizontal",
     "goodput",

@@ -124,6 +124,44 @@ fn zones() {
     }
 }
 
+/// Of two hosts each has the port once, so admin is refused where web-1 is. Until 20 s web-1 answers everybody, while its
+/// host is lost web-2 does, and from 44 s on web-1 again; only what was on its way when the host went is lost.
+#[test]
+fn hosts() {
+    for seed in SEEDS {
+        let mut engine = Engine::new(&scenario("hosts").validate().unwrap(), seed);
+        let mut at = |seconds| {
+            engine.run_until(second(seconds), u64::MAX, &mut ());
+            let world = world(&engine);
+            let held = world
+                .ports
+                .iter()
+                .map(|view| (view.host, view.port, view.holder.clone(), view.refused.len()));
+            let answered: Vec<u64> = world.replicas.iter().map(|view| view.answered).collect();
+            let states: Vec<_> = world.replicas.iter().map(|view| (view.host, view.state)).collect();
+            (held.collect::<Vec<_>>(), answered, states, world.ledger)
+        };
+        let port = |host, holder: Option<&str>, refused| (host, 8080, holder.map(str::to_owned), refused);
+        let (held, one, states, ledger) = at(20);
+        assert_eq!(held, [port(1, Some("web-1"), 1), port(2, Some("web-2"), 0)], "seed {seed}");
+        assert_eq!(
+            states,
+            [(1, ReplicaState::Ready), (2, ReplicaState::Ready), (1, ReplicaState::NotStarted)]
+        );
+        assert!(one[0] > 500 && one[1..] == [0, 0] && ledger.failed() == 0, "seed {seed}: {one:?}");
+        let (held, two, states, ledger) = at(40);
+        assert_eq!(held[1], port(2, Some("web-2"), 0));
+        assert!(held[0].2.is_none() && states[0].1 == ReplicaState::Down, "seed {seed}: {held:?} {states:?}");
+        assert!(two[0] == one[0] && two[1] > 500 && ledger.failed() < 10, "seed {seed}: {two:?} {ledger:?}");
+        let (_, before, ..) = at(44);
+        let (held, after, _, all) = at(60);
+        assert_eq!(held[0].2.as_deref(), Some("web-1"), "seed {seed}");
+        let answered = |place: usize| after[place] - before[place];
+        assert!(answered(0) > 400 && answered(1) < 10, "seed {seed}: {before:?} {after:?}");
+        assert_eq!(all.failed(), ledger.failed(), "seed {seed}");
+    }
+}
+
 /// Requests are lost before a new replica is ready; when the rush has been over for 2 min, more replicas run than ever
 /// did in it. With twelve from the start hardly any is lost, at a higher price for replicas and a lower one in all.
 #[test]

@@ -262,10 +262,10 @@ impl Engine {
         self.route(request, probe);
     }
 
-    /// A request reaches the host port that clients go to.
+    /// A request reaches the host port that clients go to: on the first host on which somebody holds it.
     fn at_host_port(&mut self, request: u32, probe: &mut impl Probe) {
         let Way::HostPort(port) = self.model.way else { return };
-        match self.ports.holder(port) {
+        match self.ports.iter().find_map(|host| host.holder(port)) {
             Some(replica) => self.dispatch(request, replica, probe),
             None => self.answer_client(request, Outcome::ConnectionRefused, probe),
         }

@@ -286,6 +286,29 @@ pub(super) static WORDS: &[Words] = &[
         ),
     },
     Words {
+        name: "hosts",
+        title: Text::new("Two hosts, one port each", "Zwei Hosts, je ein Port", "Deux hôtes, un port chacun"),
+        teaches: Text::new(
+            "Every host has port 8080 once. web has a replica on each of two hosts, and both publish it. \
+             admin wants it too and comes to host 1, where web-1 has it: it is refused, although \
+             port 8081 is free. Clients go to the first host that has somebody at the port, so \
+             web-1 works and web-2 waits. At 20 s host 1 is lost with all that web-1 had begun, \
+             and web-2 takes over; at 40 s host 1 is back, and at 44 s web-1.",
+            "Jeder Host hat Port 8080 einmal. web hat auf jedem von zwei Hosts eine Replik, und beide \
+             veröffentlichen ihn. admin will ihn auch und kommt auf Host 1, wo web-1 ihn hat: Sie \
+             wird abgewiesen, obwohl Port 8081 frei ist. Clients gehen zum ersten Host, auf dem \
+             jemand am Port ist, also arbeitet web-1, und web-2 wartet. Bei 20 s geht Host 1 \
+             verloren, mit allem, was web-1 begonnen hat, und web-2 übernimmt; bei 40 s ist Host 1 \
+             zurück, bei 44 s web-1.",
+            "Chaque hôte a le port 8080 une fois. web a une réplique sur chacun des deux hôtes, et les \
+             deux le publient. admin le veut aussi et arrive sur l’hôte 1, où web-1 l’a : elle est \
+             refusée, bien que le port 8081 soit libre. Les clients vont au premier hôte où \
+             quelqu’un tient le port : web-1 travaille et web-2 attend. À 20 s l’hôte 1 est perdu \
+             avec tout ce que web-1 avait commencé, et web-2 prend le relais ; à 40 s l’hôte 1 est \
+             de retour, et à 44 s web-1.",
+        ),
+    },
+    Words {
         name: "black-friday-autoscaled",
         title: Text::new(
             "Black Friday with an autoscaler",

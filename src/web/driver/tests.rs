@@ -236,3 +236,14 @@ fn warnings_on_screen_are_those_of_the_report() {
     }
     assert!(kinds.len() >= 4, "hardly any kind was seen: {kinds:?}");
 }
+
+/// At 50 ms no window has been closed: a replica that is added then is known by its name at once.
+#[test]
+fn what_is_added_has_a_name_at_once() {
+    let (mut driver, live) = driver();
+    seek(&mut driver, 0.05);
+    driver.command(Command::Apply(Change::Scale { service: "app".into(), replicas: 5 })).unwrap();
+    let (live, wanted) = (live.get(), ["app-1", "app-2", "app-3", "app-4", "app-5"]);
+    assert!(live.recorder.series.points.is_empty());
+    assert_eq!(live.recorder.series.names, wanted);
+}

@@ -116,6 +116,7 @@ impl Timeline {
     /// Fills `live` with the world as it is.
     pub fn show(&self, live: &mut Live) {
         self.engine.snapshot(&mut live.world);
+        live.recorder.learn_names(&live.world);
         live.reached = self.furthest;
         live.digest = self.engine.digest();
         if live.looked_into {

@@ -40,6 +40,13 @@ texts! {
         fn queue_full { en: "queue full", de: "Schlange voll", fr: "file pleine" }
         fn turned_away { en: "turned away", de: "abgewiesen", fr: "refusées" }
         fn host { en: "Host", de: "Host", fr: "Hôte" }
+        fn hosts { en: "Hosts", de: "Hosts", fr: "Hôtes" }
+        fn ports_of(n: Whole) { en: "host {n}", de: "Host {n}", fr: "hôte {n}" }
+        fn once_each {
+            en: "each has each port once",
+            de: "jeder hat jeden Port einmal",
+            fr: "chacun n’a chaque port qu’une fois",
+        }
         fn once { en: "has each port once", de: "hat jeden Port einmal", fr: "n’a chaque port qu’une fois" }
         fn ports { en: "host ports", de: "Ports des Hosts", fr: "ports de l’hôte" }
         fn free { en: "free", de: "frei", fr: "libre" }
@@ -176,11 +183,22 @@ fn breakable(name: &str) -> impl Iterator<Item = Html> {
 }
 
 fn host(lang: Lang, ports: &[PortBox]) -> Html {
+    let hosts: Vec<&[PortBox]> = ports.chunk_by(|a, b| a.host == b.host).collect();
+    let several = hosts.len() > 1;
+    let strip = |ports: &[PortBox]| {
+        let ports_of = ports.first().filter(|_| several).map(|port| say::ports_of(lang, port.host.into()));
+        html! {
+            <>
+                if let Some(name) = &ports_of { <p class="label of-host">{ name }</p> }
+                <ul class="strip" aria-label={ports_of.clone()}>{ for ports.iter().map(|view| port(lang, view)) }</ul>
+            </>
+        }
+    };
     html! {
         <div class="host">
-            <h2>{ say::host(lang) }<span class="sub">{ " " }{ say::once(lang) }</span></h2>
+            <h2>{ if several { say::hosts(lang) } else { say::host(lang) } }<span class="sub">{ " " }{ if several { say::once_each(lang) } else { say::once(lang) } }</span></h2>
             <p class="sub">{ say::ports(lang) }</p>
-            <ul class="strip">{ for ports.iter().map(|view| port(lang, view)) }</ul>
+            { for hosts.into_iter().map(strip) }
         </div>
     }
 }
@@ -192,7 +210,7 @@ fn port(lang: Lang, view: &PortBox) -> Html {
         Holder::Other => ("port taken other", say::taken(lang), say::by_other(lang).to_owned()),
     };
     html! {
-        <li {class} data-node={flow::name(Node::Port(view.port))}>
+        <li {class} data-node={flow::name(Node::Port(view.host, view.port))}>
             <b>{ view.port }</b><span>{ word }</span><span class="sr">{ who }</span>
         </li>
     }

@@ -108,12 +108,12 @@ pub fn connect(edge: &Edge, from: Rect, to: Rect, place: (usize, usize)) -> Opti
         }
         (_, Node::Pool) => (from.middle(), inside(from.middle(), to)),
         (_, Node::Dependency(_) | Node::Service(_)) => (inside(to.middle(), from), to.middle()),
-        (Node::Port(_), _) if edge.kind == EdgeKind::Blocked => {
+        (Node::Port(..), _) if edge.kind == EdgeKind::Blocked => {
             x0 += if rightward { SIGN.0 } else { -SIGN.0 };
             let side = if to.middle() < from.middle() { -1.0 } else { 1.0 };
             (from.middle() + side * SIGN.1, to.middle())
         }
-        (Node::Port(_), _) => {
+        (Node::Port(..), _) => {
             let y = inside(from.middle(), to);
             (from.middle(), y)
         }
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_refused_bind_ends_before_the_port() {
-        let edge = edge(Node::Port(8080), Node::Replica(0), EdgeKind::Blocked);
+        let edge = edge(Node::Port(1, 8080), Node::Replica(0), EdgeKind::Blocked);
         let curve = connect(&edge, LEFT, RIGHT, (0, 1)).unwrap();
         assert_eq!(curve.start(), (134.0, 131.0));
     }

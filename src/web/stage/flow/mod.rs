@@ -229,7 +229,7 @@ pub fn name(node: Node) -> String {
         Node::Pool => "pool".to_owned(),
         Node::Service(place) => format!("service-{place}"),
         Node::Dependency(place) => format!("dependency-{place}"),
-        Node::Port(port) => format!("port-{port}"),
+        Node::Port(host, port) => format!("port-{host}:{port}"),
         Node::Replica(id) => format!("replica-{id}"),
     }
 }
@@ -242,7 +242,10 @@ fn parse(name: &str) -> Option<Node> {
         _ => {
             let (kind, number) = name.split_once('-')?;
             match kind {
-                "port" => number.parse().ok().map(Node::Port),
+                "port" => {
+                    let (host, port) = number.split_once(':')?;
+                    Some(Node::Port(host.parse().ok()?, port.parse().ok()?))
+                }
                 "replica" => number.parse().ok().map(Node::Replica),
                 "service" => number.parse().ok().map(Node::Service),
                 "dependency" => number.parse().ok().map(Node::Dependency),
@@ -262,7 +265,7 @@ mod tests {
             Node::Clients,
             Node::Balancer,
             Node::Pool,
-            Node::Port(8080),
+            Node::Port(2, 8080),
             Node::Replica(12),
             Node::Service(3),
             Node::Dependency(1),

@@ -144,7 +144,9 @@ fn passed(looked: Looked<'_>, (from, to): (Node, Node)) -> u64 {
     let world = looked.world;
     let replica = |id: u32| find(world, id).map_or(0, |replica| replica.attempts);
     match (from, to) {
-        (Node::Clients, Node::Port(port)) => holder(world, port).map_or(0, |replica| replica.attempts),
+        (Node::Clients, Node::Port(host, port)) => {
+            holder(world, host, port).map_or(0, |replica| replica.attempts)
+        }
         (Node::Clients, _) => world.ledger.offered(),
         (_, Node::Replica(id)) => replica(id),
         (_, Node::Service(place)) => looked.replicas(place).map(|replica| replica.attempts).sum(),
@@ -182,8 +184,8 @@ fn find(world: &Snapshot, id: u32) -> Option<&ReplicaView> {
     world.replicas.binary_search_by_key(&id, |replica| replica.id).ok().map(|place| &world.replicas[place])
 }
 
-fn holder(world: &Snapshot, port: u16) -> Option<&ReplicaView> {
-    let name = world.ports.iter().find(|view| view.port == port)?.holder.as_ref()?;
+fn holder(world: &Snapshot, host: u32, port: u16) -> Option<&ReplicaView> {
+    let name = world.ports.iter().find(|view| (view.host, view.port) == (host, port))?.holder.as_ref()?;
     world.replicas.iter().find(|replica| replica.name == *name)
 }
 

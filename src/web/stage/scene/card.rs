@@ -304,8 +304,9 @@ impl Card {
     pub fn new(view: &ReplicaView, pace: &Pace, around: &Around<'_>, look: &Look) -> Self {
         let (lang, ports) = (around.lang, around.ports);
         let condition = Condition::of(view.state, pace);
-        let by_container =
-            ports.iter().any(|port| Some(port.port) == view.refused_port && port.holder.is_some());
+        let by_container = ports.iter().any(|port| {
+            (port.host, Some(port.port)) == (view.host, view.refused_port) && port.holder.is_some()
+        });
         let body = body(lang, view, by_container, look);
         let held = ports.iter().find(|port| port.holder.as_ref() == Some(&view.name));
         let wanted = view.refused_port.map(|port| say::wants(lang, &port.to_string()));

@@ -11,8 +11,8 @@ pub enum Node {
     Clients,
     /// The balancer.
     Balancer,
-    /// A host port.
-    Port(u16),
+    /// A port of a host: the host, from 1, and the port.
+    Port(u32, u16),
     /// A replica, by its index in the engine.
     Replica(u32),
     /// All replicas that clients reach together.
@@ -121,7 +121,7 @@ fn calls(shown: &Shown<'_>) -> Vec<Edge> {
 
 /// From the clients through a port to its holder, and the ways of those who were refused.
 fn port_edges(port: &PortBox, cards: &[Card], edges: &mut Vec<Edge>) {
-    let here = Node::Port(port.port);
+    let here = Node::Port(port.host, port.port);
     let edge = |from, to, card: &Card, kind, labelled| {
         let rate = if kind == EdgeKind::Flow { card.given } else { 0.0 };
         Edge { from, to, rate, width: 0.0, kind, labelled }

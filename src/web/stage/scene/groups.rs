@@ -46,12 +46,14 @@ impl Groups {
             let host = model.host();
             (host.zones, host.count)
         });
-        match (graph.fronts() > 1, zones > 1, hosts > 1) {
-            (true, ..) => Self::Services,
-            (_, false, false) => Self::None,
-            // The frame of the host whose ports are shown stands around all of them.
-            _ if live.world.balancer.is_none() => Self::None,
-            (_, zones, hosts) => Self::Machines { zones, hosts },
+        let ports = live.world.balancer.is_none();
+        let (zones, hosts, services) = (zones > 1, hosts > 1, graph.fronts() > 1);
+        match (zones || hosts, services) {
+            // Where hosts have their ports on show, they are named even if there is one in each zone.
+            (true, _) if ports => Self::Machines { zones, hosts: true },
+            (_, true) => Self::Services,
+            (true, false) => Self::Machines { zones, hosts },
+            (false, false) => Self::None,
         }
     }
 

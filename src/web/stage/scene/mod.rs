@@ -179,7 +179,8 @@ impl Scene {
         let mut inner = all_cards(world, &views, watch, &look);
         let mut cards: Vec<Card> = inner.extract_if(.., |card| graph.is_front(&card.service)).collect();
         let (columns, form) = (beyond::columns(live, watch, &graph, &inner), form(&cards, &graph));
-        let ports = if balancer.is_none() { ports::strip(&world.ports) } else { Vec::new() };
+        let hosts = live.model.as_ref().map_or(1, |model| model.host().machines());
+        let ports = if balancer.is_none() { ports::strip(&world.ports, hosts) } else { Vec::new() };
         let groups = Groups::of(live, &graph);
         sort_by_key(&mut cards, |card| groups.order(card, &graph));
         let shown = edges::Shown { cards: &cards, columns: &columns, graph: &graph, ports: &ports };

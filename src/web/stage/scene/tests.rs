@@ -288,6 +288,7 @@ fn a_port_has_one_holder() {
     let (_, scene) = watched(2.0, |s| {
         let refused = ReplicaView {
             state: ReplicaState::NotStarted,
+            host: 1,
             refused_port: Some(8080),
             attempts: 0,
             ..replica(1, 0.0, s)
@@ -295,16 +296,16 @@ fn a_port_has_one_holder() {
         let mut live = world(s, vec![replica(0, 0.2, s), refused]);
         live.world.balancer = None;
         let (holder, refused) = (Some("app-1".to_owned()), vec!["app-2".to_owned()]);
-        live.world.ports = vec![PortView { port: 8080, holder, refused }];
+        live.world.ports = vec![PortView { host: 1, port: 8080, holder, refused }];
         live
     });
     let ways: Vec<_> = scene.edges.iter().map(|e| (e.from, e.to, e.kind)).collect();
     assert_eq!(
         ways,
         [
-            (Node::Clients, Node::Port(8080), EdgeKind::Flow),
-            (Node::Port(8080), Node::Replica(0), EdgeKind::Flow),
-            (Node::Port(8080), Node::Replica(1), EdgeKind::Blocked),
+            (Node::Clients, Node::Port(1, 8080), EdgeKind::Flow),
+            (Node::Port(1, 8080), Node::Replica(0), EdgeKind::Flow),
+            (Node::Port(1, 8080), Node::Replica(1), EdgeKind::Blocked),
         ]
     );
     assert_eq!(scene.cards[0].port.as_deref(), Some("holds 8080"));
