@@ -158,10 +158,10 @@ impl Shell {
         let now = live.world.now;
         let planned =
             narrator.planned().into_iter().filter(|line| line.key && line.at > since && line.at <= now);
-        let (count, mut plan) = (made.clone().count(), planned.collect::<Vec<_>>());
+        let (count, plan) = (made.clone().count(), planned.collect::<Vec<_>>());
         let told = plan.len() + count;
         let made = made.last().map(|entry| narrator.line(entry));
-        let latest = made.into_iter().chain(plan.pop()).max_by_key(|line| line.at);
+        let latest = made.into_iter().chain(plan).max_by_key(|line| line.at);
         (told, latest.map(|line| line.text))
     }
 

@@ -124,8 +124,8 @@ fn zones() {
     }
 }
 
-/// Of two hosts each has the port once, so admin is refused where web-1 is. Until 20 s web-1 answers everybody, while its
-/// host is lost web-2 does, and from 44 s on web-1 again; only what was on its way when the host went is lost.
+/// Of two hosts each has the port once, so admin is refused where web-1 is. Until 20 s web-1 answers everybody, while
+/// its host is lost web-2 does, and from 44 s on web-1 again; only what was on its way when the host went is lost.
 #[test]
 fn hosts() {
     for seed in SEEDS {
@@ -152,7 +152,10 @@ fn hosts() {
         let (held, two, states, ledger) = at(39);
         assert_eq!(held[1], port(2, Some("web-2"), 0));
         assert!(held[0].2.is_none() && states[0].1 == ReplicaState::Down, "seed {seed}: {held:?} {states:?}");
-        assert!(two[0] < one[0] + 60 && two[1] > 500 && ledger.failed() < 10, "seed {seed}: {two:?} {ledger:?}");
+        assert!(
+            two[0] < one[0] + 60 && two[1] > 500 && ledger.failed() < 10,
+            "seed {seed}: {two:?} {ledger:?}"
+        );
         let (_, before, ..) = at(44);
         let (held, after, _, all) = at(60);
         assert_eq!(held[0].2.as_deref(), Some("web-1"), "seed {seed}");

@@ -26,7 +26,7 @@ use super::request::{Request, Visit};
 use super::{Engine, Probe};
 use crate::algorithm::{ClientAddress, Decision, KeySource, RequestView};
 use crate::dist::Distribution;
-use crate::observe::{Level, Outcome};
+use crate::observe::{Level, Outcome, ReplicaState};
 use crate::rng::{Purpose, Stream, split_mix};
 use crate::scenario::{BalancerModel, DIRECT, Model, Way};
 use crate::units::{SimDuration, SimTime};
@@ -262,10 +262,14 @@ impl Engine {
         self.route(request, probe);
     }
 
-    /// A request reaches the host port that clients go to: on the first host on which somebody holds it.
+    /// A request reaches the host port that clients go to: on the first host on which somebody is ready at it, or else
+    /// on the first on which somebody holds it.
     fn at_host_port(&mut self, request: u32, probe: &mut impl Probe) {
         let Way::HostPort(port) = self.model.way else { return };
-        match self.ports.iter().find_map(|host| host.holder(port)) {
+        let mut holders = self.ports.iter().filter_map(|host| host.holder(port));
+        let is_ready = |id: &u32| self.replicas[*id as usize].state == ReplicaState::Ready;
+        let found = holders.clone().find(is_ready).or_else(|| holders.next());
+        match found {
             Some(replica) => self.dispatch(request, replica, probe),
             None => self.answer_client(request, Outcome::ConnectionRefused, probe),
         }

@@ -115,18 +115,16 @@ impl Narrator<'_> {
     /// Every entry, and what the traffic was planned to do, in order of time.
     #[must_use]
     pub fn lines(&self, entries: &[LogEntry]) -> Vec<Line> {
-        let mut lines = traffic::lines(self.lang, self.model);
+        let mut lines = self.planned();
         lines.extend(entries.iter().map(|entry| self.line(entry)));
         sort_by_key(&mut lines, |line| line.at);
         lines
     }
 
-    /// What the traffic was planned to do, in order of time.
+    /// What the traffic was planned to do.
     #[must_use]
     pub fn planned(&self) -> Vec<Line> {
-        let mut lines = traffic::lines(self.lang, self.model);
-        sort_by_key(&mut lines, |line| line.at);
-        lines
+        traffic::lines(self.lang, self.model)
     }
 
     /// Whether an entry belongs in a short list.

@@ -185,6 +185,10 @@ fn breakable(name: &str) -> impl Iterator<Item = Html> {
 fn host(lang: Lang, ports: &[PortBox]) -> Html {
     let hosts: Vec<&[PortBox]> = ports.chunk_by(|a, b| a.host == b.host).collect();
     let several = hosts.len() > 1;
+    let (title, once) = match several {
+        true => (say::hosts(lang), say::once_each(lang)),
+        false => (say::host(lang), say::once(lang)),
+    };
     let strip = |ports: &[PortBox]| {
         let ports_of = ports.first().filter(|_| several).map(|port| say::ports_of(lang, port.host.into()));
         html! {
@@ -196,7 +200,7 @@ fn host(lang: Lang, ports: &[PortBox]) -> Html {
     };
     html! {
         <div class="host">
-            <h2>{ if several { say::hosts(lang) } else { say::host(lang) } }<span class="sub">{ " " }{ if several { say::once_each(lang) } else { say::once(lang) } }</span></h2>
+            <h2>{ title }<span class="sub">{ " " }{ once }</span></h2>
             <p class="sub">{ say::ports(lang) }</p>
             { for hosts.into_iter().map(strip) }
         </div>
