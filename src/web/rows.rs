@@ -25,7 +25,7 @@ texts! {
 pub const MOST: usize = 100;
 
 /// The entries that come first in an order, as many as are listed, each in its old place among them.
-pub fn first_of<'a, T, K: Ord>(all: &'a [T], order: impl Fn(&T) -> K) -> Vec<&'a T> {
+pub fn first_of<T, K: Ord>(all: &[T], order: impl Fn(&T) -> K) -> Vec<&T> {
     let mut places: Vec<usize> = (0..all.len()).collect();
     if all.len() > MOST {
         places.sort_by_cached_key(|&place| (order(&all[place]), place));

@@ -154,13 +154,13 @@ impl Shell {
         let names = &live.recorder.series.names;
         let narrator = Narrator { lang: self.lang(), names, changes: &live.changes, model };
         let entries = live.log.entries().get(first..).unwrap_or_default();
-        let made = entries.iter().filter(|entry| narrator.is_key(entry));
+        let mut made = entries.iter().filter(|entry| narrator.is_key(entry));
         let now = live.world.now;
         let planned =
             narrator.planned().into_iter().filter(|line| line.key && line.at > since && line.at <= now);
         let (count, plan) = (made.clone().count(), planned.collect::<Vec<_>>());
         let told = plan.len() + count;
-        let made = made.last().map(|entry| narrator.line(entry));
+        let made = made.next_back().map(|entry| narrator.line(entry));
         let latest = made.into_iter().chain(plan).max_by_key(|line| line.at);
         (told, latest.map(|line| line.text))
     }
