@@ -9,7 +9,7 @@ use crate::lang::texts;
 
 texts! {
     mod say {
-        fn against { en: "against patience", de: "gemessen an der Geduld", fr: "face à la patience" }
+        fn against { en: "against patience", de: "an Geduld gemessen", fr: "face à la patience" }
     }
 }
 

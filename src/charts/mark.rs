@@ -152,6 +152,13 @@ impl Word {
         self.spans.iter().map(of).sum::<f64>() * self.size
     }
 
+    /// Whether they cover others: about, as their widths are.
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        let ((left, right), (from, to)) = (self.reach(), other.reach());
+        left < to && from < right && (self.y - other.y).abs() < 0.42 * (self.size + other.size)
+    }
+
     /// About where they begin and end.
     #[must_use]
     pub fn reach(&self) -> (f64, f64) {
@@ -163,6 +170,17 @@ impl Word {
         };
         (left, left + width)
     }
+}
+
+/// Whether a line runs through a box from its upper left to its lower right corner. Its places go from left to right.
+#[must_use]
+pub fn runs_through(line: &[At], ((left, top), (right, bottom)): (At, At)) -> bool {
+    line.windows(2).any(|ends| {
+        let ((x0, y0), (x1, y1)) = (ends[0], ends[1]);
+        let at = |x: f64| if x1 > x0 { y0 + (y1 - y0) * ((x - x0) / (x1 - x0)).clamp(0.0, 1.0) } else { y0 };
+        let (a, b) = if x1 > x0 { (at(left), at(right)) } else { (y0, y1) };
+        x0 <= right && x1 >= left && a.min(b) <= bottom && a.max(b) >= top
+    })
 }
 
 /// Everything that is drawn.
@@ -231,6 +249,27 @@ pub fn separate(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// From (0, 10) to (10, 0), then upright to (10, 20): it meets the box of 4..6 × 4..6 at (5, 5), and that of
+    /// 9..12 × 14..16 on its way down, but neither the corner at 0..3 × 0..3 nor what lies right of 10.
+    #[test]
+    fn a_line_runs_through_a_box_or_past_it() {
+        let line = [(0.0, 10.0), (10.0, 0.0), (10.0, 20.0)];
+        assert!(runs_through(&line, ((4.0, 4.0), (6.0, 6.0))));
+        assert!(runs_through(&line, ((9.0, 14.0), (12.0, 16.0))));
+        assert!(!runs_through(&line, ((0.0, 0.0), (3.0, 3.0))));
+        assert!(!runs_through(&line, ((10.5, 0.0), (12.0, 20.0))));
+        assert!(!runs_through(&line[..1], ((0.0, 0.0), (20.0, 20.0))));
+    }
+
+    #[test]
+    fn words_cover_others_or_stand_beside_them() {
+        let word = |x, y| Word::new((Row::Queue, Kind::Note, 0), (x, y), "1234567890", Role::Ink);
+        // Ten signs of 12 px are 64.8 px wide, a line is 10.08 high.
+        assert!(word(0.0, 0.0).covers(&word(64.0, 10.0)));
+        assert!(!word(0.0, 0.0).covers(&word(65.0, 0.0)));
+        assert!(!word(0.0, 0.0).covers(&word(0.0, 10.1)));
+    }
 
     #[test]
     fn labels_move_apart_in_order() {

@@ -45,6 +45,8 @@ pub use svg::{SvgError, some, whole};
 use crate::lang::{Lang, Text};
 
 #[cfg(test)]
+mod apart_tests;
+#[cfg(test)]
 mod tests;
 
 /// A row of the charts.

@@ -6,7 +6,7 @@ use super::mark::{Anchor, At, Kind, Picture, Word, crisp, separate};
 use super::scale::{Decades, Sticky, linear_ticks, time_end, time_ticks};
 use super::stack::Composed;
 use super::theme::Role;
-use super::view::{NARROW, Place, Plot};
+use super::view::{NARROW, Place, Plot, upright};
 use super::{ROWS, Row};
 use crate::lang::{Lang, Text, texts};
 use crate::observe::Series;
@@ -146,8 +146,10 @@ const GAP: f64 = 26.0;
 const NARROW_GAP: f64 = 38.0;
 const AXIS: f64 = 26.0;
 const LEAD: f64 = 9.0;
-/// Room for the labels at line ends, in px.
-const LABELS: f64 = 190.0;
+/// Room for the values at line ends, in px, beside the names.
+const VALUES: f64 = 86.0;
+/// Between two labels, in px.
+const APART: f64 = 15.0;
 /// Seconds of the axis between two marks of a lane, as a share of it.
 const MARKS: f64 = 0.16;
 
@@ -156,6 +158,21 @@ const MARKS: f64 = 0.16;
 pub fn natural_height(rows: usize, width: f64) -> f64 {
     let gap = if width < NARROW { NARROW_GAP } else { GAP };
     LEAD + AXIS + rows as f64 * (ROW + gap)
+}
+
+/// The rows that find a place in this size, from above: what fails comes before what is inside where something failed.
+/// Each is as high as it is meant to be and holds a label for each lane; two at least.
+#[must_use]
+pub fn rows_within((width, height): (f64, f64), lanes: usize, failing: bool) -> Vec<Measure> {
+    let narrow = width < NARROW;
+    let (gap, lead) = if narrow { (NARROW_GAP, LEAD + 16.0) } else { (GAP, LEAD) };
+    let each = ROW.max(APART * lanes as f64 + 10.0) + gap;
+    let fit = libm::floor((height - lead - AXIS + gap) / each).max(2.0) as usize;
+    let mut rows = MEASURES;
+    if failing && fit < rows.len() {
+        rows = [Measure::P99, Measure::Failed, Measure::Goodput, Measure::Fullest];
+    }
+    rows.into_iter().take(fit).collect()
 }
 
 impl Overlay<'_> {
@@ -170,7 +187,10 @@ impl Overlay<'_> {
     fn plot(&self) -> Plot {
         let left = if self.is_narrow() { 58.0 } else { 150.0 };
         let width = (self.size.0 - left - 6.0).max(1.0);
-        let blank = (LABELS / width).clamp(0.15, 0.6);
+        let name =
+            |lane: &Lane<'_>| Word::new((ROWS[0], Kind::End, 0), (0.0, 0.0), lane.name, Role::Ink).width();
+        let labels = self.lanes.iter().map(name).fold(0.0, f64::max) + VALUES;
+        let blank = (labels / width).clamp(0.15, 0.6);
         Plot { left, width, end_s: time_end(self.axis_s.0, blank, Some(self.axis_s.1)) }
     }
 
@@ -235,7 +255,7 @@ pub fn compose(overlay: &Overlay<'_>, scales: &mut Scales, elapsed: f64) -> Comp
         }
         ends(overlay, &plot, place, (row, &columns), &y, &mut picture);
     }
-    axis(overlay, &plot, places.last().map_or(0.0, |place| place.bottom), &mut picture);
+    axis(overlay, &plot, &places, &mut picture);
     Composed { picture, plot, places }
 }
 
@@ -340,12 +360,13 @@ fn ends(
     let mut labels: Vec<(f64, Word)> = Vec::new();
     for ((n, lane), columns) in (0_u32..).zip(overlay.lanes).zip(columns) {
         let Some(value) = value_at(row, columns, at) else { continue };
-        let word = Word::new((place.row, Kind::End, n), (0.0, 0.0), lane.name, Role::Ink2);
-        labels.push((y(value), word.and(format!(" {}", row.show(overlay.lang(), value)), Role::Ink, true)));
+        let role = lane.role.of_words();
+        let word = Word::new((place.row, Kind::End, n), (0.0, 0.0), lane.name, role);
+        labels.push((y(value), word.and(format!(" {}", row.show(overlay.lang(), value)), role, true)));
     }
     sort_by(&mut labels, |a, b| a.0.total_cmp(&b.0));
     let wanted: Vec<f64> = labels.iter().map(|(y, _)| *y).collect();
-    let ys = separate(&wanted, 15.0, place.top - 4.0, place.bottom + 2.0);
+    let ys = separate(&wanted, APART, place.top - 4.0, place.bottom + 2.0);
     for ((_, mut word), y) in labels.into_iter().zip(ys) {
         (word.x, word.y) = (plot.x(overlay.now_s) + 13.0, y);
         picture.words.push(word);
@@ -359,7 +380,9 @@ pub fn value_at(row: Measure, columns: &[Column], at_s: f64) -> Option<f64> {
     columns[..ended].last().and_then(|column| row.of(column))
 }
 
-fn axis(overlay: &Overlay<'_>, plot: &Plot, bottom: f64, picture: &mut Picture) {
+fn axis(overlay: &Overlay<'_>, plot: &Plot, places: &[Place], picture: &mut Picture) {
+    let bottom = places.last().map_or(0.0, |place| place.bottom);
+    let stretches = upright(places, overlay.is_narrow(), 0.0);
     let apart = if overlay.is_narrow() { 60.0 } else { 100.0 };
     let row = overlay.rows.last().map_or(ROWS[0], |row| row.key());
     let ticks = time_ticks(plot.end_s, (plot.width / apart).max(1.0) as usize);
@@ -373,10 +396,10 @@ fn axis(overlay: &Overlay<'_>, plot: &Plot, bottom: f64, picture: &mut Picture) 
         picture.words.push(Word { x: word.x - over, ..word });
     }
     let now = plot.x(overlay.now_s);
-    picture.line(vec![(now, 0.0), (now, bottom)], Role::Accent, 1.5);
+    stretches.iter().for_each(|&(from, to)| picture.line(vec![(now, from), (now, to)], Role::Accent, 1.5));
     if let Some(seconds) = overlay.cursor_s {
         let x = crisp(plot.x(seconds.min(overlay.now_s)));
-        picture.line(vec![(x, 0.0), (x, bottom)], Role::Ink, 1.0);
+        stretches.iter().for_each(|&(from, to)| picture.line(vec![(x, from), (x, to)], Role::Ink, 1.0));
         let word =
             Word::new((row, Kind::Note, 99), (x, bottom + 15.0), overlay.lang().moment(seconds), Role::Ink);
         let word = word.strong().anchored(Anchor::Middle).haloed();

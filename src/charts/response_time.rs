@@ -1,7 +1,7 @@
 //! Response time: p50 thin, p99 thick, the band between, and how long a client waits.
 
 use super::Row;
-use super::mark::{At, Kind, Picture, Word};
+use super::mark::{At, Kind, Picture, Word, runs_through};
 use super::scale::{Decades, linear_end, linear_ticks};
 use super::theme::Role;
 use super::view::{Place, Scene};
@@ -89,9 +89,9 @@ pub(super) fn draw(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
         let band: Vec<At> = high.iter().chain(low.iter().rev()).copied().collect();
         picture.area(band, Role::Shade);
     }
+    time_out(scene, place, scale, &[&p50[..], &p99[..]].concat(), picture);
     p50.into_iter().for_each(|path| picture.line(path, Role::Ink2, 1.5));
     p99.into_iter().for_each(|path| picture.line(path, Role::Ink, 2.2));
-    time_out(scene, place, scale, picture);
     let theory = theory(scene, place, scale, picture);
     if let Some((p50, p99)) = scene.reading.response_ms {
         let word = |n, name: &str, ms, role| {
@@ -115,8 +115,8 @@ fn theory(scene: &Scene<'_>, place: &Place, scale: Axis, picture: &mut Picture) 
     (ms <= scale.end()).then(|| scene.theory(place, place.y(share), &say::mean(scene.lang(), ms), picture))
 }
 
-/// The dotted line at which clients give up.
-fn time_out(scene: &Scene<'_>, place: &Place, scale: Axis, picture: &mut Picture) {
+/// The dotted line at which clients give up, and its words where no line runs through them.
+fn time_out(scene: &Scene<'_>, place: &Place, scale: Axis, lines: &[Vec<At>], picture: &mut Picture) {
     let Some(limit) = scene.view.facts.client_timeout_s.map(|seconds| seconds * 1e3) else { return };
     if limit > scale.end() * 1.000_001 {
         return;
@@ -124,8 +124,21 @@ fn time_out(scene: &Scene<'_>, place: &Place, scale: Axis, picture: &mut Picture
     let y = super::mark::crisp(place.y(scale.share(limit)));
     picture.dashed(vec![(scene.plot.left, y), (scene.now_x(), y)], Role::Ink2, 1.3, Some((1.3, 3.0)));
     let text = say::gives_up(scene.lang(), limit);
-    let word = Word::new((place.row, Kind::Note, 0), (scene.plot.left + 8.0, y + 11.0), text, Role::Ink2);
-    if word.reach().1 < scene.now_x() {
-        picture.words.push(word.sized(11.5).haloed());
+    let word = Word::new((place.row, Kind::Note, 0), (0.0, 0.0), text, Role::Ink2).sized(11.5).haloed();
+    let last = scene.now_x() - 4.0 - word.width();
+    let above = (y - 9.0 >= place.top - 6.0).then_some(y - 9.0);
+    let heights: Vec<f64> = [Some(y + 11.0), above].into_iter().flatten().collect();
+    let steps = ((last - scene.plot.left - 8.0) / STEP).max(-1.0) + 1.0;
+    let spots = (0..steps as u32).map(|n| scene.plot.left + 8.0 + STEP * f64::from(n));
+    let mut spots = spots.flat_map(|x| heights.iter().map(move |y| (x, *y)));
+    let free = |&(x, y): &At| {
+        let around = ((x - 3.0, y - 8.0), (x + word.width() + 3.0, y + 8.0));
+        !lines.iter().any(|line| runs_through(line, around))
+    };
+    if let Some((x, y)) = spots.find(free) {
+        picture.words.push(Word { x, y, ..word });
     }
 }
+
+/// From one place for words to the next that is tried, in px.
+const STEP: f64 = 24.0;

@@ -11,7 +11,7 @@ use super::number::whole;
 use super::pen::{DrawError, draw_marks};
 use super::scale::time_ticks;
 use super::theme::{Role, Theme};
-use super::view::{Place, Plot, Scales, Scene, View};
+use super::view::{Place, Plot, Scales, Scene, View, upright};
 use super::{Row, heat, lines, outcomes, queue, response_time, share};
 
 /// Charts that are ready to be drawn.
@@ -128,27 +128,26 @@ fn axis(scene: &Scene<'_>, bottom: f64, picture: &mut Picture) {
     }
 }
 
-/// Lines through all rows: events, now, and the instant that is read. Where titles stand above the plots, the lines
-/// of events keep out of them.
+/// Lines through all rows: events, now, and the instant that is read.
 fn uprights(scene: &Scene<'_>, places: &[Place], picture: &mut Picture) {
     let (view, plot) = (&scene.view, &scene.plot);
     let bottom = places.last().map_or(0.0, |place| place.bottom);
-    let through = [(view.above.max(1.0), bottom)];
-    let within: Vec<(f64, f64)> = places.iter().map(|place| (place.top, place.bottom)).collect();
-    let stretches = if view.is_narrow() { &within[..] } else { &through[..] };
+    let stretches = upright(places, view.is_narrow(), view.above);
     for event in place_events(view.events, plot, view.now_s) {
         let x = crisp(event.x);
-        for &(top, bottom) in stretches {
-            picture.dashed(vec![(x, top), (x, bottom)], Role::Ink2, 1.3, Some((1.3, 3.0)));
+        for &(top, bottom) in &stretches {
+            picture.dashed(vec![(x, top.max(1.0)), (x, bottom)], Role::Ink2, 1.3, Some((1.3, 3.0)));
         }
     }
     if view.mark_now {
         let x = scene.now_x();
-        picture.line(vec![(x, view.above), (x, bottom)], Role::Accent, 1.5);
+        stretches
+            .iter()
+            .for_each(|&(top, bottom)| picture.line(vec![(x, top), (x, bottom)], Role::Accent, 1.5));
     }
     if let Some(seconds) = view.cursor_s {
         let x = crisp(plot.x(seconds.min(view.now_s)));
-        picture.line(vec![(x, view.above), (x, bottom)], Role::Ink, 1.0);
+        stretches.iter().for_each(|&(top, bottom)| picture.line(vec![(x, top), (x, bottom)], Role::Ink, 1.0));
         let row = view.rows.last().copied().unwrap_or(Row::Queue);
         let word =
             Word::new((row, Kind::Note, 99), (x, bottom + 15.0), scene.lang().moment(seconds), Role::Ink)

@@ -15,7 +15,7 @@ use crate::observe::{OUTCOMES, Outcome, Point, ReplicaPoint, ReplicaState, Serie
 
 /// A run like Black Friday in windows of 0.2 s: calm for ten seconds, then a hundred times as much; at 16 s
 /// the second replica is killed, at 20.4 s a third is added.
-fn black_friday(windows: usize) -> Series {
+pub(super) fn black_friday(windows: usize) -> Series {
     let names = ["app-1", "app-2", "app-3"].map(str::to_owned).to_vec();
     let point = |n: usize| {
         let at_s = (n + 1) as f64 * 0.2;
@@ -66,7 +66,7 @@ fn black_friday(windows: usize) -> Series {
     Series { window_s: 0.2, points: (0..windows).map(point).collect(), names }
 }
 
-fn facts() -> Facts {
+pub(super) fn facts() -> Facts {
     let replica = |until_s| ReplicaFacts {
         service: 0,
         cores: Some(1.0),
@@ -96,7 +96,7 @@ fn composed(series: &Series, facts: &Facts, now_s: f64, size: (f64, f64)) -> Com
     composed_of(&ROWS, series, facts, now_s, size)
 }
 
-fn composed_of(
+pub(super) fn composed_of(
     rows: &[Row],
     series: &Series,
     facts: &Facts,

@@ -91,6 +91,28 @@ roles! {
     PeakEwma "--mark-peak-ewma" 0xD55E_00FF 0xF080_3CFF "Algorithms by response times.";
     PowerOfD "--mark-power-of-d" 0x0072_B2FF 0x4A9F_E0FF "Algorithms that draw a few.";
     Hashing "--mark-hashing" 0xB057_8BFF 0xCC79_A7FF "Algorithms by keys.";
+    RoundRobinText "--name-round-robin" 0x8A57_00FF 0xE69F_00FF "Algorithms that take turns: names.";
+    WeightedText "--name-weighted" 0x1F6F_A0FF 0x56B4_E9FF "Algorithms by weight: names.";
+    LeastConnectionsText "--name-least-connections" 0x0069_4CFF 0x2BC7_9CFF "Algorithms by requests in flight: names.";
+    PeakEwmaText "--name-peak-ewma" 0xA847_00FF 0xF080_3CFF "Algorithms by response times: names.";
+    PowerOfDText "--name-power-of-d" 0x0066_A0FF 0x4A9F_E0FF "Algorithms that draw a few: names.";
+    HashingText "--name-hashing" 0x9A45_77FF 0xCC79_A7FF "Algorithms by keys: names.";
+}
+
+impl Role {
+    /// The colour of words that name what has this one as a mark: dark enough to be read.
+    #[must_use]
+    pub const fn of_words(self) -> Self {
+        match self {
+            Self::RoundRobin => Self::RoundRobinText,
+            Self::Weighted => Self::WeightedText,
+            Self::LeastConnections => Self::LeastConnectionsText,
+            Self::PeakEwma => Self::PeakEwmaText,
+            Self::PowerOfD => Self::PowerOfDText,
+            Self::Hashing => Self::HashingText,
+            other => other,
+        }
+    }
 }
 
 impl Theme {

@@ -46,7 +46,7 @@ pub const NARROW: f64 = 620.0;
 /// Queue and connections end at a limit: they may fill their axis, where others keep 5 % free.
 const HARD: f64 = 0.95;
 /// What the widest end label needs, in px.
-const LABELS: f64 = 124.0;
+const LABELS: f64 = 140.0;
 
 impl View<'_> {
     /// Whether titles stand above the plots instead of left of them.
@@ -211,6 +211,16 @@ pub struct Place {
     pub top: f64,
     /// Lower edge of the plot in px.
     pub bottom: f64,
+}
+
+/// From where to where a line through all rows runs: through where titles stand beside the plots, else only within the
+/// plots, so that it crosses no title.
+#[must_use]
+pub(super) fn upright(places: &[Place], narrow: bool, top: f64) -> Vec<(f64, f64)> {
+    if narrow {
+        return places.iter().map(|place| (place.top, place.bottom)).collect();
+    }
+    vec![(top, places.last().map_or(top, |place| place.bottom))]
 }
 
 impl Place {

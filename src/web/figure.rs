@@ -1,4 +1,6 @@
-//! One figure of another page: scene, play, at most one slider, one chart, a caption.
+//! One figure of another page: scene, play, at most one slider, one chart, a caption; of a comparison all lanes.
+
+use std::rc::Rc;
 
 use yew::prelude::*;
 
@@ -6,7 +8,8 @@ use crate::charts::Row;
 use crate::lang::texts;
 use crate::scenario::preset;
 use crate::web::address;
-use crate::web::chart::{AxisRef, Charts};
+use crate::web::chart::{AxisRef, Charts, Overlay};
+use crate::web::compare::{Lanes, chart_looks, looks};
 use crate::web::hooks::{use_height_told, use_visible};
 use crate::web::panels::{Notices, PlayButton, SceneView, Traffic, rows, use_palette, use_stillness};
 use crate::web::shell::{Props, Shell};
@@ -17,6 +20,9 @@ texts! {
         fn open { en: "Open in the lab", de: "Im Labor öffnen", fr: "Ouvrir dans le labo" }
     }
 }
+
+/// Charts of a comparison.
+const LANE_CHARTS: usize = 2;
 
 /// The figure.
 #[component]
@@ -35,20 +41,38 @@ pub fn Figure(props: &Props) -> Html {
         [] => vec![Row::Outcomes],
         _ => rows(shell),
     };
-    html! {
-        <main class="figure" ref={node}>
-            <Notices shell={shell.clone()} />
-            <div class="figure-parts">
+    let looks = use_memo(shell.state.racers.clone(), |racers| looks(racers));
+    let parts = if looks.is_empty() {
+        html! {
+            <>
                 <div class="figure-scene"><SceneView shell={shell.clone()} /></div>
                 <div class="figure-chart">
                     <Charts live={shell.control.live.clone()} tick={shell.control.tick} {theme}
                         axis={(*axis).clone()} rows={chart} {reduced_motion} />
                 </div>
-            </div>
-            <div class="figure-controls">
-                <PlayButton shell={shell.clone()} />
-                <output class="time clock">{ shell.lang().moment(shell.now().as_secs()) }</output>
-                if shell.state.view.controls != Controls::None { <Traffic shell={shell.clone()} /> }
+            </>
+        }
+    } else {
+        html! {
+            <>
+                <div class="figure-scene"><Lanes shell={shell.clone()} looks={Rc::clone(&looks)} fixed=true /></div>
+                <div class="figure-chart">
+                    <Overlay lives={shell.control.lanes.clone()} looks={chart_looks(&looks)}
+                        tick={shell.control.tick} {theme} axis={(*axis).clone()} {reduced_motion} most={LANE_CHARTS} />
+                </div>
+            </>
+        }
+    };
+    html! {
+        <main class="figure" ref={node}>
+            <Notices shell={shell.clone()} />
+            <div class="figure-parts">
+                { parts }
+                <div class="figure-controls">
+                    <PlayButton shell={shell.clone()} />
+                    <output class="time clock">{ shell.lang().moment(shell.now().as_secs()) }</output>
+                    if shell.state.view.controls != Controls::None { <Traffic shell={shell.clone()} /> }
+                </div>
             </div>
             { caption(shell) }
         </main>

@@ -14,8 +14,9 @@ use crate::charts::data::{Facts, columns};
 use crate::charts::draw_marks;
 use crate::charts::overlay::{self, MEASURES, Measure, Scales, Shape, compose, natural_height};
 use crate::charts::theme::{Role, Theme};
+use crate::charts::view::NARROW;
 use crate::lang::{Lang, texts};
-use crate::web::hooks::use_lang;
+use crate::web::hooks::{use_height, use_lang};
 use crate::web::live::{LiveRef, Painting};
 
 texts! {
@@ -26,6 +27,8 @@ texts! {
             fr: "Graphiques de toutes les voies",
         }
         fn show { en: "Show data", de: "Daten", fr: "Données" }
+        fn more(n: Whole) { en: "{n} more", de: "{n} weitere", fr: "{n} de plus" }
+        fn fewer { en: "Fewer charts", de: "Weniger", fr: "Moins" }
         fn data { en: "Data of all lanes", de: "Daten aller Bahnen", fr: "Données de toutes les voies" }
         fn until { en: "until", de: "bis", fr: "jusqu’à" }
     }
@@ -57,6 +60,9 @@ pub struct Props {
     pub axis: AxisRef,
     /// Whether charts are drawn once a second.
     pub reduced_motion: bool,
+    /// How many rows its own height is made for; with more room, or by a button, there are all of them.
+    #[prop_or(MEASURES.len())]
+    pub most: usize,
 }
 
 /// The charts of several lanes over each other, with their numbers below.
@@ -64,12 +70,13 @@ pub struct Props {
 pub fn Overlay(props: &Props) -> Html {
     let lang = use_lang();
     let (frame, canvas, layer) = (use_node_ref(), use_node_ref(), use_node_ref());
+    let (height, all) = (use_height(&frame), use_state_eq(|| false));
     {
         let nodes = (frame.clone(), canvas.clone(), layer.clone());
         let of = (props.lives.clone(), Rc::clone(&props.looks), (lang, props.theme, props.reduced_motion));
-        let axis = props.axis.clone();
+        let (axis, most) = (props.axis.clone(), props.most);
         use_effect_with(of, move |(lives, looks, how)| {
-            let painting = start(&nodes, lives, looks, *how, axis);
+            let painting = start(&nodes, lives, looks, *how, (axis, most));
             move || drop(painting)
         });
     }
@@ -85,8 +92,17 @@ pub fn Overlay(props: &Props) -> Html {
         html! { <div class="sr" role="img" aria-label={label}></div> }
     });
     let Some(first) = props.lives.first().cloned() else { return html! {} };
+    let hidden = height.map_or(0, |height| {
+        // Only the height matters: where titles stand above the plots there is room for all.
+        MEASURES.len() - overlay::rows_within((NARROW, height), props.lives.len(), false).len()
+    });
+    let more = (props.most == MEASURES.len() && (hidden > 0 || *all)).then(|| {
+        let word = if *all { say::fewer(lang).to_owned() } else { say::more(lang, hidden as u64) };
+        let onclick = { let all = all.clone(); Callback::from(move |_: MouseEvent| all.set(!*all)) };
+        html! { <button type="button" class="chart-more" aria-pressed={all.to_string()} {onclick}>{ word }</button> }
+    });
     html! {
-        <section class="charts" aria-label={say::charts(lang)}>
+        <section class={classes!("charts", all.then_some("all"))} aria-label={say::charts(lang)}>
             <div class="chart-frame" ref={frame}>
                 <canvas ref={canvas} aria-hidden="true"></canvas>
                 { for rows }
@@ -94,8 +110,14 @@ pub fn Overlay(props: &Props) -> Html {
                 <Cursor live={first} tick={props.tick} axis={props.axis.clone()} {said} />
             </div>
             <Numbers lives={props.lives.clone()} looks={Rc::clone(&props.looks)} tick={props.tick} />
+            // Always there: what comes and goes beside the frame would make it anew.
+            <div class="chart-more-box">{ more }</div>
         </section>
     }
+}
+
+fn has_failed(live: &LiveRef) -> bool {
+    live.get().world.ledger.failures().iter().any(|(_, n)| *n > 0)
 }
 
 /// Runs `with` on what the lanes show.
@@ -233,13 +255,13 @@ fn start(
     lives: &[LiveRef],
     looks: &Rc<Vec<LaneLook>>,
     (lang, theme, still): (Lang, Theme, bool),
-    axis: AxisRef,
+    (axis, most): (AxisRef, usize),
 ) -> Option<(Painting, Watching)> {
     let frame: HtmlElement = frame.cast()?;
     let size = Size::default();
     let fitted = frame.clone();
     let watching = Watching::new(&frame, &size, move |(width, _)| {
-        let height = natural_height(MEASURES.len(), width);
+        let height = natural_height(most, width);
         let _ = fitted.style().set_property("height", &format!("{height}px"));
     })?;
     let mut painter = Painter {
@@ -283,10 +305,12 @@ impl Painter {
         if now_s < self.drawn.0 && now_s == 0.0 {
             self.scales = Scales::default();
         }
+        let failing = self.lives.iter().any(has_failed);
         let scales = &mut self.scales;
         let composed = shown(self.lang, &self.lives, &self.looks, |lanes| {
             let axis_s = (now_s.max(reached), duration);
-            let view = overlay::Overlay { lanes, rows: &MEASURES, now_s, cursor_s, axis_s, size };
+            let rows = overlay::rows_within(size, lanes.len(), failing);
+            let view = overlay::Overlay { lanes, rows: &rows, now_s, cursor_s, axis_s, size };
             compose(&view, scales, elapsed)
         });
         self.axis.set_plot(composed.plot);

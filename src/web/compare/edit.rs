@@ -1,16 +1,13 @@
 //! Which lanes there are: another one by its algorithm or by any setting, one fewer, or back to the lab.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use super::look::Look;
 use crate::algorithm::{CATALOG, Spec};
 use crate::lang::texts;
 use crate::web::controls::{Typed, text_of};
 use crate::web::driver::MOST_LANES;
-use crate::web::icons::{Icon, family_mark, icon};
-use crate::web::shell::Shell;
+use crate::web::icons::{Icon, icon};
+use crate::web::shell::{Props, Shell};
 use crate::web::state::{Action, Lane, Setting};
 
 texts! {
@@ -37,40 +34,31 @@ texts! {
     }
 }
 
-/// Properties of [`Edit`].
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// What every panel needs.
-    pub shell: Shell,
-    /// How the lanes look.
-    pub looks: Rc<Vec<Look>>,
-}
-
-/// The lanes as chips, and a field for another one.
+/// Fields for another lane, where there is room for one.
 #[component]
 pub fn Edit(props: &Props) -> Html {
     let shell = &props.shell;
     let lang = shell.lang();
-    let lanes = shell.state.view.compare.clone();
-    let chip = |(n, look): (usize, &Look)| {
-        let (shell, fewer) = (shell.clone(), without(&lanes, n));
-        let onclick = Callback::from(move |_: MouseEvent| shell.compare(fewer.clone()));
-        let label = say::take_away(lang, &look.name);
-        html! {
-            <li class="lane-chip">
-                { family_mark(look.family) }<span>{ &look.name }</span>
-                <button type="button" class="btn plain only small" aria-label={label.clone()} title={label}
-                    {onclick}>
-                    { icon(Icon::Close) }
-                </button>
-            </li>
-        }
-    };
+    let lanes = &shell.state.view.compare;
     html! {
         <section class="lane-edit" id="lanes" tabindex="-1" aria-label={say::lanes(lang)}>
-            <ul class="lane-chips">{ for props.looks.iter().enumerate().map(chip) }</ul>
-            if lanes.len() < MOST_LANES { { another(shell, &lanes) } }
+            if lanes.len() < MOST_LANES { { another(shell, lanes) } }
         </section>
+    }
+}
+
+/// The sign at a lane that takes it away.
+pub fn take_away(shell: &Shell, place: usize, name: &str) -> Html {
+    let label = say::take_away(shell.lang(), name);
+    let onclick = {
+        let shell = shell.clone();
+        Callback::from(move |_: MouseEvent| shell.compare(without(&shell.state.view.compare, place)))
+    };
+    html! {
+        <button type="button" class="btn plain only small lane-away" aria-label={label.clone()} title={label}
+            {onclick}>
+            { icon(Icon::Close) }
+        </button>
     }
 }
 

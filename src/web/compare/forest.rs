@@ -44,6 +44,17 @@ texts! {
         fn tiny { en: "tiny", de: "winzig", fr: "infime" }
         fn no { en: "no", de: "nein", fr: "non" }
         fn one_run { en: "one run", de: "ein Lauf", fr: "un essai" }
+        fn about_tiny(limit: Share) {
+            en: "Tiny: there is a difference, but of less than {limit}.",
+            de: "Winzig: Es gibt einen Unterschied, aber von weniger als {limit}.",
+            fr: "Infime : il y a un écart, mais de moins de {limit}.",
+        }
+        fn equal { en: "equal", de: "gleich", fr: "pareil" }
+        fn nearly(limit: Share) {
+            en: "equal to within {limit}",
+            de: "auf {limit} genau gleich",
+            fr: "pareil à {limit} près",
+        }
     }
 }
 
@@ -138,7 +149,7 @@ pub fn Forest(props: &Props) -> Html {
                     { for choices }
                 </div>
             }
-            <table class="forest">
+            if !rows.is_empty() { <table class="forest">
                 <caption class="sr">{ say::against(lang, &rival.name, &first.name) }</caption>
                 <thead><tr>
                     <th scope="col">{ say::mean(lang) }</th>
@@ -150,10 +161,11 @@ pub fn Forest(props: &Props) -> Html {
                     <th scope="col">{ say::real(lang) }</th>
                 </tr></thead>
                 <tbody>{ for rows.iter().map(one) }</tbody>
-            </table>
-            if !same.is_empty() {
-                <p class="sub">{ say::same(lang, &same.join(", ")) }</p>
-            }
+            </table> }
+            <p class="sub">
+                if !same.is_empty() { { say::same(lang, &same.join(", ")) }{ " " } }
+                if rows.iter().any(|found| found.verdict == Verdict::Tiny) { { say::about_tiny(lang, 0.01) } }
+            </p>
         </>
     }
 }
@@ -170,13 +182,16 @@ fn ends(lang: Lang, axis: Axis) -> impl Iterator<Item = Html> {
 
 fn row(lang: Lang, found: &Difference, comparison: &Comparison, lanes: (&Look, &Look), axis: Axis) -> Html {
     let measure = measure::find(found.measure);
+    let mean = |lane: &Look| {
+        let arm = comparison.algorithms.iter().find(|arm| arm.algorithm == lane.name)?;
+        let estimate = arm.estimates.iter().find(|(name, _)| *name == found.measure)?;
+        Some(estimate.1.mean)
+    };
     let value = |lane: &Look| {
-        let arm = comparison.algorithms.iter().find(|arm| arm.algorithm == lane.name);
-        let estimate = arm.and_then(|arm| arm.estimates.iter().find(|(name, _)| *name == found.measure));
-        let shown =
-            estimate.zip(measure).map(|((_, estimate), measure)| measure.kind.show_in(lang, estimate.mean));
+        let shown = mean(lane).zip(measure).map(|(mean, measure)| measure.kind.show_in(lang, mean));
         html! { <td class="n">{ shown.unwrap_or_default() }</td> }
     };
+    let largest = [lanes.0, lanes.1].into_iter().filter_map(mean).fold(0.0, |most, x| x.abs().max(most));
     let (word, class) = match found.verdict {
         Verdict::Yes => (say::yes(lang), "ok"),
         Verdict::Tiny => (say::tiny(lang), ""),
@@ -187,7 +202,7 @@ fn row(lang: Lang, found: &Difference, comparison: &Comparison, lanes: (&Look, &
         <tr key={found.measure}>
             <th scope="row">{ measure.map_or(found.measure, |m| m.text.say(lang)) }</th>
             { value(lanes.0) }{ value(lanes.1) }
-            <td class="forest-plot">{ plot(lang, found, axis) }</td>
+            <td class="forest-plot">{ plot(lang, found, largest, axis) }</td>
             <td class={classes!("forest-real", class)}>
                 if found.verdict == Verdict::Yes { { icon(Icon::Tick) } }{ word }
             </td>
@@ -195,29 +210,57 @@ fn row(lang: Lang, found: &Difference, comparison: &Comparison, lanes: (&Look, &
     }
 }
 
+/// Nearer than this share of the larger value, a difference is said in words: three digits would not show it.
+const NEAR: f64 = 0.0005;
+
+/// The interval as numbers; in words where its numbers would all be the same.
+fn ratio_words(lang: Lang, ratio: Ratio) -> String {
+    if [ratio.low, ratio.mean, ratio.high].iter().all(|x| (x - 1.0).abs() < NEAR) {
+        return say::nearly(lang, 2.0 * NEAR);
+    }
+    let places = if (ratio.mean - 1.0).abs() < 0.1 { 3 } else { 2 };
+    lang.point(&format!("{:.places$} ({:.places$}–{:.places$})", ratio.mean, ratio.low, ratio.high))
+}
+
+/// A difference that is no ratio, of values up to `largest`: by how much the second is larger.
+fn difference_words(lang: Lang, found: &Difference, largest: f64) -> String {
+    let (mean, half) = (found.difference.mean, found.difference.half_width.unwrap_or(0.0));
+    if mean.abs() + half <= NEAR * largest.abs() {
+        return if found.is_same() { say::equal(lang).to_owned() } else { say::nearly(lang, 2.0 * NEAR) };
+    }
+    let kind = measure::find(found.measure).map_or(measure::Kind::Number, |m| m.kind);
+    let text = kind.show_with_in(lang, mean.abs(), half);
+    // What rounds to nothing has no sign.
+    let size = text.split('±').next().unwrap_or_default();
+    let sign = match size.contains(|c: char| ('1'..='9').contains(&c)) {
+        false => "",
+        true if mean > 0.0 => "−",
+        true => "+",
+    };
+    format!("{sign}{text}")
+}
+
 /// Interval and mean; filled when it is real, hollow when it is not.
-fn plot(lang: Lang, found: &Difference, axis: Axis) -> Html {
+fn plot(lang: Lang, found: &Difference, largest: f64, axis: Axis) -> Html {
     let Some(ratio) = better(found) else {
-        let half = found.difference.half_width.unwrap_or(0.0);
-        let kind = measure::find(found.measure).map_or(measure::Kind::Number, |m| m.kind);
-        let sign = if found.difference.mean > 0.0 { "−" } else { "+" };
-        let text = format!("{sign}{}", kind.show_with_in(lang, found.difference.mean.abs(), half));
-        return html! { <span class="forest-words">{ text }</span> };
+        return html! { <span class="forest-words">{ difference_words(lang, found, largest) }</span> };
     };
     let at = |x: f64| format!("{:.2}", axis.at(x));
     let real = matches!(found.verdict, Verdict::Yes | Verdict::Tiny);
-    let places = if (ratio.mean - 1.0).abs() < 0.1 { 3 } else { 2 };
-    let text =
-        lang.point(&format!("{:.places$} ({:.places$}–{:.places$})", ratio.mean, ratio.low, ratio.high));
+    let grid = [1.0 / axis.worse, 1.0, axis.better].map(|x| {
+        html! { <i class={classes!("forest-grid", (x == 1.0).then_some("one"))} style={format!("left:{}%", at(x))}></i> }
+    });
+    // The numbers stand below the dot, as far as they fit there.
+    let below = (axis.at(ratio.mean) - 50.0).clamp(-18.0, 18.0);
     html! {
         <>
+            { for grid }
             <svg viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true">
-                <path class="forest-one" d={format!("M{} 0V14", at(1.0))} />
                 <path class="forest-range" d={format!("M{} 7H{}", at(ratio.low), at(ratio.high))} />
             </svg>
             <i class={classes!("forest-dot", (!real).then_some("hollow"))}
                 style={format!("left:{}%", at(ratio.mean))}></i>
-            <span class="forest-words">{ text }</span>
+            <span class="forest-words" style={format!("left:{below:.1}%")}>{ ratio_words(lang, ratio) }</span>
         </>
     }
 }
@@ -225,6 +268,7 @@ fn plot(lang: Lang, found: &Difference, axis: Axis) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Estimate;
 
     #[test]
     fn the_axis_holds_all_and_both_sides_have_room() {
@@ -238,5 +282,31 @@ mod tests {
         assert_eq!((worse.worse, worse.better), (5.0, 2.0), "worse takes as much room as better");
         assert_eq!(Axis::holding(&[]), Axis { worse: 1.05, better: 1.05 });
         assert!((axis.at(f64::INFINITY) - 96.0).abs() < 1e-9 && (axis.at(0.0) - 4.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_can_not_be_told_apart_is_said_in_words() {
+        let ratio = |low, mean, high| ratio_words(Lang::En, Ratio { mean, low, high });
+        assert_eq!(ratio(0.9997, 1.0001, 1.0004), "equal to within 0.1 %");
+        assert_eq!(ratio(0.9997, 1.0001, 1.0006), "1.000 (1.000–1.001)");
+        assert_eq!(ratio(1.9, 2.0, 2.1), "2.00 (1.90–2.10)");
+        let found = |measure, mean, half| Difference {
+            measure,
+            a: "a".into(),
+            b: "b".into(),
+            difference: Estimate { mean, half_width: Some(half), confidence: 0.95, replications: 20 },
+            ratio: None,
+            verdict: Verdict::Tiny,
+            text: String::new(),
+        };
+        let said = |mean, half, largest| difference_words(Lang::En, &found("fairness", mean, half), largest);
+        // 0.000117 + 0.000028 is less than a two-thousandth of 1; 0.000500 + 0.000001 is more.
+        assert_eq!(said(0.000_117, 0.000_028, 1.0), "equal to within 0.1 %");
+        assert_eq!(said(0.0005, 0.000_001, 1.0), "−0.000500 ± 0.000001");
+        assert_eq!(said(0.0, 0.0, 0.0), "equal");
+        assert_eq!(said(-0.25, 0.01, 1.0), "+0.250 ± 0.010");
+        // The sign of nothing: 0.04 rounds to 0.0 where the doubt is 2.
+        assert_eq!(said(0.04, 2.0, 9.0), "0.0 ± 2.0");
+        assert_eq!(difference_words(Lang::De, &found("failed_share", 0.0, 0.0), 0.0), "gleich");
     }
 }

@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::edit::take_away;
 use super::look::Look;
 use crate::lang::{Lang, texts};
 use crate::observe::{ReplicaState, ReplicaView};
 use crate::units::order::sort_by_key;
+use crate::units::{SimDuration, SimTime};
 use crate::web::icons::family_mark;
 use crate::web::live::{Live, LiveRef};
 use crate::web::shell::Shell;
@@ -56,25 +58,37 @@ pub struct Props {
     pub shell: Shell,
     /// How the lanes look.
     pub looks: Rc<Vec<Look>>,
+    /// Whether no lane can be taken away.
+    #[prop_or_default]
+    pub fixed: bool,
 }
 
 /// Seconds of arrivals that are shown.
 const SHOWN: f64 = 4.0;
+/// The most arrivals that are shown one by one; of more the strip shows how many there were in each window.
+const SINGLE: usize = 120;
 /// Replicas of a lane that have a row, by the number of lanes; the fullest come first where there are more.
 const fn rows(lanes: usize) -> usize {
-    if lanes < 3 { 5 } else { 3 }
+    if lanes < 3 { 4 } else { 3 }
 }
 
 /// The picture.
 #[component]
 pub fn Lanes(props: &Props) -> Html {
     let (lang, lives) = (props.shell.lang(), &props.shell.control.lanes);
-    let lane = |(live, look): (&LiveRef, &Look)| lane(lang, &live.get(), look, rows(lives.len()));
+    let lane = |(n, (live, look)): (usize, (&LiveRef, &Look))| {
+        let away = if props.fixed {
+            html! {}
+        } else {
+            take_away(&props.shell, n, &look.name)
+        };
+        lane(lang, &live.get(), look, (rows(lives.len()), away))
+    };
     html! {
         <section class="lanes" aria-label={say::lanes(lang)}>
             { for lives.first().map(|live| arrivals(lang, &live.get())) }
             { ways(&vec![ARRIVALS; lives.len()]) }
-            <ol class="lane-list">{ for lives.iter().zip(props.looks.iter()).map(lane) }</ol>
+            <ol class="lane-list">{ for lives.iter().zip(props.looks.iter()).enumerate().map(lane) }</ol>
         </section>
     }
 }
@@ -98,26 +112,21 @@ fn ways(widths: &[f64]) -> Html {
     }
 }
 
-/// What comes, the same for all lanes: a bar for each window of the last seconds.
+/// Width of the strip of arrivals, in its own units.
+const STRIP: f64 = 200.0;
+
+/// What comes, the same for all lanes: a stroke for each request of the last seconds, or where they are many a bar for
+/// each window.
 fn arrivals(lang: Lang, live: &Live) -> Html {
-    let series = &live.recorder.series;
-    let windows = if series.window_s > 0.0 { (SHOWN / series.window_s) as usize } else { 20 }.clamp(1, 80);
-    let last = &series.points[series.points.len().saturating_sub(windows)..];
-    let most = last.iter().map(|point| point.offered).max().unwrap_or(0).max(1);
-    let bar = |(n, point): (usize, &crate::observe::Point)| {
-        let height = 26.0 * f64::from(point.offered) / f64::from(most);
-        let x = 200.0 - (last.len() - n) as f64 * 200.0 / windows as f64;
-        let (y, width) = (15.0 - height / 2.0, (200.0 / windows as f64 - 1.5).max(0.7));
-        let [x, y, width, height] = [x, y, width, height].map(|v| format!("{v:.1}"));
-        html! { <rect {x} {y} {width} {height} /> }
-    };
+    let now = live.world.now.as_secs();
+    let from = SimTime::ZERO + SimDuration::from_secs_f64((now - SHOWN).max(0.0));
+    let single = live.latest.asked_since(from, SINGLE);
+    let bars = single.map_or_else(|| windows(live), |times| strokes(&times, now));
     html! {
         <div class="lane-arrivals">
             <h2 class="label">{ say::same(lang, live.world.ledger.offered()) }</h2>
             <p class="sub">{ say::same_work(lang) }</p>
-            <svg viewBox="0 0 200 30" preserveAspectRatio="none" aria-hidden="true">
-                { for last.iter().enumerate().map(bar) }
-            </svg>
+            <svg viewBox={format!("0 0 {STRIP} 30")} preserveAspectRatio="none" aria-hidden="true">{ bars }</svg>
             <p class="sub row">
                 <span>{ say::ago(lang, SHOWN) }</span><span class="push">{ say::now(lang) }</span>
             </p>
@@ -125,7 +134,33 @@ fn arrivals(lang: Lang, live: &Live) -> Html {
     }
 }
 
-fn lane(lang: Lang, live: &Live, look: &Look, rows: usize) -> Html {
+/// A stroke for each arrival.
+fn strokes(times: &[SimTime], now: f64) -> Html {
+    let stroke = |at: &SimTime| {
+        let x =
+            format!("{:.1}", (STRIP - (now - at.as_secs()) * STRIP / SHOWN - 1.0).clamp(0.0, STRIP - 1.0));
+        html! { <rect class="arrival" {x} y="5" width="1.2" height="20" /> }
+    };
+    times.iter().map(stroke).collect()
+}
+
+/// A bar for each window: how many came in it.
+fn windows(live: &Live) -> Html {
+    let series = &live.recorder.series;
+    let windows = if series.window_s > 0.0 { (SHOWN / series.window_s) as usize } else { 20 }.clamp(1, 80);
+    let last = &series.points[series.points.len().saturating_sub(windows)..];
+    let most = last.iter().map(|point| point.offered).max().unwrap_or(0).max(1);
+    let bar = |(n, point): (usize, &crate::observe::Point)| {
+        let height = 26.0 * f64::from(point.offered) / f64::from(most);
+        let x = STRIP - (last.len() - n) as f64 * STRIP / windows as f64;
+        let (y, width) = (15.0 - height / 2.0, (STRIP / windows as f64 - 1.5).max(0.7));
+        let [x, y, width, height] = [x, y, width, height].map(|v| format!("{v:.1}"));
+        html! { <rect {x} {y} {width} {height} /> }
+    };
+    last.iter().enumerate().map(bar).collect()
+}
+
+fn lane(lang: Lang, live: &Live, look: &Look, (rows, away): (usize, Html)) -> Html {
     let mut replicas: Vec<&ReplicaView> = live.world.replicas.iter().collect();
     let all = replicas.len();
     if all > rows {
@@ -150,6 +185,7 @@ fn lane(lang: Lang, live: &Live, look: &Look, rows: usize) -> Html {
         <li class={classes!("lane", look.family)}>
             <div class="lane-balancer">
                 <h3>{ family_mark(look.family) }{ " " }{ &look.name }</h3>
+                { away }
                 <p class="sub">
                     { say::alive(lang, alive) }
                     if failed > 0 { <br /><b class="lane-failed">{ say::failed(lang, failed) }</b> }

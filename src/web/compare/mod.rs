@@ -4,12 +4,16 @@ mod edit;
 mod forest;
 mod lanes;
 mod look;
+mod mind;
 mod said;
 mod trials;
 
 use std::rc::Rc;
 
 use yew::prelude::*;
+
+pub use self::lanes::Lanes;
+pub use self::look::{chart_looks, looks};
 
 use self::trials::use_trials;
 use crate::lang::{Lang, texts};
@@ -31,9 +35,9 @@ texts! {
             fr: "{n} {n:essai|essais} chacun",
         }
         fn done(done: Whole, wanted: Whole) {
-            en: "{done} of {wanted} runs done, in the background",
-            de: "{done} von {wanted} Läufen fertig, im Hintergrund",
-            fr: "{done} essais sur {wanted} faits, en arrière-plan",
+            en: "{done} of {wanted} done",
+            de: "{done} von {wanted} fertig",
+            fr: "{done} sur {wanted} faits",
         }
         fn seeds(from: Text, to: Text) {
             en: "seeds {from} to {to}",
@@ -69,7 +73,7 @@ pub fn Compare(props: &Props) -> Html {
     let wanted = use_state_eq(|| RUNS[1]);
     let rival = use_state_eq(|| 1_usize);
     let trials = use_trials(shell, *wanted);
-    let looks = use_memo(shell.state.racers.clone(), |racers| look::looks(racers));
+    let looks = use_memo(shell.state.racers.clone(), |racers| looks(racers));
     let axis = use_memo((), |()| AxisRef::default());
     let axis = (*axis).clone();
     let (theme, reduced_motion) = (use_palette(shell), use_stillness(shell));
@@ -88,21 +92,24 @@ pub fn Compare(props: &Props) -> Html {
                     </p>
                 </div>
                 <div class="compare-top">
-                    <lanes::Lanes shell={shell.clone()} looks={Rc::clone(&looks)} />
+                    <Lanes shell={shell.clone()} looks={Rc::clone(&looks)} />
                     <div class="compare-side">
-                        { runs(lang, &wanted, &trials) }
+                        <div class="compare-bar">
+                            { runs(lang, &wanted, &trials) }
+                            <edit::Edit shell={shell.clone()} />
+                        </div>
                         <forest::Forest comparison={trials.comparison.clone()} looks={Rc::clone(&looks)}
                             rival={(*rival).min(looks.len().saturating_sub(1))}
                             on_rival={let rival = rival.setter(); Callback::from(move |n| rival.set(n))} />
-                        <edit::Edit shell={shell.clone()} looks={Rc::clone(&looks)} />
                     </div>
                 </div>
                 if !phone {
                     <Transport shell={shell.clone()} />
                     <Scrubber shell={shell.clone()} axis={axis.clone()} />
                 }
-                <Overlay lives={shell.control.lanes.clone()} looks={look::chart_looks(&looks)}
+                <Overlay lives={shell.control.lanes.clone()} looks={chart_looks(&looks)}
                     tick={shell.control.tick} {theme} axis={axis.clone()} {reduced_motion} />
+                <mind::Mind shell={shell.clone()} looks={Rc::clone(&looks)} />
                 { note(shell) }
             </main>
             <Events shell={shell.clone()} />

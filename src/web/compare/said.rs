@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::experiment::{Comparison, Difference, Ratio, Verdict, less_is_better};
 use crate::lang::{Lang, stretches, texts};
+use crate::report::measure;
 use crate::web::state::Racer;
 
 texts! {
@@ -55,6 +56,11 @@ texts! {
             de: "p99 *{times}-mal niedriger*, {sure}-Intervall {low} bis {high}, aus {runs} gepaarten Läufen.",
             fr: "p99 *{times} fois plus bas*, intervalle à {sure} de {low} à {high}, sur {runs} essais \
                  appariés.",
+        }
+        fn equal(what: Text, runs: Whole) {
+            en: "{what} is *the same* in each of {runs} paired {runs:run|runs}.",
+            de: "{what}: *dasselbe* in jedem von {runs} gepaarten {runs:Lauf|Läufen}.",
+            fr: "{what} : *la même valeur* dans chacun des {runs} essais appariés.",
         }
         fn fails_fewer(winner: Text, points: Text, loser: Text) {
             en: "{winner} fails {points} points fewer of its requests than {loser}.",
@@ -132,6 +138,11 @@ pub fn said(lang: Lang, comparison: &Option<Rc<Comparison>>, racers: &[Racer]) -
         return waiting();
     };
     let runs = found.replications;
+    if widest.is_same() {
+        let what = measure::find(widest.measure).map_or(widest.measure, |m| m.text.say(lang));
+        let Said { title, .. } = by_difference(lang, widest, runs);
+        return Said { title, proof: proof(lang, &say::equal(lang, what, u64::from(runs)), Verdict::No) };
+    }
     match widest.ratio {
         Some(ratio) => by_ratio(lang, widest, ratio, runs),
         None => by_difference(lang, widest, runs),
@@ -218,6 +229,20 @@ mod tests {
         assert!(title.ends_with("as fast as random."), "{title}");
         let proof: String = proof.into_iter().map(|part| part.0).collect();
         assert!(proof.contains("from 4 paired runs. Real: yes"), "{proof}");
+    }
+
+    /// One replica leaves nothing to choose: both lanes are the same run.
+    #[test]
+    fn equal_runs_are_called_equal() {
+        let mut scenario = Scenario::from_toml_str(preset::find("first-server").unwrap().text).unwrap();
+        scenario.run.duration = SimDuration::from_secs(10);
+        let model = scenario.validate().unwrap();
+        let arms = ["random", "least_connections"].map(|name| Arm::new(&model, name, &[]).unwrap());
+        let comparison = compare(&arms, &Plan { seed: 1, replications: 3, jobs: 1 }, &|| ());
+        let Said { title, proof } = said(Lang::En, &Some(Rc::new(comparison)), &[]);
+        assert!(title.ends_with("can’t be told apart."), "{title}");
+        let proof: String = proof.into_iter().map(|part| part.0).collect();
+        assert!(proof.starts_with("p99 is the same in each of 3 paired runs. Real: no"), "{proof}");
     }
 
     #[test]

@@ -11,8 +11,8 @@ use crate::units::{ClassId, DependencyId, ReplicaId, SimDuration, SimTime};
 const KEPT: usize = 40;
 /// Attempts kept for each replica.
 const LINES: usize = 60;
-/// Requests whose class is known: those that were asked last.
-const CLASSES: usize = 4_096;
+/// Requests whose class is known and when they were asked: the last ones.
+const ASKED: usize = 4_096;
 
 /// A request that has ended.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,13 +59,21 @@ pub struct Job {
     pub inside: SimDuration,
 }
 
+/// A request that was asked.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Asked {
+    request: u64,
+    class: ClassId,
+    at: SimTime,
+}
+
 /// Hears what happens and keeps the latest of it.
 #[derive(Debug, Clone)]
 pub struct Latest {
     ended: Vec<VecDeque<Ended>>,
     served: Vec<VecDeque<Served>>,
     jobs: Vec<VecDeque<Job>>,
-    classes: VecDeque<(u64, ClassId)>,
+    asked: VecDeque<Asked>,
     /// Response times of what ended ok and was asked from a time on.
     response: Quantiles,
     from: SimTime,
@@ -77,7 +85,7 @@ impl Default for Latest {
             ended: vec![VecDeque::new(); OUTCOMES.len()],
             served: Vec::new(),
             jobs: Vec::new(),
-            classes: VecDeque::new(),
+            asked: VecDeque::new(),
             response: Quantiles::with_digits(2),
             from: SimTime::ZERO,
         }
@@ -135,18 +143,28 @@ impl Latest {
         self.jobs.get(replica as usize).into_iter().flatten()
     }
 
+    /// When requests were asked from a time on, the first of them first; nothing when they were more than `most`.
+    #[must_use]
+    pub fn asked_since(&self, from: SimTime, most: usize) -> Option<Vec<SimTime>> {
+        let first = self.asked.partition_point(|asked| asked.at < from);
+        let count = self.asked.len() - first;
+        (count <= most && count < ASKED).then(|| self.asked.range(first..).map(|asked| asked.at).collect())
+    }
+
     /// The class of a request, while it is known.
     #[must_use]
     pub fn class(&self, request: u64) -> Option<ClassId> {
-        let place = self.classes.binary_search_by_key(&request, |(number, _)| *number).ok()?;
-        self.classes.get(place).map(|(_, class)| *class)
+        let place = self.asked.binary_search_by_key(&request, |asked| asked.request).ok()?;
+        self.asked.get(place).map(|asked| asked.class)
     }
 }
 
 impl Probe for Latest {
     fn observe(&mut self, now: SimTime, seen: &Observation) {
         match *seen {
-            Observation::Offered { request, class } => push(&mut self.classes, CLASSES, (request, class)),
+            Observation::Offered { request, class } => {
+                push(&mut self.asked, ASKED, Asked { request, class, at: now });
+            }
             Observation::AttemptEnded { request, replica, outcome, sojourn, .. } => {
                 let class = self.class(request);
                 note(&mut self.served, replica, Served { at: now, request, class, outcome, sojourn });
@@ -199,7 +217,14 @@ mod tests {
         });
         assert_eq!(latest.served(2).count(), LINES);
         assert_eq!(latest.served(0).count() + latest.served(9).count(), 0);
-        assert!(latest.classes.len() <= CLASSES);
+        assert!(latest.asked.len() <= ASKED);
+        // 997, 998 and 999 µs; of 1,000 since the beginning more than three were asked.
+        let since = SimTime(997_000);
+        assert_eq!(
+            latest.asked_since(since, 3),
+            Some(vec![SimTime(997_000), SimTime(998_000), SimTime(999_000)])
+        );
+        assert_eq!(latest.asked_since(SimTime::ZERO, 3), None);
     }
 
     /// The worker's log has what left it, not what was sent to it.

@@ -32,40 +32,55 @@ texts! {
 const EVERY: f64 = 2.0;
 
 /// What was found, and when it was looked at.
-#[derive(Default)]
-struct Looked {
+struct Looked<T> {
     at: f64,
     of: Option<(u32, bool)>,
-    found: Vec<Warning>,
+    found: Rc<Vec<T>>,
+}
+
+/// What `find` finds: looked for anew with every run, at its end, and at most every two seconds.
+#[hook]
+pub fn use_cautions<T: 'static>(shell: &Shell, find: impl FnOnce() -> Vec<T>) -> Rc<Vec<T>> {
+    let looked = use_mut_ref(|| Looked { at: 0.0, of: None, found: Rc::default() });
+    let mut looked = looked.borrow_mut();
+    let (now, of) = (browser::seconds(), Some((shell.state.run, shell.state.finished)));
+    if looked.of != of || now - looked.at >= EVERY {
+        *looked = Looked { at: now, of, found: Rc::new(find()) };
+    }
+    Rc::clone(&looked.found)
 }
 
 /// The cautions; nothing where there are none.
 #[component]
 pub fn Mind(props: &Props) -> Html {
     let shell = &props.shell;
-    let looked = use_mut_ref(Looked::default);
-    let mut looked = looked.borrow_mut();
-    let (now, of) = (browser::seconds(), Some((shell.state.run, shell.state.finished)));
-    if looked.of != of || now - looked.at >= EVERY {
-        let found = shell.control.live.get().warnings(shell.state.finished);
-        *looked = Looked { at: now, of, found };
-    }
-    if looked.found.is_empty() {
+    let found = use_cautions(shell, || shell.control.live.get().warnings(shell.state.finished));
+    section(shell.lang(), &found, |warning| item(shell, warning))
+}
+
+/// The cautions under their title; nothing where there are none.
+pub fn section<T>(lang: Lang, found: &[T], item: impl Fn(&T) -> Html) -> Html {
+    if found.is_empty() {
         return html! {};
     }
     html! {
         <section class="aside mind" aria-labelledby="mind-title">
-            <h2 class="label" id="mind-title">{ say::title(shell.lang()) }</h2>
-            <ul>{ for looked.found.iter().map(|warning| item(shell, warning)) }</ul>
+            <h2 class="label" id="mind-title">{ say::title(lang) }</h2>
+            <ul>{ for found.iter().map(item) }</ul>
         </section>
     }
+}
+
+/// A caution in words, with what to do about it.
+pub fn words(lang: Lang, warning: &Warning) -> Html {
+    html! { <>{ warning.text.say(lang) }{ " " }<b>{ warning.advice.say(lang) }{ "." }</b></> }
 }
 
 fn item(shell: &Shell, warning: &Warning) -> Html {
     let lang = shell.lang();
     html! {
         <li key={warning.kind}>
-            <p class="sub">{ warning.text.say(lang) }{ " " }<b>{ warning.advice.say(lang) }{ "." }</b></p>
+            <p class="sub">{ words(lang, warning) }</p>
             { for warning.set.as_ref().map(|(path, value)| button(shell, path, value)) }
         </li>
     }

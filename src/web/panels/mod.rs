@@ -9,7 +9,7 @@ mod fork;
 mod graphs;
 mod header;
 mod ledger;
-mod mind;
+pub mod mind;
 mod more;
 mod narration;
 mod notices;

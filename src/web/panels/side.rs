@@ -1,4 +1,5 @@
-//! The column of controls, the ledger, and what to try.
+//! The column of controls, the ledger, and what to try. What is used less often stands below the ledger: where every
+//! request went is seen without scrolling.
 
 use yew::prelude::*;
 
@@ -52,13 +53,15 @@ pub fn Side(props: &Props) -> Html {
                 { locked(Locked::Replicas, html! { <Replicas shell={shell.clone()} /> }) }
                 { locked(Locked::Sessions, html! { <Sessions shell={shell.clone()} /> }) }
                 <Ports shell={shell.clone()} />
+                <hr class="rule" />
+            </div>
+            <Ledger shell={shell.clone()} />
+            <div class="controls further">
                 <Faults shell={shell.clone()} />
                 <Operate shell={shell.clone()} />
                 <Fork shell={shell.clone()} />
                 <More shell={shell.clone()} />
-                <hr class="rule" />
             </div>
-            <Ledger shell={shell.clone()} />
             <Mind shell={shell.clone()} />
             <Theory shell={shell.clone()} />
             if let Some(task) = &shell.state.view.task {

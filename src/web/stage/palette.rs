@@ -67,7 +67,9 @@ fn text_can_be_read() {
     for ground in ["page", "surface"] {
         let outcomes = ["text-ok", "text-queue", "text-timeout", "text-session", "text-memory"];
         all_reach(4.5, &outcomes.map(|word| (word, ground)));
-        all_reach(4.5, &["name-round-robin", "name-least-connections"].map(|name| (name, ground)));
+        let names = ["round-robin", "weighted", "least-connections", "peak-ewma", "power-of-d", "hashing"];
+        let names = names.map(|family| format!("name-{family}"));
+        all_reach(4.5, &names.each_ref().map(|name| (name.as_str(), ground)));
     }
     all_reach(4.5, &[("on-accent", "accent"), ("accent", "accent-soft"), ("page", "ink")]);
 }
