@@ -58,7 +58,8 @@ pub fn Figure(props: &Props) -> Html {
                 <div class="figure-scene"><Lanes shell={shell.clone()} looks={Rc::clone(&looks)} fixed=true /></div>
                 <div class="figure-chart">
                     <Overlay lives={shell.control.lanes.clone()} looks={chart_looks(&looks)}
-                        tick={shell.control.tick} {theme} axis={(*axis).clone()} {reduced_motion} most={LANE_CHARTS} />
+                        tick={shell.control.tick} {theme} axis={(*axis).clone()} {reduced_motion}
+                        most={LANE_CHARTS} />
                 </div>
             </>
         }

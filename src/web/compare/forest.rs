@@ -47,7 +47,7 @@ texts! {
         fn about_tiny(limit: Share) {
             en: "Tiny: there is a difference, but of less than {limit}.",
             de: "Winzig: Es gibt einen Unterschied, aber von weniger als {limit}.",
-            fr: "Infime : il y a un écart, mais de moins de {limit}.",
+            fr: "Infime : il y a un écart, mais de moins de {limit}.",
         }
         fn equal { en: "equal", de: "gleich", fr: "pareil" }
         fn nearly(limit: Share) {
@@ -125,16 +125,11 @@ pub fn Forest(props: &Props) -> Html {
     let Some(comparison) = &props.comparison else {
         return html! { <p class="sub forest-wait">{ say::wait(lang) }</p> };
     };
-    let rows: Vec<&Difference> = comparison
-        .differences
-        .iter()
-        .filter(|d| d.a == first.name && d.b == rival.name && !d.is_same())
-        .collect();
+    let theirs = comparison.differences.iter().filter(|d| d.a == first.name && d.b == rival.name);
+    let (equal, rows): (Vec<&Difference>, Vec<&Difference>) = theirs.partition(|d| d.is_same());
     let axis = Axis::holding(&rows.iter().filter_map(|d| better(d)).collect::<Vec<_>>());
-    let same: Vec<String> = comparison
-        .differences
+    let same: Vec<String> = equal
         .iter()
-        .filter(|d| d.a == first.name && d.b == rival.name && d.is_same())
         .filter_map(|d| measure::find(d.measure).map(|m| m.text.say(lang).to_owned()))
         .collect();
     let one = |found: &&Difference| row(lang, found, comparison, (first, rival), axis);
