@@ -139,7 +139,7 @@ fn findings_text(findings: &[Finding]) -> String {
         let text = format!("{BOLD}{at}:{RESET} {colour}{label}:{RESET} {}", finding.text);
         out += &(wrap(&text, 0, width, 4) + "\n");
         if let Some(remedy) = &finding.remedy {
-            out += &format!("    {DIM}{}{RESET}\n", wrap(remedy, 4, width, 4));
+            out += &format!("    {DIM}{}{RESET}\n", wrap(&remedy.to_string(), 4, width, 4));
         }
     }
     let number = |severity| findings.iter().filter(|finding| finding.severity == severity).count() as u64;

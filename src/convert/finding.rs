@@ -6,6 +6,33 @@ use serde::Serialize;
 
 use super::limits;
 use super::place::Place;
+use crate::lang::{Said, phrases};
+
+phrases! {
+    /// What several readers say.
+    pub(super) mod shared {
+        fn did_you_mean(near: Text) { en: "did you mean `{near}`?", de: "vielleicht `{near}`?", fr: "peut-être `{near}` ?" }
+        fn missing_end(next: Text) {
+            en: "a `;` is missing before `{next}`",
+            de: "vor `{next}` fehlt ein `;`",
+            fr: "il manque un `;` avant `{next}`",
+        }
+        fn write(code: Text) { en: "write `{code}`", de: "`{code}` schreiben", fr: "écrire `{code}`" }
+        fn known_are(a: Text) { en: "known: {a}", de: "bekannt: {a}", fr: "connus : {a}" }
+        fn no_such_service(a: Text) {
+            en: "no such service: {a}", de: "diesen Dienst gibt es nicht: {a}", fr: "ce service n’existe pas : {a}",
+        }
+    }
+}
+
+phrases! {
+    mod say {
+        fn more(n: Count) {
+            en: "and {n} more findings", de: "und {n} weitere Befunde", fr: "et {n} constats de plus",
+        }
+        fn first { en: "mend these first", de: "zuerst diese beheben", fr: "d’abord corriger ceux-ci" }
+    }
+}
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -30,7 +57,7 @@ impl fmt::Display for Severity {
 }
 
 /// One thing to say about one line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Finding {
     /// How much it matters.
     pub severity: Severity,
@@ -38,36 +65,36 @@ pub struct Finding {
     pub file: String,
     /// The line, counted from 1.
     pub line: usize,
-    /// What was found, in one sentence without a full stop.
-    pub text: String,
+    /// What was found, in one sentence without a full stop. A message of the real program stays as it writes it.
+    pub text: Said,
     /// What to do about it.
-    pub remedy: Option<String>,
+    pub remedy: Option<Said>,
 }
 
 impl Finding {
     /// A finding of any severity.
-    pub fn new(severity: Severity, place: &Place, text: impl Into<String>) -> Self {
+    pub fn new(severity: Severity, place: &Place, text: impl Into<Said>) -> Self {
         Self { severity, file: place.file.to_string(), line: place.line, text: text.into(), remedy: None }
     }
 
     /// The real program refuses this.
-    pub fn error(place: &Place, text: impl Into<String>) -> Self {
+    pub fn error(place: &Place, text: impl Into<Said>) -> Self {
         Self::new(Severity::Error, place, text)
     }
 
     /// It starts, but surprises.
-    pub fn warning(place: &Place, text: impl Into<String>) -> Self {
+    pub fn warning(place: &Place, text: impl Into<Said>) -> Self {
         Self::new(Severity::Warning, place, text)
     }
 
     /// Worth knowing.
-    pub fn note(place: &Place, text: impl Into<String>) -> Self {
+    pub fn note(place: &Place, text: impl Into<Said>) -> Self {
         Self::new(Severity::Note, place, text)
     }
 
     /// Adds what to do about it.
     #[must_use]
-    pub fn remedy(mut self, text: impl Into<String>) -> Self {
+    pub fn remedy(mut self, text: impl Into<Said>) -> Self {
         self.remedy = Some(text.into());
         self
     }
@@ -108,8 +135,8 @@ impl Findings {
     /// Says how many more findings there were than are kept.
     pub fn tell_left_out(&mut self, place: &Place) {
         if self.left_out > 0 {
-            let text = format!("and {} more findings", self.left_out);
-            self.list.push(Finding::note(place, text).remedy("mend these first"));
+            let text = say::more(self.left_out as u64);
+            self.list.push(Finding::note(place, text).remedy(say::first()));
         }
     }
 

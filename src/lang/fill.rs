@@ -85,6 +85,12 @@ pub fn stretches(text: &str) -> Vec<(String, bool)> {
     parts.map(|(n, part)| (part.to_owned(), n % 2 == 1)).collect()
 }
 
+/// With a full stop, where no sign ends it.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
+}
+
 /// Whether a template uses each of these names and no other, and its braces are closed; for the compiler.
 pub(super) const fn uses(template: &str, names: &[&str]) -> bool {
     let bytes = template.as_bytes();

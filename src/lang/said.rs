@@ -90,6 +90,13 @@ impl From<String> for Said {
     }
 }
 
+impl From<&str> for Said {
+    /// As [`Said::plain`].
+    fn from(text: &str) -> Self {
+        Self::plain(text)
+    }
+}
+
 impl From<Text> for Said {
     /// A text that nothing fills.
     fn from(text: Text) -> Self {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::charts::Row;
-use crate::lang::texts;
+use crate::lang::{sentence, texts};
 use crate::scenario::preset;
 use crate::web::address;
 use crate::web::chart::{AxisRef, Charts, Overlay};
@@ -88,7 +88,7 @@ fn caption(shell: &Shell) -> Html {
     let href = format!("./{}", link.unwrap_or_default());
     html! {
         <p class="figure-caption">
-            <b>{ shell.heading() }{ "." }</b>{ " " }
+            <b>{ sentence(shell.heading()) }</b>{ " " }
             { given.unwrap_or_else(|| preset::teaches(shell.lang(), scenario).to_owned()) }{ " " }
             <a {href} target="_blank" rel="noopener">{ say::open(shell.lang()) }</a>
         </p>

@@ -104,7 +104,7 @@ texts! {
         fn broker(n: Whole, queued: Whole, name: Text) {
             en: "{n} {n:worker|workers}; *{queued}* {queued:message waits|messages wait} at {name}.",
             de: "{n} Worker; *{queued}* {queued:Nachricht wartet|Nachrichten warten} bei {name}.",
-            fr: "{n} {n:travailleur|travailleurs} ; *{queued}* {queued:message attend|messages attendent} chez \
+            fr: "{n} {n:worker|workers} ; *{queued}* {queued:message attend|messages attendent} chez \
                  {name}.",
         }
         fn and(answers: Text, n: Three, end: Text) {

@@ -52,6 +52,7 @@ siteTest("the lab and the comparison keep the time", { path: "index.html?scenari
 });
 
 siteTest("at 1440 × 960 the time axis stands within the window, however many lanes there are", { path, viewport: { width: 1440, height: 960 } }, async ({ page, picture }) => {
+  await mounted(page);
   for (const more of ["", ",random", ",random,power_of_d"]) {
     await page.goto(`${page.url().split("?")[0]}?${query}&compare=round_robin,least_connections${more}`);
     await mounted(page);

@@ -42,7 +42,6 @@ siteTest("Compose and nginx files become a world that runs", { path }, async ({ 
   await page.locator(".findings summary").click().catch(() => {});
   const notes = await page.locator(".finding.note").allTextContents();
   assert.ok(notes.some((note) => /docker-compose\.yml:\d+/.test(note)), "a note has its file and line");
-  assert.ok(await page.locator(".finding [lang=en]").count(), "what is English says so");
   await picture("import");
   await choose(page, file(".env", "# copies\nCOPIES=5\n"));
   await says(page, "replicas = 5");
@@ -86,4 +85,15 @@ siteTest("files dropped on the lab open the editor", { path }, async ({ page }) 
   await page.locator(".findings").waitFor();
   await says(page, "least_connections");
   assert.equal(await page.evaluate(() => document.documentElement.dataset.drop), undefined);
+});
+
+siteTest("findings are said in the reader's language", { path, locale: "de-DE" }, async ({ page }) => {
+  await mounted(page);
+  await page.getByRole("button", { name: "Szenario", exact: true }).click();
+  await page.locator("#scenario-text").waitFor();
+  await choose(page, file("nginx.conf", NGINX), file("docker-compose.yml", COMPOSE));
+  await says(page, "least_connections");
+  const notes = (await page.locator(".finding").allTextContents()).join("\n");
+  for (const words of ["der Verkehr steht nicht in den Dateien", "`traffic` im Szenario setzen"]) assert.ok(notes.includes(words), notes);
+  assert.ok(!notes.includes("not in the files"), notes);
 });

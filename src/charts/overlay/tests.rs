@@ -65,14 +65,8 @@ fn narrow_titles_stand_above_their_plots() {
     let lanes = [Lane { name: "a", role: Role::Ink, shape: Shape::Diamond, series: &a, facts: &facts }];
     let size = (360.0, natural_height(2, 360.0));
     let rows = [Measure::P99, Measure::Goodput];
-    let overlay = Overlay {
-        lanes: &lanes,
-        rows: &rows,
-        now_s: 9.0,
-        cursor_s: Some(3.0),
-        axis_s: (9.0, 20.0),
-        size,
-    };
+    let overlay =
+        Overlay { lanes: &lanes, rows: &rows, now_s: 9.0, cursor_s: Some(3.0), axis_s: (9.0, 20.0), size };
     let composed = compose(&overlay, &mut Scales::default(), 0.1);
     for (place, row) in composed.places.iter().zip(rows) {
         let title = |word: &&Word| word.key == (row.key(), Kind::Title, 0);

@@ -24,10 +24,36 @@ enum Field {
 
 type Flags = &'static [(&'static str, Field)];
 
+use crate::lang::phrases;
 use Field::{
     Backlog, Bind, Class, Connections, Graceful, Host, KeepAlive, MaxRequests, Port, Threads, Timeout,
     Workers,
 };
+
+phrases! {
+    mod say {
+        fn flag_no_value(a: Text, name: Text) {
+            en: "{a}: {name} has no value",
+            de: "{a}: {name} hat keinen Wert",
+            fr: "{a} : {name} n’a pas de valeur",
+        }
+        fn write_value(name: Text) {
+            en: "write `{name} VALUE` or remove it",
+            de: "`{name} WERT` schreiben oder wegnehmen",
+            fr: "écrire `{name} VALEUR` ou le retirer",
+        }
+        fn no_number(a: Text, flag: Text, b: Text) {
+            en: "{a}: {flag} is \"{b}\"; allowed: a whole number",
+            de: "{a}: {flag} ist \"{b}\"; erlaubt: eine ganze Zahl",
+            fr: "{a} : {flag} est \"{b}\" ; permis : un nombre entier",
+        }
+        fn write_number(flag: Text) {
+            en: "write a number behind {flag}, such as `{flag} 4`",
+            de: "eine Zahl nach {flag} schreiben, etwa `{flag} 4`",
+            fr: "écrire un nombre après {flag}, par exemple `{flag} 4`",
+        }
+    }
+}
 
 const GUNICORN: Flags = &[
     ("-w", Workers),
@@ -134,9 +160,8 @@ pub fn apply(server: &mut AppServer, words: &[String], place: &Place, findings: 
         match glued.or_else(|| rest.next().map(String::as_str)) {
             Some(value) => set(server, field, name, value, place, findings),
             None => {
-                let text = format!("{}: {name} has no value", server.kind.name());
-                findings
-                    .push(Finding::error(place, text).remedy(format!("write `{name} VALUE` or remove it")));
+                let text = say::flag_no_value(&server.kind.name(), &name);
+                findings.push(Finding::error(place, text).remedy(say::write_value(&name)));
             }
         }
     }
@@ -192,11 +217,8 @@ fn set(
         Host | Port => understood = half_of_bind(server, field, value, place),
     }
     if !understood {
-        let text =
-            format!("{}: {flag} is \"{}\"; allowed: a whole number", server.kind.name(), shorten(value));
-        findings.push(
-            Finding::error(place, text).remedy(format!("write a number behind {flag}, such as `{flag} 4`")),
-        );
+        let text = say::no_number(&server.kind.name(), &flag, &shorten(value));
+        findings.push(Finding::error(place, text).remedy(say::write_number(&flag)));
     }
 }
 

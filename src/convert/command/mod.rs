@@ -10,7 +10,23 @@ mod unwrap;
 use crate::convert::{At, Finding, Findings, Place};
 use crate::units::SimDuration;
 
+use crate::lang::phrases;
 pub use unwrap::CommandLine;
+
+phrases! {
+    mod say {
+        fn open_args {
+            en: "GUNICORN_CMD_ARGS has an open quote",
+            de: "GUNICORN_CMD_ARGS hat ein offenes Anführungszeichen",
+            fr: "GUNICORN_CMD_ARGS a un guillemet ouvert",
+        }
+        fn close_quote {
+            en: "close the quote",
+            de: "das Anführungszeichen schließen",
+            fr: "fermer le guillemet",
+        }
+    }
+}
 
 /// A program whose flags are understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,9 +213,7 @@ pub fn read(
             let arguments = environment("GUNICORN_CMD_ARGS").unwrap_or_default();
             match shell_words::split(&arguments) {
                 Ok(words) => flags::apply(&mut server, &words, place, findings),
-                Err(_) => findings.push(
-                    Finding::error(place, "GUNICORN_CMD_ARGS has an open quote").remedy("close the quote"),
-                ),
+                Err(_) => findings.push(Finding::error(place, say::open_args()).remedy(say::close_quote())),
             }
         }
         Kind::Uvicorn | Kind::Puma => {

@@ -5,6 +5,75 @@ use super::{Environment, Kind};
 use crate::convert::finding::shorten;
 use crate::convert::variables::{Dialect, expand};
 use crate::convert::{Finding, Findings, Place};
+use crate::lang::phrases;
+
+phrases! {
+    mod say {
+        fn write_shell {
+            en: "write `sh -c \"exec …\"` to have a shell put values in",
+            de: "`sh -c \"exec …\"` schreiben, damit eine Shell die Werte einsetzt",
+            fr: "écrire `sh -c \"exec …\"` pour qu’un shell mette les valeurs",
+        }
+        fn no_shell(a: Text) {
+            en: "no shell runs here, so the program gets `{a}` as it stands",
+            de: "hier läuft keine Shell, also bekommt das Programm `{a}`, wie es dasteht",
+            fr: "aucun shell ne tourne ici : le programme reçoit `{a}` tel quel",
+        }
+        fn keeps_term(a: Text) {
+            en: "the shell may keep SIGTERM from {a}: then every stop waits for the whole grace period, \
+                 10 s by default",
+            de: "die Shell hält SIGTERM vielleicht von {a} fern: Dann wartet jedes Beenden die ganze \
+                 Frist ab, 10 s, wenn nichts anderes gesetzt ist",
+            fr: "le shell peut retenir SIGTERM loin de {a} : alors chaque arrêt attend tout le délai, \
+                 10 s sauf autre réglage",
+        }
+        fn write_exec {
+            en: "write `exec` before the program's name",
+            de: "`exec` vor den Namen des Programms schreiben",
+            fr: "écrire `exec` devant le nom du programme",
+        }
+        fn runs_command {
+            en: "the shell line runs a command whose result is not known here",
+            de: "die Zeile der Shell führt einen Befehl aus, dessen Ergebnis hier nicht bekannt ist",
+            fr: "la ligne de shell lance une commande dont le résultat n’est pas connu ici",
+        }
+        fn write_number {
+            en: "write the number that it gives",
+            de: "die Zahl schreiben, die er gibt",
+            fr: "écrire le nombre qu’elle donne",
+        }
+        fn no_value(a: Text) {
+            en: "the container's shell finds no value for {a}: it becomes empty",
+            de: "die Shell des Containers findet keinen Wert für {a}: Es wird leer",
+            fr: "le shell du conteneur ne trouve pas de valeur pour {a} : ce sera vide",
+        }
+        fn add_environment(a: Text) {
+            en: "add {a} to `environment`",
+            de: "{a} in `environment` aufnehmen",
+            fr: "ajouter {a} à `environment`",
+        }
+        fn cannot_read(a: Text) {
+            en: "the shell can't read `{a}`",
+            de: "die Shell kann `{a}` nicht lesen",
+            fr: "le shell ne peut pas lire `{a}`",
+        }
+        fn check_braces {
+            en: "check the braces behind `$`",
+            de: "die Klammern nach `$` prüfen",
+            fr: "vérifier les accolades après `$`",
+        }
+        fn open_quote(a: Text) {
+            en: "an open quote in `{a}`",
+            de: "ein offenes Anführungszeichen in `{a}`",
+            fr: "un guillemet ouvert dans `{a}`",
+        }
+        fn close_quote {
+            en: "close the quote",
+            de: "das Anführungszeichen schließen",
+            fr: "fermer le guillemet",
+        }
+    }
+}
 
 /// A program and its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,11 +93,8 @@ pub fn unwrap(
 ) -> CommandLine {
     let Some(script) = shell_script(words) else {
         if let Some(word) = words.iter().find(|word| word.contains("${")) {
-            let text = format!("no shell runs here, so the program gets `{}` as it stands", shorten(word));
-            findings.push(
-                Finding::warning(place, text)
-                    .remedy("write `sh -c \"exec …\"` to have a shell put values in"),
-            );
+            let text = say::no_shell(&shorten(word));
+            findings.push(Finding::warning(place, text).remedy(say::write_shell()));
         }
         return program(words);
     };
@@ -39,12 +105,8 @@ pub fn unwrap(
         .find(|(line, _)| line.kind != Kind::Unknown)
         .unwrap_or((CommandLine { kind: Kind::Unknown, arguments: Vec::new() }, &[]));
     if line.kind != Kind::Unknown && words.first().is_none_or(|word| word != "exec") {
-        let text = format!(
-            "the shell may keep SIGTERM from {}: then every stop waits for the whole grace period, 10 s \
-             by default",
-            line.kind.name()
-        );
-        findings.push(Finding::note(place, text).remedy("write `exec` before the program's name"));
+        let text = say::keeps_term(&line.kind.name());
+        findings.push(Finding::note(place, text).remedy(say::write_exec()));
     }
     line
 }
@@ -66,21 +128,18 @@ fn shell_line(
     let text = match expand(script, Dialect::Shell, environment) {
         Ok(expanded) => {
             if expanded.runs_commands {
-                let text = "the shell line runs a command whose result is not known here";
-                findings.push(Finding::note(place, text).remedy("write the number that it gives"));
+                let text = say::runs_command();
+                findings.push(Finding::note(place, text).remedy(say::write_number()));
             }
             for name in expanded.missing {
-                let text =
-                    format!("the container's shell finds no value for {}: it becomes empty", shorten(&name));
-                findings.push(
-                    Finding::warning(place, text).remedy(format!("add {} to `environment`", shorten(&name))),
-                );
+                let text = say::no_value(&shorten(&name));
+                findings.push(Finding::warning(place, text).remedy(say::add_environment(&shorten(&name))));
             }
             expanded.text
         }
         Err(_) => {
-            let text = format!("the shell can't read `{}`", shorten(script));
-            findings.push(Finding::error(place, text).remedy("check the braces behind `$`"));
+            let text = say::cannot_read(&shorten(script));
+            findings.push(Finding::error(place, text).remedy(say::check_braces()));
             return Vec::new();
         }
     };
@@ -88,8 +147,8 @@ fn shell_line(
     match shell_words::split(&text.replace(';', " ; ").replace("&&", " && ")) {
         Ok(words) => words,
         Err(_) => {
-            let text = format!("an open quote in `{}`", shorten(script));
-            findings.push(Finding::error(place, text).remedy("close the quote"));
+            let text = say::open_quote(&shorten(script));
+            findings.push(Finding::error(place, text).remedy(say::close_quote()));
             Vec::new()
         }
     }

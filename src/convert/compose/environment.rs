@@ -6,12 +6,28 @@ use super::project::Variable;
 use super::reader::Reader;
 use crate::convert::Finding;
 use crate::convert::yaml::Value;
+use crate::lang::phrases;
+
+phrases! {
+    mod say {
+        fn no_env_file {
+            en: "`env_file` is not read: its variables are unknown here",
+            de: "`env_file` wird nicht gelesen: Seine Variablen sind hier unbekannt",
+            fr: "`env_file` n’est pas lu : ses variables sont inconnues ici",
+        }
+        fn put_environment {
+            en: "put what sets workers, threads or ports into `environment`",
+            de: "was Worker, Threads oder Ports setzt, in `environment` schreiben",
+            fr: "mettre dans `environment` ce qui règle workers, threads ou ports",
+        }
+    }
+}
 
 /// Every variable once; the last one of a name wins.
 pub fn read(r: &mut Reader<'_>) -> Vec<Variable> {
     if let Some(node) = r.map.get("env_file") {
-        let text = "`env_file` is not read: its variables are unknown here";
-        let remedy = "put what sets workers, threads or ports into `environment`";
+        let text = say::no_env_file();
+        let remedy = say::put_environment();
         r.findings.push(Finding::note(&node.place, text).remedy(remedy));
     }
     let Some(node) = r.map.get("environment") else { return Vec::new() };

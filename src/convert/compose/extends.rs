@@ -1,9 +1,51 @@
 //! `extends`: a service that begins as a copy of another, from the same file or from one that was given too.
 
 use super::merge::merge_service;
+use crate::convert::finding::shared;
 use crate::convert::finding::shorten;
 use crate::convert::yaml::{Map, Node, Value};
 use crate::convert::{At, Finding, Findings, Place, SourceFile, limits};
+use crate::lang::phrases;
+
+phrases! {
+    mod say {
+        fn grow(a: Text) {
+            en: "the services grow to more than {a} values when `extends` is written out",
+            de: "die Dienste wachsen auf mehr als {a} Werte, wenn `extends` ausgeschrieben wird",
+            fr: "les services dépassent {a} valeurs une fois `extends` développé",
+        }
+        fn extend_fewer {
+            en: "extend fewer or smaller services",
+            de: "weniger oder kleinere Dienste erweitern",
+            fr: "étendre moins de services, ou de plus petits",
+        }
+        fn one_extends {
+            en: "remove one of the `extends`",
+            de: "eines der `extends` wegnehmen",
+            fr: "retirer un des `extends`",
+        }
+        fn service_of_file {
+            en: "name a service of that file",
+            de: "einen Dienst dieser Datei nennen",
+            fr: "nommer un service de ce fichier",
+        }
+        fn extends_none {
+            en: "`extends` names no service",
+            de: "`extends` nennt keinen Dienst",
+            fr: "`extends` ne nomme aucun service",
+        }
+        fn extends_file(a: Text) {
+            en: "`extends` names the file {a}, which was not given",
+            de: "`extends` nennt die Datei {a}, die nicht gegeben wurde",
+            fr: "`extends` nomme le fichier {a}, qui n’a pas été donné",
+        }
+        fn give_that {
+            en: "give that file too",
+            de: "auch diese Datei geben",
+            fr: "donner aussi ce fichier",
+        }
+    }
+}
 
 /// A file after its variables were put in.
 pub struct Layer {
@@ -23,11 +65,8 @@ pub fn resolve(layers: &mut [Layer], at: usize, findings: &mut Findings) {
         let resolved = service(layers, at, &name, &mut Vec::new(), findings);
         weight += resolved.as_ref().map_or(0, Node::weight);
         if let Some(node) = resolved.as_ref().filter(|_| weight > limits::NODES) {
-            let text = format!(
-                "the services grow to more than {} values when `extends` is written out",
-                limits::NODES
-            );
-            findings.push(Finding::error(&node.place, text).remedy("extend fewer or smaller services"));
+            let text = say::grow(&limits::NODES);
+            findings.push(Finding::error(&node.place, text).remedy(say::extend_fewer()));
             return;
         }
         let Value::Map(root) = &mut layers[at].root.value else { return };
@@ -58,7 +97,7 @@ fn service(
     let Some(extends) = extends else { return Some(node) };
     if seen.len() > 32 || seen.contains(&(at, name.to_owned())) {
         let text = format!("Circular reference: {} extends itself", shorten(name));
-        findings.push(Finding::error(&extends.place, text).remedy("remove one of the `extends`"));
+        findings.push(Finding::error(&extends.place, text).remedy(say::one_extends()));
         return Some(node);
     }
     seen.push((at, name.to_owned()));
@@ -67,7 +106,7 @@ fn service(
         let found = service(layers, from, &base.value, seen, findings);
         if found.is_none() {
             let text = format!("cannot extend service \"{}\": service not found", shorten(&base));
-            findings.push(Finding::error(&base.place, text).remedy("name a service of that file"));
+            findings.push(Finding::error(&base.place, text).remedy(say::service_of_file()));
         }
         found
     });
@@ -89,8 +128,8 @@ fn target(extends: &Node, findings: &mut Findings) -> Option<(Option<String>, At
         .and_then(|node| node.as_text().map(|text| At::new(text.to_owned(), &node.place)));
     if service.is_none() {
         findings.push(
-            Finding::error(&extends.place, "`extends` names no service")
-                .remedy("write `extends: {service: name}`"),
+            Finding::error(&extends.place, say::extends_none())
+                .remedy(shared::write(&"extends: {service: name}")),
         );
     }
     let file = map.and_then(|map| map.get("file")).and_then(Node::as_text).map(str::to_owned);
@@ -108,8 +147,8 @@ fn which(
     let base_name = |name: &str| SourceFile::new(name, "").base_name().to_owned();
     let found = layers.iter().position(|layer| base_name(&layer.name) == base_name(file));
     if found.is_none() {
-        let text = format!("`extends` names the file {}, which was not given", shorten(file));
-        findings.push(Finding::error(place, text).remedy("give that file too"));
+        let text = say::extends_file(&shorten(file));
+        findings.push(Finding::error(place, text).remedy(say::give_that()));
     }
     found
 }

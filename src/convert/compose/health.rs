@@ -5,7 +5,18 @@ use super::project::Healthcheck;
 use super::reader::Reader;
 use crate::convert::yaml::{Node, Value};
 use crate::convert::{At, Finding};
+use crate::lang::phrases;
 use crate::units::SimDuration;
+
+phrases! {
+    mod say {
+        fn no_start_interval(a: Text) {
+            en: "{a}.start_interval is left out: checks keep their interval",
+            de: "{a}.start_interval ist weggelassen: Die Checks behalten ihren Abstand",
+            fr: "{a}.start_interval est laissé de côté : les contrôles gardent leur intervalle",
+        }
+    }
+}
 
 /// The health check of a service; nothing when there is none or it is switched off.
 pub fn read(r: &mut Reader<'_>) -> Option<At<Healthcheck>> {
@@ -23,7 +34,7 @@ pub fn read(r: &mut Reader<'_>) -> Option<At<Healthcheck>> {
         start_period: or(below.duration("start_period"), 0),
     };
     if let Some(node) = below.map.get("start_interval") {
-        let text = format!("{}.start_interval is left out: checks keep their interval", below.path);
+        let text = say::no_start_interval(&below.path);
         below.findings.push(Finding::note(&node.place, text));
     }
     (!disabled).then(|| At::new(check, &place))

@@ -6,6 +6,39 @@ use crate::convert::finding::shorten;
 use crate::convert::variables::{Dialect, ExpandError, expand};
 use crate::convert::yaml::{Node, Value};
 use crate::convert::{Finding, Findings, Place, limits};
+use crate::lang::phrases;
+
+phrases! {
+    mod say {
+        fn default(with: Text, own: Text) {
+            en: "give it a value, or a default: `{with}`; for a variable of the container write `{own}`",
+            de: "einen Wert geben, oder einen Vorgabewert: `{with}`; für eine Variable des Containers \
+                 `{own}` schreiben",
+            fr: "lui donner une valeur, ou une valeur par défaut : `{with}` ; pour une variable du \
+                 conteneur, écrire `{own}`",
+        }
+        fn dollar(plain: Text, with: Text) {
+            en: "write $$ for a dollar sign; a variable is $NAME or {plain} or {with}",
+            de: "$$ für ein Dollarzeichen schreiben; eine Variable ist $NAME oder {plain} oder {with}",
+            fr: "écrire $$ pour un dollar ; une variable est $NAME, {plain} ou {with}",
+        }
+        fn give_value {
+            en: "give it a value",
+            de: "einen Wert geben",
+            fr: "lui donner une valeur",
+        }
+        fn grows(path: Text, a: Text) {
+            en: "{path} grows to more than {a} characters, or nests too deep",
+            de: "{path} wächst auf mehr als {a} Zeichen, oder ist zu tief verschachtelt",
+            fr: "{path} dépasse {a} caractères, ou s’imbrique trop",
+        }
+        fn shorter {
+            en: "use shorter values",
+            de: "kürzere Werte benutzen",
+            fr: "employer des valeurs plus courtes",
+        }
+    }
+}
 
 /// Replaces every variable in the values of `node`.
 pub fn interpolate(node: &mut Node, variables: &BTreeMap<String, String>, findings: &mut Findings) {
@@ -68,10 +101,8 @@ impl Walk<'_> {
 fn unset(place: &Place, name: &str) -> Finding {
     let name = shorten(name);
     let text = format!("The \"{name}\" variable is not set. Defaulting to a blank string.");
-    Finding::warning(place, text.trim_end_matches('.').to_owned()).remedy(format!(
-        "give it a value, or a default: `${{{name}:-value}}`; for a variable of the \
-         container write `$${name}`"
-    ))
+    Finding::warning(place, text.trim_end_matches('.').to_owned())
+        .remedy(say::default(&format!("${{{name}:-value}}"), &format!("$${name}")))
 }
 
 fn refused(place: &Place, path: &str, given: &str, error: &ExpandError) -> Finding {
@@ -79,7 +110,7 @@ fn refused(place: &Place, path: &str, given: &str, error: &ExpandError) -> Findi
     match error {
         ExpandError::Invalid => {
             Finding::error(place, format!("invalid interpolation format for {path}: \"{given}\""))
-                .remedy("write $$ for a dollar sign; a variable is $NAME or ${NAME} or ${NAME:-default}")
+                .remedy(say::dollar(&"${NAME}", &"${NAME:-default}"))
         }
         ExpandError::Required { name, message } => {
             let text = format!(
@@ -87,12 +118,11 @@ fn refused(place: &Place, path: &str, given: &str, error: &ExpandError) -> Findi
                 shorten(name),
                 shorten(message)
             );
-            Finding::error(place, text).remedy("give it a value")
+            Finding::error(place, text).remedy(say::give_value())
         }
         ExpandError::TooLarge => {
-            let text =
-                format!("{path} grows to more than {} characters, or nests too deep", limits::VALUE_CHARS);
-            Finding::error(place, text).remedy("use shorter values")
+            let text = say::grows(&path, &limits::VALUE_CHARS);
+            Finding::error(place, text).remedy(say::shorter())
         }
     }
 }

@@ -1,9 +1,26 @@
 //! The names that a Compose file may use, for "did you mean".
 
+use crate::convert::finding::shared;
 use crate::convert::finding::shorten;
 use crate::convert::yaml::Map;
 use crate::convert::{Finding, Findings};
+use crate::lang::phrases;
 use crate::scenario::nearest;
+
+phrases! {
+    mod say {
+        fn unknown_key(owner: Text, shown: Text) {
+            en: "{owner} additional properties '{shown}' not allowed: Compose refuses the file",
+            de: "{owner} additional properties '{shown}' not allowed: Compose weist die Datei ab",
+            fr: "{owner} additional properties '{shown}' not allowed : Compose refuse le fichier",
+        }
+        fn remove_key(shown: Text) {
+            en: "remove `{shown}`, or name it `x-{shown}` to keep it as an extension",
+            de: "`{shown}` wegnehmen, oder als Erweiterung `x-{shown}` nennen",
+            fr: "retirer `{shown}`, ou le nommer `x-{shown}` pour le garder comme extension",
+        }
+    }
+}
 
 /// Keys of the file itself.
 pub const TOP: &[&str] =
@@ -150,12 +167,10 @@ pub fn check(path: &str, map: &Map, known: &[&[&str]], findings: &mut Findings) 
         }
         let shown = shorten(name);
         let owner = if path.is_empty() { "(root)" } else { path };
-        let text = format!("{owner} additional properties '{shown}' not allowed: Compose refuses the file");
+        let text = say::unknown_key(&owner, &shown);
         let all: Vec<&str> = known.iter().flat_map(|list| list.iter().copied()).collect();
-        let remedy = nearest(&shown, all).map_or_else(
-            || format!("remove `{shown}`, or name it `x-{shown}` to keep it as an extension"),
-            |near| format!("did you mean `{near}`?"),
-        );
+        let remedy =
+            nearest(&shown, all).map_or_else(|| say::remove_key(&shown), |near| shared::did_you_mean(&near));
         findings.push(Finding::error(&key.place, text).remedy(remedy));
     }
 }

@@ -17,6 +17,33 @@
 
 use crate::convert::yaml::{Map, MergeTag, Node, Value};
 use crate::convert::{At, Finding, Findings};
+use crate::lang::phrases;
+
+phrases! {
+    mod say {
+        fn same_form {
+            en: "use the same form in both files, or `!override`",
+            de: "in beiden Dateien dieselbe Form benutzen, oder `!override`",
+            fr: "employer la même forme dans les deux fichiers, ou `!override`",
+        }
+        fn removes_nothing(a: Text, owner: Text, what: Text, b: Text) {
+            en: "`{a}` removes nothing: Compose appends lists and merges maps, so {owner} keeps {what} \
+                 from {b}",
+            de: "`{a}` entfernt nichts: Compose hängt Listen an und führt Zuordnungen zusammen, also \
+                 behält {owner} {what} aus {b}",
+            fr: "`{a}` ne retire rien : Compose ajoute aux listes et fusionne les tables, donc {owner} \
+                 garde {what} de {b}",
+        }
+        fn write_reset(name: Text, list: Text) {
+            en: "write `{name}: !reset {list}` to remove it, or `!override` and the new value to \
+                 replace it",
+            de: "`{name}: !reset {list}` schreiben, um es zu entfernen, oder `!override` und den neuen \
+                 Wert, um es zu ersetzen",
+            fr: "écrire `{name}: !reset {list}` pour le retirer, ou `!override` et la nouvelle valeur \
+                 pour le remplacer",
+        }
+    }
+}
 
 /// Puts `over` on top of `base`; both are whole files.
 pub fn merge(base: Node, over: Node, findings: &mut Findings) -> Node {
@@ -111,9 +138,7 @@ fn plain(base: Node, over: Node, path: &mut Vec<String>, findings: &mut Findings
                 was.place,
                 is.kind()
             );
-            findings.push(
-                Finding::error(&over.place, text).remedy("use the same form in both files, or `!override`"),
-            );
+            findings.push(Finding::error(&over.place, text).remedy(say::same_form()));
             was
         }
         (Value::Null | Value::Scalar { .. }, value) => Node { place: over.place, value, tag: None },
@@ -160,13 +185,13 @@ fn empties_nothing(base: &Node, over: &Node, path: &[String], findings: &mut Fin
     };
     let written = format!("{name}: {written}");
     let what = shown(base);
-    let text = format!(
-        "`{}` removes nothing: Compose appends lists and merges maps, so {owner} keeps {what} from {}",
-        written.trim_end(),
-        base.items().first().map_or(&base.place, |item| &item.place)
+    let text = say::removes_nothing(
+        &written.trim_end(),
+        &owner,
+        &what,
+        &base.items().first().map_or(&base.place, |item| &item.place),
     );
-    let remedy =
-        format!("write `{name}: !reset {list}` to remove it, or `!override` and the new value to replace it");
+    let remedy = say::write_reset(&name, &list);
     findings.push(Finding::warning(&over.place, text).remedy(remedy));
 }
 

@@ -29,11 +29,122 @@ use super::finding::shorten;
 use super::yaml::{self, Map, Node, Value};
 use super::{Finding, Findings, Place, SourceFile, limits};
 
+use crate::lang::phrases;
 pub(super) use check::{can_not_scale, scale};
 pub use check::{conflict, engine_versions};
 pub use ports::{Port, Protocol};
 pub use project::{ComposeProject, Condition, Dependency, Healthcheck, Mount, Restart, Service, Variable};
 pub use start::{PortConflict, Start, in_order, start};
+
+phrases! {
+    mod say {
+        fn no_file {
+            en: "no compose file was given",
+            de: "keine Compose-Datei wurde gegeben",
+            fr: "aucun fichier Compose n’a été donné",
+        }
+        fn give_one {
+            en: "give at least one file",
+            de: "mindestens eine Datei geben",
+            fr: "donner au moins un fichier",
+        }
+        fn too_many_files(a: Text, b: Text) {
+            en: "{a} files; at most {b} are read",
+            de: "{a} Dateien; höchstens {b} werden gelesen",
+            fr: "{a} fichiers ; {b} au plus sont lus",
+        }
+        fn one_project {
+            en: "give the files of one project",
+            de: "die Dateien eines Projekts geben",
+            fr: "donner les fichiers d’un seul projet",
+        }
+        fn too_many_values(a: Text) {
+            en: "the files together hold more than {a} values",
+            de: "die Dateien enthalten zusammen mehr als {a} Werte",
+            fr: "les fichiers contiennent ensemble plus de {a} valeurs",
+        }
+        fn add_services {
+            en: "add `services:`",
+            de: "`services:` hinzufügen",
+            fr: "ajouter `services:`",
+        }
+        fn begin_services {
+            en: "begin with `services:`",
+            de: "mit `services:` beginnen",
+            fr: "commencer par `services:`",
+        }
+        fn services_no_map(a: Text) {
+            en: "services is {a}; allowed: a map from names to services",
+            de: "services ist {a}; erlaubt: eine Zuordnung von Namen zu Diensten",
+            fr: "services est {a} ; permis : une table des noms aux services",
+        }
+        fn write_services {
+            en: "write `services:`, then an indented `name:`",
+            de: "`services:` schreiben, dann eingerückt `name:`",
+            fr: "écrire `services:`, puis `name:` en retrait",
+        }
+        fn remove_line {
+            en: "remove the line",
+            de: "die Zeile wegnehmen",
+            fr: "retirer la ligne",
+        }
+        fn no_include {
+            en: "`include` is not followed: the files that it names were not read",
+            de: "`include` wird nicht verfolgt: Die Dateien, die es nennt, wurden nicht gelesen",
+            fr: "`include` n’est pas suivi : les fichiers qu’il nomme n’ont pas été lus",
+        }
+        fn give_those {
+            en: "give those files too",
+            de: "auch diese Dateien geben",
+            fr: "donner aussi ces fichiers",
+        }
+        fn no_service {
+            en: "no service is defined",
+            de: "kein Dienst ist definiert",
+            fr: "aucun service n’est défini",
+        }
+        fn add_one_service {
+            en: "add `services:` with at least one",
+            de: "`services:` mit mindestens einem hinzufügen",
+            fr: "ajouter `services:` avec au moins un service",
+        }
+        fn too_many_services(count: Text, a: Text) {
+            en: "{count} services; at most {a} are read",
+            de: "{count} Dienste; höchstens {a} werden gelesen",
+            fr: "{count} services ; {a} au plus sont lus",
+        }
+        fn split {
+            en: "split the project",
+            de: "das Projekt aufteilen",
+            fr: "diviser le projet",
+        }
+        fn name_letters {
+            en: "name a service with letters, digits, dots, dashes and underscores",
+            de: "einen Dienst mit Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen benennen",
+            fr: "nommer un service avec lettres, chiffres, points, tirets et soulignés",
+        }
+        fn no_map(path: Text, a: Text) {
+            en: "{path} is {a}; allowed: a map",
+            de: "{path} ist {a}; erlaubt: eine Zuordnung",
+            fr: "{path} est {a} ; permis : une table",
+        }
+        fn give_image {
+            en: "give it at least `image:` or `build:`",
+            de: "mindestens `image:` oder `build:` geben",
+            fr: "donner au moins `image:` ou `build:`",
+        }
+        fn name_small(a: Text) {
+            en: "name is \"{a}\"; allowed: small letters, digits, dashes and underscores",
+            de: "name ist \"{a}\"; erlaubt: kleine Buchstaben, Ziffern, Binde- und Unterstriche",
+            fr: "name est \"{a}\" ; permis : minuscules, chiffres, tirets et soulignés",
+        }
+        fn write_name {
+            en: "write for example `name: shop`",
+            de: "zum Beispiel `name: shop` schreiben",
+            fr: "écrire par exemple `name: shop`",
+        }
+    }
+}
 
 /// What stands outside the files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,11 +182,11 @@ pub fn load(files: &[SourceFile], options: &LoadOptions, findings: &mut Findings
 
 fn too_much(files: &[SourceFile], place: &Place) -> Option<Finding> {
     if files.is_empty() {
-        return Some(Finding::error(place, "no compose file was given").remedy("give at least one file"));
+        return Some(Finding::error(place, say::no_file()).remedy(say::give_one()));
     }
     if files.len() > limits::FILES {
-        let text = format!("{} files; at most {} are read", files.len(), limits::FILES);
-        return Some(Finding::error(place, text).remedy("give the files of one project"));
+        let text = say::too_many_files(&files.len(), &limits::FILES);
+        return Some(Finding::error(place, text).remedy(say::one_project()));
     }
     None
 }
@@ -88,8 +199,8 @@ fn merged(files: &[SourceFile], options: &LoadOptions, findings: &mut Findings) 
         for mut root in yaml::load(file, findings)? {
             weight += root.weight();
             if weight > limits::NODES {
-                let text = format!("the files together hold more than {} values", limits::NODES);
-                findings.push(Finding::error(&root.place, text).remedy("give the files of one project"));
+                let text = say::too_many_values(&limits::NODES);
+                findings.push(Finding::error(&root.place, text).remedy(say::one_project()));
                 return None;
             }
             interpolate::interpolate(&mut root, &options.variables, findings);
@@ -106,7 +217,8 @@ fn merged(files: &[SourceFile], options: &LoadOptions, findings: &mut Findings) 
         layers.into_iter().map(|layer| layer.root).reduce(|base, over| merge::merge(base, over, findings));
     if together.is_none() {
         let file: Arc<str> = Arc::from(files.first().map_or("compose.yml", |file| file.name.as_str()));
-        findings.push(Finding::error(&Place::new(&file, 1), "empty compose file").remedy("add `services:`"));
+        findings
+            .push(Finding::error(&Place::new(&file, 1), "empty compose file").remedy(say::add_services()));
     }
     together.map(merge::strip_resets)
 }
@@ -115,15 +227,13 @@ fn merged(files: &[SourceFile], options: &LoadOptions, findings: &mut Findings) 
 fn is_usable(root: &Node, findings: &mut Findings) -> bool {
     let Some(map) = root.as_map() else {
         let text = format!("the file holds {}; top-level object must be a mapping", root.kind());
-        findings.push(Finding::error(&root.place, text).remedy("begin with `services:`"));
+        findings.push(Finding::error(&root.place, text).remedy(say::begin_services()));
         return false;
     };
     match map.get("services") {
         Some(node) if node.as_map().is_none() && !matches!(node.value, Value::Null) => {
-            let text = format!("services is {}; allowed: a map from names to services", node.kind());
-            findings.push(
-                Finding::error(&node.place, text).remedy("write `services:`, then an indented `name:`"),
-            );
+            let text = say::services_no_map(&node.kind());
+            findings.push(Finding::error(&node.place, text).remedy(say::write_services()));
             false
         }
         _ => true,
@@ -134,25 +244,24 @@ fn top_level(map: &Map, findings: &mut Findings) {
     keys::check("", map, &[keys::TOP], findings);
     if let Some(place) = map.place_of("version") {
         let text = "the attribute `version` is obsolete, it will be ignored";
-        findings.push(Finding::note(place, text).remedy("remove the line"));
+        findings.push(Finding::note(place, text).remedy(say::remove_line()));
     }
     if let Some(place) = map.place_of("include") {
-        let text = "`include` is not followed: the files that it names were not read";
-        findings.push(Finding::warning(place, text).remedy("give those files too"));
+        let text = say::no_include();
+        findings.push(Finding::warning(place, text).remedy(say::give_those()));
     }
 }
 
 fn services(map: &Map, place: &Place, findings: &mut Findings) -> Option<Vec<Service>> {
     let services = map.get("services").and_then(Node::as_map).filter(|map| !map.is_empty());
     let Some(services) = services else {
-        findings
-            .push(Finding::error(place, "no service is defined").remedy("add `services:` with at least one"));
+        findings.push(Finding::error(place, say::no_service()).remedy(say::add_one_service()));
         return None;
     };
     let count = services.iter().count();
     if count > limits::SERVICES {
-        let text = format!("{count} services; at most {} are read", limits::SERVICES);
-        findings.push(Finding::error(place, text).remedy("split the project"));
+        let text = say::too_many_services(&count, &limits::SERVICES);
+        findings.push(Finding::error(place, text).remedy(say::split()));
         return None;
     }
     let mut list = Vec::new();
@@ -160,16 +269,15 @@ fn services(map: &Map, place: &Place, findings: &mut Findings) -> Option<Vec<Ser
         let path = format!("services.{}", shorten(name));
         if !is_name(name) {
             let text = format!("services additional properties '{}' not allowed", shorten(name));
-            let remedy = "name a service with letters, digits, dots, dashes and underscores";
+            let remedy = say::name_letters();
             findings.push(Finding::error(&name.place, text).remedy(remedy));
             continue;
         }
         match node.as_map() {
             Some(map) => list.push(service::read(name, Reader { map, path, findings })),
             None => {
-                let text = format!("{path} is {}; allowed: a map", node.kind());
-                findings
-                    .push(Finding::error(&node.place, text).remedy("give it at least `image:` or `build:`"));
+                let text = say::no_map(&path, &node.kind());
+                findings.push(Finding::error(&node.place, text).remedy(say::give_image()));
             }
         }
     }
@@ -188,9 +296,8 @@ fn project_name(map: &Map, files: &[SourceFile], options: &LoadOptions, findings
         if normal_name(text) == text {
             return text.to_owned();
         }
-        let text =
-            format!("name is \"{}\"; allowed: small letters, digits, dashes and underscores", shorten(text));
-        findings.push(Finding::error(place, text).remedy("write for example `name: shop`"));
+        let text = say::name_small(&shorten(text));
+        findings.push(Finding::error(place, text).remedy(say::write_name()));
     }
     let path = files.first().map_or("", |file| file.name.as_str());
     let parent = path.rsplit(['/', '\\']).nth(1).unwrap_or_default();

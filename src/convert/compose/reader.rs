@@ -1,5 +1,6 @@
 //! Reading values of a service, with findings for what can't be read.
 
+use crate::convert::finding::shared;
 use crate::convert::finding::shorten;
 use crate::convert::yaml::{Map, Node, Value};
 use crate::convert::{At, Finding, Findings};
@@ -23,7 +24,7 @@ impl Reader<'_> {
         let given =
             node.as_text().map_or_else(|| node.kind().to_owned(), |text| format!("\"{}\"", shorten(text)));
         let text = format!("{}.{key} is {given}; allowed: {allowed}", self.path);
-        self.findings.push(Finding::error(&node.place, text).remedy(format!("write `{example}`")));
+        self.findings.push(Finding::error(&node.place, text).remedy(shared::write(&example)));
     }
 
     /// A value read by `read`; an error when it gives nothing. `null` counts as not written.

@@ -5,7 +5,48 @@ use super::keys;
 use super::reader::Reader;
 use crate::convert::yaml::Value;
 use crate::convert::{At, Finding, limits};
+use crate::lang::phrases;
 use crate::units::{Bytes, Cores};
+
+phrases! {
+    mod say {
+        fn no_reserved_cpus {
+            en: "`reservations.cpus` does nothing here: only Swarm plans by it",
+            de: "`reservations.cpus` bewirkt hier nichts: Nur Swarm plant danach",
+            fr: "`reservations.cpus` est sans effet ici : seul Swarm en tient compte",
+        }
+        fn one_of_two(a: Text) {
+            en: "remove one of the two; the other stands at {a}",
+            de: "eines von beiden wegnehmen; das andere steht bei {a}",
+            fr: "retirer l’un des deux ; l’autre est à {a}",
+        }
+        fn few_cpus(a: Text, b: Text) {
+            en: "{a}: {b} CPUs; allowed: 0.01 or more: Docker refuses to create the container",
+            de: "{a}: {b} CPUs; erlaubt: ab 0.01: Docker weigert sich, den Container anzulegen",
+            fr: "{a} : {b} CPU ; permis : au moins 0.01 : Docker refuse de créer le conteneur",
+        }
+        fn least_cpus {
+            en: "write at least `0.01`",
+            de: "mindestens `0.01` schreiben",
+            fr: "écrire au moins `0.01`",
+        }
+        fn least_memory {
+            en: "write at least `6M`; a bare number is bytes",
+            de: "mindestens `6M` schreiben; eine Zahl ohne Einheit sind Bytes",
+            fr: "écrire au moins `6M` ; un nombre seul compte des octets",
+        }
+        fn over_reserved(a: Text, b: Text, c: Text) {
+            en: "{a}: a reservation of {b} is more than the limit of {c}",
+            de: "{a}: Eine Reservierung von {b} ist mehr als das Limit von {c}",
+            fr: "{a} : une réservation de {b} dépasse la limite de {c}",
+        }
+        fn reserve_less {
+            en: "reserve no more than the limit",
+            de: "nicht mehr als das Limit reservieren",
+            fr: "ne pas réserver plus que la limite",
+        }
+    }
+}
 
 /// What a service may use, and how many of it there are.
 #[derive(Debug, Default)]
@@ -59,7 +100,7 @@ fn below_deploy(deploy: &mut Reader<'_>, found: &mut Resources) {
     if let Some(mut reserved) = resources.below("reservations") {
         keys::check(&reserved.path, reserved.map, &[keys::RESOURCE], reserved.findings);
         if let Some(at) = cpus(&mut reserved, "cpus") {
-            let text = "`reservations.cpus` does nothing here: only Swarm plans by it";
+            let text = say::no_reserved_cpus();
             reserved.findings.push(Finding::note(&at.place, text));
         }
         let bytes = memory(&mut reserved, "memory");
@@ -90,10 +131,7 @@ fn one_of<T: PartialEq>(
         && a.value != b.value
     {
         let text = format!("can't set distinct values on '{first_key}' and '{second_key}'");
-        r.findings.push(
-            Finding::error(&b.place, text)
-                .remedy(format!("remove one of the two; the other stands at {}", a.place)),
-        );
+        r.findings.push(Finding::error(&b.place, text).remedy(say::one_of_two(&a.place)));
     }
     second.or(first)
 }
@@ -123,26 +161,18 @@ fn quota(r: &mut Reader<'_>) -> Option<At<Cores>> {
 /// What Docker refuses when the container is created.
 fn check(r: &mut Reader<'_>, found: &Resources) {
     if let Some(at) = found.cpus.as_ref().filter(|at| at.get() > 0.0 && at.get() < 0.01) {
-        let text = format!(
-            "{}: {} CPUs; allowed: 0.01 or more: Docker refuses to create the container",
-            r.path,
-            at.get()
-        );
-        r.findings.push(Finding::error(&at.place, text).remedy("write at least `0.01`"));
+        let text = say::few_cpus(&r.path, &at.get());
+        r.findings.push(Finding::error(&at.place, text).remedy(say::least_cpus()));
     }
     if let Some(at) = found.memory.as_ref().filter(|at| at.0 > 0 && at.value < LEAST_MEMORY) {
         let text = format!("{}: {}; Docker answers: Minimum memory limit allowed is 6MB", r.path, at.value);
-        r.findings
-            .push(Finding::error(&at.place, text).remedy("write at least `6M`; a bare number is bytes"));
+        r.findings.push(Finding::error(&at.place, text).remedy(say::least_memory()));
     }
     if let (Some(limit), Some(reserved)) = (&found.memory, &found.reserved_memory)
         && reserved.value > limit.value
         && limit.value.0 > 0
     {
-        let text = format!(
-            "{}: a reservation of {} is more than the limit of {}",
-            r.path, reserved.value, limit.value
-        );
-        r.findings.push(Finding::error(&reserved.place, text).remedy("reserve no more than the limit"));
+        let text = say::over_reserved(&r.path, &reserved.value, &limit.value);
+        r.findings.push(Finding::error(&reserved.place, text).remedy(say::reserve_less()));
     }
 }

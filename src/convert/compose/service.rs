@@ -13,6 +13,28 @@ use crate::convert::command;
 use crate::convert::finding::shorten;
 use crate::convert::yaml::{Node, Value};
 use crate::convert::{At, Finding};
+use crate::lang::phrases;
+
+phrases! {
+    mod say {
+        fn no_place(a: Text, b: Text) {
+            en: "{a}: left out, because the model has no place for it: {b}",
+            de: "{a}: weggelassen, da das Modell keinen Platz dafür hat: {b}",
+            fr: "{a} : laissé de côté, faute de place dans le modèle : {b}",
+        }
+        fn boolean_no(a: Text) {
+            en: "{a}.restart: an unquoted `no` is the boolean false to YAML 1.1 readers",
+            de: "{a}.restart: Ein `no` ohne Anführungszeichen ist für Leser von YAML 1.1 der \
+                 Wahrheitswert false",
+            fr: "{a}.restart : un `no` sans guillemets est le booléen false pour les lecteurs de YAML 1.1",
+        }
+        fn write_no {
+            en: "write `restart: \"no\"`",
+            de: "`restart: \"no\"` schreiben",
+            fr: "écrire `restart: \"no\"`",
+        }
+    }
+}
 
 /// Reads a service; findings tell what could not be read.
 pub fn read(name: &At<String>, mut reader: Reader<'_>) -> Service {
@@ -60,11 +82,7 @@ fn left_out(name: &At<String>, r: &mut Reader<'_>) {
     let known: Vec<&str> =
         r.map.iter().map(|(key, _)| key.value.as_str()).filter(|k| keys::LEFT_OUT.contains(k)).collect();
     if !known.is_empty() {
-        let text = format!(
-            "{}: left out, because the model has no place for it: {}",
-            shorten(name),
-            known.join(", ")
-        );
+        let text = say::no_place(&shorten(name), &known.join(", "));
         r.findings.push(Finding::note(&name.place, text));
     }
 }
@@ -97,8 +115,8 @@ fn restart(r: &mut Reader<'_>) -> Option<At<Restart>> {
         && let Value::Scalar { text, plain: true } = &node.value
         && text == "no"
     {
-        let text = format!("{}.restart: an unquoted `no` is the boolean false to YAML 1.1 readers", r.path);
-        r.findings.push(Finding::note(&node.place, text).remedy("write `restart: \"no\"`"));
+        let text = say::boolean_no(&r.path);
+        r.findings.push(Finding::note(&node.place, text).remedy(say::write_no()));
     }
     let allowed = "\"no\", always, unless-stopped, on-failure or on-failure:N";
     let written = r.value("restart", allowed, "restart: unless-stopped", policy);

@@ -4,7 +4,18 @@ use super::pool::Pool;
 use crate::convert::finding::shorten;
 use crate::convert::nginx::{Action, HeaderLine, Location};
 use crate::convert::{Finding, Findings};
+use crate::lang::phrases;
 use crate::scenario::{Balancer, Header, HeaderTo, Limits, OwnKind, OwnPath};
+
+phrases! {
+    mod say {
+        fn unknown_headers(a: Text) {
+            en: "headers with values that the model does not know are left out: {a}",
+            de: "Kopfzeilen mit Werten, die das Modell nicht kennt, sind weggelassen: {a}",
+            fr: "les en-têtes aux valeurs inconnues du modèle sont laissés de côté : {a}",
+        }
+    }
+}
 
 /// The most own paths and headers that are taken.
 const MOST: usize = 100;
@@ -28,8 +39,7 @@ pub fn read(pool: &Pool<'_>, balancer: &mut Balancer, findings: &mut Findings) {
     }
     if let Some(first) = unknown.first() {
         let names: Vec<String> = unknown.iter().map(|line| shorten(&line.name)).collect();
-        let text =
-            format!("headers with values that the model does not know are left out: {}", names.join(", "));
+        let text = say::unknown_headers(&names.join(", "));
         findings.push(Finding::note(&first.place, text));
     }
 }

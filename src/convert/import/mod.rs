@@ -26,7 +26,39 @@ use super::nginx;
 use super::{Finding, Findings, SourceFile, limits};
 use crate::scenario::{Scenario, nearest};
 
+use crate::convert::finding::shared;
+use crate::lang::phrases;
 pub use pool::Way;
+
+phrases! {
+    mod say {
+        fn does_not_hold(a: Text, b: Said) {
+            en: "the scenario does not hold: {a}: {b}",
+            de: "das Szenario geht nicht auf: {a}: {b}",
+            fr: "le scénario ne tient pas : {a} : {b}",
+        }
+        fn change_value {
+            en: "change the value",
+            de: "den Wert ändern",
+            fr: "changer la valeur",
+        }
+        fn too_many_replicas(shown: Text, count: Text, a: Text) {
+            en: "{shown}: {count} replicas; at most {a} are allowed",
+            de: "{shown}: {count} Repliken; höchstens {a} sind erlaubt",
+            fr: "{shown} : {count} répliques ; {a} au plus sont permises",
+        }
+        fn scale_to_fewer {
+            en: "scale to fewer",
+            de: "auf weniger skalieren",
+            fr: "en demander moins",
+        }
+        fn not_behind(a: Text) {
+            en: "service {a} is left out: it is not behind the balancer",
+            de: "Dienst {a} ist weggelassen: Er steht nicht hinter dem Lastverteiler",
+            fr: "le service {a} est laissé de côté : il n’est pas derrière le répartiteur",
+        }
+    }
+}
 
 /// What the command line adds to the files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -102,10 +134,9 @@ pub fn import(
     left_out(&project, &pool, &employed, &mut findings);
     if let Err(invalid) = scenario.validate() {
         for problem in invalid.0 {
-            let text = format!("the scenario does not hold: {}: {}", problem.path, problem.text);
+            let text = say::does_not_hold(&problem.path, problem.text);
             findings.push(
-                Finding::error(&pool.place, text)
-                    .remedy(problem.remedy.map_or("change the value".to_owned(), String::from)),
+                Finding::error(&pool.place, text).remedy(problem.remedy.unwrap_or_else(say::change_value)),
             );
         }
     }
@@ -139,14 +170,12 @@ fn scale(
         if project.service(name).is_none() {
             let names: Vec<&str> =
                 project.services.iter().map(|service| service.name.value.as_str()).collect();
-            let remedy = nearest(&shown, names.iter().copied()).map_or_else(
-                || format!("known: {}", names.join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            findings.push(Finding::error(&project.place, format!("no such service: {shown}")).remedy(remedy));
+            let remedy = nearest(&shown, names.iter().copied())
+                .map_or_else(|| shared::known_are(&names.join(", ")), |near| shared::did_you_mean(&near));
+            findings.push(Finding::error(&project.place, shared::no_such_service(&shown)).remedy(remedy));
         } else if *count > limits::REPLICAS {
-            let text = format!("{shown}: {count} replicas; at most {} are allowed", limits::REPLICAS);
-            findings.push(Finding::error(&project.place, text).remedy("scale to fewer"));
+            let text = say::too_many_replicas(&shown, &count, &limits::REPLICAS);
+            findings.push(Finding::error(&project.place, text).remedy(say::scale_to_fewer()));
         } else {
             scale.insert(name.clone(), *count);
         }
@@ -196,8 +225,7 @@ fn left_out(project: &ComposeProject, pool: &pool::Pool<'_>, employed: &[String]
         let is_member = pool.members.iter().any(|member| member.service.name.value == service.name.value);
         let is_proxy = pool.proxy.is_some_and(|proxy| proxy.name.value == service.name.value);
         if !is_member && !is_proxy && !employed.contains(&service.name.value) {
-            let text =
-                format!("service {} is left out: it is not behind the balancer", shorten(&service.name));
+            let text = say::not_behind(&shorten(&service.name));
             findings.push(Finding::note(&service.name.place, text));
         }
     }

@@ -2,10 +2,62 @@
 
 use super::ImportOptions;
 use crate::convert::compose::{ComposeProject, Service};
+use crate::convert::finding::shared;
 use crate::convert::finding::shorten;
 use crate::convert::nginx::{Location, NginxConfig, Upstream, UpstreamServer};
 use crate::convert::{Finding, Findings, Place};
+use crate::lang::phrases;
 use crate::scenario::nearest;
+
+phrases! {
+    mod say {
+        fn nothing_leads(a: Text) {
+            en: "{a}: nothing passes requests to it, and it publishes no port",
+            de: "{a}: Nichts reicht Anfragen dorthin weiter, und es veröffentlicht keinen Port",
+            fr: "{a} : rien ne lui transmet de requêtes, et il ne publie aucun port",
+        }
+        fn balancer_in_front {
+            en: "the scenario puts a balancer in front; publish a port or add it to an upstream",
+            de: "das Szenario stellt einen Lastverteiler davor; einen Port veröffentlichen oder es in \
+                 einen `upstream` aufnehmen",
+            fr: "le scénario met un répartiteur devant ; publier un port ou l’ajouter à un `upstream`",
+        }
+        fn one_balancer(a: Text) {
+            en: "nginx also passes requests to {a}: left out, this scenario has one balancer",
+            de: "nginx reicht auch Anfragen an {a} weiter: weggelassen, dieses Szenario hat einen \
+                 Lastverteiler",
+            fr: "nginx transmet aussi des requêtes à {a} : laissé de côté, ce scénario n’a qu’un \
+                 répartiteur",
+        }
+        fn name_another {
+            en: "name another one as the service (--service)",
+            de: "einen anderen als Dienst nennen (--service)",
+            fr: "nommer un autre service (--service)",
+        }
+        fn no_configuration(a: Text, b: Text) {
+            en: "{a} has no configuration here: taken to pass every request to {b}, round robin",
+            de: "{a} hat hier keine Konfiguration: Angenommen wird, dass es jede Anfrage reihum an {b} \
+                 weiterreicht",
+            fr: "{a} n’a pas de configuration ici : on suppose qu’il transmet chaque requête à {b}, à \
+                 tour de rôle",
+        }
+        fn give_configuration {
+            en: "give its configuration as well (--nginx)",
+            de: "auch seine Konfiguration geben (--nginx)",
+            fr: "donner aussi sa configuration (--nginx)",
+        }
+        fn no_service_left {
+            en: "no service is left to run behind a balancer",
+            de: "kein Dienst bleibt übrig, der hinter einem Lastverteiler laufen kann",
+            fr: "il ne reste aucun service à mettre derrière un répartiteur",
+        }
+        fn name_one {
+            en: "name one as the service (--service)",
+            de: "einen als Dienst nennen (--service)",
+            fr: "en nommer un comme service (--service)",
+        }
+    }
+}
 
 /// How requests reach the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,8 +140,8 @@ pub fn choose<'a>(
     let Some(service) = project.service(name) else {
         let known: Vec<&str> = project.services.iter().map(|service| service.name.value.as_str()).collect();
         let remedy = nearest(&shorten(name), known.iter().copied())
-            .map_or_else(|| format!("known: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
-        let text = format!("no such service: {}", shorten(name));
+            .map_or_else(|| shared::known_are(&known.join(", ")), |near| shared::did_you_mean(&near));
+        let text = shared::no_such_service(&shorten(name));
         findings.push(Finding::error(&project.place, text).remedy(remedy));
         return None;
     };
@@ -97,8 +149,8 @@ pub fn choose<'a>(
     behind.or_else(|| {
         let alone = alone(service, proxy, config, replicas);
         if alone.way() == Way::None {
-            let text = format!("{}: nothing passes requests to it, and it publishes no port", shorten(name));
-            let remedy = "the scenario puts a balancer in front; publish a port or add it to an upstream";
+            let text = say::nothing_leads(&shorten(name));
+            let remedy = say::balancer_in_front();
             findings.push(Finding::warning(&service.name.place, text).remedy(remedy));
         }
         Some(alone)
@@ -117,12 +169,8 @@ fn first<'a>(
     let names: Vec<String> = pools.iter().skip(1).map(|pool| pool.name.clone()).collect();
     if let Some(pool) = pools.into_iter().next() {
         if !names.is_empty() {
-            let text = format!(
-                "nginx also passes requests to {}: left out, this scenario has one balancer",
-                names.join(", ")
-            );
-            findings
-                .push(Finding::note(&pool.place, text).remedy("name another one as the service (--service)"));
+            let text = say::one_balancer(&names.join(", "));
+            findings.push(Finding::note(&pool.place, text).remedy(say::name_another()));
         }
         return Some(pool);
     }
@@ -132,22 +180,16 @@ fn first<'a>(
     };
     let others = || project.services.iter().filter(|service| !is_proxy(service));
     if let (Some(service), Some(proxy)) = (others().find(waited_for), proxy) {
-        let text = format!(
-            "{} has no configuration here: taken to pass every request to {}, round robin",
-            shorten(&proxy.name),
-            shorten(&service.name)
-        );
-        findings.push(
-            Finding::warning(&proxy.name.place, text).remedy("give its configuration as well (--nginx)"),
-        );
+        let text = say::no_configuration(&shorten(&proxy.name), &shorten(&service.name));
+        findings.push(Finding::warning(&proxy.name.place, text).remedy(say::give_configuration()));
         return Some(Pool { balanced: true, ..alone(service, Some(proxy), config, replicas) });
     }
     let published = others().find(|service| service.ports.iter().any(|port| port.published.is_some()));
     match published.or_else(|| others().next()) {
         Some(service) => Some(alone(service, proxy, config, replicas)),
         None => {
-            let text = "no service is left to run behind a balancer";
-            findings.push(Finding::error(&project.place, text).remedy("name one as the service (--service)"));
+            let text = say::no_service_left();
+            findings.push(Finding::error(&project.place, text).remedy(say::name_one()));
             None
         }
     }

@@ -7,8 +7,189 @@ use crate::convert::compose::{self, Protocol};
 use crate::convert::finding::shorten;
 use crate::convert::{Finding, Findings};
 use crate::dist::Distribution;
+use crate::lang::phrases;
 use crate::scenario::{PortBinding, PortRange, Ram, ReplicaOverride, Restart, Service};
 use crate::units::{Bytes, Cores};
+
+phrases! {
+    mod say {
+        fn no_memory_use(a: Text, b: Text) {
+            en: "memory use is not in the files: {a} for the process, {b} for each session are assumed",
+            de: "der Speicherbedarf steht nicht in den Dateien: Angenommen werden {a} für den Prozess \
+                 und {b} für jede Sitzung",
+            fr: "l’usage de mémoire n’est pas dans les fichiers : on suppose {a} pour le processus et \
+                 {b} par session",
+        }
+        fn set_ram {
+            en: "set `ram` in the scenario",
+            de: "`ram` im Szenario setzen",
+            fr: "régler `ram` dans le scénario",
+        }
+        fn no_start_up(a: Text, assumed: Text) {
+            en: "{a}: how long it takes to start is not in the files: {assumed} is assumed, so a new or \
+                 restarted replica serves at once",
+            de: "{a}: Wie lange der Start dauert, steht nicht in den Dateien: Angenommen wird \
+                 {assumed}, eine neue oder neu gestartete Replik arbeitet also sofort",
+            fr: "{a} : la durée du démarrage n’est pas dans les fichiers : on suppose {assumed}, donc \
+                 une réplique nouvelle ou relancée sert aussitôt",
+        }
+        fn set_start_up {
+            en: "set `start_up` in the scenario",
+            de: "`start_up` im Szenario setzen",
+            fr: "régler `start_up` dans le scénario",
+        }
+        fn no_limits {
+            en: "no CPU and no memory limit",
+            de: "kein Limit für CPU und Speicher",
+            fr: "pas de limite de CPU ni de mémoire",
+        }
+        fn core_and_memory {
+            en: "1 core and memory that never runs out",
+            de: "1 Kern und Speicher ohne Ende",
+            fr: "1 cœur et une mémoire sans fin",
+        }
+        fn no_cpu_limit {
+            en: "no CPU limit",
+            de: "kein CPU-Limit",
+            fr: "pas de limite de CPU",
+        }
+        fn one_core {
+            en: "1 core",
+            de: "1 Kern",
+            fr: "1 cœur",
+        }
+        fn no_memory_limit {
+            en: "no memory limit",
+            de: "kein Speicherlimit",
+            fr: "pas de limite de mémoire",
+        }
+        fn endless_memory {
+            en: "memory that never runs out",
+            de: "Speicher ohne Ende",
+            fr: "une mémoire sans fin",
+        }
+        fn whole_host(a: Text, what: Said, given: Said) {
+            en: "{a}: {what}: a replica may take the whole host; the model gives it {given}",
+            de: "{a}: {what}: Eine Replik kann den ganzen Host nehmen; das Modell gibt ihr {given}",
+            fr: "{a} : {what} : une réplique peut prendre tout l’hôte ; le modèle lui donne {given}",
+        }
+        fn add_limits {
+            en: "add `deploy.resources.limits` with cpus and memory",
+            de: "`deploy.resources.limits` mit `cpus` und `memory` hinzufügen",
+            fr: "ajouter `deploy.resources.limits` avec `cpus` et `memory`",
+        }
+        fn no_restart(a: Text) {
+            en: "{a}: no restart policy: a replica that dies stays away",
+            de: "{a}: keine Regel für Neustarts: Eine Replik, die stirbt, bleibt weg",
+            fr: "{a} : pas de règle de relance : une réplique qui meurt ne revient pas",
+        }
+        fn write_restart {
+            en: "write `restart: unless-stopped`",
+            de: "`restart: unless-stopped` schreiben",
+            fr: "écrire `restart: unless-stopped`",
+        }
+        fn restart_limit(a: Text, attempts: Text) {
+            en: "{a}: the limit of {attempts} restarts is left out",
+            de: "{a}: Die Grenze von {attempts} Neustarts ist weggelassen",
+            fr: "{a} : la limite de {attempts} relances est laissée de côté",
+        }
+        fn no_known_server {
+            en: "its command names no server that is known here",
+            de: "sein Befehl nennt keinen Server, der hier bekannt ist",
+            fr: "sa commande ne nomme aucun serveur connu ici",
+        }
+        fn no_command {
+            en: "no command in the file",
+            de: "kein Befehl in der Datei",
+            fr: "pas de commande dans le fichier",
+        }
+        fn taken_as(name: Text, a: Said, b: Text, c: Text, d: Text) {
+            en: "{name}: {a}: taken as {b} worker with {c} thread and {d} places in the listen backlog",
+            de: "{name}: {a}: Angenommen werden {b} Worker mit {c} Thread und {d} Plätze im Backlog",
+            fr: "{name} : {a} : on suppose {b} worker à {c} thread et {d} places dans le backlog",
+        }
+        fn set_workers {
+            en: "set workers, threads and backlog in the scenario",
+            de: "`workers`, `threads` und `backlog` im Szenario setzen",
+            fr: "régler `workers`, `threads` et `backlog` dans le scénario",
+        }
+        fn thread_each {
+            en: "a thread for every request, without limit",
+            de: "einem Thread für jede Anfrage, ohne Grenze",
+            fr: "un thread par requête, sans limite",
+        }
+        fn event_loops(a: Text) {
+            en: "{a} event loop(s), each computing one request at a time",
+            de: "{a} Ereignisschleife(n), die je eine Anfrage auf einmal rechnen",
+            fr: "{a} boucle(s) d’événements, qui calculent chacune une requête à la fois",
+        }
+        fn workers_with(a: Text, threads: Text) {
+            en: "{a} worker(s) with {threads} thread(s)",
+            de: "{a} Worker(n) mit {threads} Thread(s)",
+            fr: "{a} worker(s) à {threads} thread(s)",
+        }
+        fn serves_with(name: Text, a: Text, what: Said, b: Text) {
+            en: "{name}: {a} serves with {what}, listen backlog {b}",
+            de: "{name}: {a} arbeitet mit {what}, Backlog {b}",
+            fr: "{name} : {a} sert avec {what}, backlog {b}",
+        }
+        fn idle_cpus(name: Text, a: Text, b: Text) {
+            en: "{name}: {a} CPUs, but each of its {b} worker(s) computes on one core at a time: the \
+                 rest stays idle",
+            de: "{name}: {a} CPUs, aber jeder seiner {b} Worker rechnet auf einem Kern zugleich: Der \
+                 Rest bleibt ungenutzt",
+            fr: "{name} : {a} CPU, mais chacun de ses {b} workers calcule sur un cœur à la fois : le \
+                 reste ne sert pas",
+        }
+        fn workers_as_cpus {
+            en: "start as many workers as CPUs, or lower `cpus`",
+            de: "so viele Worker starten wie CPUs, oder `cpus` senken",
+            fr: "démarrer autant de workers que de CPU, ou baisser `cpus`",
+        }
+        fn celery_serves_none(name: Text) {
+            en: "{name}: a Celery worker takes jobs from a broker and serves no requests",
+            de: "{name}: Ein Celery-Worker nimmt Aufträge von einem Broker und beantwortet keine Anfragen",
+            fr: "{name} : un worker Celery prend des tâches à un broker et ne sert aucune requête",
+        }
+        fn name_server {
+            en: "name a service that serves (--service)",
+            de: "einen Dienst nennen, der Anfragen beantwortet (--service)",
+            fr: "nommer un service qui répond à des requêtes (--service)",
+        }
+        fn no_health(name: Text) {
+            en: "{name}: the health check is left out: nginx never asks for it, and Docker restarts \
+                 nothing for it",
+            de: "{name}: Der Health-Check ist weggelassen: nginx fragt ihn nie ab, und Docker startet seinetwegen nichts neu",
+            fr: "{name} : le contrôle de santé est laissé de côté : nginx ne le consulte jamais, et Docker \
+                 ne relance rien pour lui",
+        }
+        fn no_grace(name: Text, a: Text) {
+            en: "{name}: the stop grace period of {a} is left out",
+            de: "{name}: Die Frist zum Beenden von {a} ist weggelassen",
+            fr: "{name} : le délai d’arrêt de {a} est laissé de côté",
+        }
+        fn flags_left_out(name: Text, a: Text) {
+            en: "{name}: left out of its command: {a}",
+            de: "{name}: aus seinem Befehl weggelassen: {a}",
+            fr: "{name} : laissé de côté dans sa commande : {a}",
+        }
+        fn differs(name: Text, first: Text) {
+            en: "{name} has other workers or threads than {first}: the scenario gives it those of {first}",
+            de: "{name} hat andere Worker oder Threads als {first}: Das Szenario gibt ihm die von {first}",
+            fr: "{name} a d’autres workers ou threads que {first} : le scénario lui donne ceux de {first}",
+        }
+        fn same_command {
+            en: "give all servers the same command",
+            de: "allen Servern denselben Befehl geben",
+            fr: "donner à tous les serveurs la même commande",
+        }
+        fn no_sctp(a: Text, port: Text) {
+            en: "{a}: `{port}` is left out: the model has TCP and UDP",
+            de: "{a}: `{port}` ist weggelassen: Das Modell hat TCP und UDP",
+            fr: "{a} : `{port}` est laissé de côté : le modèle a TCP et UDP",
+        }
+    }
+}
 
 /// Cores of a replica that has no limit.
 const ASSUMED_CORES: Cores = Cores::constant(1.0);
@@ -43,11 +224,8 @@ pub fn pool(pool: &Pool<'_>, findings: &mut Findings) -> Service {
         left_out(member, findings);
     }
     service.ram = ram(&service);
-    let text = format!(
-        "memory use is not in the files: {} for the process, {} for each session are assumed",
-        service.ram.base, service.ram.session
-    );
-    findings.push(Finding::note(&pool.place, text).remedy("set `ram` in the scenario"));
+    let text = say::no_memory_use(&service.ram.base, &service.ram.session);
+    findings.push(Finding::note(&pool.place, text).remedy(say::set_ram()));
     for member in &pool.members {
         no_start_up(member, service.start_up, findings);
     }
@@ -73,12 +251,8 @@ pub fn alone(member: &Member<'_>, findings: &mut Findings) -> Service {
 /// No file says how long a process takes from its start until it serves.
 fn no_start_up(member: &Member<'_>, assumed: Distribution, findings: &mut Findings) {
     let name = &member.service.name;
-    let text = format!(
-        "{}: how long it takes to start is not in the files: {assumed} is assumed, so a new or restarted \
-         replica serves at once",
-        shorten(name)
-    );
-    findings.push(Finding::note(&name.place, text).remedy("set `start_up` in the scenario"));
+    let text = say::no_start_up(&shorten(name), &assumed);
+    findings.push(Finding::note(&name.place, text).remedy(say::set_start_up()));
 }
 
 /// What one replica of a pool of several services has of its own.
@@ -108,25 +282,18 @@ fn no_limits(member: &Member<'_>, findings: &mut Findings) {
     let service = member.service;
     let (what, given) = match (&service.cpus, &service.memory) {
         (Some(_), Some(_)) => return,
-        (None, None) => ("no CPU and no memory limit", "1 core and memory that never runs out"),
-        (None, Some(_)) => ("no CPU limit", "1 core"),
-        (Some(_), None) => ("no memory limit", "memory that never runs out"),
+        (None, None) => (say::no_limits(), say::core_and_memory()),
+        (None, Some(_)) => (say::no_cpu_limit(), say::one_core()),
+        (Some(_), None) => (say::no_memory_limit(), say::endless_memory()),
     };
-    let text = format!(
-        "{}: {what}: a replica may take the whole host; the model gives it {given}",
-        shorten(&service.name)
-    );
-    findings.push(
-        Finding::note(&service.name.place, text).remedy("add `deploy.resources.limits` with cpus and memory"),
-    );
+    let text = say::whole_host(&shorten(&service.name), what, given);
+    findings.push(Finding::note(&service.name.place, text).remedy(say::add_limits()));
 }
 
 fn restart(member: &Member<'_>, findings: &mut Findings) -> Restart {
     let Some(at) = &member.service.restart else {
-        let text =
-            format!("{}: no restart policy: a replica that dies stays away", shorten(&member.service.name));
-        findings
-            .push(Finding::note(&member.service.name.place, text).remedy("write `restart: unless-stopped`"));
+        let text = say::no_restart(&shorten(&member.service.name));
+        findings.push(Finding::note(&member.service.name.place, text).remedy(say::write_restart()));
         return Restart::No;
     };
     match at.value {
@@ -135,10 +302,7 @@ fn restart(member: &Member<'_>, findings: &mut Findings) -> Restart {
         compose::Restart::UnlessStopped => Restart::UnlessStopped,
         compose::Restart::OnFailure(attempts) => {
             if let Some(attempts) = attempts {
-                let text = format!(
-                    "{}: the limit of {attempts} restarts is left out",
-                    shorten(&member.service.name)
-                );
+                let text = say::restart_limit(&shorten(&member.service.name), &attempts);
                 findings.push(Finding::note(&at.place, text));
             }
             Restart::OnFailure
@@ -152,18 +316,14 @@ fn concurrency(member: &Member<'_>, service: &mut Service, findings: &mut Findin
     let Some((server, found)) = server.and_then(|server| server.concurrency().map(|found| (server, found)))
     else {
         let place = member.service.command.as_ref().map_or(&member.service.name.place, |at| &at.place);
-        let text = format!(
-            "{name}: {}: taken as {} worker with {} thread and {} places in the listen backlog",
-            if member.service.command.is_some() {
-                "its command names no server that is known here"
-            } else {
-                "no command in the file"
-            },
-            service.workers,
-            service.threads,
-            service.backlog
+        let text = say::taken_as(
+            &name,
+            if member.service.command.is_some() { say::no_known_server() } else { say::no_command() },
+            &service.workers,
+            &service.threads,
+            &service.backlog,
         );
-        findings.push(Finding::note(place, text).remedy("set workers, threads and backlog in the scenario"));
+        findings.push(Finding::note(place, text).remedy(say::set_workers()));
         return;
     };
     service.workers = found.workers.max(1);
@@ -171,12 +331,11 @@ fn concurrency(member: &Member<'_>, service: &mut Service, findings: &mut Findin
     service.backlog = server.backlog_places().unwrap_or(service.backlog);
     let Some(command) = &member.service.command else { return };
     let what = match (found.threads, found.event_loop) {
-        (None, _) => "a thread for every request, without limit".to_owned(),
-        (_, true) => format!("{} event loop(s), each computing one request at a time", found.workers),
-        (Some(threads), _) => format!("{} worker(s) with {threads} thread(s)", found.workers),
+        (None, _) => say::thread_each().to_owned(),
+        (_, true) => say::event_loops(&found.workers),
+        (Some(threads), _) => say::workers_with(&found.workers, &threads),
     };
-    let text =
-        format!("{name}: {} serves with {what}, listen backlog {}", server.kind.name(), service.backlog);
+    let text = say::serves_with(&name, &server.kind.name(), what, &service.backlog);
     findings.push(Finding::note(&command.place, text));
     let python = matches!(
         server.kind,
@@ -186,19 +345,12 @@ fn concurrency(member: &Member<'_>, service: &mut Service, findings: &mut Findin
         && (python || server.kind == Kind::Node)
         && cpus.get() > f64::from(found.workers)
     {
-        let text = format!(
-            "{name}: {} CPUs, but each of its {} worker(s) computes on one core at a time: the rest \
-             stays idle",
-            cpus.get(),
-            found.workers
-        );
-        findings
-            .push(Finding::note(&cpus.place, text).remedy("start as many workers as CPUs, or lower `cpus`"));
+        let text = say::idle_cpus(&name, &cpus.get(), &found.workers);
+        findings.push(Finding::note(&cpus.place, text).remedy(say::workers_as_cpus()));
     }
     if server.kind == Kind::Celery {
-        let text = format!("{name}: a Celery worker takes jobs from a broker and serves no requests");
-        findings
-            .push(Finding::warning(&command.place, text).remedy("name a service that serves (--service)"));
+        let text = say::celery_serves_none(&name);
+        findings.push(Finding::warning(&command.place, text).remedy(say::name_server()));
     }
 }
 
@@ -207,14 +359,11 @@ fn left_out(member: &Member<'_>, findings: &mut Findings) {
     let service = member.service;
     let name = shorten(&service.name);
     if let Some(check) = &service.healthcheck {
-        let text = format!(
-            "{name}: the health check is left out: nginx never asks for it, and Docker restarts nothing \
-             for it"
-        );
+        let text = say::no_health(&name);
         findings.push(Finding::note(&check.place, text));
     }
     if let Some(grace) = &service.stop_grace {
-        let text = format!("{name}: the stop grace period of {} is left out", grace.value);
+        let text = say::no_grace(&name, &grace.value);
         findings.push(Finding::note(&grace.place, text));
     }
     let (Some(server), Some(command)) = (&service.server, &service.command) else { return };
@@ -227,7 +376,7 @@ fn left_out(member: &Member<'_>, findings: &mut Findings) {
     ];
     let named: Vec<&str> = flags.iter().filter(|(_, written)| *written).map(|(flag, _)| *flag).collect();
     if !named.is_empty() {
-        let text = format!("{name}: left out of its command: {}", named.join(", "));
+        let text = say::flags_left_out(&name, &named.join(", "));
         findings.push(Finding::note(&command.place, text));
     }
 }
@@ -238,12 +387,8 @@ fn differs(member: &Member<'_>, pool: &Pool<'_>, findings: &mut Findings) {
     let of = |member: &Member<'_>| member.service.server.as_ref().and_then(|server| server.concurrency());
     if of(member) != of(first) {
         let (name, first) = (shorten(&member.service.name), shorten(&first.service.name));
-        let text = format!(
-            "{name} has other workers or threads than {first}: the scenario gives it those of {first}"
-        );
-        findings.push(
-            Finding::warning(&member.service.name.place, text).remedy("give all servers the same command"),
-        );
+        let text = say::differs(&name, &first);
+        findings.push(Finding::warning(&member.service.name.place, text).remedy(say::same_command()));
     }
 }
 
@@ -251,8 +396,7 @@ fn ports(member: &Member<'_>, findings: &mut Findings) -> Vec<PortBinding> {
     let mut list = Vec::new();
     for port in &member.service.ports {
         if port.protocol == Protocol::Sctp {
-            let text =
-                format!("{}: `{port}` is left out: the model has TCP and UDP", shorten(&member.service.name));
+            let text = say::no_sctp(&shorten(&member.service.name), &port);
             findings.push(Finding::note(&port.place, text));
             continue;
         }

@@ -7,8 +7,68 @@ use crate::convert::finding::shorten;
 use crate::convert::nginx::{Action, Location};
 use crate::convert::{Finding, Findings};
 use crate::dist::Distribution;
+use crate::lang::{Said, phrases};
 use crate::scenario::{Class, Service, Source, Traffic};
 use crate::units::{Rate, SimDuration};
+
+phrases! {
+    mod say {
+        fn no_traffic(per_second: Text) {
+            en: "traffic is not in the files: {per_second} requests per second with a mean of 20 ms CPU \
+                 work are assumed",
+            de: "der Verkehr steht nicht in den Dateien: Angenommen werden {per_second} Anfragen pro \
+                 Sekunde mit im Mittel 20 ms CPU-Arbeit",
+            fr: "le trafic n’est pas dans les fichiers : on suppose {per_second} requêtes par seconde, \
+                 de 20 ms de travail CPU en moyenne",
+        }
+        fn set_traffic {
+            en: "set `traffic` in the scenario",
+            de: "`traffic` im Szenario setzen",
+            fr: "régler `traffic` dans le scénario",
+        }
+        fn equal_shares(a: Text) {
+            en: "{a} locations are passed on: equal shares of the requests are assumed",
+            de: "{a} `location`-Blöcke werden weitergereicht: Gleiche Anteile der Anfragen werden \
+                 angenommen",
+            fr: "{a} blocs `location` sont transmis : on suppose des parts égales des requêtes",
+        }
+        fn set_share {
+            en: "set `share` and `demand` of each class",
+            de: "`share` und `demand` jeder Klasse setzen",
+            fr: "régler `share` et `demand` de chaque classe",
+        }
+        fn own_files {
+            en: "files that nginx serves itself (balancer.own)",
+            de: "Dateien, die nginx selbst liefert (balancer.own)",
+            fr: "des fichiers que nginx sert lui-même (balancer.own)",
+        }
+        fn own_status {
+            en: "nginx's own status page (balancer.own)",
+            de: "die Statusseite von nginx (balancer.own)",
+            fr: "la page d’état de nginx (balancer.own)",
+        }
+        fn own_answer(code: Text) {
+            en: "nginx answers {code} itself",
+            de: "nginx antwortet selbst mit {code}",
+            fr: "nginx répond {code} lui-même",
+        }
+        fn passed_to(a: Text) {
+            en: "passed to {a}",
+            de: "an {a} weitergereicht",
+            fr: "transmis à {a}",
+        }
+        fn not_understood {
+            en: "nothing that is understood here",
+            de: "nichts, was hier verstanden wird",
+            fr: "rien de compris ici",
+        }
+        fn no_part_of_traffic(a: Text, what: Said) {
+            en: "{a}: {what}; not part of the traffic",
+            de: "{a}: {what}; kein Teil des Verkehrs",
+            fr: "{a} : {what} ; hors du trafic",
+        }
+    }
+}
 
 /// Mean CPU work of a request.
 const DEMAND: SimDuration = SimDuration::from_millis(20);
@@ -33,11 +93,8 @@ pub fn assumed(
         .sum();
     // A whole number of requests per second, at least one.
     let per_second = ((cores * LOAD / DEMAND.as_secs()) as u32).max(1);
-    let text = format!(
-        "traffic is not in the files: {per_second} requests per second with a mean of 20 ms CPU work are \
-         assumed"
-    );
-    findings.push(Finding::note(&pool.place, text).remedy("set `traffic` in the scenario"));
+    let text = say::no_traffic(&per_second);
+    findings.push(Finding::note(&pool.place, text).remedy(say::set_traffic()));
     own_answers(pool, findings);
     let rate = Rate::new(f64::from(per_second)).unwrap_or_default();
     let service = services.first().map(|service| service.name.clone());
@@ -68,9 +125,8 @@ fn classes(pool: &Pool<'_>, service: Option<&str>, findings: &mut Findings) -> V
         }
     }
     if let ([_, _, ..], Some(location)) = (list.as_slice(), pool.locations.first()) {
-        let text =
-            format!("{} locations are passed on: equal shares of the requests are assumed", list.len());
-        findings.push(Finding::note(&location.place, text).remedy("set `share` and `demand` of each class"));
+        let text = say::equal_shares(&list.len());
+        findings.push(Finding::note(&location.place, text).remedy(say::set_share()));
     }
     if list.is_empty() {
         list.push(class("/"));
@@ -88,16 +144,16 @@ fn name_of(path: &str) -> String {
 fn own_answers(pool: &Pool<'_>, findings: &mut Findings) {
     for location in pool.other_locations.iter().copied() {
         let text = match &location.action {
-            Action::Static(_) => said(location, "files that nginx serves itself (balancer.own)"),
-            Action::Status => said(location, "nginx's own status page (balancer.own)"),
-            Action::Return(code) => said(location, &format!("nginx answers {code} itself")),
-            Action::Proxy(target) => said(location, &format!("passed to {}", shorten(&target.host))),
-            Action::Other => said(location, "nothing that is understood here"),
+            Action::Static(_) => said(location, say::own_files()),
+            Action::Status => said(location, say::own_status()),
+            Action::Return(code) => said(location, say::own_answer(&code)),
+            Action::Proxy(target) => said(location, say::passed_to(&shorten(&target.host))),
+            Action::Other => said(location, say::not_understood()),
         };
         findings.push(Finding::note(&location.place, text));
     }
 }
 
-fn said(location: &Location, what: &str) -> String {
-    format!("{}: {what}; not part of the traffic", shorten(&location.path))
+fn said(location: &Location, what: Said) -> Said {
+    say::no_part_of_traffic(&shorten(&location.path), what)
 }

@@ -9,8 +9,63 @@ use crate::convert::compose::{ComposeProject, Service};
 use crate::convert::finding::shorten;
 use crate::convert::{Finding, Findings};
 use crate::dist::Distribution;
+use crate::lang::phrases;
 use crate::scenario::{Broker, Class, Dependency, DependencyKind, Scenario, Step, StepKind};
 use crate::units::SimDuration;
+
+phrases! {
+    mod say {
+        fn no_broker(a: Text, b: Text) {
+            en: "{a}: no service runs a broker that is known here ({b})",
+            de: "{a}: Kein Dienst ist ein Broker, der hier bekannt ist ({b})",
+            fr: "{a} : aucun service n’est un broker connu ici ({b})",
+        }
+        fn keeps_messages(a: Text, b: Text, prefetch: Text) {
+            en: "{a}: keeps the messages for {b}: {prefetch} in advance for each process, acknowledged \
+                 when they begin, as Celery does unless told otherwise",
+            de: "{a}: hält die Nachrichten für {b}: {prefetch} im Voraus für jeden Prozess, bestätigt \
+                 zu Beginn der Arbeit, wie Celery es von sich aus tut",
+            fr: "{a} : garde les messages pour {b} : {prefetch} d’avance par processus, confirmés quand \
+                 le travail commence, comme Celery le fait sans autre réglage",
+        }
+        fn set_broker {
+            en: "set `broker` of the dependency",
+            de: "`broker` der Abhängigkeit setzen",
+            fr: "régler `broker` de la dépendance",
+        }
+        fn no_jobs(a: Text) {
+            en: "jobs are not in the files: every second request is assumed to hand its work, a mean of \
+                 20 ms, to {a}",
+            de: "die Aufträge stehen nicht in den Dateien: Angenommen wird, dass jede zweite Anfrage \
+                 ihre Arbeit, im Mittel 20 ms, an {a} übergibt",
+            fr: "les tâches ne sont pas dans les fichiers : on suppose qu’une requête sur deux confie \
+                 son travail, 20 ms en moyenne, à {a}",
+        }
+        fn set_class {
+            en: "set `traffic.class` in the scenario",
+            de: "`traffic.class` im Szenario setzen",
+            fr: "régler `traffic.class` dans le scénario",
+        }
+        fn no_concurrency(name: Text, cores: Text) {
+            en: "{name}: without --concurrency a Celery worker has a process for each core of the host: \
+                 {cores} assumed",
+            de: "{name}: Ohne --concurrency hat ein Celery-Worker einen Prozess je Kern des Hosts: \
+                 {cores} angenommen",
+            fr: "{name} : sans --concurrency, un worker Celery a un processus par cœur de l’hôte : \
+                 {cores} supposés",
+        }
+        fn write_concurrency {
+            en: "write `--concurrency N`",
+            de: "`--concurrency N` schreiben",
+            fr: "écrire `--concurrency N`",
+        }
+        fn celery_works(name: Text, a: Text) {
+            en: "{name}: Celery works on {a} job(s) at a time",
+            de: "{name}: Celery arbeitet an {a} Auftrag/Aufträgen zugleich",
+            fr: "{name} : Celery traite {a} tâche(s) à la fois",
+        }
+    }
+}
 
 /// Images of programs that Celery keeps its messages in.
 const BROKERS: [&str; 4] = ["rabbitmq", "redis", "valkey", "keydb"];
@@ -37,11 +92,7 @@ pub fn employ(
     let keeps = |service: &&Service| service.image_name().is_some_and(|name| BROKERS.contains(&name));
     let Some(worker) = others().find(works) else { return Vec::new() };
     let Some(broker) = others().find(keeps) else {
-        let text = format!(
-            "{}: no service runs a broker that is known here ({})",
-            shorten(&worker.name),
-            BROKERS.join(", ")
-        );
+        let text = say::no_broker(&shorten(&worker.name), &BROKERS.join(", "));
         findings.push(Finding::note(&worker.name.place, text));
         return Vec::new();
     };
@@ -55,13 +106,8 @@ pub fn employ(
     let name = service.name.clone();
     let broker_name = scenario_name(&broker.name.value);
     let prefetch = Broker::default().prefetch;
-    let text = format!(
-        "{}: keeps the messages for {}: {prefetch} in advance for each process, acknowledged when they begin, as \
-         Celery does unless told otherwise",
-        shorten(&broker.name),
-        shorten(&worker.name)
-    );
-    findings.push(Finding::note(&broker.name.place, text).remedy("set `broker` of the dependency"));
+    let text = say::keeps_messages(&shorten(&broker.name), &shorten(&worker.name), &prefetch);
+    findings.push(Finding::note(&broker.name.place, text).remedy(say::set_broker()));
     scenario.service.push(service);
     scenario.dependency.push(Dependency {
         name: broker_name.clone(),
@@ -71,11 +117,8 @@ pub fn employ(
         ..Dependency::default()
     });
     hand_over(scenario, &broker_name, &name);
-    let text = format!(
-        "jobs are not in the files: every second request is assumed to hand its work, a mean of 20 ms, to {}",
-        shorten(&worker.name)
-    );
-    findings.push(Finding::note(&worker.name.place, text).remedy("set `traffic.class` in the scenario"));
+    let text = say::no_jobs(&shorten(&worker.name));
+    findings.push(Finding::note(&worker.name.place, text).remedy(say::set_class()));
     vec![worker.name.value.clone(), broker.name.value.clone()]
 }
 
@@ -86,10 +129,8 @@ fn places(worker: &Service, findings: &mut Findings) -> (u32, u32) {
     let place = worker.command.as_ref().map_or(&worker.name.place, |at| &at.place);
     let name = shorten(&worker.name);
     let count = written.unwrap_or_else(|| {
-        let text = format!(
-            "{name}: without --concurrency a Celery worker has a process for each core of the host: {CORES} assumed"
-        );
-        findings.push(Finding::note(place, text).remedy("write `--concurrency N`"));
+        let text = say::no_concurrency(&name, &CORES);
+        findings.push(Finding::note(place, text).remedy(say::write_concurrency()));
         CORES
     });
     let class = server.and_then(|server| server.class.as_ref()).map_or("prefork", |at| at.value.as_str());
@@ -98,7 +139,7 @@ fn places(worker: &Service, findings: &mut Findings) -> (u32, u32) {
         "prefork" | "processes" => (count, 1),
         _ => (1, count),
     };
-    let text = format!("{name}: Celery works on {} job(s) at a time", workers * threads);
+    let text = say::celery_works(&name, &(workers * threads));
     findings.push(Finding::note(place, text));
     (workers, threads)
 }

@@ -1,5 +1,6 @@
 //! Checking a directive's arguments, with nginx's own words for what is wrong.
 
+use crate::convert::finding::shared;
 use std::ops::RangeInclusive;
 
 use super::amount;
@@ -7,7 +8,33 @@ use super::names;
 use super::tree::Directive;
 use crate::convert::finding::shorten;
 use crate::convert::{At, Finding, Findings};
+use crate::lang::phrases;
 use crate::units::SimDuration;
+
+phrases! {
+    mod say {
+        fn give(a: Text) {
+            en: "give it {a}",
+            de: "{a} angeben",
+            fr: "en donner {a}",
+        }
+        fn give_some(a: Text, b: Text) {
+            en: "give it {a} to {b}",
+            de: "{a} bis {b} angeben",
+            fr: "en donner de {a} à {b}",
+        }
+        fn write_number {
+            en: "write a whole number",
+            de: "eine ganze Zahl schreiben",
+            fr: "écrire un nombre entier",
+        }
+        fn write_time {
+            en: "write a time such as `60s`, `500ms` or `1m30s`",
+            de: "eine Zeit schreiben, etwa `60s`, `500ms` oder `1m30s`",
+            fr: "écrire une durée, par exemple `60s`, `500ms` ou `1m30s`",
+        }
+    }
+}
 
 /// Whether the number of arguments is right.
 pub fn count(directive: &Directive, allowed: RangeInclusive<usize>, findings: &mut Findings) -> Option<()> {
@@ -18,9 +45,9 @@ pub fn count(directive: &Directive, allowed: RangeInclusive<usize>, findings: &m
     // An argument that is a directive's name: the `;` before it is missing.
     let swallowed = directive.arguments.iter().find(|argument| names::is_known(argument));
     let remedy = match swallowed {
-        Some(next) => format!("a `;` is missing before `{next}`"),
-        None if allowed.start() == allowed.end() => format!("give it {}", allowed.start()),
-        None => format!("give it {} to {}", allowed.start(), allowed.end()),
+        Some(next) => shared::missing_end(&next),
+        None if allowed.start() == allowed.end() => say::give(&allowed.start()),
+        None => say::give_some(&allowed.start(), &allowed.end()),
     };
     findings.push(Finding::error(&directive.place, text).remedy(remedy));
     None
@@ -31,7 +58,8 @@ pub fn block<'d>(directive: &'d Directive, findings: &mut Findings) -> Option<&'
     if directive.block.is_none() {
         let name = shorten(&directive.name);
         let text = format!("directive \"{name}\" has no opening \"{{\"");
-        findings.push(Finding::error(&directive.place, text).remedy(format!("write `{name} … {{ … }}`")));
+        findings
+            .push(Finding::error(&directive.place, text).remedy(shared::write(&format!("{name} … {{ … }}"))));
     }
     directive.block.as_deref()
 }
@@ -42,7 +70,7 @@ pub fn number(directive: &Directive, n: usize, findings: &mut Findings) -> Optio
     let number = written.parse().ok();
     if number.is_none() {
         let text = format!("\"{}\" directive: invalid number \"{}\"", directive.name, shorten(written));
-        findings.push(Finding::error(&directive.place, text).remedy("write a whole number"));
+        findings.push(Finding::error(&directive.place, text).remedy(say::write_number()));
     }
     number.map(|number| At::new(number, &directive.place))
 }
@@ -54,9 +82,7 @@ pub fn time(directive: &Directive, findings: &mut Findings) -> Option<At<SimDura
     let time = amount::time(written);
     if time.is_none() {
         let text = format!("\"{}\" directive invalid value: \"{}\"", directive.name, shorten(written));
-        findings.push(
-            Finding::error(&directive.place, text).remedy("write a time such as `60s`, `500ms` or `1m30s`"),
-        );
+        findings.push(Finding::error(&directive.place, text).remedy(say::write_time()));
     }
     time.map(|time| At::new(time, &directive.place))
 }

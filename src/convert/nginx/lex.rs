@@ -7,6 +7,22 @@ use std::sync::Arc;
 
 use crate::convert::finding::shorten;
 use crate::convert::{Finding, Place};
+use crate::lang::phrases;
+
+phrases! {
+    mod say {
+        fn space_behind {
+            en: "put a space behind the closing quote",
+            de: "ein Leerzeichen hinter das schließende Anführungszeichen setzen",
+            fr: "mettre une espace après le guillemet fermant",
+        }
+        fn close_with(quote: Text) {
+            en: "close it with {quote}",
+            de: "mit {quote} schließen",
+            fr: "le fermer par {quote}",
+        }
+    }
+}
 
 /// One token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +102,7 @@ fn quoted(file: &Arc<str>, quote: char, chars: &mut Chars<'_>, line: &mut usize)
                 None | Some(';' | '{' | ')') => Ok(word),
                 Some(c) if c.is_whitespace() => Ok(word),
                 Some(c) => Err(Finding::error(&Place::new(file, *line), format!("unexpected \"{c}\""))
-                    .remedy("put a space behind the closing quote")),
+                    .remedy(say::space_behind())),
             };
         }
         match (c, chars.peek()) {
@@ -95,7 +111,7 @@ fn quoted(file: &Arc<str>, quote: char, chars: &mut Chars<'_>, line: &mut usize)
         }
     }
     let text = format!("unexpected end of file: the quote before `{}` is never closed", shorten(&word));
-    Err(Finding::error(&start, text).remedy(format!("close it with {quote}")))
+    Err(Finding::error(&start, text).remedy(say::close_with(&quote)))
 }
 
 #[cfg(test)]

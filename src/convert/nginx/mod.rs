@@ -22,10 +22,41 @@ use tree::Directive;
 
 use super::{At, Finding, Findings, Place, SourceFile, limits};
 
+use crate::lang::phrases;
 pub use config::{
     Action, HeaderLine, Location, Method, NginxConfig, ProxySettings, ProxyTarget, Upstream, UpstreamServer,
     VirtualServer, Workers,
 };
+
+phrases! {
+    mod say {
+        fn add_block(block: Text) {
+            en: "add `{block}`",
+            de: "`{block}` hinzufügen",
+            fr: "ajouter `{block}`",
+        }
+        fn too_long(a: Text, b: Text) {
+            en: "the file has {a} bytes; at most {b} are read",
+            de: "die Datei hat {a} Bytes; höchstens {b} werden gelesen",
+            fr: "le fichier a {a} octets ; {b} au plus sont lus",
+        }
+        fn give_own {
+            en: "give the deployment's own configuration",
+            de: "die eigene Konfiguration des Projekts geben",
+            fr: "donner la configuration propre au projet",
+        }
+        fn no_place(a: Text) {
+            en: "left out, because the model has no place for it: {a}",
+            de: "weggelassen, da das Modell keinen Platz dafür hat: {a}",
+            fr: "laissé de côté, faute de place dans le modèle : {a}",
+        }
+        fn other_name {
+            en: "give it another name, or join the two",
+            de: "einen anderen Namen geben, oder die beiden zusammenlegen",
+            fr: "lui donner un autre nom, ou réunir les deux",
+        }
+    }
+}
 
 /// Findings, and names of directives that were left out.
 struct Reading<'a> {
@@ -39,9 +70,8 @@ pub fn load(source: &SourceFile, findings: &mut Findings) -> Option<NginxConfig>
     let file: Arc<str> = Arc::from(source.name.as_str());
     let place = Place::new(&file, 1);
     if source.text.len() > limits::FILE_BYTES {
-        let text =
-            format!("the file has {} bytes; at most {} are read", source.text.len(), limits::FILE_BYTES);
-        findings.push(Finding::error(&place, text).remedy("give the deployment's own configuration"));
+        let text = say::too_long(&source.text.len(), &limits::FILE_BYTES);
+        findings.push(Finding::error(&place, text).remedy(say::give_own()));
         return None;
     }
     let directives = match tree::parse(&file, &source.text) {
@@ -68,8 +98,7 @@ pub fn load(source: &SourceFile, findings: &mut Findings) -> Option<NginxConfig>
         http(&directives, &mut config, &mut reading);
     }
     if !reading.left_out.is_empty() {
-        let text =
-            format!("left out, because the model has no place for it: {}", reading.left_out.join(", "));
+        let text = say::no_place(&reading.left_out.join(", "));
         findings.push(Finding::note(&place, text));
     }
     duplicates(&config, findings);
@@ -113,7 +142,7 @@ fn main(directives: &[Directive], config: &mut NginxConfig, reading: &mut Readin
     }
     if !directives.iter().any(|directive| directive.name == "events") {
         let text = "no \"events\" section in configuration";
-        reading.findings.push(Finding::error(&config.place, text).remedy("add `events {}`"));
+        reading.findings.push(Finding::error(&config.place, text).remedy(say::add_block(&"events {}")));
     }
 }
 
@@ -146,9 +175,7 @@ fn duplicates(config: &NginxConfig, findings: &mut Findings) {
     for upstream in &config.upstreams {
         if !seen.insert(&upstream.name.value) {
             let text = format!("duplicate upstream \"{}\"", super::finding::shorten(&upstream.name));
-            findings.push(
-                Finding::error(&upstream.name.place, text).remedy("give it another name, or join the two"),
-            );
+            findings.push(Finding::error(&upstream.name.place, text).remedy(say::other_name()));
         }
     }
 }

@@ -22,7 +22,29 @@ pub enum Context {
     Location,
 }
 
+use crate::convert::finding::shared;
+use crate::lang::phrases;
 use Context::{Events, Http, Location, Main, Server, Upstream};
+
+phrases! {
+    mod say {
+        fn belongs(places: Text) {
+            en: "it belongs into {places}",
+            de: "sie gehört in {places}",
+            fr: "sa place est dans {places}",
+        }
+        fn left_out(text: Text) {
+            en: "{text}: left out",
+            de: "{text}: weggelassen",
+            fr: "{text} : laissé de côté",
+        }
+        fn needs_module {
+            en: "nginx needs the module that brings it",
+            de: "nginx braucht das Modul, das sie mitbringt",
+            fr: "nginx a besoin du module qui l’apporte",
+        }
+    }
+}
 
 /// Directives that are read, and where nginx allows them.
 const READ: &[(&str, &[Context])] = &[
@@ -232,9 +254,7 @@ pub fn check(directive: &Directive, context: Context, findings: &mut Findings) -
         }
         let text = format!("\"{name}\" directive is not allowed here");
         let places: Vec<&str> = allowed.iter().map(|context| place_name(*context)).collect();
-        findings.push(
-            Finding::error(&directive.place, text).remedy(format!("it belongs into {}", places.join(" or "))),
-        );
+        findings.push(Finding::error(&directive.place, text).remedy(say::belongs(&places.join(" / "))));
         return Verdict::Reported;
     }
     if LEFT_OUT.contains(&directive.name.as_str()) {
@@ -248,16 +268,15 @@ pub fn check(directive: &Directive, context: Context, findings: &mut Findings) -
     let near = nearest(&name, known).filter(|near| strsim::damerau_levenshtein(&name, near) <= 2);
     let text = format!("unknown directive \"{name}\"");
     findings.push(match near {
-        Some(near) => Finding::error(&directive.place, text).remedy(format!("did you mean `{near}`?")),
-        None => Finding::note(&directive.place, format!("{text}: left out"))
-            .remedy("nginx needs the module that brings it"),
+        Some(near) => Finding::error(&directive.place, text).remedy(shared::did_you_mean(&near)),
+        None => Finding::note(&directive.place, say::left_out(&text)).remedy(say::needs_module()),
     });
     Verdict::Reported
 }
 
 const fn place_name(context: Context) -> &'static str {
     match context {
-        Main => "the main file, outside every block",
+        Main => "`main`",
         Events => "`events`",
         Http => "`http`",
         Upstream => "`upstream`",

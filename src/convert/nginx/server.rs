@@ -8,6 +8,37 @@ use super::names::{self, Context, Verdict};
 use super::tree::Directive;
 use crate::convert::finding::shorten;
 use crate::convert::{At, Finding, Findings};
+use crate::lang::phrases;
+
+phrases! {
+    mod say {
+        fn modifiers {
+            en: "allowed: = ~ ~* ^~ or none",
+            de: "erlaubt: = ~ ~* ^~ oder keiner",
+            fr: "permis : = ~ ~* ^~ ou aucun",
+        }
+        fn write_listen {
+            en: "write `listen 80;`",
+            de: "`listen 80;` schreiben",
+            fr: "écrire `listen 80;`",
+        }
+        fn write_pass_to(a: Text) {
+            en: "write `proxy_pass http://{a};`",
+            de: "`proxy_pass http://{a};` schreiben",
+            fr: "écrire `proxy_pass http://{a};`",
+        }
+        fn write_pass {
+            en: "write `proxy_pass http://NAME:PORT;`",
+            de: "`proxy_pass http://NAME:PORT;` schreiben",
+            fr: "écrire `proxy_pass http://NAME:PORT;`",
+        }
+        fn allowed(a: Text) {
+            en: "allowed: {a}",
+            de: "erlaubt: {a}",
+            fr: "permis : {a}",
+        }
+    }
+}
 
 /// Reads a `server`; `settings` are those of the blocks around it.
 pub fn read(
@@ -48,7 +79,7 @@ fn listen(directive: &Directive, findings: &mut Findings) -> Option<At<u16>> {
         Some(port) => Some(At::new(port, &directive.place)),
         None => {
             let text = format!("invalid port in \"{}\" of the \"listen\" directive", shorten(written));
-            findings.push(Finding::error(&directive.place, text).remedy("write `listen 80;`"));
+            findings.push(Finding::error(&directive.place, text).remedy(say::write_listen()));
             None
         }
     }
@@ -71,7 +102,7 @@ fn location(
     };
     if !matches!(modifier.as_str(), "" | "=" | "~" | "~*" | "^~") {
         let text = format!("invalid location modifier \"{}\"", shorten(&modifier));
-        reading.findings.push(Finding::error(&directive.place, text).remedy("allowed: = ~ ~* ^~ or none"));
+        reading.findings.push(Finding::error(&directive.place, text).remedy(say::modifiers()));
     }
     let mut settings = outer.clone();
     let mut action = Action::Other;
@@ -113,7 +144,7 @@ fn target(directive: &Directive, findings: &mut Findings) -> Option<ProxyTarget>
     let variable = url.contains('$');
     let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
     let Some(rest) = rest.or_else(|| variable.then_some(url)) else {
-        let remedy = format!("write `proxy_pass http://{};`", shorten(url));
+        let remedy = say::write_pass_to(&shorten(url));
         findings.push(Finding::error(&directive.place, "invalid URL prefix").remedy(remedy));
         return None;
     };
@@ -126,7 +157,7 @@ fn target(directive: &Directive, findings: &mut Findings) -> Option<ProxyTarget>
         Ok((host, port)) => Some(ProxyTarget { host, port, variable, place }),
         Err(problem) => {
             let text = format!("{problem} in \"{}\" of the \"proxy_pass\" directive", shorten(url));
-            findings.push(Finding::error(&place, text).remedy("write `proxy_pass http://NAME:PORT;`"));
+            findings.push(Finding::error(&place, text).remedy(say::write_pass()));
             None
         }
     }
@@ -145,7 +176,7 @@ pub fn proxy_setting(directive: &Directive, settings: &mut ProxySettings, findin
             for word in &directive.arguments {
                 if !CONDITIONS.contains(&word.as_str()) {
                     let text = format!("invalid value \"{}\" in \"proxy_next_upstream\"", shorten(word));
-                    let allowed = format!("allowed: {}", CONDITIONS.join(" "));
+                    let allowed = say::allowed(&CONDITIONS.join(" "));
                     findings.push(Finding::error(&directive.place, text).remedy(allowed));
                 }
             }

@@ -5,6 +5,47 @@ use std::sync::Arc;
 use super::lex::{Token, tokens};
 use crate::convert::finding::shorten;
 use crate::convert::{Finding, Place, limits};
+use crate::lang::phrases;
+
+phrases! {
+    mod say {
+        fn name_block(brace: Text) {
+            en: "name the block before `{brace}`",
+            de: "den Block vor `{brace}` benennen",
+            fr: "nommer le bloc avant `{brace}`",
+        }
+        fn close_blocks(brace: Text) {
+            en: "close blocks with `{brace}`",
+            de: "Blöcke mit `{brace}` schließen",
+            fr: "fermer les blocs par `{brace}`",
+        }
+        fn remove_one {
+            en: "remove one `;`",
+            de: "ein `;` wegnehmen",
+            fr: "retirer un `;`",
+        }
+        fn too_deep(a: Text) {
+            en: "more than {a} blocks inside each other",
+            de: "mehr als {a} Blöcke ineinander",
+            fr: "plus de {a} blocs imbriqués",
+        }
+        fn remove_or_open {
+            en: "remove it, or open its block",
+            de: "wegnehmen, oder seinen Block öffnen",
+            fr: "le retirer, ou ouvrir son bloc",
+        }
+        fn close_block(a: Text, b: Text) {
+            en: "close the block `{a}` of line {b}",
+            de: "den Block `{a}` der Zeile {b} schließen",
+            fr: "fermer le bloc `{a}` de la ligne {b}",
+        }
+        fn end_with(a: Text) {
+            en: "end `{a}` with `;`",
+            de: "`{a}` mit `;` beenden",
+            fr: "terminer `{a}` par `;`",
+        }
+    }
+}
 
 /// `name argument …;` or `name argument … { … }`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,26 +83,22 @@ pub fn parse(file: &Arc<str>, text: &str) -> Result<Vec<Directive>, Finding> {
             Token::Word(word) => words.push((word, place)),
             Token::End => match directive(&mut words) {
                 Some(directive) => current.push(directive),
-                None => return Err(Finding::error(&place, "unexpected \";\"").remedy("remove one `;`")),
+                None => return Err(Finding::error(&place, "unexpected \";\"").remedy(say::remove_one())),
             },
             Token::Open => {
                 let Some(directive) = directive(&mut words) else {
-                    return Err(
-                        Finding::error(&place, "unexpected \"{\"").remedy("name the block before `{`")
-                    );
+                    return Err(Finding::error(&place, "unexpected \"{\"").remedy(say::name_block(&'{')));
                 };
                 if stack.len() >= limits::DEPTH {
-                    let text = format!("more than {} blocks inside each other", limits::DEPTH);
-                    return Err(Finding::error(&place, text).remedy("close blocks with `}`"));
+                    let text = say::too_deep(&limits::DEPTH);
+                    return Err(Finding::error(&place, text).remedy(say::close_blocks(&'}')));
                 }
                 stack.push((std::mem::take(&mut current), directive));
             }
             Token::Close => {
                 unfinished(&words, "unexpected \"}\"")?;
                 let Some((outside, mut owner)) = stack.pop() else {
-                    return Err(
-                        Finding::error(&place, "unexpected \"}\"").remedy("remove it, or open its block")
-                    );
+                    return Err(Finding::error(&place, "unexpected \"}\"").remedy(say::remove_or_open()));
                 };
                 owner.block = Some(std::mem::replace(&mut current, outside));
                 current.push(owner);
@@ -73,7 +110,7 @@ pub fn parse(file: &Arc<str>, text: &str) -> Result<Vec<Directive>, Finding> {
         None => Ok(current),
         Some((_, owner)) => {
             let text = "unexpected end of file, expecting \"}\"";
-            let remedy = format!("close the block `{}` of line {}", shorten(&owner.name), owner.place.line);
+            let remedy = say::close_block(&shorten(&owner.name), &owner.place.line);
             Err(Finding::error(&Place::new(file, last), text).remedy(remedy))
         }
     }
@@ -88,8 +125,6 @@ fn directive(words: &mut Vec<(String, Place)>) -> Option<Directive> {
 fn unfinished(words: &[(String, Place)], text: &str) -> Result<(), Finding> {
     match words {
         [] => Ok(()),
-        [(name, place), ..] => {
-            Err(Finding::error(place, text).remedy(format!("end `{}` with `;`", shorten(name))))
-        }
+        [(name, place), ..] => Err(Finding::error(place, text).remedy(say::end_with(&shorten(name)))),
     }
 }

@@ -5,9 +5,40 @@ use super::arguments;
 use super::config::{Method, Upstream, UpstreamServer};
 use super::names::{self, Context, Verdict};
 use super::tree::Directive;
-use crate::convert::finding::shorten;
+use crate::convert::finding::{shared, shorten};
 use crate::convert::{At, Finding, Findings};
+use crate::lang::{Said, phrases};
 use crate::units::SimDuration;
+
+phrases! {
+    mod say {
+        fn allowed(words: Text) {
+            en: "allowed: {words}",
+            de: "erlaubt: {words}",
+            fr: "permis : {words}",
+        }
+        fn add_server {
+            en: "add `server NAME:PORT;`",
+            de: "`server NAME:PORT;` hinzufügen",
+            fr: "ajouter `server NAME:PORT;`",
+        }
+        fn one_method {
+            en: "write one method, before `keepalive`",
+            de: "ein Verfahren schreiben, vor `keepalive`",
+            fr: "écrire une seule méthode, avant `keepalive`",
+        }
+        fn write_target {
+            en: "write `NAME:PORT`, such as `app:8080`",
+            de: "`NAME:PORT` schreiben, etwa `app:8080`",
+            fr: "écrire `NAME:PORT`, par exemple `app:8080`",
+        }
+        fn no_backup(a: Text) {
+            en: "remove `backup`, or another method than {a}",
+            de: "`backup` wegnehmen, oder ein anderes Verfahren als {a}",
+            fr: "retirer `backup`, ou une autre méthode que {a}",
+        }
+    }
+}
 
 /// Reads one.
 pub fn read(directive: &Directive, findings: &mut Findings) -> Option<Upstream> {
@@ -48,14 +79,14 @@ pub fn read(directive: &Directive, findings: &mut Findings) -> Option<Upstream> 
     }
     if upstream.servers.is_empty() {
         let text = "no servers are inside upstream";
-        findings.push(Finding::error(&directive.place, text).remedy("add `server NAME:PORT;`"));
+        findings.push(Finding::error(&directive.place, text).remedy(say::add_server()));
     }
     Some(upstream)
 }
 
 fn redefined(directive: &Directive, again: bool, findings: &mut Findings) {
     if again {
-        let remedy = "write one method, before `keepalive`";
+        let remedy = say::one_method();
         findings.push(Finding::warning(&directive.place, "load balancing method redefined").remedy(remedy));
     }
 }
@@ -94,8 +125,7 @@ fn server(directive: &Directive, method: &Method, findings: &mut Findings) -> Op
         Ok(address) => address,
         Err(problem) => {
             let text = format!("{problem} in upstream \"{}\"", shorten(written));
-            findings
-                .push(Finding::error(&directive.place, text).remedy("write `NAME:PORT`, such as `app:8080`"));
+            findings.push(Finding::error(&directive.place, text).remedy(say::write_target()));
             return None;
         }
     };
@@ -120,18 +150,18 @@ fn server(directive: &Directive, method: &Method, findings: &mut Findings) -> Op
     let no_backup = matches!(method, Method::Hash { .. } | Method::IpHash | Method::Random { .. });
     if server.backup && no_backup {
         let text = "balancing method does not support parameter \"backup\"";
-        let remedy = format!("remove `backup`, or another method than {}", method.name());
+        let remedy = say::no_backup(&method.name());
         findings.push(Finding::error(&directive.place, text).remedy(remedy));
     }
     Some(server)
 }
 
 /// What to do about a word that is no parameter: often the line before lacks its `;`.
-fn missing_end(word: &str) -> String {
+fn missing_end(word: &str) -> Said {
     if names::is_known(word) {
-        format!("a `;` is missing before `{word}`")
+        shared::missing_end(&word)
     } else {
-        "allowed: weight=N max_conns=N max_fails=N fail_timeout=TIME backup down resolve".to_owned()
+        say::allowed(&"weight=N max_conns=N max_fails=N fail_timeout=TIME backup down resolve")
     }
 }
 

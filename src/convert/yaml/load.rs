@@ -8,14 +8,108 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 use super::{Map, MergeTag, Node, Value};
 use crate::convert::finding::shorten;
 use crate::convert::{At, Finding, Findings, Place, SourceFile, limits};
+use crate::lang::phrases;
+
+phrases! {
+    mod say {
+        fn quote_key(brace: Text) {
+            en: "check the indentation; quote a key that begins with [ or {brace}",
+            de: "die Einrückung prüfen; einen Schlüssel, der mit [ oder {brace} beginnt, in \
+                 Anführungszeichen setzen",
+            fr: "vérifier l’indentation ; mettre entre guillemets une clé qui commence par [ ou {brace}",
+        }
+        fn too_long(a: Text, b: Text) {
+            en: "the file has {a} bytes; at most {b} are read",
+            de: "die Datei hat {a} Bytes; höchstens {b} werden gelesen",
+            fr: "le fichier a {a} octets ; {b} au plus sont lus",
+        }
+        fn give_own {
+            en: "give the deployment's own files",
+            de: "die eigenen Dateien des Projekts geben",
+            fr: "donner les fichiers propres au projet",
+        }
+        fn no_tabs {
+            en: "YAML allows no tabs for indentation: use spaces",
+            de: "YAML erlaubt keine Tabulatoren zum Einrücken: Leerzeichen benutzen",
+            fr: "YAML n’admet pas de tabulations pour l’indentation : employer des espaces",
+        }
+        fn check_lines {
+            en: "check this line and the one above: indentation, a colon without a space behind it, an \
+                 open quote",
+            de: "diese Zeile und die darüber prüfen: Einrückung, ein Doppelpunkt ohne Leerzeichen, ein \
+                 offenes Anführungszeichen",
+            fr: "vérifier cette ligne et la précédente : indentation, deux-points sans espace, \
+                 guillemet ouvert",
+        }
+        fn not_yaml(said: Text) {
+            en: "not YAML: {said}",
+            de: "kein YAML: {said}",
+            fr: "pas du YAML : {said}",
+        }
+        fn alias_inside {
+            en: "this alias stands inside the anchor that it names",
+            de: "dieser Alias steht in dem Anker, den er nennt",
+            fr: "cet alias est à l’intérieur de l’ancre qu’il nomme",
+        }
+        fn end_anchor {
+            en: "end the anchored value before using it",
+            de: "den verankerten Wert beenden, bevor er benutzt wird",
+            fr: "terminer la valeur ancrée avant de s’en servir",
+        }
+        fn too_many(a: Text) {
+            en: "more than {a} values when aliases are written out",
+            de: "mehr als {a} Werte, wenn die Aliase ausgeschrieben sind",
+            fr: "plus de {a} valeurs une fois les alias développés",
+        }
+        fn fewer_aliases {
+            en: "use fewer aliases inside aliases, and smaller files",
+            de: "weniger Aliase in Aliasen benutzen, und kleinere Dateien",
+            fr: "moins d’alias dans des alias, et de plus petits fichiers",
+        }
+        fn too_deep(a: Text) {
+            en: "more than {a} maps and lists inside each other",
+            de: "mehr als {a} Zuordnungen und Listen ineinander",
+            fr: "plus de {a} tables et listes imbriquées",
+        }
+        fn needs_no_depth {
+            en: "no Compose file needs that depth: check the indentation",
+            de: "keine Compose-Datei braucht diese Tiefe: die Einrückung prüfen",
+            fr: "aucun fichier Compose n’a besoin de cette profondeur : vérifier l’indentation",
+        }
+        fn key_text {
+            en: "a key must be a text, not a list or a map",
+            de: "ein Schlüssel muss ein Text sein, keine Liste und keine Zuordnung",
+            fr: "une clé doit être un texte, pas une liste ni une table",
+        }
+        fn one_merge {
+            en: "write one `<<: [*a, *b]`",
+            de: "ein einziges `<<: [*a, *b]` schreiben",
+            fr: "écrire un seul `<<: [*a, *b]`",
+        }
+        fn keep_one {
+            en: "keep one of the two",
+            de: "eines von beiden behalten",
+            fr: "garder l’un des deux",
+        }
+        fn merge_needs(a: Text) {
+            en: "`<<` needs a map or a list of maps, not {a}",
+            de: "`<<` braucht eine Zuordnung oder eine Liste davon, nicht {a}",
+            fr: "`<<` veut une table ou une liste de tables, pas {a}",
+        }
+        fn give_alias {
+            en: "give it an alias of a map, such as `<<: *name`",
+            de: "ihm einen Alias einer Zuordnung geben, etwa `<<: *name`",
+            fr: "lui donner un alias de table, par exemple `<<: *name`",
+        }
+    }
+}
 
 /// The documents of a file, or nothing when it is no YAML; then a finding says where it breaks.
 pub fn load(source: &SourceFile, findings: &mut Findings) -> Option<Vec<Node>> {
     let file: Arc<str> = Arc::from(source.name.as_str());
     if source.text.len() > limits::FILE_BYTES {
-        let text =
-            format!("the file has {} bytes; at most {} are read", source.text.len(), limits::FILE_BYTES);
-        findings.push(Finding::error(&Place::new(&file, 1), text).remedy("give the deployment's own files"));
+        let text = say::too_long(&source.text.len(), &limits::FILE_BYTES);
+        findings.push(Finding::error(&Place::new(&file, 1), text).remedy(say::give_own()));
         return None;
     }
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
@@ -39,14 +133,10 @@ fn syntax(file: &Arc<str>, error: &ScanError, text: &str) -> Finding {
     let line = error.marker().line().max(1);
     let written = text.lines().nth(line - 1).unwrap_or_default();
     let indent = &written[..written.len() - written.trim_start().len()];
-    let remedy = if indent.contains('\t') {
-        "YAML allows no tabs for indentation: use spaces"
-    } else {
-        "check this line and the one above: indentation, a colon without a space behind it, an open quote"
-    };
+    let remedy = if indent.contains('\t') { say::no_tabs() } else { say::check_lines() };
     // What the scanner says may quote the input.
     let said: String = error.info().chars().filter(|c| !c.is_control()).take(200).collect();
-    Finding::error(&Place::new(file, line), format!("not YAML: {said}")).remedy(remedy)
+    Finding::error(&Place::new(file, line), say::not_yaml(&said)).remedy(remedy)
 }
 
 /// A map or list that is still open.
@@ -115,8 +205,7 @@ impl Loader {
                     self.count(&place, built.size)?;
                     self.finish(built, 0)
                 }
-                None => Err(Finding::error(&place, "this alias stands inside the anchor that it names")
-                    .remedy("end the anchored value before using it")),
+                None => Err(Finding::error(&place, say::alias_inside()).remedy(say::end_anchor())),
             },
             Event::DocumentEnd => {
                 self.anchors.clear();
@@ -139,16 +228,16 @@ impl Loader {
         if self.nodes <= limits::NODES {
             return Ok(());
         }
-        let text = format!("more than {} values when aliases are written out", limits::NODES);
-        Err(Finding::error(place, text).remedy("use fewer aliases inside aliases, and smaller files"))
+        let text = say::too_many(&limits::NODES);
+        Err(Finding::error(place, text).remedy(say::fewer_aliases()))
     }
 
     fn check_depth(&self, place: &Place, depth: usize) -> Result<(), Finding> {
         if depth <= limits::DEPTH {
             return Ok(());
         }
-        let text = format!("more than {} maps and lists inside each other", limits::DEPTH);
-        Err(Finding::error(place, text).remedy("no Compose file needs that depth: check the indentation"))
+        let text = say::too_deep(&limits::DEPTH);
+        Err(Finding::error(place, text).remedy(say::needs_no_depth()))
     }
 
     fn close(&mut self) -> Result<(), Finding> {
@@ -195,15 +284,14 @@ fn key_of(node: Node, map: &Map, merges: &[Node]) -> Result<At<String>, Finding>
         Value::Scalar { text, .. } => text,
         Value::Null => "null".to_owned(),
         Value::List(_) | Value::Map(_) => {
-            return Err(Finding::error(&place, "a key must be a text, not a list or a map")
-                .remedy("check the indentation; quote a key that begins with [ or {"));
+            return Err(Finding::error(&place, say::key_text()).remedy(say::quote_key(&'{')));
         }
     };
     let is_merge = name == "<<";
     let first = if is_merge { merges.first().map(|node| &node.place) } else { map.place_of(&name) };
     let Some(first) = first else { return Ok(At::new(name, &place)) };
     let text = format!("mapping key \"{}\" already defined at line {}", shorten(&name), first.line);
-    let remedy = if is_merge { "write one `<<: [*a, *b]`" } else { "keep one of the two" };
+    let remedy = if is_merge { say::one_merge() } else { say::keep_one() };
     Err(Finding::error(&place, text).remedy(remedy))
 }
 
@@ -217,10 +305,8 @@ fn merged(mut map: Map, merges: Vec<Node>) -> Result<Map, Finding> {
         };
         for source in sources {
             let Value::Map(from) = source.value else {
-                let text = format!("`<<` needs a map or a list of maps, not {}", source.kind());
-                return Err(
-                    Finding::error(&place, text).remedy("give it an alias of a map, such as `<<: *name`")
-                );
+                let text = say::merge_needs(&source.kind());
+                return Err(Finding::error(&place, text).remedy(say::give_alias()));
             };
             for (key, node) in from.into_entries() {
                 if !map.contains(&key.value) {

@@ -263,6 +263,7 @@ fn start(
     let watching = Watching::new(&frame, &size, move |(width, _)| {
         let height = natural_height(most, width);
         let _ = fitted.style().set_property("height", &format!("{height}px"));
+        let _ = fitted.set_attribute("data-narrow", if width < NARROW { "true" } else { "false" });
     })?;
     let mut painter = Painter {
         lang,

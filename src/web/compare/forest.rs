@@ -128,10 +128,8 @@ pub fn Forest(props: &Props) -> Html {
     let theirs = comparison.differences.iter().filter(|d| d.a == first.name && d.b == rival.name);
     let (equal, rows): (Vec<&Difference>, Vec<&Difference>) = theirs.partition(|d| d.is_same());
     let axis = Axis::holding(&rows.iter().filter_map(|d| better(d)).collect::<Vec<_>>());
-    let same: Vec<String> = equal
-        .iter()
-        .filter_map(|d| measure::find(d.measure).map(|m| m.text.say(lang).to_owned()))
-        .collect();
+    let same: Vec<String> =
+        equal.iter().filter_map(|d| measure::find(d.measure).map(|m| m.text.say(lang).to_owned())).collect();
     let one = |found: &&Difference| row(lang, found, comparison, (first, rival), axis);
     let head = |look: &Look| {
         let name = html! { <>{ family_mark(look.family) }{ " " }{ &look.name }</> };

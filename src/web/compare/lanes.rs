@@ -189,7 +189,9 @@ fn lane(lang: Lang, live: &Live, look: &Look, (rows, away): (usize, Html)) -> Ht
                 <p class="sub">
                     { say::alive(lang, alive) }
                     if failed > 0 { <br /><b class="lane-failed">{ say::failed(lang, failed) }</b> }
-                    if all > rows { <br />{ say::fullest(lang, rows as u64, all as u64) } }
+                    if all > rows {
+                        <span class="lane-fullest"><br />{ say::fullest(lang, rows as u64, all as u64) }</span>
+                    }
                 </p>
             </div>
             { ways(&widths) }
@@ -224,7 +226,7 @@ fn row(lang: Lang, replica: &ReplicaView, attempts: u64, look: &scene::Look) -> 
                 }
             </div>
             <p class="lane-numbers"><b>{ lang.whole(held) }</b>{ " " }{ say::inside(lang) }<br />
-                { say::of_traffic(lang, given) }</p>
+                <span>{ say::of_traffic(lang, given) }</span></p>
         </li>
     }
 }

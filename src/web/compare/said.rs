@@ -22,19 +22,19 @@ texts! {
             fr: "Quelques essais diront si une différence est réelle.",
         }
         fn yes {
-            en: "Real: *yes*, the interval stays clear of no difference.",
-            de: "Echt: *ja*, das Intervall schließt keinen Unterschied aus.",
-            fr: "Réel : *oui*, l’intervalle exclut l’absence de différence.",
+            en: "Real: *yes*, the interval does not hold equality.",
+            de: "Echt: *ja*, das Intervall enthält die Gleichheit nicht.",
+            fr: "Réel : *oui*, l’intervalle exclut l’égalité.",
         }
         fn tiny(limit: Share) {
-            en: "Real: *tiny*: clear of no difference, but under {limit}.",
-            de: "Echt: *winzig*: nicht gleich, aber unter {limit}.",
+            en: "Real: *tiny*: not equal, but by less than {limit}.",
+            de: "Echt: *winzig*: nicht gleich, aber um weniger als {limit}.",
             fr: "Réel : *infime* : pas égal, mais sous {limit}.",
         }
         fn no {
-            en: "Real: *no*, the interval holds no difference at all.",
-            de: "Echt: *nein*, das Intervall enthält auch keinen Unterschied.",
-            fr: "Réel : *non*, l’intervalle contient l’absence de différence.",
+            en: "Real: *no*, the interval holds equality too.",
+            de: "Echt: *nein*, das Intervall enthält auch die Gleichheit.",
+            fr: "Réel : *non*, l’intervalle contient l’égalité.",
         }
         fn times_as_fast(winner: Text, slowest: Share, times: Text, loser: Text) {
             en: "{winner} answers the slowest {slowest} of requests {times} times as fast as {loser}.",
@@ -63,9 +63,9 @@ texts! {
             fr: "{what} : *la même valeur* dans chacun des {runs} essais appariés.",
         }
         fn fails_fewer(winner: Text, points: Text, loser: Text) {
-            en: "{winner} fails {points} points fewer of its requests than {loser}.",
+            en: "With {winner}, {points} points fewer requests fail than with {loser}.",
             de: "Bei {winner} scheitern {points} Prozentpunkte weniger Anfragen als bei {loser}.",
-            fr: "{winner} perd {points} points de moins de ses requêtes que {loser}.",
+            fr: "Avec {winner}, la part d’échecs est de {points} points plus basse qu’avec {loser}.",
         }
         fn share(points: Text, sure: Share, low: Text, high: Text, runs: Whole) {
             en: "Failed share *{points} points lower*, {sure} interval {low} to {high}, from {runs} paired \

@@ -101,13 +101,14 @@ pub fn Embed(props: &Props) -> Html {
 }
 
 /// The HTML of the frame. Its height is what a figure of a few replicas needs: beside each other scene and chart take
-/// 640 px, on a narrow screen, where they stand below each other, up to 980; a page that listens may fit it exactly.
+/// up to 510 px, on a narrow screen, where they stand below each other, up to 910; a page that listens may fit it
+/// exactly.
 fn snippet(lang: Lang, page: &str, link: &str, title: &str) -> String {
     let title = say::figure(lang, title);
     let (link, title) = (link.replace('&', "&amp;"), title.replace('&', "&amp;").replace('"', "&quot;"));
     format!(
-        "<iframe src=\"{page}{link}\" title=\"{title}\" width=\"700\" height=\"640\" \
-         style=\"width:100%;height:max(640px,calc(1180px - 62vw));border:0\" loading=\"lazy\" sandbox=\"allow-scripts allow-popups\"></iframe>"
+        "<iframe src=\"{page}{link}\" title=\"{title}\" width=\"700\" height=\"520\" \
+         style=\"width:100%;height:max(520px,calc(1160px - 62vw));border:0\" loading=\"lazy\" sandbox=\"allow-scripts allow-popups\"></iframe>"
     )
 }
 

@@ -4,7 +4,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::convert::{Finding, Severity, limits};
-use crate::lang::{Lang, texts};
+use crate::lang::{Lang, sentence, texts};
 use crate::web::controls::Typed;
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::{Props, Shell};
@@ -47,11 +47,6 @@ texts! {
             de: "Keine Fehler und keine Warnungen.",
             fr: "Ni erreur ni avertissement.",
         }
-        fn english {
-            en: "In the words of the files’ own programs.",
-            de: "Auf Englisch, in den Worten der Programme, denen die Dateien gehören.",
-            fr: "En anglais, dans les mots des programmes auxquels ces fichiers appartiennent.",
-        }
     }
 }
 
@@ -87,7 +82,6 @@ pub fn Findings(props: &Props) -> Html {
                     <ul>{ for notes.iter().map(|finding| item(lang, finding)) }</ul>
                 </details>
             }
-            if !deployment.findings.is_empty() { <p class="sub">{ say::english(lang) }</p> }
         </section>
     }
 }
@@ -151,10 +145,10 @@ fn item(lang: Lang, finding: &Finding) -> Html {
             { icon(which) }
             <span>
                 <b>{ word }</b>{ " " }<code>{ format!("{}:{}", finding.file, finding.line) }</code>{ " " }
-                <span lang="en">
-                    { &finding.text }{ "." }
-                    if let Some(remedy) = &finding.remedy { <span class="sub">{ format!(" {remedy}.") }</span> }
-                </span>
+                { sentence(&finding.text.say(lang)) }
+                if let Some(remedy) = &finding.remedy {
+                    <span class="sub">{ " " }{ sentence(&remedy.say(lang)) }</span>
+                }
             </span>
         </li>
     }

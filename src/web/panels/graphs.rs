@@ -14,7 +14,7 @@ use crate::web::state::{Action, ChartKind, Motion, Theme};
 
 texts! {
     mod say {
-        fn charts { en: "Charts", de: "Kurven", fr: "Courbes" }
+        fn charts { en: "Charts", de: "Diagramme", fr: "Graphiques" }
     }
 }
 

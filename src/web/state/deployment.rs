@@ -270,8 +270,11 @@ mod tests {
         let mail = look_at(&first, Some("mail".into()), None).deployment.unwrap();
         let two = look_at(&mail, mail.service.clone(), Some(2)).deployment.unwrap();
         assert!(
-            two.findings[0].severity == Severity::Error && two.findings[0].text.contains("8025")
-                || two.findings.iter().any(|finding| finding.text.contains("port is already allocated")),
+            two.findings[0].severity == Severity::Error && two.findings[0].text.to_string().contains("8025")
+                || two
+                    .findings
+                    .iter()
+                    .any(|finding| finding.text.to_string().contains("port is already allocated")),
             "{two:?}"
         );
     }

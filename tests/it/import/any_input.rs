@@ -111,13 +111,14 @@ fn any_outcome(compose: &[SourceFile], nginx: Option<&SourceFile>, scale: u32) {
     let options = ImportOptions { scale: vec![("app".to_owned(), scale)], ..ImportOptions::default() };
     match import(compose, nginx, &options) {
         Ok(imported) => {
-            let refused = errors(&imported).iter().any(|finding| finding.text.contains("does not hold"));
+            let refused =
+                errors(&imported).iter().any(|finding| finding.text.to_string().contains("does not hold"));
             assert!(refused || imported.scenario.validate().is_ok());
         }
         Err(findings) => {
             let error =
                 findings.iter().find(|finding| finding.severity == Severity::Error).expect("a reason");
-            assert!(error.remedy.is_some() && !error.text.is_empty(), "{error}");
+            assert!(error.remedy.is_some() && !error.text.to_string().is_empty(), "{error}");
         }
     }
 }

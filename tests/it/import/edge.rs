@@ -54,7 +54,7 @@ fn paths_of_its_own() {
         "/nginx_status: nginx's own status page (balancer.own)",
         "/gone: nginx answers 410 itself",
     ] {
-        assert!(imported.findings.iter().any(|finding| finding.text.starts_with(said)), "{said}");
+        assert!(imported.findings.iter().any(|finding| finding.text.to_string().starts_with(said)), "{said}");
     }
     let mut scenario = imported.scenario;
     scenario.service[0].replicas = 0;
@@ -84,7 +84,8 @@ fn request_bodies() {
     let wrong = small("", "", nginx, &ImportOptions::default());
     let findings = wrong.map_or_else(|findings| findings, |imported| imported.findings);
     let told = |finding: &doorbuster::convert::Finding| {
-        finding.severity == Severity::Error && finding.text.contains("it must be \"on\" or \"off\"")
+        finding.severity == Severity::Error
+            && finding.text.to_string().contains("it must be \"on\" or \"off\"")
     };
     assert!(findings.iter().any(told), "{findings:?}");
 }
