@@ -331,7 +331,7 @@ fn concurrency(member: &Member<'_>, service: &mut Service, findings: &mut Findin
     service.backlog = server.backlog_places().unwrap_or(service.backlog);
     let Some(command) = &member.service.command else { return };
     let what = match (found.threads, found.event_loop) {
-        (None, _) => say::thread_each().to_owned(),
+        (None, _) => say::thread_each(),
         (_, true) => say::event_loops(&found.workers),
         (Some(threads), _) => say::workers_with(&found.workers, &threads),
     };
