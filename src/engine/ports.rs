@@ -179,6 +179,11 @@ impl HostPorts {
         self.refused.values_mut().for_each(|refused| refused.retain(|&r| r != replica));
     }
 
+    /// Whether somebody holds a port now.
+    pub(super) fn is_held(&self, port: u16) -> bool {
+        self.held.get(&port).is_some_and(|held| held.iter().any(|held| held.rests.is_none()))
+    }
+
     /// Every port that somebody holds or was refused: port, holder, refused. A port that several hold on addresses of
     /// their own comes once for each.
     pub(super) fn view(&self) -> impl Iterator<Item = (u16, Option<u32>, &[u32])> {

@@ -50,6 +50,7 @@ impl Engine {
             host,
             port,
             holder: holder.map(|id| self.replicas[id as usize].name.clone()),
+            taken: self.ports[host as usize - 1].is_held(port),
             refused: refused.iter().map(|&id| self.replicas[id as usize].name.clone()).collect(),
         }));
     }

@@ -325,8 +325,10 @@ pub struct PortView {
     pub host: u32,
     /// The port.
     pub port: u16,
-    /// Name of the replica that holds it; nothing when another program does.
+    /// Name of the replica that holds it; nothing when another program does, or nobody.
     pub holder: Option<String>,
+    /// Whether somebody holds it.
+    pub taken: bool,
     /// Names of the replicas that were refused.
     pub refused: Vec<String>,
 }

@@ -199,7 +199,7 @@ fn host(lang: Lang, ports: &[PortBox]) -> Html {
         }
     };
     html! {
-        <div class="host">
+        <div class={classes!("host", several.then_some("several"))}>
             <h2>{ title }<span class="sub">{ " " }{ once }</span></h2>
             <p class="sub">{ say::ports(lang) }</p>
             { for hosts.into_iter().map(strip) }

@@ -55,6 +55,11 @@ texts! {
             de: "Mit ihr weg: {what}.",
             fr: "Perdus avec elle : {what}.",
         }
+        fn with_zone {
+            en: "It starts again when its zone is back.",
+            de: "Sie startet wieder, sobald ihre Zone zurück ist.",
+            fr: "Elle redémarre quand sa zone est de retour.",
+        }
         fn never {
             en: "Nothing starts it again.",
             de: "Nichts startet sie wieder.",
@@ -304,9 +309,9 @@ impl Card {
     pub fn new(view: &ReplicaView, pace: &Pace, around: &Around<'_>, look: &Look) -> Self {
         let (lang, ports) = (around.lang, around.ports);
         let condition = Condition::of(view.state, pace);
-        let by_container = ports.iter().any(|port| {
-            (port.host, Some(port.port)) == (view.host, view.refused_port) && port.holder.is_some()
-        });
+        // Where a program has it that is no container, the kernel refuses it and not Docker.
+        let by_program = |port: &&PortView| port.taken && port.holder.is_none() && port.host == view.host;
+        let by_container = !ports.iter().filter(by_program).any(|port| Some(port.port) == view.refused_port);
         let body = body(lang, view, by_container, look);
         let held = ports.iter().find(|port| port.holder.as_ref() == Some(&view.name));
         let wanted = view.refused_port.map(|port| say::wants(lang, &port.to_string()));
@@ -399,8 +404,9 @@ fn dead(lang: Lang, view: &ReplicaView, now: SimTime) -> Body {
         let (left, whole) = (until.since(now).as_secs(), view.back_off.as_secs());
         (if whole > 0.0 { (left / whole).clamp(0.0, 1.0) } else { 0.0 }, lang.moment(left))
     });
+    let with_zone = cause == DownCause::ZoneLost;
     let next = countdown.as_ref().map_or_else(
-        || say::never(lang).to_owned(),
+        || if with_zone { say::with_zone(lang).to_owned() } else { say::never(lang).to_owned() },
         |(_, left)| {
             let which = if view.restarts == 0 { say::first_pause(lang) } else { say::pause_now(lang) };
             say::restarts(lang, left, which, &words::length(lang, view.back_off.as_secs()))

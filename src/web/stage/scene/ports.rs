@@ -75,7 +75,8 @@ const fn free(host: u32, port: u16) -> PortBox {
 }
 
 fn taken(view: &PortView) -> PortBox {
-    let holder = view.holder.clone().map_or(Holder::Other, Holder::Replica);
+    let other = if view.taken { Holder::Other } else { Holder::Free };
+    let holder = view.holder.clone().map_or(other, Holder::Replica);
     PortBox { host: view.host, port: view.port, holder, refused: view.refused.clone() }
 }
 
@@ -84,7 +85,13 @@ mod tests {
     use super::*;
 
     fn asked(port: u16) -> PortView {
-        PortView { host: 1, port, holder: Some("app-2".to_owned()), refused: vec!["app-1".to_owned()] }
+        PortView {
+            host: 1,
+            port,
+            holder: Some("app-2".to_owned()),
+            taken: true,
+            refused: vec!["app-1".to_owned()],
+        }
     }
 
     #[test]
@@ -107,6 +114,14 @@ mod tests {
         assert_eq!(second, [(80, &Holder::Replica("app-2".to_owned())), (81, &Holder::Free)]);
         let many: Vec<_> = (1..=9).map(|port| of(1, port)).collect();
         assert_eq!(strip(&many, 2).iter().map(|view| view.host).collect::<Vec<_>>(), [1; 8]);
+    }
+
+    /// The one who had it is gone: somebody was refused it and it is free now. Another program is somebody.
+    #[test]
+    fn a_port_that_nobody_holds_is_free() {
+        let view = |taken| PortView { holder: None, taken, ..asked(8080) };
+        assert_eq!(strip(&[view(false)], 2)[0].holder, Holder::Free);
+        assert_eq!(strip(&[view(true)], 2)[0].holder, Holder::Other);
     }
 
     #[test]

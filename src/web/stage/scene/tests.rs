@@ -296,7 +296,7 @@ fn a_port_has_one_holder() {
         let mut live = world(s, vec![replica(0, 0.2, s), refused]);
         live.world.balancer = None;
         let (holder, refused) = (Some("app-1".to_owned()), vec!["app-2".to_owned()]);
-        live.world.ports = vec![PortView { host: 1, port: 8080, holder, refused }];
+        live.world.ports = vec![PortView { host: 1, port: 8080, holder, taken: true, refused }];
         live
     });
     let ways: Vec<_> = scene.edges.iter().map(|e| (e.from, e.to, e.kind)).collect();
