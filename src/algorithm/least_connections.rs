@@ -40,11 +40,11 @@ struct LeastConnections {
 }
 
 impl Algorithm for LeastConnections {
+    #[inline(always)]
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
         let everybody = pool.eligible.len() == pool.in_flight.len();
         if let Some(weight) = self.equal.weight(pool).filter(|_| everybody) {
-            let least = pool.in_flight.iter().copied().fold(u32::MAX, u32::min);
-            return route(self.turns.next_of_tied(pool.in_flight, least, weight));
+            return route(self.turns.next_of_least(pool.in_flight, weight));
         }
         lightest(pool, false, &mut self.tied);
         match *self.tied {

@@ -110,6 +110,7 @@ fn two(n: u32, rng: &mut Stream) -> [u32; 2] {
 }
 
 impl Algorithm for PowerOfD {
+    #[inline(always)]
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
         let n = pool.eligible.len() as u32;
         let two = (self.draws == 2 && n >= 2 && !self.replacement).then(|| two(n, rng));

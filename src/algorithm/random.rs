@@ -38,6 +38,7 @@ struct Random {
 }
 
 impl Algorithm for Random {
+    #[inline(always)]
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
         if self.equal.weight(pool).is_some() && !pool.eligible.is_empty() {
             return Decision::Route(pool.eligible[rng.below(pool.eligible.len() as u32) as usize]);

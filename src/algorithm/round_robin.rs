@@ -38,6 +38,7 @@ struct RoundRobin {
 }
 
 impl Algorithm for RoundRobin {
+    #[inline(always)]
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
         let everybody = pool.eligible.len() == pool.weight.len();
         let next = match self.equal.weight(pool).filter(|_| everybody) {

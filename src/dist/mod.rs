@@ -172,7 +172,7 @@ impl Distribution {
 /// `mean` times a draw of mean 1, to the nearest nanosecond.
 #[inline]
 fn scaled(mean: SimDuration, draw: f64) -> SimDuration {
-    SimDuration((mean.nanos() * draw + 0.5) as u64)
+    SimDuration::from_nanos(mean.nanos() * draw + 0.5)
 }
 
 /// A draw of the exponential distribution with mean 1, for arrival processes.

@@ -65,7 +65,7 @@ impl Engine {
         let id = self.replicas.len() as u32;
         let done = self.queue.own(Event::Done { replica: id });
         let name = model.replica_name(number);
-        let mut replica = Replica::new((service, number), name, model.replica(number).clone(), done);
+        let mut replica = Replica::new((service, number), name, model.shared(number).clone(), done);
         replica.since = self.now;
         replica.host = self.hosts.place(service, id);
         replica.version = self.operations.version(service);

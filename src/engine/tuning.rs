@@ -68,8 +68,8 @@ impl Engine {
         // Those that are still to come have it too.
         let model = Arc::make_mut(&mut self.model);
         let body = &mut model.services[service as usize];
-        body.plain.tune(what, amount);
-        body.special.iter_mut().for_each(|(_, own)| own.tune(what, amount));
+        Arc::make_mut(&mut body.plain).tune(what, amount);
+        body.special.iter_mut().for_each(|(_, own)| Arc::make_mut(own).tune(what, amount));
         if let (Tunable::MaxConnections, Some(front)) = (what, body.front) {
             model.fronts[usize::from(front)].max_connections = tunable_limit(amount).unwrap_or(u32::MAX);
         }
@@ -84,7 +84,7 @@ impl Engine {
     fn tune_replica(&mut self, id: u32, what: Tunable, amount: f64, probe: &mut impl Probe) {
         let now = self.now;
         let replica = self.replica(id);
-        replica.model.tune(what, amount);
+        Arc::make_mut(&mut replica.model).tune(what, amount);
         self.weigh(id);
         let replica = self.replica(id);
         match what {

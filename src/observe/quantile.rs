@@ -54,14 +54,14 @@ impl Quantiles {
     }
 
     /// Takes one duration. One of more than 4.8 hours counts as 4.8 hours, but for mean and maximum.
-    #[inline]
+    #[inline(always)]
     pub fn record(&mut self, value: SimDuration) {
         self.add(value.0, 1);
         self.sum += u128::from(value.0);
         self.max = self.max.max(value);
     }
 
-    #[inline]
+    #[inline(always)]
     fn add(&mut self, value: u64, count: u64) {
         let class = class_of(value, self.bits);
         if class >= self.counts.len() {

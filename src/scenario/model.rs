@@ -156,9 +156,9 @@ pub struct ServiceModel {
     /// Replicas at the start.
     pub replicas: u32,
     /// What a replica has unless it has something of its own.
-    pub plain: ReplicaModel,
+    pub plain: Arc<ReplicaModel>,
     /// Replicas with something of their own, by number from 1.
-    pub special: Vec<(u32, ReplicaModel)>,
+    pub special: Vec<(u32, Arc<ReplicaModel>)>,
     /// Where session state is kept.
     pub sessions: SessionState,
     /// How a new version takes the place of the old one.
@@ -240,6 +240,12 @@ impl ServiceModel {
     /// What replica `number` (from 1) has.
     #[must_use]
     pub fn replica(&self, number: u32) -> &ReplicaModel {
+        self.shared(number)
+    }
+
+    /// The same, to be shared: most replicas of a service have the same.
+    #[must_use]
+    pub fn shared(&self, number: u32) -> &Arc<ReplicaModel> {
         self.special.iter().find(|(n, _)| *n == number).map_or(&self.plain, |(_, model)| model)
     }
 

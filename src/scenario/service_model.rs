@@ -1,5 +1,7 @@
 //! From a service as it was written to what its replicas have.
 
+use std::sync::Arc;
+
 use super::model::{ReplicaModel, ServiceModel};
 use super::problem::{Path, Problems};
 use super::say::{given, parts};
@@ -59,13 +61,13 @@ impl Service {
         if let Some(autoscaler) = &self.autoscaler {
             autoscaler.check(&at.key("autoscaler"), problems);
         }
-        let plain = self.replica_model(&ReplicaOverride::default(), host, at, problems);
+        let plain = Arc::new(self.replica_model(&ReplicaOverride::default(), host, at, problems));
         let list = at.key("replica");
         let special = self
             .replica
             .iter()
             .enumerate()
-            .map(|(i, own)| (own.number, self.replica_model(own, host, &list.index(i), problems)));
+            .map(|(i, own)| (own.number, Arc::new(self.replica_model(own, host, &list.index(i), problems))));
         let special = special.collect();
         ServiceModel {
             name: self.name.clone(),

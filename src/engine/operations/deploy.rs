@@ -115,7 +115,7 @@ impl Engine {
     /// Whether a replica counts as one that serves.
     fn counts(&self, id: u32) -> bool {
         let replica = &self.replicas[id as usize];
-        let ReplicaModel { healthcheck, readiness, .. } = &replica.model;
+        let ReplicaModel { healthcheck, readiness, .. } = &*replica.model;
         let pause = self.model.services[replica.service as usize].deploy.min_ready;
         let (old, warm) = (self.operations.version(replica.service) > replica.version, SimTime::ZERO);
         let long = old || replica.since == warm || self.now >= replica.since + pause;

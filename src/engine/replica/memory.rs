@@ -15,10 +15,9 @@ const CALM: SimDuration = SimDuration::from_secs(2);
 /// The CPU is exhausted when the whole quota has been in use for this long.
 const CPU_FULL: SimDuration = SimDuration::from_secs(1);
 
-/// Since when the CPU is full, and when each resource was last seen exhausted.
+/// When each resource was last seen exhausted.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Alarms {
-    pub(super) cpu_full_since: Option<SimTime>,
     last: [Option<SimTime>; 8],
 }
 
@@ -165,12 +164,12 @@ impl Replica {
             // A worker that is free for an instant between two requests is still a full one; when all are taken and
             // the CPU is not, they wait for something else.
             if self.backlog.len() == 0 || !self.has_free_worker() {
-                self.alarms.cpu_full_since = None;
+                self.cpu_full_since = SimTime::NEVER;
             }
             return;
         }
-        let since = *self.alarms.cpu_full_since.get_or_insert(now);
-        if now.since(since) >= CPU_FULL {
+        self.cpu_full_since = self.cpu_full_since.min(now);
+        if now.since(self.cpu_full_since) >= CPU_FULL {
             self.alarm(id, Resource::Cpu, now, probe);
         }
     }

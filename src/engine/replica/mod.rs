@@ -15,6 +15,8 @@ mod stepping;
 mod upkeep;
 mod worker;
 
+use std::sync::Arc;
+
 use super::arena::{Arena, Fifo};
 use super::event::Event;
 use super::host::Counted;
@@ -41,9 +43,15 @@ pub(super) struct Replica {
     /// Which member of its service's front it is.
     pub member: u32,
     backlog: Fifo,
+    /// Places whose workers are not there, since they are about to boot.
+    absent: u32,
     pub state: ReplicaState,
     pub attempts: u64,
     pub answered: u64,
+    /// What it has; shared with the others of its service that have the same, and so where the processor has just been.
+    pub model: Arc<ReplicaModel>,
+    /// Since when its CPU is full.
+    cpu_full_since: SimTime,
     pub running: Level,
     pub in_system: Level,
     pub cpu: Sharing,
@@ -57,7 +65,6 @@ pub(super) struct Replica {
     /// Its number in the service, from 1.
     pub number: u32,
     pub name: String,
-    pub model: ReplicaModel,
     /// The host that it is on, and what of it was counted there last.
     pub host: u32,
     pub counted: Counted,
@@ -101,7 +108,7 @@ impl Replica {
     pub(super) fn new(
         (service, number): (u32, u32),
         name: String,
-        model: ReplicaModel,
+        model: Arc<ReplicaModel>,
         next_done: Recurring,
     ) -> Self {
         Self {
@@ -115,6 +122,8 @@ impl Replica {
             host: 0,
             counted: Counted::default(),
             version: 0,
+            absent: 0,
+            cpu_full_since: SimTime::NEVER,
             state: ReplicaState::Created,
             since: SimTime::ZERO,
             until: None,
@@ -180,7 +189,7 @@ impl Replica {
     /// Places whose worker is there.
     #[inline]
     pub(super) fn concurrency(&self) -> u32 {
-        self.model.concurrency.saturating_sub(self.booting.iter().map(|&(_, _, places)| places).sum())
+        self.model.concurrency.saturating_sub(self.absent)
     }
 
     /// Cores that it would use if its host had enough for all.
@@ -219,7 +228,7 @@ impl Replica {
         self.parts = MemoryParts::default();
         self.memory.set(now, 0);
         self.sessions = 0;
-        self.alarms.cpu_full_since = None;
+        self.cpu_full_since = SimTime::NEVER;
         self.life += 1;
     }
 

@@ -183,6 +183,20 @@ impl Sharing {
     #[inline(always)]
     pub(in super::super) fn enter(&mut self, now: SimTime, slot: u32, work: SimDuration) {
         self.advance(now);
+        self.add(slot, work);
+    }
+
+    /// The same at the instant of [`Self::done`], where there is no quota.
+    #[inline(always)]
+    pub(super) fn enter_after(&mut self, slot: u32, work: SimDuration) {
+        if self.jobs.len() == 0 {
+            self.clock = 0.0;
+        }
+        self.add(slot, work);
+    }
+
+    #[inline(always)]
+    fn add(&mut self, slot: u32, work: SimDuration) {
         self.entered += 1;
         let leaves = self.clock + work.nanos();
         self.jobs.push(key(leaves.to_bits(), self.entered, slot));
@@ -207,12 +221,14 @@ impl Sharing {
         if self.stands {
             return None;
         }
-        let run = if n > self.limit { left * n / self.limit } else { left } / self.rate;
+        let run = if n > self.limit { left * n / self.limit } else { left };
+        // Most often there is nothing to divide by, and everything waits for a division.
+        let run = if self.rate == 1.0 { run } else { run / self.rate };
         let real = match &self.quota {
             None => run,
             Some(quota) => quota.takes(self.since, run, self.busy()),
         };
-        Some(self.since + SimDuration((real + 0.5) as u64))
+        Some(self.since + SimDuration::from_nanos(real + 0.5))
     }
 
     /// The request that is done now, by [`Self::next_done`]; its slot.

@@ -57,7 +57,7 @@ impl Replica {
         self.places[place as usize] = heir;
         let body = &mut requests[heir];
         (body.phase, body.started, body.slot) = (Phase::Running, now, place);
-        self.cpu.enter(now, place, body.demand);
+        self.cpu.enter_after(place, body.demand);
     }
 
     /// A request comes in, in a plain world: it begins, or waits, whichever that is; nothing when it can't, and has

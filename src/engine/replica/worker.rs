@@ -61,6 +61,7 @@ impl Engine {
         let replica = self.replica(id);
         replica.free_places.retain(|free| !(first..first + threads).contains(free));
         replica.booting.push((booted, first, threads));
+        replica.absent += threads;
         // The files of those who went are free, also for workers that are there.
         if replica.model.files.is_some() {
             self.next_waiting(id, probe);
@@ -89,6 +90,7 @@ impl Engine {
         }
         // All boots of a replica take equally long: the first is the one.
         let (_, first, places) = replica.booting.remove(0);
+        replica.absent -= places;
         for place in (first..first + places).rev() {
             debug_assert!(replica.places[place as usize] == FREE, "somebody works where nobody can");
             replica.free_places.push(place);
@@ -99,7 +101,9 @@ impl Engine {
 
     /// No worker boots any more: the container is gone.
     pub(in super::super) fn stop_booting(&mut self, id: u32) {
-        for (booted, _, _) in std::mem::take(&mut self.replica(id).booting) {
+        let replica = self.replica(id);
+        replica.absent = 0;
+        for (booted, _, _) in std::mem::take(&mut replica.booting) {
             self.queue.cancel(booted);
         }
     }

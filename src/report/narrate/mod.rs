@@ -338,7 +338,7 @@ impl Narrator<'_> {
     fn replica(&self, name: &str) -> Option<&ReplicaModel> {
         let services = self.model.services();
         let own = services.iter().flat_map(|s| &s.special).find(|(_, r)| r.name.as_deref() == Some(name));
-        own.map(|(_, replica)| replica).or_else(|| {
+        own.map(|(_, replica)| &**replica).or_else(|| {
             let (service, number) = name.rsplit_once('-')?;
             let service = services.iter().find(|s| s.name == service)?;
             Some(service.replica(number.parse().ok()?))
