@@ -114,21 +114,22 @@ impl Turns {
         self.pay(turn)
     }
 
-    /// The same, where the candidates are those with this load, all of this weight, more than 0. Nobody can foresee who
-    /// is tied, a processor no more than others: so there is no branch for it.
-    pub(super) fn next_of_tied(&mut self, loads: &[u32], load: u32, weight: u32) -> Option<u32> {
+    /// The same, where the candidates are those with the least load, all of this weight, more than 0. Nobody can foresee
+    /// who is tied, a processor no more than others: so there is no branch for it.
+    #[inline(always)]
+    pub(super) fn next_of_least(&mut self, loads: &[u32], weight: u32) -> Option<u32> {
         self.settle();
         self.reserve(loads.len());
+        let least = loads.iter().copied().fold(u32::MAX, u32::min);
         let mut turn = Turn::new();
         for (member, (current, &own)) in (0..).zip(self.current.iter_mut().zip(loads)) {
-            let tied = own == load;
+            let tied = own == least;
             let gain = select_unpredictable(tied, i64::from(weight), 0);
             *current += gain;
             turn.total += gain;
-            let score = select_unpredictable(tied, *current, i64::MIN);
-            let leads = score > turn.largest;
+            let leads = tied & (*current > turn.largest);
             turn.best = select_unpredictable(leads, member, turn.best);
-            turn.largest = score.max(turn.largest);
+            turn.largest = select_unpredictable(leads, *current, turn.largest);
         }
         self.pay(turn)
     }
@@ -227,7 +228,7 @@ mod tests {
             let loads: Vec<u32> = (0..8).map(|member| (step * 7 + member * member) % 3).collect();
             let least = loads.iter().copied().min().unwrap();
             let tied: Vec<u32> = (0..8).filter(|&member| loads[member as usize] == least).collect();
-            let mine = short.next_of_tied(&loads, least, 3);
+            let mine = short.next_of_least(&loads, 3);
             assert_eq!(mine, plain.next(Members::List(&tied), &[3; 8]), "{step}");
         }
         let mut fresh = Turns::default();

@@ -104,6 +104,7 @@ impl PowerOfD {
 }
 
 /// Two distinct places among n, at least 2: what [`PowerOfD::draw`] draws.
+#[inline(always)]
 fn two(n: u32, rng: &mut Stream) -> [u32; 2] {
     let (first, second) = (rng.below(n), rng.below(n - 1));
     [first, second + u32::from(second >= first)]

@@ -57,7 +57,8 @@ impl ReplicaFacts {
         let has = model.services().iter().enumerate().find_map(|(place, service)| {
             let own = service.special.iter().find(|(_, has)| has.name.as_deref() == Some(name));
             let number = || name.strip_prefix(&service.name)?.strip_prefix('-')?.parse().ok();
-            let has = own.map(|(_, has)| has).or_else(|| number().map(|number| service.replica(number)))?;
+            let has =
+                own.map(|(_, has)| &**has).or_else(|| number().map(|number| service.replica(number)))?;
             Some((place, has))
         });
         has.map_or_else(Self::default, |(service, has)| Self {

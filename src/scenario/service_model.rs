@@ -63,11 +63,10 @@ impl Service {
         }
         let plain = Arc::new(self.replica_model(&ReplicaOverride::default(), host, at, problems));
         let list = at.key("replica");
-        let special = self
-            .replica
-            .iter()
-            .enumerate()
-            .map(|(i, own)| (own.number, Arc::new(self.replica_model(own, host, &list.index(i), problems))));
+        let special =
+            self.replica.iter().enumerate().map(|(i, own)| {
+                (own.number, Arc::new(self.replica_model(own, host, &list.index(i), problems)))
+            });
         let special = special.collect();
         ServiceModel {
             name: self.name.clone(),

@@ -17,6 +17,7 @@ fn world(stream: &mut Stream) -> String {
     let source = of(&[
         "rate = \"90/s\"",
         "rate = \"300/s\"",
+        "rate = \"50/s\"\n[[traffic.source]]\nrate = \"70/s\"\n[[traffic.source]]\nkind = \"users\"\nusers = 9",
         "kind = \"users\"\nusers = 40\nthink = \"exponential 80 ms\"",
         "rate = \"40/s\"\n[traffic.source.session]\nrequests = 4\nthink = \"exponential 30 ms\"",
     ]);
