@@ -114,8 +114,8 @@ impl Turns {
         self.pay(turn)
     }
 
-    /// The same, where the candidates are those with the least load, all of this weight, more than 0. Nobody can foresee
-    /// who is tied, a processor no more than others: so there is no branch for it.
+    /// The same, where the candidates are those with the least load, all of this weight, more than 0. Nobody can
+    /// foresee who is tied, a processor no more than others: so there is no branch for it.
     #[inline(always)]
     pub(super) fn next_of_least(&mut self, loads: &[u32], weight: u32) -> Option<u32> {
         self.settle();
