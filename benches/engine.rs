@@ -6,6 +6,7 @@
 
 use std::alloc::System;
 use std::fmt;
+use std::time::Instant;
 
 use divan::counter::ItemsCount;
 use divan::{AllocProfiler, Bencher};
@@ -21,7 +22,44 @@ use doorbuster::units::SimTime;
 static ALLOCATOR: AllocProfiler<System> = AllocProfiler::new(System);
 
 fn main() {
-    divan::main();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["once", what, requests, warm] => once(what, requests.parse().unwrap(), warm.parse().unwrap()),
+        ["names"] => names().for_each(|name| println!("{name}")),
+        _ => divan::main(),
+    }
+}
+
+/// What [`once`] knows.
+fn names() -> impl Iterator<Item = String> {
+    let parts = ["everything", "plain"].into_iter().chain(PARTS.iter().map(|part| part.0)).map(String::from);
+    parts.chain(flat().map(|flat| format!("{} {}", flat.0, flat.1)))
+}
+
+/// One run, for a program that counts instructions: `valgrind --tool=callgrind --toggle-collect=*counted* PROGRAM once
+/// WHAT REQUESTS WARM` counts those of about so many requests after so many others. WHAT is one of `PROGRAM names`.
+fn once(what: &str, requests: f64, warm: f64) {
+    let all = requests + warm;
+    let model = match (what, what.split_once(' ')) {
+        ("everything", _) => everything_for(all),
+        (_, Some((rule, replicas))) => flat_farm(rule, replicas.parse().unwrap(), all),
+        _ => with_part(what, all),
+    };
+    let mut engine = Engine::new(&model, 42);
+    let end = model.duration().0 as f64;
+    engine.run_until(SimTime((end * warm / all) as u64), u64::MAX, &mut ());
+    let before = engine.ledger().offered();
+    let start = Instant::now();
+    let seen = counted(&mut engine, SimTime(end as u64));
+    let (offered, seconds) = (engine.ledger().offered() - before, start.elapsed().as_secs_f64());
+    println!("{{\"requests\":{offered},\"seconds\":{seconds},\"ended\":{}}}", seen.0.count());
+}
+
+#[inline(never)]
+fn counted(engine: &mut Engine, end: SimTime) -> Statistics {
+    let mut seen = Statistics::default();
+    engine.run_until(end, u64::MAX, &mut seen);
+    seen
 }
 
 /// Statistics as a report records them.
@@ -82,6 +120,68 @@ fn job(bencher: Bencher<'_, '_>, job: &str) {
     run(bencher, &model);
 }
 
+/// Parts that a world may have, one by one: a name, the section of the scenario, and what is written there.
+const PARTS: &[(&str, &str, &str)] = &[
+    ("memory", "[[service]]", "memory = '1 GiB'"),
+    ("quota", "[[service]]", "cpu_model = 'cfs'"),
+    ("connections", "[[service]]", "connections = 500"),
+    ("ejection", "[balancer]", "ejection = { errors = 5 }"),
+    ("hedging", "[traffic]", "hedge = { after = '10 s' }"),
+    ("retry", "[traffic]", "retry = { tries = 3 }"),
+    ("step", "[[traffic.class]]", "steps = [{ time = 'exponential 1 s' }]"),
+    ("keep_alive", "[network]", "keep_alive = { connections = 64 }"),
+    ("sessions", "[[traffic.source]]", "session = { requests = 10, think = 'exponential 500 ms' }"),
+    ("limits", "[balancer]", "limits = { connections = 100000, files = 100000 }"),
+    ("delay", "[balancer]", "delay = 'exponential 500 us'"),
+    ("addresses", "[traffic]", "clients = { addresses = 5000, nat_share = 0.2 }"),
+    (
+        "call",
+        "[[traffic.class]]",
+        "steps = [{ time = 'exponential 1 s' }, { kind = 'call', to = 'store' }]\n[[dependency]]\nname = 'store'\n\
+         time = 'exponential 1 ms'\ncores = 100",
+    ),
+];
+
+/// The third job of [`job`] with one of them.
+fn with_part(part: &str, requests: f64) -> Model {
+    let rate = 90.0;
+    let mut text = format!(
+        "[run]\nduration = '{:.3} s'\n[traffic]\n[[traffic.source]]\nrate = {rate}\n[balancer]\n\
+         algorithm = 'power_of_d'\nread_timeout = 'never'\n[[service]]\nreplicas = 100\nbacklog = 10000000\n\
+         [[traffic.class]]\ndemand = 'exponential 1 s'\n",
+        requests / rate
+    );
+    if let Some((_, section, lines)) = PARTS.iter().find(|known| known.0 == part) {
+        if !text.contains(section) {
+            text += &format!("{section}\n");
+        }
+        text = text.replacen(&format!("{section}\n"), &format!("{section}\n{lines}\n"), 1);
+    }
+    if text.contains("session =") {
+        text = text.replace("rate = 90", "rate = 9");
+    } else {
+        text = text.replace("[[service]]\n", "[[service]]\nsessions = 'none'\n");
+    }
+    if text.contains("steps =") {
+        text = text.replace("demand = 'exponential 1 s'\n", "");
+    }
+    model(&text)
+}
+
+/// What each part costs where nothing else is used: those that can stay on the plain way do.
+#[divan::bench(args = PARTS.iter().map(|part| part.0), sample_count = 10)]
+fn part(bencher: Bencher<'_, '_>, part: &str) {
+    run(bencher, &with_part(part, 100_000.0));
+}
+
+/// `everything.toml` for about so many requests.
+fn everything_for(requests: f64) -> Model {
+    let text = include_str!("everything.toml");
+    let whole = model(text);
+    let seconds = whole.duration().0 as f64 * 1e-9 * requests / whole.expected_requests();
+    model(&text.replace("duration = \"60 s\"", &format!("duration = \"{seconds:.3} s\"")))
+}
+
 /// Every part of docs/model.md at once, in `everything.toml`: sessions, users who come back, NAT, patience, retries
 /// with a budget, hedging; connections with ports, hand-shakes, loss and keep-alive; two balancer instances with
 /// limits, stale views, subsets, a queue, stickiness, checks, ejection, slow start, paths and headers of their own;
@@ -126,6 +226,12 @@ fn flat() -> impl Iterator<Item = Flat> {
     rules.flat_map(|spec| [10, 1_000, 10_000].map(|n| Flat(spec.name, n)))
 }
 
+/// A pool with such a rule.
+fn flat_farm(rule: &str, replicas: u32, requests: f64) -> Model {
+    let rest = format!("[balancer]\nalgorithm = '{rule}'\nhash_key = 'address'");
+    farm(replicas, 0.8, &rest, requests)
+}
+
 /// The cost of a request must not grow with the pool where the product's does not. What is told is a pool at work,
 /// without its start, which takes 15 ms for 10,000 replicas.
 ///
@@ -138,8 +244,7 @@ fn flat() -> impl Iterator<Item = Flat> {
 #[divan::bench(args = flat(), sample_count = 5, sample_size = 1)]
 fn scale(bencher: Bencher<'_, '_>, Flat(rule, replicas): &Flat) {
     let (warm, timed) = (2_000.0 + 10.0 * f64::from(*replicas), 100_000.0);
-    let rest = format!("[balancer]\nalgorithm = '{rule}'\nhash_key = 'address'");
-    let model = farm(*replicas, 0.8, &rest, warm + timed);
+    let model = flat_farm(rule, *replicas, warm + timed);
     let end = SimTime(model.duration().0);
     let begun = || {
         let mut engine = Engine::new(&model, 42);

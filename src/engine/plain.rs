@@ -1,11 +1,12 @@
-//! Worlds in which none of the optional parts is in use: only sources, balancers, replicas that share their CPU, and
-//! delays.
+//! Worlds without connections, doors, dependencies and crowded hosts: only sources, balancers, replicas and delays.
 //!
 //! What a request meets on its way asks at some hundred places whether a part of the world is there that most worlds
 //! do not have. Whether all of them are missing is worked out once, from the model, and again after each change. The
 //! functions of the way know it as the constant `PLAIN`: they are compiled twice from one text, and in a plain world
 //! ask nothing. Here are the longest stretches of the way in such a world, joined so that each thing is looked up once;
-//! what they do not know they leave to the general way. `PLAIN` may only leave out what is not there; so
+//! what they do not know they leave to the general way. What a replica may run out of is one number that is worked out
+//! once, [`Replica::easy`]: with no more inside than that, it runs out of nothing but workers. `PLAIN` may only leave
+//! out what is not there; so
 //! [`Engine::step`], which never uses it, does the same as [`Engine::run_until`], event by event.
 
 use super::arena::{Arena, NONE};
@@ -17,38 +18,16 @@ use super::request::{Phase, Request};
 use super::{Engine, Probe};
 use crate::algorithm::Decision;
 use crate::observe::{Observation, Outcome};
-use crate::scenario::{CpuModel, Model, ReplicaModel, Way};
+use crate::scenario::{Model, Way};
 use crate::units::{ReplicaId, SimDuration, SimTime};
-
-/// Whether a replica has nothing that can run out but its workers, its CPU and its backlog.
-fn is_plain_replica(model: &ReplicaModel) -> bool {
-    model.worker_timeout.is_none()
-        && model.files.is_none()
-        && model.connections.is_none()
-        && model.shed_above.is_none()
-        && model.memory.is_none()
-        && model.ram.connection.0 == 0
-        && model.ram.request.0 == 0
-        && model.cpu_model != CpuModel::Cfs
-}
 
 /// Whether a model has nothing but that.
 fn is_plain(model: &Model) -> bool {
-    let clients = model.way == Way::Balancer
-        && model.retry.is_none()
-        && model.hedge.is_none()
-        && model.clients.is_none()
-        && !model.slow
-        && !model.bodies;
-    let classes =
-        model.classes.iter().all(|class| class.steps.is_empty() && class.own.is_none() && class.memory == 0);
-    let services = model.services.iter().all(|service| {
-        service.broker.is_none()
-            && is_plain_replica(&service.plain)
-            && service.special.iter().all(|(_, own)| is_plain_replica(own))
-    });
+    let clients = model.way == Way::Balancer && !model.slow;
     let host = model.host.cores.is_none() && model.host.memory.is_none();
-    clients && classes && services && host && model.network().is_none() && model.dependencies.is_empty()
+    let calls =
+        model.services.iter().any(|service| service.broker.is_some()) || !model.dependencies.is_empty();
+    clients && host && !calls && model.network().is_none()
 }
 
 impl Engine {
@@ -61,14 +40,7 @@ impl Engine {
             || self.explaining.is_some()
             || self.cuts
             || self.errors;
-        self.plain = self.plain
-            && !parts
-            && is_plain(&self.model)
-            && self.replicas.iter().all(|replica| {
-                let faults = &replica.faults;
-                let breaks = faults.frozen || faults.fail_fast || faults.leak_requests > 0;
-                is_plain_replica(&replica.model) && !breaks
-            });
+        self.plain = self.plain && !parts && is_plain(&self.model);
     }
 
     /// A request reaches its balancer, and sets out for the replica that it chooses: [`Self::at_balancer`].
@@ -87,7 +59,7 @@ impl Engine {
         body.instance = instance_number;
         let instance = &mut front.instances[usize::from(instance_number)];
         instance.requests += 1;
-        let decision = if instance.pool.is_blind() {
+        let decision = if instance.pool.is_blind() && body.is_first() {
             instance.pool.arrive_blind(now)
         } else {
             let view = view_of(body, visits, model, front.hash_key);
@@ -154,8 +126,9 @@ impl Engine {
         let Some(place) = replica.cpu.done(now) else { return };
         let request = replica.at_place(place);
         let body = &requests[request];
-        if body.visit != NONE || body.unwanted || body.outcome != Outcome::Ok || replica.is_leaving() {
-            self.served_after_all(request, probe);
+        let plain = body.visit == NONE && !body.unwanted && body.outcome == Outcome::Ok;
+        if !plain || replica.is_leaving() || !replica.is_easy() {
+            self.done_after_all(request, probe);
             return;
         }
         let ended = body.ended(Outcome::Ok, now);

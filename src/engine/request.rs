@@ -230,6 +230,12 @@ impl Request {
         self.past.as_deref().unwrap_or(Past::NONE)
     }
 
+    /// Whether there is none of that.
+    #[inline]
+    pub(super) const fn is_first(&self) -> bool {
+        self.past.is_none()
+    }
+
     /// The same, to be added to.
     pub(super) fn past_mut(&mut self) -> &mut Past {
         self.past.get_or_insert_with(|| Box::new(Past::NONE.clone()))

@@ -67,7 +67,7 @@ impl Engine {
         self.ledger.offer();
         self.in_flight.up(self.now);
         probe.observe(self.now, &Observation::Offered { request: number, class: ClassId::at(class) });
-        if let Some(retry) = self.model.retry.as_ref().filter(|_| !PLAIN) {
+        if let Some(retry) = &self.model.retry {
             self.retries.pay_in(retry);
         }
         self.send::<PLAIN>(request, probe);
@@ -80,9 +80,7 @@ impl Engine {
             self.requests[request].patience =
                 self.queue.schedule_after(self.now, timeout, Event::GiveUp { request });
         }
-        if !PLAIN {
-            self.plan_hedge(request);
-        }
+        self.plan_hedge(request);
         self.go::<PLAIN>(request, probe);
     }
 
@@ -156,15 +154,14 @@ impl Engine {
             self.release(request);
             return;
         }
-        if !PLAIN && self.model.hedge.is_some() && self.waits_for_other(request, probe) {
+        if self.model.hedge.is_some() && self.waits_for_other(request, probe) {
             return;
         }
         self.queue.cancel(patience);
         if !PLAIN {
             self.keep_link(visit);
         }
-        if !PLAIN
-            && outcome != Outcome::Ok
+        if outcome != Outcome::Ok
             && let Some(pause) = self.pause_before_next(request, outcome)
         {
             self.ask_after(request, pause, probe);

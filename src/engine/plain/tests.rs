@@ -48,13 +48,24 @@ fn world(stream: &mut Stream) -> String {
         of(&["", "", "[[fault]]\nat = \"3 s\"\nkind = \"freeze\"\nreplica = \"app-1\"\nfor = \"300 ms\"\n"]);
     let scale =
         of(&["", "[[operation]]\nat = \"1500 ms\"\nkind = \"scale\"\nservice = \"app\"\nreplicas = 3\n"]);
+    let limit = of(&["", "", "connections = 4", "files = 3", "shed_above = 3", "worker_timeout = \"90 ms\""]);
+    let quota = of(&["", "cpu_model = \"cfs\""]);
+    let memory = of(&["", "memory = \"90 MiB\"", "memory = \"90 MiB\"\nram = { request = \"8 MiB\" }"]);
+    let steps = of(&["", "", "steps = [{ time = \"5 ms\" }, { kind = \"wait\", time = \"9 ms\" }]"]);
+    let client = of(&[
+        "",
+        "retry = { tries = 3, budget = 0.3 }",
+        "hedge = { after = \"40 ms\" }",
+        "clients = { addresses = 9, nat_share = 0.5 }",
+        "retry = { tries = 2 }\nhedge = { after = \"30 ms\", budget = 0.5 }",
+    ]);
     let rate = of(&["", "[[operation]]\nat = \"2500 ms\"\nkind = \"rate\"\ntimes = \"x3\"\n"]);
     let algorithm = CATALOG[stream.below(CATALOG.len() as u32) as usize].name;
     format!(
-        "schema = 1\nname = \"plain\"\n[traffic]\n{timeout}\non_give_up = \"{gives_up}\"\n{delay}\n\
-         [[traffic.source]]\n{source}\n[[traffic.class]]\ndemand = \"{demand}\"\n\
+        "schema = 1\nname = \"plain\"\n[traffic]\n{timeout}\n{client}\non_give_up = \"{gives_up}\"\n{delay}\n\
+         [[traffic.source]]\n{source}\n[[traffic.class]]\ndemand = \"{demand}\"\n{steps}\n\
          [[service]]\nname = \"app\"\nreplicas = {replicas}\ncpus = {cpus}\nworkers = {workers}\nthreads = {threads}\n\
-         backlog = {backlog}\n{start}\nsessions = \"none\"\n\
+         backlog = {backlog}\n{start}\n{limit}\n{quota}\n{memory}\nsessions = \"none\"\n\
          [balancer]\nalgorithm = \"{algorithm}\"\n{most}\n{reads}\n{more}\n{fault}{crash}{freeze}{scale}{rate}\
          [run]\nduration = \"4 s\"\n"
     )
@@ -108,11 +119,11 @@ fn the_plain_way_and_the_general_one_are_the_same() {
     assert!(to_the_end > 100 && served > 100_000, "{to_the_end} {served}");
 }
 
-/// A planned freeze ends the plain way in the middle of a budget; none of it is lost.
+/// Planned errors end the plain way in the middle of a budget; none of it is lost.
 #[test]
 fn a_budget_is_a_budget_where_the_way_changes() {
     let text = "schema = 1\nname = \"plain\"\n[[traffic.source]]\nrate = \"100/s\"\n[[service]]\nname = \"app\"\n\
-                [[fault]]\nat = \"1 s\"\nkind = \"freeze\"\nreplica = \"app-1\"\nfor = \"1 s\"\n";
+                [[fault]]\nat = \"1 s\"\nkind = \"errors\"\nreplica = \"app-1\"\nfor = \"1 s\"\n";
     let model = Scenario::from_toml_str(text).unwrap().validate().unwrap();
     let (mut one, mut all) = (Engine::new(&model, 3), Engine::new(&model, 3));
     let last = (0..600).map_while(|_| one.step(&mut ())).last().unwrap();

@@ -30,15 +30,17 @@ impl Alarms {
 }
 
 impl Engine {
-    /// Notes whether connections and requests count in a replica's memory, or that can run out; to be called when what
-    /// decides that has changed.
+    /// Notes whether connections and requests count in a replica's memory, and with how many inside it is easy; to be
+    /// called when what decides that has changed. What counts nothing can't be too much: the memory of sessions and
+    /// leaks is looked at where it grows.
     pub(in super::super) fn weigh(&mut self, id: u32) {
         let by_class = self.model.bodies || self.model.classes.iter().any(|class| class.memory > 0);
-        let limited = self.hosts.limits_memory();
+        let steps = self.model.classes.iter().any(|class| !class.steps.is_empty());
         let replica = self.replica(id);
         let ram = &replica.model.ram;
         let own = ram.connection.0 > 0 || ram.request.0 > 0 || replica.faults.leak_requests > 0;
-        replica.weighs = by_class || own || limited || replica.model.memory.is_some();
+        replica.weighs = by_class || own;
+        replica.easy = replica.easy_with(steps);
     }
 
     /// Memory grows; whether the replica has survived that.

@@ -50,6 +50,8 @@ pub(super) struct Replica {
     pub answered: u64,
     /// What it has; shared with the others of its service that have the same, and so where the processor has just been.
     pub model: Arc<ReplicaModel>,
+    /// With no more requests inside than this, nothing can happen to them that only the general way knows.
+    easy: u64,
     /// Since when its CPU is full.
     cpu_full_since: SimTime,
     pub running: Level,
@@ -83,7 +85,7 @@ pub(super) struct Replica {
     apart: bool,
     pub memory: Level,
     pub parts: MemoryParts,
-    /// Whether connections and requests count in its memory, or that can run out.
+    /// Whether connections and requests count in its memory.
     pub weighs: bool,
     pub sessions: u32,
     pub refused: u64,
@@ -123,6 +125,7 @@ impl Replica {
             counted: Counted::default(),
             version: 0,
             absent: 0,
+            easy: 0,
             cpu_full_since: SimTime::NEVER,
             state: ReplicaState::Created,
             since: SimTime::ZERO,
@@ -178,6 +181,24 @@ impl Replica {
     #[inline]
     pub(super) fn is_leaving(&self) -> bool {
         self.state == ReplicaState::Draining
+    }
+
+    /// Whether it has no more inside than it is easy with; so it has after one of them has left, too.
+    #[inline(always)]
+    pub(super) fn is_easy(&self) -> bool {
+        self.in_system.value() <= self.easy
+    }
+
+    /// How many requests it may have inside without anything to be asked but for a worker: one less than the
+    /// connection that is news, none where each has memory, steps or a watchdog, or where the replica is faulty.
+    fn easy_with(&self, steps: bool) -> u64 {
+        let (model, faults) = (&self.model, &self.faults);
+        if steps || self.weighs || model.worker_timeout.is_some() || faults.frozen || faults.fail_fast {
+            return 0;
+        }
+        let most = |limit: Option<u32>| limit.map_or(u64::MAX, u64::from);
+        let connections = most(model.connections.map(|limit| limit.saturating_sub(1)));
+        connections.min(most(model.files)).min(most(model.shed_above))
     }
 
     /// Requests inside: in service by place, then those without a worker, then waiting, oldest first.
@@ -324,6 +345,12 @@ impl Engine {
         let replica = &mut self.replicas[id as usize];
         let Some(place) = replica.cpu.done(now) else { return };
         let request = replica.places[place as usize];
+        self.done_with(request, probe);
+    }
+
+    /// The CPU has done what it had to do for a request.
+    #[inline(always)]
+    fn done_with(&mut self, request: u32, probe: &mut impl Probe) {
         if self.requests[request].progress == super::arena::NONE {
             self.served(request, probe);
         } else {
@@ -363,8 +390,8 @@ impl Engine {
 
     /// The same for a plain world, where it is rare.
     #[inline(never)]
-    pub(super) fn served_after_all(&mut self, request: u32, probe: &mut impl Probe) {
-        self.served(request, probe);
+    pub(super) fn done_after_all(&mut self, request: u32, probe: &mut impl Probe) {
+        self.done_with(request, probe);
     }
 
     /// Notes what a report of the replica would say.

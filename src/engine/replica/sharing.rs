@@ -186,7 +186,7 @@ impl Sharing {
         self.add(slot, work);
     }
 
-    /// The same at the instant of [`Self::done`], where there is no quota.
+    /// The same at the instant of [`Self::done`].
     #[inline(always)]
     pub(super) fn enter_after(&mut self, slot: u32, work: SimDuration) {
         if self.jobs.len() == 0 {

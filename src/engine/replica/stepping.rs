@@ -70,7 +70,8 @@ impl Replica {
         now: SimTime,
     ) -> Option<Phase> {
         let waits = self.backlog.len() > 0 || !self.has_free_worker();
-        if self.state != ReplicaState::Ready || (waits && self.backlog.len() > self.model.backlog) {
+        let full = waits && self.backlog.len() > self.model.backlog;
+        if self.state != ReplicaState::Ready || full || self.in_system.value() >= self.easy {
             return None;
         }
         self.in_system.up(now);
