@@ -1,5 +1,7 @@
 //! `feedback_weights`: weights follow what replicas report of their CPU.
 
+use std::collections::VecDeque;
+
 use crate::algorithm::candidates::{explained, route};
 use crate::algorithm::edf::Edf;
 use crate::algorithm::words::{rule, score};
@@ -28,7 +30,7 @@ pub static SPEC: Spec = Spec {
     ),
     formula: "f_i ← f_i (1 + g (ū − u_i) / ū), from 1/2 to 2 times a step and 1/20 to 20 in all; min d_i, then \
               d_i += 1 / (w_i f_i)",
-    complexity: "O(log n), and O(n) for each report",
+    complexity: "O(log n)",
     knowledge: Knowledge::Reported,
     weighted: true,
     even: true,
@@ -72,6 +74,7 @@ pub static SPEC: Spec = Spec {
             gain: params.get("gain"),
             due: SimTime::ZERO,
             states: Vec::new(),
+            young: Young::default(),
             wanted: Vec::new(),
             edf: Edf::default(),
         })
@@ -84,10 +87,50 @@ struct State {
     factor: f64,
     /// Share of the CPU that it used between its last two reports, and when the last one came.
     used: Option<(f64, SimTime)>,
+    /// Which of the reports in [`Young`] that is.
+    place: u64,
     last: Option<Report>,
 }
 
-const FRESH: State = State { factor: 1.0, used: None, last: None };
+const FRESH: State = State { factor: 1.0, used: None, place: 0, last: None };
+
+/// Utilisation in whole parts of this size: their sum is exact, so that what was added can be taken away again.
+const PART: f64 = (1_u64 << 60) as f64;
+
+/// The utilisations that count: those whose report is not too old.
+#[derive(Debug, Clone, Default)]
+struct Young {
+    /// Their sum in 2⁻⁶⁰, and how many they are.
+    sum: u128,
+    count: u32,
+    /// Reports in order of time: when, of whom, and the utilisation. The last of each replica counts.
+    line: VecDeque<(SimTime, u32, f64)>,
+    /// How many have left the line, so that each has a number.
+    gone: u64,
+}
+
+impl Young {
+    const fn parts(used: f64) -> u128 {
+        (used * PART) as u128
+    }
+
+    /// A report has come; its number.
+    fn add(&mut self, at: SimTime, member: u32, used: f64) -> u64 {
+        self.line.push_back((at, member, used));
+        self.sum += Self::parts(used);
+        self.count += 1;
+        self.gone + self.line.len() as u64 - 1
+    }
+
+    fn take_away(&mut self, used: f64) {
+        self.sum -= Self::parts(used);
+        self.count -= 1;
+    }
+
+    fn mean(&self) -> f64 {
+        self.sum as f64 / PART / f64::from(self.count.max(1))
+    }
+}
 
 #[derive(Debug, Clone)]
 struct FeedbackWeights {
@@ -95,6 +138,7 @@ struct FeedbackWeights {
     gain: f64,
     due: SimTime,
     states: Vec<State>,
+    young: Young,
     wanted: Vec<u32>,
     edf: Edf,
 }
@@ -104,12 +148,25 @@ impl FeedbackWeights {
         self.states.get(member as usize).map_or(1.0, |state| state.factor)
     }
 
-    /// The mean utilisation of those whose last report is not older than three periods.
-    fn mean(&self, now: SimTime) -> Option<f64> {
-        let young = self.states.iter().filter_map(|state| state.used);
-        let young = young.filter(|(_, at)| now.since(*at).0 <= self.period.0.saturating_mul(3));
-        let (sum, count) = young.fold((0.0, 0), |(sum, count), (used, _)| (sum + used, count + 1));
-        (count > 0).then(|| sum / f64::from(count))
+    /// Notes the utilisation of a member; the mean of those whose last report is not older than three periods.
+    fn mean_with(&mut self, now: SimTime, member: u32, used: f64) -> f64 {
+        let oldest = self.period.0.saturating_mul(3);
+        let young = |at: SimTime| now.since(at).0 <= oldest;
+        while let Some(&(_, member, used)) = self.young.line.front().filter(|first| !young(first.0)) {
+            // Where a later report of the same replica has come, that one counts in its place.
+            if self.states[member as usize].place == self.young.gone {
+                self.young.take_away(used);
+            }
+            self.young.line.pop_front();
+            self.young.gone += 1;
+        }
+        let place = self.young.add(now, member, used);
+        let state = &mut self.states[member as usize];
+        state.place = place;
+        if let Some((before, _)) = state.used.replace((used, now)).filter(|(_, at)| young(*at)) {
+            self.young.take_away(before);
+        }
+        self.young.mean()
     }
 }
 
@@ -145,8 +202,10 @@ impl Algorithm for FeedbackWeights {
             return true;
         }
         let used = (report.cpu_time.0 - last.cpu_time.0) as f64 / could as f64;
-        state.used = Some((used, now));
-        let Some(mean) = self.mean(now).filter(|&mean| mean > 0.0) else { return true };
+        let mean = self.mean_with(now, member, used);
+        if mean <= 0.0 {
+            return true;
+        }
         let step = (1.0 + self.gain * (mean - used) / mean).clamp(0.5, 2.0);
         let state = &mut self.states[member as usize];
         state.factor = (state.factor * step).clamp(0.05, 20.0);
@@ -172,20 +231,48 @@ mod tests {
     use super::*;
     use crate::rng::Purpose;
 
+    fn fresh() -> FeedbackWeights {
+        FeedbackWeights {
+            period: SimDuration::from_secs(1),
+            gain: 0.3,
+            due: SimTime::ZERO,
+            states: Vec::new(),
+            young: Young::default(),
+            wanted: Vec::new(),
+            edf: Edf::default(),
+        }
+    }
+
+    /// Reports of five replicas at random times, half of them soon, some at the same instant or after many periods: the
+    /// mean is that of all last reports of at most 3 s ago, as it is when all are looked at.
+    #[test]
+    fn the_mean_is_that_of_young_reports() {
+        let mut stream = Stream::new(5, Purpose::Faults, 0);
+        let (mut algorithm, mut now) = (fresh(), SimTime::ZERO);
+        algorithm.states.resize(5, FRESH);
+        let mut silent = 0;
+        for _ in 0..20_000 {
+            let pause = [0, 300_000_000, 900_000_000, 4_000_000_000][stream.below(4) as usize];
+            now = now + SimDuration(pause);
+            let (member, used) = (stream.below(5), stream.unit());
+            let mean = algorithm.mean_with(now, member, used);
+            let known = algorithm.states.iter().filter_map(|state| state.used);
+            let young: Vec<f64> =
+                known.filter(|(_, at)| now.since(*at).0 <= 3_000_000_000).map(|(used, _)| used).collect();
+            let exact = young.iter().sum::<f64>() / young.len() as f64;
+            assert!((mean - exact).abs() < 1e-12, "{mean} {exact}");
+            silent += 5 - young.len();
+        }
+        assert!(silent > 10_000, "{silent}");
+    }
+
     /// Two replicas report 90 % and 30 % once: ū is 90 % when the first report counts alone, so nothing moves, then
     /// 60 %: f_1 = 1 + 0.3 · (0.6 − 0.3) / 0.6 = 1.15. In the next round, 90 %: f_0 = 1 − 0.3 · 0.3 / 0.6 = 0.85.
     #[test]
     fn weights_follow_reports() {
         let (members, load, weight) = ([0, 1], [0; 2], [1; 2]);
         let pool = PoolView::plain(&members, &load, &weight);
-        let mut algorithm = FeedbackWeights {
-            period: SimDuration::from_secs(1),
-            gain: 0.3,
-            due: SimTime::ZERO,
-            states: Vec::new(),
-            wanted: Vec::new(),
-            edf: Edf::default(),
-        };
+        let mut algorithm = fresh();
         let mut tell = |second: u64, member: u32, percent: u64| {
             let (cpu_time, cpu_capacity) =
                 (SimDuration(second * percent * 10_000_000), SimDuration::from_secs(second));

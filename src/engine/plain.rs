@@ -117,21 +117,47 @@ impl Engine {
         }
     }
 
-    /// A replica is done with a request: [`Self::done`], and all that follows before time passes.
+    /// A replica is done with a request: [`Self::done`].
     #[inline(always)]
     pub(super) fn done_plain(&mut self, id: u32, probe: &mut impl Probe) {
         let now = self.now;
-        let Self { requests, replicas, queue, fronts, network, .. } = self;
+        let Self { requests, replicas, .. } = self;
         let replica = &mut replicas[id as usize];
         let Some(place) = replica.cpu.done(now) else { return };
         let request = replica.at_place(place);
         let body = &requests[request];
-        let plain = body.visit == NONE && !body.unwanted && body.outcome == Outcome::Ok;
-        if !plain || replica.is_leaving() || !replica.is_easy() {
+        let plain = !body.unwanted && body.outcome == Outcome::Ok && replica.is_easy();
+        if !plain || replica.is_leaving() {
             self.done_after_all(request, probe);
             return;
         }
-        let ended = body.ended(Outcome::Ok, now);
+        if body.visit == NONE {
+            self.leave_plain(id, request, place, probe);
+        } else {
+            self.done_in_visit(id, request, place, probe);
+        }
+    }
+
+    /// The same for a request of a visit, whose session is there or not.
+    #[inline(never)]
+    fn done_in_visit(&mut self, id: u32, request: u32, place: u32, probe: &mut impl Probe) {
+        if !self.finds_outcome(request, probe) {
+            return;
+        }
+        if self.requests[request].outcome == Outcome::Ok {
+            self.leave_plain(id, request, place, probe);
+        } else {
+            self.served_so(request, probe);
+        }
+    }
+
+    /// A request that a replica has served well leaves it, and all that follows before time passes.
+    #[inline(always)]
+    fn leave_plain(&mut self, id: u32, request: u32, place: u32, probe: &mut impl Probe) {
+        let now = self.now;
+        let Self { requests, replicas, queue, fronts, network, .. } = self;
+        let replica = &mut replicas[id as usize];
+        let ended = requests[request].ended(Outcome::Ok, now);
         replica.turn_over(place, requests, now);
         replica.watch_cpu(id, now, probe);
         replica.schedule_done(queue);

@@ -317,6 +317,32 @@ mod tests {
 
     const AGAIN: u64 = 1 << 32;
 
+    /// A million timers that are taken back, of one delay and of many, with a hundred of each alive at a time: what is
+    /// kept is never more than those, in the count, in the heap, and in the nodes that there are.
+    #[test]
+    fn dead_timers_never_pile_up() {
+        let mut stream = Stream::new(3, Purpose::Faults, 0);
+        let mut queue = EventQueue::new();
+        let mut alive = std::collections::VecDeque::new();
+        for number in 0..500_000_u64 {
+            let now = SimTime(number);
+            alive.push_back(queue.schedule_after(now, SimDuration(1_000_000), number));
+            alive.push_back(
+                queue.schedule(SimTime(number + 1_000_000 + u64::from(stream.below(9_999))), number),
+            );
+            if alive.len() > 200 {
+                // Old and new ones, at the head of the lane and in the midst of it.
+                for place in [stream.below(200) as usize, 0] {
+                    assert!(alive.remove(place).is_some_and(|handle| queue.cancel(handle)));
+                }
+            }
+            assert!(queue.len() == alive.len() && queue.len() <= 200, "{}", queue.len());
+            assert!(queue.nodes.len() <= 202, "{}", queue.nodes.len());
+            assert!(number % 1_000 > 0 || queue.heap.keys().count() <= 200);
+        }
+        assert_eq!(queue.next_time().map(|first| first > SimTime(1_000_000)), Some(true));
+    }
+
     /// Random schedules, lanes, recurring events, cancels and pops against a sorted list that does it the plain way.
     #[test]
     fn agrees_with_a_sorted_list() {

@@ -52,6 +52,7 @@ mod support;
 mod sweep;
 mod theory;
 mod tidy;
+mod timers;
 mod tuning;
 mod two_choices;
 mod typography;

@@ -369,6 +369,13 @@ impl Engine {
         if (steps || visit != super::arena::NONE) && !self.finds_outcome(request, probe) {
             return;
         }
+        self.served_so(request, probe);
+    }
+
+    /// The same once it is known how the request ends.
+    #[inline(always)]
+    pub(super) fn served_so(&mut self, request: u32, probe: &mut impl Probe) {
+        let id = self.requests[request].replica;
         self.leave(request, probe);
         self.replicas[id as usize].answered += 1;
         self.watch_cpu(id, probe);
@@ -404,7 +411,7 @@ impl Engine {
 
     /// How a request ends for which all is done that was to be done; whether it is still there: the memory of a new
     /// session may be too much, and then everything is lost, this too.
-    fn finds_outcome(&mut self, request: u32, probe: &mut impl Probe) -> bool {
+    pub(super) fn finds_outcome(&mut self, request: u32, probe: &mut impl Probe) -> bool {
         let Request { replica: id, visit, class, .. } = self.requests[request];
         let life = self.replicas[id as usize].life;
         let (failed, lost) = self.came_through(request);
