@@ -253,7 +253,7 @@ mod tests {
         let mut silent = 0;
         for _ in 0..20_000 {
             let pause = [0, 300_000_000, 900_000_000, 4_000_000_000][stream.below(4) as usize];
-            now = now + SimDuration(pause);
+            now += SimDuration(pause);
             let (member, used) = (stream.below(5), stream.unit());
             let mean = algorithm.mean_with(now, member, used);
             let known = algorithm.states.iter().filter_map(|state| state.used);
