@@ -69,7 +69,7 @@ use steps::Progress;
 use crate::observe::{Ledger, Level, Observation, Outcome, Probe};
 use crate::rng::{Purpose, Stream};
 use crate::scenario::{Model, TimedChange};
-use crate::units::{ClassId, SimDuration, SimTime};
+use crate::units::{SimDuration, SimTime};
 
 /// The most requests that may be in progress at once: some 2 GB of them.
 pub const LIVE_LIMIT: usize = 7_000_000;
@@ -323,11 +323,12 @@ impl Engine {
             return Some(Pace::TooManyRequests);
         }
         let mut planned_at = self.next_planned();
+        let mut limit = planned_at.min(until);
         let events = (*left).min(4_096);
         let mut done = 0;
         while done < events {
             done += 1;
-            let Some((at, event)) = self.queue.pop_until(planned_at.min(until)) else {
+            let Some((at, event)) = self.queue.pop_until(limit) else {
                 if planned_at > until || planned_at == SimTime::NEVER {
                     self.now = if until == SimTime::NEVER { self.now } else { self.now.max(until) };
                     return Some(Pace::Reached);
@@ -340,6 +341,7 @@ impl Engine {
                     return None;
                 }
                 planned_at = self.next_planned();
+                limit = planned_at.min(until);
                 continue;
             };
             self.now = at;
@@ -454,17 +456,20 @@ impl Engine {
         if OVER {
             body.phase = Phase::Free;
         }
-        let (number, attempts) = (body.number, body.past().earlier + body.attempts);
-        let class = ClassId(u32::from(body.class));
-        let response_time = self.now.since(body.first);
         let status = Self::status_of(&self.model, body, outcome);
-        self.ledger.end(outcome);
-        self.in_flight.down(self.now);
-        self.digest.mix((number << 8) | outcome as u64);
-        let ended = Observation::Ended { request: number, class, outcome, status, response_time, attempts };
-        probe.observe(self.now, &ended);
+        let (number, closed) = (body.number, body.closed(outcome, status, self.now));
+        self.tell_closed(number, outcome, &closed, probe);
         if OVER {
             self.requests.release(request);
         }
+    }
+
+    /// Counts the end of a request, and tells of it.
+    #[inline(always)]
+    fn tell_closed(&mut self, number: u64, outcome: Outcome, closed: &Observation, probe: &mut impl Probe) {
+        self.ledger.end(outcome);
+        self.in_flight.down(self.now);
+        self.digest.mix((number << 8) | outcome as u64);
+        probe.observe(self.now, closed);
     }
 }

@@ -155,7 +155,7 @@ impl Engine {
     #[inline(always)]
     fn leave_plain(&mut self, id: u32, request: u32, place: u32, probe: &mut impl Probe) {
         let now = self.now;
-        let Self { requests, replicas, queue, fronts, network, .. } = self;
+        let Self { requests, replicas, queue, fronts, network, model, .. } = self;
         let replica = &mut replicas[id as usize];
         let ended = requests[request].ended(Outcome::Ok, now);
         replica.turn_over(place, requests, now);
@@ -169,11 +169,26 @@ impl Engine {
         let delay = front.delay.delay(network);
         if delay.0 > SimDuration::ZERO {
             self.is_at_once(delay, Event::Answer { request });
-        } else if is_passed_on(body, front, replica, now) {
-            self.pass_back(request, probe);
-        } else {
-            self.attempt_over(request, probe);
+            return;
         }
+        if !is_passed_on(body, front, replica, now) {
+            self.attempt_over(request, probe);
+            return;
+        }
+        let delay = model.client_delay.delay(network);
+        if delay.0 > SimDuration::ZERO {
+            self.is_at_once(delay, Event::AtClient { request });
+            return;
+        }
+        if model.hedge.is_some() || body.visit != NONE {
+            self.at_client::<true>(request, probe);
+            return;
+        }
+        queue.cancel(body.patience);
+        body.phase = Phase::Free;
+        let (number, closed) = (body.number, body.closed(Outcome::Ok, Outcome::Ok.status(), now));
+        self.tell_closed(number, Outcome::Ok, &closed, probe);
+        self.requests.release(request);
     }
 
     /// An answer is with its balancer, which passes it on: [`Self::attempt_over`].
@@ -183,16 +198,11 @@ impl Engine {
         let body = &mut requests[request];
         let front = &mut fronts[usize::from(body.front)];
         let replica = &mut replicas[body.replica as usize];
-        if is_passed_on(body, front, replica, *now) {
-            self.pass_back(request, probe);
-        } else {
+        let good = body.outcome == Outcome::Ok && !body.unwanted;
+        if !good || !is_passed_on(body, front, replica, *now) {
             self.attempt_over(request, probe);
+            return;
         }
-    }
-
-    /// From the balancer back to the client.
-    #[inline(always)]
-    fn pass_back(&mut self, request: u32, probe: &mut impl Probe) {
         let delay = self.client_delay();
         if self.is_at_once(delay, Event::AtClient { request }) {
             self.at_client::<true>(request, probe);
@@ -233,12 +243,12 @@ fn await_answer(
     }
 }
 
-/// Whether a balancer passes an answer on, and nothing else follows from it; then it has. If not, nothing has changed.
+/// Whether a balancer passes an answer on that is no error and is waited for, and nothing else follows from it; then it
+/// has. If not, nothing has changed.
 #[inline(always)]
 fn is_passed_on(body: &mut Request, front: &mut Front, replica: &mut Replica, now: SimTime) -> bool {
     let instance = &mut front.instances[usize::from(body.instance)];
-    let good = body.outcome == Outcome::Ok && body.held && !body.unwanted && !instance.is_waking();
-    if !good || !instance.pool.finished_well(now, replica.member) {
+    if !body.held || instance.is_waking() || !instance.pool.finished_well(now, replica.member) {
         return false;
     }
     replica.in_flight -= 1;

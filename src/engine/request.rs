@@ -6,7 +6,7 @@ use super::network::Link;
 use super::queue::EventKey;
 use crate::observe::{Observation, Outcome};
 use crate::rng::Stream;
-use crate::units::{ReplicaId, SimDuration, SimTime};
+use crate::units::{ClassId, ReplicaId, SimDuration, SimTime};
 
 /// Where a request is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,6 +216,19 @@ impl Request {
             outcome,
             waiting: self.started.since(self.arrived),
             sojourn: now.since(self.arrived),
+        }
+    }
+
+    /// What is to be told when it ends for its client.
+    #[inline(always)]
+    pub(super) fn closed(&self, outcome: Outcome, status: u16, now: SimTime) -> Observation {
+        Observation::Ended {
+            request: self.number,
+            class: ClassId(u32::from(self.class)),
+            outcome,
+            status,
+            response_time: now.since(self.first),
+            attempts: self.past().earlier + self.attempts,
         }
     }
 

@@ -70,7 +70,7 @@ pub fn wasm_files(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// Runs wasm-opt over a file. A version that refuses the file leaves it as it is: it runs as well, only
 /// larger.
-fn shrink(module: &Path) -> Result {
+pub fn shrink(module: &Path) -> Result {
     let Some(tool) = find("wasm-opt") else {
         say("no wasm-opt here (Debian: binaryen): the WebAssembly stays a few per cent larger");
         return Ok(());

@@ -7,7 +7,7 @@
 use std::process::Command;
 
 use crate::run::{Result, cargo, command, output, run, say, target};
-use crate::{browser, tools};
+use crate::{browser, post_build, tools};
 
 const REQUESTS: &str = "1000000";
 
@@ -36,28 +36,33 @@ pub fn rounds(options: &[&str]) -> Result<u32> {
 pub fn against(path: &str, rounds: u32) -> Result {
     run(&mut cargo("build --quiet --release --no-default-features --example speed"))?;
     let ours = target().join("release").join("examples").join("speed");
-    by_turns(rounds, || Ok(command(&ours)), || Ok(command(path)))
+    by_turns(rounds, &[], || Ok(command(&ours)), || Ok(command(path)))
 }
 
-/// Compares the engine in WebAssembly, compiled as in the page and run by Node, with itself natively.
+/// Compares the engine in WebAssembly, made as for the page and run by Node, with itself natively. Both run the job once
+/// before, because a browser first compiles quickly and then, while that runs, well; a page goes on for minutes.
 pub fn in_wasm(rounds: u32) -> Result {
     tools::compiler_target(WASI)?;
     run(&mut cargo("build --quiet --release --no-default-features --example speed"))?;
     run(cargo("build --quiet --profile wasm-release --no-default-features --example speed")
         .args(["--target", WASI]))?;
     let native = target().join("release").join("examples").join("speed");
-    let module = target().join(WASI).join("wasm-release").join("examples").join("speed.wasm");
+    let made = target().join(WASI).join("wasm-release").join("examples").join("speed.wasm");
+    let module = made.with_file_name("speed-as-in-the-page.wasm");
+    std::fs::copy(&made, &module).map_err(|error| format!("{}: {error}", module.display()))?;
+    post_build::shrink(&module)?;
     let node = || {
         let mut node = command(browser::node()?);
         node.args(["--no-warnings", "-e", RUN_WASI]).arg(&module);
         Ok(node)
     };
-    by_turns(rounds, node, || Ok(command(&native)))
+    by_turns(rounds, &[REQUESTS], node, || Ok(command(&native)))
 }
 
-/// The first program's nanoseconds for a request, and how many times the second's that is.
+/// The first program's nanoseconds for a request, and how many times the second's that is. Both get `further` arguments.
 fn by_turns(
     rounds: u32,
+    further: &[&str],
     first: impl Fn() -> Result<Command>,
     second: impl Fn() -> Result<Command>,
 ) -> Result {
@@ -66,8 +71,8 @@ fn by_turns(
         for (job, ratios) in (1..=5).zip(&mut ratios) {
             let (job, seed) = (job.to_string(), (42 + round).to_string());
             let arguments = [job.as_str(), REQUESTS, &seed];
-            let mine = measured(first()?.args(arguments))?;
-            let theirs = measured(second()?.args(arguments))?;
+            let mine = measured(first()?.args(arguments).args(further))?;
+            let theirs = measured(second()?.args(arguments).args(further))?;
             ratios.push((mine, mine / theirs));
         }
     }

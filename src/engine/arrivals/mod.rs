@@ -57,14 +57,21 @@ impl Source {
     fn draw_gap(&mut self, model: &SourceModel, now: SimTime) {
         self.gap = match model.kind {
             SourceKind::Poisson | SourceKind::Bursty => standard_exponential(&mut self.stream),
-            SourceKind::Even | SourceKind::Users => 1.0,
-            SourceKind::Trace => model.recorded.get(self.row).map_or(f64::INFINITY, |row| {
-                let before =
-                    self.row.checked_sub(1).map_or(SimTime::ZERO, |before| model.recorded[before].at);
-                row.at.since(before).as_secs()
-            }),
+            _ => self.gap_undrawn(model),
         };
         self.since = now;
+    }
+
+    /// A gap that is not left to chance.
+    #[inline(never)]
+    fn gap_undrawn(&self, model: &SourceModel) -> f64 {
+        if model.kind != SourceKind::Trace {
+            return 1.0;
+        }
+        model.recorded.get(self.row).map_or(f64::INFINITY, |row| {
+            let before = self.row.checked_sub(1).map_or(SimTime::ZERO, |before| model.recorded[before].at);
+            row.at.since(before).as_secs()
+        })
     }
 }
 
@@ -92,19 +99,17 @@ fn reach(area: f64, level: f64, slope: f64) -> f64 {
 /// When the integral of scale × level, from `from` on, has grown by `gap`.
 #[inline]
 fn next_time(model: &SourceModel, scale: f64, from: SimTime, gap: f64) -> SimTime {
-    let gap = gap / scale;
-    if !gap.is_finite() {
-        return SimTime::NEVER;
+    if !model.profile.is_empty() {
+        return in_profile(model, from, gap / scale);
     }
-    // Without a profile the level is 1 for ever.
-    if model.profile.is_empty() {
-        from + SimDuration::from_secs_f64(gap)
-    } else {
-        in_profile(model, from, gap)
-    }
+    // Without a profile the level is 1 for ever; after all that was recorded the gap has no end.
+    if scale > 0.0 { from + SimDuration::from_secs_f64(gap / scale) } else { SimTime::NEVER }
 }
 
 fn in_profile(model: &SourceModel, from: SimTime, gap: f64) -> SimTime {
+    if !gap.is_finite() {
+        return SimTime::NEVER;
+    }
     let (mut at, mut gap) = (from, gap);
     loop {
         let (slope, level, end) = stretch(model, at);
@@ -187,9 +192,16 @@ impl Engine {
         state.schedule(model, *factor, queue);
         if model.session.is_none() && model.recorded.is_empty() {
             self.offer::<PLAIN>(NONE, None, probe);
-            return;
+        } else {
+            self.arrival_with_more::<PLAIN>(source, row, probe);
         }
-        let recorded = if model.recorded.is_empty() { None } else { model.recorded.get(row).copied() };
+    }
+
+    /// Somebody comes who asks more than once, or of whom more is known than the time: the `row` of a recording.
+    #[inline(never)]
+    fn arrival_with_more<const PLAIN: bool>(&mut self, source: u32, row: usize, probe: &mut impl Probe) {
+        let model = &self.model.sources[source as usize];
+        let recorded = model.recorded.get(row).copied();
         if model.session.is_some() {
             let visit = self.new_visit(source);
             if let Some(client) = recorded.and_then(|row| row.client) {

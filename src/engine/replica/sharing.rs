@@ -216,7 +216,9 @@ impl Sharing {
             return None;
         }
         let first = self.jobs.first();
-        let left = (f64::from_bits(rank_of(first)) - self.clock).max(0.0);
+        let left = f64::from_bits(rank_of(first)) - self.clock;
+        // As a comparison, since a maximum of floats is a function that is called in WebAssembly.
+        let left = if left > 0.0 { left } else { 0.0 };
         let n = f64::from(self.len());
         if self.stands {
             return None;
