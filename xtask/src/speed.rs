@@ -39,8 +39,9 @@ pub fn against(path: &str, rounds: u32) -> Result {
     by_turns(rounds, &[], || Ok(command(&ours)), || Ok(command(path)))
 }
 
-/// Compares the engine in WebAssembly, made as for the page and run by Node, with itself natively. Both run the job once
-/// before, because a browser first compiles quickly and then, while that runs, well; a page goes on for minutes.
+/// Compares the engine in WebAssembly, made as for the page and run by Node, with itself natively. Both run the
+/// job once before, because a browser first compiles quickly and then, while that runs, well; a page goes on for
+/// minutes.
 pub fn in_wasm(rounds: u32) -> Result {
     tools::compiler_target(WASI)?;
     run(&mut cargo("build --quiet --release --no-default-features --example speed"))?;
@@ -59,7 +60,8 @@ pub fn in_wasm(rounds: u32) -> Result {
     by_turns(rounds, &[REQUESTS], node, || Ok(command(&native)))
 }
 
-/// The first program's nanoseconds for a request, and how many times the second's that is. Both get `further` arguments.
+/// The first program's nanoseconds for a request, and how many times the second's that is. Both get `further`
+/// arguments.
 fn by_turns(
     rounds: u32,
     further: &[&str],
