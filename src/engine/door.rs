@@ -120,6 +120,36 @@ impl Door {
         }
     }
 
+    /// An instance takes a connection, which may have been `kept`, and begins to work on its request: for how long; or
+    /// what there is too little of.
+    #[inline]
+    fn take_in(
+        &mut self,
+        place: usize,
+        kept: bool,
+        now: SimTime,
+        body: &mut Request,
+    ) -> Result<SimDuration, Resource> {
+        self.counts.accepted += u64::from(!kept);
+        self.counts.requests += 1;
+        body.phase = Phase::ToBalancer;
+        if let Some(what) = self.lacks(&self.desks[place]) {
+            self.counts.closed += u64::from(!kept);
+            body.door = CUT;
+            return Err(what);
+        }
+        body.door = CLIENT;
+        self.clients.up(now);
+        let work = self.rules.work.sample(&mut self.draws);
+        let desk = &mut self.desks[place];
+        desk.clients += 1;
+        if work > SimDuration::ZERO {
+            self.busy.up(now);
+            desk.busy += 1;
+        }
+        Ok(work)
+    }
+
     /// What there is too little of for one more connection of an instance.
     fn lacks(&self, desk: &Desk) -> Option<Resource> {
         let used = desk.clients + desk.attempts;
@@ -171,7 +201,10 @@ impl Engine {
         let desk = &door.desks[place];
         let blocked = door.blocked(desk);
         if desk.line.len() == 0 && blocked.is_none() {
-            self.take_in(request, probe);
+            match door.take_in(place, kept, now, &mut self.requests[request]) {
+                Ok(work) => self.work_on(request, work, probe),
+                Err(what) => self.close_at_door(request, what, probe),
+            }
             return true;
         }
         // Who is connected already waits as well, but is not dropped.
@@ -224,37 +257,23 @@ impl Engine {
         self.stops_at_door(request, probe);
     }
 
-    /// An instance takes a connection, and begins to work on its request.
-    fn take_in(&mut self, request: u32, probe: &mut impl Probe) {
-        let Request { front, instance, visit, .. } = self.requests[request];
-        let now = self.now;
-        let Some((door, place)) = self.doors.as_mut().and_then(|doors| doors.at(front, instance)) else {
-            return;
-        };
-        let kept = visit != NONE && self.visits[visit].link.was_there();
-        door.counts.accepted += u64::from(!kept);
-        door.counts.requests += 1;
-        let lacks = door.lacks(&door.desks[place]);
-        self.requests[request].phase = Phase::ToBalancer;
-        if let Some(what) = lacks {
-            door.counts.closed += u64::from(!kept);
-            let news = door.desks[place].tells(what).then_some(what);
-            tell(now, self.model.front(door.front).service, news, probe);
-            self.requests[request].door = CUT;
-            self.answer_client(request, Outcome::NoFreeConnection, probe);
-            return;
-        }
-        door.clients.up(now);
-        door.desks[place].clients += 1;
-        self.requests[request].door = CLIENT;
-        let work = door.rules.work.sample(&mut door.draws);
+    /// An instance has taken a connection: its work on the request begins.
+    fn work_on(&mut self, request: u32, work: SimDuration, probe: &mut impl Probe) {
         if work == SimDuration::ZERO {
             self.go_on(request, probe);
-            return;
+        } else {
+            self.queue.schedule(self.now + work, Event::Handled { request });
         }
-        door.busy.up(now);
-        door.desks[place].busy += 1;
-        self.queue.schedule(now + work, Event::Handled { request });
+    }
+
+    /// An instance has taken a connection for which it has no slot, and closes it.
+    fn close_at_door(&mut self, request: u32, what: Resource, probe: &mut impl Probe) {
+        let Request { front, instance, .. } = self.requests[request];
+        if let Some((door, place)) = self.doors.as_mut().and_then(|doors| doors.at(front, instance)) {
+            let news = door.desks[place].tells(what).then_some(what);
+            tell(self.now, self.model.front(door.front).service, news, probe);
+        }
+        self.answer_client(request, Outcome::NoFreeConnection, probe);
     }
 
     /// An instance has done its work on a request.
@@ -305,7 +324,12 @@ impl Engine {
             desk.line.remove(&mut self.requests, request);
             door.waiting.down(now);
             door.desks[place].calm(&door.rules);
-            self.take_in(request, probe);
+            let body = &mut self.requests[request];
+            let kept = body.visit != NONE && self.visits[body.visit].link.was_there();
+            match door.take_in(place, kept, now, body) {
+                Ok(work) => self.work_on(request, work, probe),
+                Err(what) => self.close_at_door(request, what, probe),
+            }
         }
     }
 

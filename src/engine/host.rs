@@ -198,11 +198,15 @@ impl Engine {
 
     /// What is in service on a replica has changed: where cores are short, or have become so, all on its host get
     /// another share.
+    #[inline]
     pub(super) fn share_if_short(&mut self, id: u32) {
         let host = self.replicas[id as usize].host;
-        if !self.hosts.machines[host as usize].crowded {
-            return;
+        if self.hosts.machines[host as usize].crowded {
+            self.share_anew(id, host);
         }
+    }
+
+    fn share_anew(&mut self, id: u32, host: u32) {
         self.count_wants(id);
         let machine = &self.hosts.machines[host as usize];
         if machine.short || !machine.fits(machine.wanted, self.hosts.cores) {

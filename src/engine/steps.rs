@@ -74,10 +74,13 @@ impl Engine {
     pub(super) fn end_steps(&mut self, request: u32, probe: &mut impl Probe) {
         let progress = std::mem::replace(&mut self.requests[request].progress, NONE);
         if progress != NONE {
-            let mut calls = std::mem::take(&mut self.progress[progress].calls);
-            calls.drain(..).for_each(|call| self.abandon_call(call, probe));
-            self.progress[progress].calls = calls;
-            self.queue.cancel(self.progress[progress].timer);
+            let body = &mut self.progress[progress];
+            self.queue.cancel(body.timer);
+            if !body.calls.is_empty() {
+                let mut calls = std::mem::take(&mut body.calls);
+                calls.drain(..).for_each(|call| self.abandon_call(call, probe));
+                self.progress[progress].calls = calls;
+            }
             self.progress.release(progress);
         }
     }
@@ -174,15 +177,15 @@ impl Engine {
         let dependencies = &self.model.dependencies;
         let model = &dependencies[call.to.index()];
         let stream = &mut self.progress[self.requests[request].progress].stream;
-        let time = call.child.map_or(model.time, |class| self.model.classes[class.index()].demand);
-        let work = call.time.unwrap_or(time).sample(stream);
+        let time = call.child.map_or(&model.time, |class| &self.model.classes[class.index()].demand);
+        let work = call.time.as_ref().unwrap_or(time).sample(stream);
         let key = match (&model.cache, call.write) {
             (Some(cache), _) if cache.hit_ratio.is_none() => cache.keys.sample(stream),
             (None, Some(_)) => model.rows.sample(stream),
             _ => 0,
         };
-        let behind = model.cache.as_ref().map(|cache| dependencies[cache.behind.index()].time);
-        let job = call.job.map(|class| self.model.classes[class.index()].demand);
+        let behind = model.cache.as_ref().map(|cache| &dependencies[cache.behind.index()].time);
+        let job = call.job.map(|class| &self.model.classes[class.index()].demand);
         let behind = behind.or(job);
         let unit = if behind.is_some() || call.child.is_some() { stream.unit() } else { 0.0 };
         let behind = behind.map_or(SimDuration::ZERO, |time| time.sample(stream));
@@ -194,22 +197,21 @@ impl Engine {
         &mut self,
         request: u32,
         call: u32,
-        body: &Call,
-        result: Result<bool, CallFailure>,
+        result: Result<bool, (CallFailure, &Call)>,
         probe: &mut impl Probe,
     ) {
         let progress = self.progress_of(request);
         progress.calls.retain(|&other| other != call);
         match result {
             Ok(lost) => progress.lost |= lost,
-            Err(_) if body.tries < body.model.tries => {
+            Err((_, body)) if body.tries < body.model.tries => {
                 let mut again = Call::new(body.caller, body.model, body.drawn, body.replica, body.life);
                 again.tries = body.tries + 1;
                 let again = self.make_call(again, probe);
                 self.progress_of(request).calls.push(again);
                 return;
             }
-            Err(_) => progress.failed |= !body.model.optional,
+            Err((_, body)) => progress.failed |= !body.model.optional,
         }
         if self.progress_of(request).calls.is_empty() {
             self.step_over(request, probe);

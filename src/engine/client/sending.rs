@@ -16,10 +16,12 @@ impl Engine {
     /// A client's connection is made, and it begins to send.
     pub(in super::super) fn begin_sending(&mut self, request: u32) {
         let body = &self.requests[request];
-        let sending = &self.model.classes[usize::from(body.class)].sending;
-        let Some((time, share)) = sending.filter(|_| body.origin == Origin::Client) else { return };
+        let Some((time, share)) = &self.model.classes[usize::from(body.class)].sending else { return };
+        if body.origin != Origin::Client {
+            return;
+        }
         let mut stream = Stream::new(self.seed ^ self.mark_of(body), Purpose::Sending, body.past().tries);
-        let slow = stream.unit() < share;
+        let slow = stream.unit() < *share;
         let whole = if slow { self.now + time.sample(&mut stream) } else { SimTime::ZERO };
         self.requests[request].past_mut().whole = whole;
     }
@@ -28,8 +30,11 @@ impl Engine {
     pub(in super::super) fn waits_for_end(&mut self, request: u32) -> bool {
         let body = &self.requests[request];
         let whole = body.past().whole;
+        if whole <= self.now {
+            return false;
+        }
         let has_body = self.model.classes[usize::from(body.class)].body > 0;
-        if whole <= self.now || !self.model.front(body.front).waits_for_end(has_body) {
+        if !self.model.front(body.front).waits_for_end(has_body) {
             return false;
         }
         let timer = self.queue.schedule(whole, Event::Sent { request });

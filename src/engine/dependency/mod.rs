@@ -243,20 +243,20 @@ impl Engine {
 
     /// A call is made.
     pub(super) fn make_call(&mut self, body: Call, probe: &mut impl Probe) -> u32 {
-        let timeout = body.model.timeout;
+        let (d, timeout, child) = (body.at(), body.model.timeout, body.model.child);
         let call = self.calls.insert(body);
         if let Some(timeout) = timeout {
             self.calls[call].deadline =
                 self.queue.schedule_after(self.now, timeout, Event::CallTimeout { call });
         }
-        let dependency = self.dependency(call);
+        let dependency = &mut self.dependencies[d];
         dependency.counts.made += 1;
         dependency.counts.open += 1;
-        if let Some(class) = self.calls[call].model.child {
+        if let Some(class) = child {
             self.call_service(call, class);
-        } else if !self.dependency(call).gone {
+        } else if !dependency.gone {
             self.connect_call(call, probe);
-        } else if self.dependency(call).kept.is_some() {
+        } else if dependency.kept.is_some() {
             self.fetch(call, probe);
         } else {
             self.fail_soon(call, CallFailure::Gone);
@@ -365,7 +365,7 @@ impl Engine {
         self.calls[call].deadline = EventKey::NONE;
         let body = self.calls[call].clone();
         self.detach_call(call, probe);
-        self.tell_caller(call, &body, Err(CallFailure::Timeout), probe);
+        self.tell_caller(call, (body.caller, body.at()), Err((CallFailure::Timeout, &body)), probe);
     }
 
     /// Who made the call is gone.
@@ -418,32 +418,36 @@ impl Engine {
 
     /// The call is over; an `Ok` tells whether it was a write that is lost.
     fn settle(&mut self, call: u32, result: Result<bool, CallFailure>, probe: &mut impl Probe) {
-        let body = self.calls[call].clone();
+        let body = &self.calls[call];
+        let (caller, d) = (body.caller, body.at());
+        let failed = result.map_err(|failure| (failure, body.clone()));
         self.free_call(call);
-        if body.caller != Caller::Nobody {
-            self.tell_caller(call, &body, result, probe);
+        if caller != Caller::Nobody {
+            let result = failed.as_ref().map_err(|(failure, body)| (*failure, body)).copied();
+            self.tell_caller(call, (caller, d), result, probe);
         }
     }
 
+    /// Who made a call of a dependency hears how it ended; one that failed comes with it, to be made again.
     fn tell_caller(
         &mut self,
         call: u32,
-        body: &Call,
-        result: Result<bool, CallFailure>,
+        (caller, d): (Caller, usize),
+        result: Result<bool, (CallFailure, &Call)>,
         probe: &mut impl Probe,
     ) {
-        let counts = &mut self.dependencies[body.at()].counts;
+        let counts = &mut self.dependencies[d].counts;
         counts.open -= 1;
         match result {
             Ok(lost) => {
                 counts.answered += 1;
                 counts.lost_updates += u64::from(lost);
             }
-            Err(failure) => counts.failed[failure as usize] += 1,
+            Err((failure, _)) => counts.failed[failure as usize] += 1,
         }
-        match body.caller {
-            Caller::Request(request) => self.call_over(request, call, body, result, probe),
-            Caller::Cache(lookup) => self.fetched(lookup, result, probe),
+        match caller {
+            Caller::Request(request) => self.call_over(request, call, result, probe),
+            Caller::Cache(lookup) => self.fetched(lookup, result.map_err(|(failure, _)| failure), probe),
             Caller::Nobody => {}
         }
     }

@@ -23,7 +23,7 @@ pub struct Outlier {
 /// What a member's record is.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Record {
-    errors: u32,
+    pub errors: u32,
     /// How often it was ejected, less one for each interval that it has been well since.
     times: u64,
     /// Until when it is ejected.

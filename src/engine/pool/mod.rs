@@ -392,19 +392,31 @@ impl Pool {
     /// An attempt is over; whether there is to be another.
     #[inline(always)]
     pub fn finished(&mut self, now: SimTime, attempt: &Attempt) -> Verdict {
+        let calm = self.is_calm(attempt.member);
         self.in_flight[attempt.member as usize] -= 1;
-        // An answer that is no error changes nothing where nobody watches, learns or waits.
-        if attempt.end == End::Ok && !self.watched && !self.learns && self.lines.len() == 0 {
+        // An answer that is no error changes nothing where nobody learns or waits.
+        if attempt.end == End::Ok && calm && !self.learns && self.lines.len() == 0 {
             return Verdict::OVER;
         }
         self.follow(now, attempt)
+    }
+
+    /// Whether an answer that is no error changes nothing about a member: it has no failures that are taken back, is
+    /// not left out, and may be asked as before, since it was below its limit already.
+    #[inline(always)]
+    fn is_calm(&self, member: u32) -> bool {
+        !self.watched || {
+            let (state, settings) = (&self.members[member as usize], &self.settings[member as usize]);
+            let well = state.fails == 0 && state.record.errors == 0 && state.back == SimTime::NEVER;
+            well && self.in_flight[member as usize] < settings.max_connections
+        }
     }
 
     /// An attempt is over, with an answer that is no error: whether that is all, and there is nobody to be handed over.
     /// If not, nothing has been done.
     #[inline(always)]
     pub(in crate::engine) fn finished_well(&mut self, now: SimTime, member: u32) -> bool {
-        let all = !self.watched && !self.learns && !self.panic_news && self.is_quiet(now);
+        let all = !self.learns && !self.panic_news && self.is_quiet(now) && self.is_calm(member);
         if all {
             self.in_flight[member as usize] -= 1;
         }
