@@ -45,7 +45,11 @@ pub(super) fn bar(length: u64) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr_with_hz(4));
+    bar_on(ProgressDrawTarget::stderr_with_hz(4), length)
+}
+
+fn bar_on(target: ProgressDrawTarget, length: u64) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(length), target);
     let style = ProgressStyle::with_template("{bar:40} {percent:>3} %  {eta} left");
     if let Ok(style) = style {
         bar.set_style(style);
@@ -57,5 +61,29 @@ pub(super) fn bar(length: u64) -> ProgressBar {
 pub(super) fn advance(bar: &ProgressBar, to: u64) {
     if bar.elapsed() > Duration::from_secs(1) {
         bar.set_position(to);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use indicatif::InMemoryTerm;
+
+    #[test]
+    fn a_bar_says_the_share_and_the_time_left_and_waits_a_moment_before_it_does() {
+        let terminal = InMemoryTerm::new(4, 80);
+        let target = ProgressDrawTarget::term_like(Box::new(terminal.clone()));
+        let bar = bar_on(target, 8).with_elapsed(Duration::from_millis(900));
+        advance(&bar, 2);
+        assert_eq!(bar.position(), 0, "nothing flashes up in the first second");
+
+        let bar = bar.with_elapsed(Duration::from_secs(30));
+        advance(&bar, 6);
+        bar.force_draw();
+        let shown = terminal.contents();
+        assert!(shown.contains(" 75 %"), "{shown}");
+        let left = shown.split(" %  ").nth(1).and_then(|rest| rest.strip_suffix(" left"));
+        let seconds = left.and_then(|left| left.strip_suffix('s')).and_then(|left| left.parse::<u64>().ok());
+        assert!(seconds.is_some_and(|seconds| seconds <= 30), "10 s by a steady pace: {shown}");
     }
 }
