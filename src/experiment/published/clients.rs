@@ -59,7 +59,7 @@ fn pools(bench: &Bench) -> Result<Finding, String> {
     let (mut passed, mut ours) = (true, Vec::new());
     for (replicas, published) in [(5, 0.130_37), (10, 0.036_11)] {
         // By Little and Erlang: E[queue] = P(wait)·ρ / (1 − ρ), which is P(wait) at a load of a half.
-        let text = farm(replicas, 0.5, RULE, 100_000.0);
+        let text = farm(replicas, 0.5, RULE, 400_000.0);
         let queue = |report: &Report| report.balancers.first().map(|balancer| balancer.queue_mean);
         let share = bench.mean(&text, SEEDS, queue)?;
         passed &= agrees(&share, published, 0.0);
