@@ -160,7 +160,7 @@ impl Engine {
         let ended = requests[request].ended(Outcome::Ok, now);
         replica.turn_over(place, requests, now);
         replica.watch_cpu(id, now, probe);
-        replica.schedule_done(queue);
+        replica.schedule_next_done(queue);
         probe.observe(now, &ended);
         let body = &mut requests[request];
         body.phase = Phase::Answered;

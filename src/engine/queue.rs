@@ -151,7 +151,8 @@ impl<E: Copy> EventQueue<E> {
 
     #[inline(always)]
     fn insert(&mut self, key: u128) {
-        if std::mem::replace(&mut self.hole, false) {
+        if self.hole {
+            self.hole = false;
             self.heap.replace_first(key);
         } else {
             self.heap.push(key);
@@ -160,7 +161,8 @@ impl<E: Copy> EventQueue<E> {
 
     #[inline(always)]
     fn fill(&mut self) {
-        if std::mem::replace(&mut self.hole, false) {
+        if self.hole {
+            self.hole = false;
             self.heap.remove_first();
         }
     }

@@ -280,6 +280,14 @@ impl Replica {
             None => queue.unset(self.next_done),
         }
     }
+
+    /// The same after one is done, which was all that was scheduled.
+    #[inline(always)]
+    pub(super) fn schedule_next_done(&self, queue: &mut EventQueue<Event>) {
+        if let Some(at) = self.cpu.next_done() {
+            queue.set(self.next_done, at);
+        }
+    }
 }
 
 impl Engine {
