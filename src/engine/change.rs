@@ -215,8 +215,10 @@ impl Engine {
             {
                 fail(cannot::no_replica(replica))
             }
-            Change::Break { fault, amount, .. } => {
-                fault.check(*amount).or_else(|allowed| fail(cannot::amount(allowed, amount)))
+            Change::Break { replica, fault, amount } => {
+                fault.check(*amount).or_else(|allowed| fail(cannot::amount(allowed, amount)))?;
+                // Only a process that is there can hang.
+                if *fault == FaultKind::Freeze { self.check_runs(replica, true) } else { Ok(()) }
             }
             Change::BreakDependency { dependency, fault, amount } => {
                 self.check_dependency(dependency, Some((*fault, *amount))).or_else(fail)

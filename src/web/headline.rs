@@ -1,5 +1,7 @@
 //! One sentence of what is going on: first the fact, then who answers how much, then what comes.
 
+mod odd;
+
 use crate::lang::{Lang, Text, stretches, texts};
 use crate::observe::{Outcome, ReplicaState, ReplicaView};
 use crate::web::graph::Graph;
@@ -149,13 +151,17 @@ pub fn headline(lang: Lang, live: &Live, asked: &Asked) -> Vec<Part> {
 /// Facts stand between `*`.
 fn sentence(lang: Lang, live: &Live, asked: &Asked) -> String {
     let graph = live.model.as_deref().map(Graph::of).unwrap_or_default();
-    let fleet = Fleet::of(live.world.replicas.iter().filter(|replica| graph.is_front(&replica.service)));
+    let mut fleet = Fleet::of(live.world.replicas.iter().filter(|replica| graph.is_front(&replica.service)));
     if live.recorder.series.points.is_empty() {
         return before_the_start(lang, live, asked);
     }
+    let ready = fleet.serving.len();
+    // Who is cut off or frozen runs, and answers nobody.
+    fleet.serving.retain(|name| !odd::is_silent(live, name));
+    let silent = ready - fleet.serving.len();
     let recent = recent(live);
     let held = held(lang, live, &graph);
-    let state = match state_in_words(lang, live, (&fleet, graph.fronts() > 1), &recent) {
+    let state = match state_in_words(lang, live, (&fleet, silent, graph.fronts() > 1), &recent) {
         // What is answered late is not well.
         state if held.is_some() && state == say::well(lang) => say::wait(lang).to_owned(),
         state => state,
@@ -238,16 +244,24 @@ fn before_the_start(lang: Lang, live: &Live, asked: &Asked) -> String {
 /// Share of failures from which a world is no longer calm.
 const NOTABLE: f64 = 0.02;
 
-/// `fleet`: the replicas that clients reach, and whether they belong to several services.
-fn state_in_words(lang: Lang, live: &Live, (fleet, several): (&Fleet, bool), recent: &Recent) -> String {
+/// `fleet`: the replicas that clients reach, how many more run and answer nobody, and whether they belong to several
+/// services.
+fn state_in_words(
+    lang: Lang,
+    live: &Live,
+    (fleet, silent, several): (&Fleet, usize, bool),
+    recent: &Recent,
+) -> String {
     let of_all = Fleet::of(&live.world.replicas);
     let away = of_all.down + of_all.not_started;
     let gone = fleet.down + fleet.not_started;
-    let all = fleet.serving.len() + fleet.created + fleet.starting + gone + fleet.draining;
+    let all = fleet.serving.len() + silent + fleet.created + fleet.starting + gone + fleet.draining;
     let failing = recent.failed > NOTABLE * (recent.ok + recent.failed);
     let ready = || live.world.replicas.iter().filter(|replica| replica.state == ReplicaState::Ready);
+    let odd = || odd::sentence(lang, live);
     match fleet.serving.as_slice() {
-        [] if all > 0 => say::nobody(lang).into(),
+        // All that run are cut off or frozen: that is said.
+        [] if all > 0 => odd().filter(|_| silent == all).unwrap_or_else(|| say::nobody(lang).into()),
         _ if live.world.balancer.is_some() && ready().all(is_left_out) => say::left_out(lang).into(),
         _ if of_all.not_started > 0 && of_all.down == 0 => {
             say::no_start(lang, &names(lang, live, |state| state == ReplicaState::NotStarted))
@@ -255,6 +269,7 @@ fn state_in_words(lang: Lang, live: &Live, (fleet, several): (&Fleet, bool), rec
         // Another service does not stand in for the one that is gone.
         [only] if all > 1 && gone > 0 && !several => say::last(lang, only),
         _ if away > 0 => say::down(lang, &names(lang, live, is_away), away as u64),
+        _ if let Some(odd) = odd() => odd,
         _ if failing => {
             recent.worst.map_or_else(String::new, |(outcome, _)| trouble(outcome).say(lang).to_owned())
         }

@@ -36,6 +36,7 @@ mod operations_presets;
 mod oracle;
 #[cfg(feature = "cli")]
 mod parquet;
+mod processes;
 mod products;
 mod published;
 mod replica;

@@ -2,7 +2,7 @@
 
 use doorbuster::engine::Engine;
 use doorbuster::observe::{Outcome, ReplicaState, Snapshot};
-use doorbuster::scenario::{OnStop, Scenario, preset};
+use doorbuster::scenario::{OnStop, PortBinding, Scenario, preset};
 use doorbuster::units::SimTime;
 
 use crate::support::run;
@@ -163,6 +163,21 @@ fn hosts() {
         assert!(answered(0) > 400 && answered(1) < 10, "seed {seed}: {before:?} {after:?}");
         assert_eq!(all.failed(), ledger.failed(), "seed {seed}");
     }
+}
+
+/// What `hosts` says of port 8081 is so: had admin asked for it, it would run on host 1, beside web-1 and its 8080.
+#[test]
+fn on_hosts_another_port_is_free() {
+    let mut other = scenario("hosts");
+    other.service[1].ports = vec![PortBinding::parse("8081:80").unwrap()];
+    let mut engine = Engine::new(&other.validate().unwrap(), SEEDS[0]);
+    engine.run_until(second(19), u64::MAX, &mut ());
+    let world = world(&engine);
+    let admin = &world.replicas[2];
+    assert_eq!((admin.name.as_str(), admin.host, admin.state), ("admin-1", 1, ReplicaState::Ready));
+    let held: Vec<_> =
+        world.ports.iter().map(|view| (view.host, view.port, view.holder.as_deref())).collect();
+    assert_eq!(held, [(1, 8080, Some("web-1")), (1, 8081, Some("admin-1")), (2, 8080, Some("web-2"))]);
 }
 
 /// Requests are lost before a new replica is ready; when the rush has been over for 2 min, more replicas run than ever

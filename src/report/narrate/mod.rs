@@ -445,6 +445,7 @@ fn died(lang: Lang, name: &str, cause: DownCause, lost: [u32; 2], back_in: Optio
         (Some(pause), _) if pause.0 == 0 => say::starts_again(lang, &text),
         (Some(pause), _) => say::back_in(lang, &text, &rounded(lang, pause)),
         (None, DownCause::Stopped) => text + ".",
+        (None, DownCause::ZoneLost) => say::with_its_zone(lang, &text),
         (None, _) => say::not_again(lang, &text),
     };
     Words::new(["died", icon, kind], format!("{name} {}", short.say(lang)), text)

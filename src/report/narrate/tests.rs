@@ -64,6 +64,15 @@ fn sentences() {
             "app-1 crashed",
         ),
         (
+            line(
+                1,
+                Some(0),
+                Event::Died { cause: DownCause::ZoneLost, requests: 2, sessions: 0, back_at: None },
+            ),
+            "app-1 went with its zone, 2 requests lost. It starts again when its zone is back.",
+            "app-1 lost",
+        ),
+        (
             line(1, Some(0), exhausted(Resource::Cpu, 9)),
             "app-1: CPU exhausted, 1.00 of 1 core.",
             "app-1 CPU full",

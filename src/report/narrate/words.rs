@@ -321,6 +321,11 @@ texts! {
             de: "{text}. Sie wird nicht wieder gestartet.",
             fr: "{text}. Elle n’est pas relancée.",
         }
+        fn with_its_zone(text: Text) {
+            en: "{text}. It starts again when its zone is back.",
+            de: "{text}. Sie startet wieder, wenn ihre Zone zurück ist.",
+            fr: "{text}. Elle redémarre quand sa zone revient.",
+        }
         fn version(service: Text) {
             en: "{service}: new version runs",
             de: "{service}: neue Version läuft",

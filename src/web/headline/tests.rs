@@ -161,3 +161,36 @@ fn workers_that_wait_for_others_are_told() {
     live.world.replicas[1].running = 1;
     assert!(!said(&live).contains("Every worker"), "{}", said(&live));
 }
+
+/// Nothing is down and nothing fails: what was done to a replica or a dependency is told all the same, the worst first,
+/// and who is cut off or frozen does not count among those that answer.
+#[test]
+fn all_is_not_well_while_one_is_not_as_it_should_be() {
+    let ready =
+        [("app-1", ReplicaState::Ready), ("app-2", ReplicaState::Ready), ("app-3", ReplicaState::Ready)];
+    let mut live = live(&ready, &[(Outcome::Ok, 30)], 30);
+    let answers = |n| format!("{n} replicas answer 30 of 30 requests a second.");
+    live.world.dependencies =
+        vec![crate::observe::DependencyView { name: "db".into(), slow: 1.0, ..Default::default() }];
+    assert_eq!(said(&live), format!("All is well. {}", answers(3)));
+    live.world.dependencies[0].slow = 5.0;
+    assert_eq!(said(&live), format!("db is slow. {}", answers(3)));
+    live.world.replicas[1].faults.slow = 4.0;
+    assert_eq!(said(&live), format!("app-2 is slow. {}", answers(3)));
+    live.world.replicas[1].faults.frozen = true;
+    assert_eq!(said(&live), format!("app-2 is frozen. {}", answers(2)));
+    live.world.replicas[2].faults.partition = true;
+    assert_eq!(said(&live), "app-3 is cut off. app-1 answers 30 of 30 requests a second.");
+    live.world.replicas[0].faults.partition = true;
+    live.world.replicas[1].faults.partition = true;
+    assert!(said(&live).starts_with("app-1, app-2 and app-3 are cut off. 30 requests"), "{}", said(&live));
+    for replica in &mut live.world.replicas {
+        replica.faults = crate::observe::Faults::default();
+    }
+    live.world.dependencies.clear();
+    live.world.balancer = Some(crate::observe::BalancerView::default());
+    live.world.replicas[2].left_out = true;
+    assert_eq!(said(&live), format!("app-3 is left out by the balancer. {}", answers(3)));
+    live.world.replicas[2].state = ReplicaState::Draining;
+    assert_eq!(said(&live), format!("app-3 drains. {}", answers(2)));
+}
