@@ -14,7 +14,7 @@ texts! {
         fn more(n: Whole) { en: "and {n} more", de: "und {n} weitere", fr: "et {n} de plus" }
         fn grey { en: "grey: CPU", de: "grau: CPU", fr: "gris : CPU" }
         fn line { en: "line: memory", de: "Linie: Speicher", fr: "trait : mémoire" }
-        fn edge { en: "top: limit", de: "oben: Limit", fr: "haut : limite" }
+        fn edge { en: "top: limit", de: "oben: Grenze", fr: "haut : limite" }
         fn not_there { en: "not there yet", de: "noch nicht da", fr: "pas encore là" }
         fn memory { en: "memory", de: "Speicher", fr: "mémoire" }
         fn restarts_in { en: "restarts in", de: "Neustart in", fr: "relance dans" }

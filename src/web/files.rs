@@ -60,7 +60,11 @@ pub fn read(shell: &Shell, list: &FileList) {
 
 /// Reads one file; the last one to come wants them all opened.
 fn begin(shell: &Shell, file: &File, place: usize, reading: &Rc<RefCell<Reading>>) {
-    let Ok(reader) = FileReader::new() else { return };
+    let Ok(reader) = FileReader::new() else {
+        shell.act(Action::Notice(file.name(), say::unreadable(shell.lang()).into()));
+        ended(shell, &mut reading.borrow_mut());
+        return;
+    };
     let (shell, reading, name, source) = (shell.clone(), Rc::clone(reading), file.name(), reader.clone());
     let loaded = EventListener::once(&reader, "loadend", move |_| {
         let mut reading = reading.borrow_mut();
@@ -68,15 +72,20 @@ fn begin(shell: &Shell, file: &File, place: usize, reading: &Rc<RefCell<Reading>
             Some(text) => reading.files[place] = Some(SourceFile::new(name, text)),
             None => shell.act(Action::Notice(name, say::unreadable(shell.lang()).into())),
         }
-        reading.left -= 1;
-        let files: Vec<SourceFile> = reading.files.iter().flatten().cloned().collect();
-        if reading.left == 0 && !files.is_empty() {
-            shell.act(Action::Files(files));
-        }
+        ended(&shell, &mut reading);
     });
     loaded.forget();
     // What can't even be asked for ends with the same event.
     let _ = reader.read_as_text(file);
+}
+
+/// One file more has been read, or can't be; after the last one those that were read are opened.
+fn ended(shell: &Shell, reading: &mut Reading) {
+    reading.left -= 1;
+    let files: Vec<SourceFile> = reading.files.iter().flatten().cloned().collect();
+    if reading.left == 0 && !files.is_empty() {
+        shell.act(Action::Files(files));
+    }
 }
 
 /// Files may be dropped anywhere on the page.

@@ -95,7 +95,7 @@ texts! {
         }
         fn at_limit(name: Text, part: Share) {
             en: "{name} is at its limit: {part} of its CPU.",
-            de: "{name} ist am Limit: {part} der CPU.",
+            de: "{name} ist an der Grenze: {part} der CPU.",
             fr: "{name} est à sa limite : {part} de son CPU.",
         }
         fn held(part: Share) {

@@ -1,5 +1,6 @@
 //! Health checks.
 
+use super::allowed;
 use super::keys;
 use super::project::Healthcheck;
 use super::reader::Reader;
@@ -65,6 +66,5 @@ fn test(r: &mut Reader<'_>) -> Option<Option<String>> {
 }
 
 fn wrong(r: &mut Reader<'_>, node: &Node) {
-    let allowed = "a text, or a list that begins with CMD, CMD-SHELL or NONE";
-    r.wrong("test", node, allowed, "test: [\"CMD\", \"curl\", \"-f\", \"http://localhost\"]");
+    r.wrong("test", node, allowed::TEST, "test: [\"CMD\", \"curl\", \"-f\", \"http://localhost\"]");
 }

@@ -17,7 +17,7 @@
 
 use crate::convert::yaml::{Map, MergeTag, Node, Value};
 use crate::convert::{At, Finding, Findings};
-use crate::lang::phrases;
+use crate::lang::{Lang, phrases};
 
 phrases! {
     mod say {
@@ -134,9 +134,9 @@ fn plain(base: Node, over: Node, path: &mut Vec<String>, findings: &mut Findings
             let (was, is) = (Node::new(&base.place, below), Node::new(&over.place, above));
             let text = format!(
                 "cannot override {name}: it is {} at {} and {} here",
-                was.kind(),
+                was.kind().say(Lang::En),
                 was.place,
-                is.kind()
+                is.kind().say(Lang::En)
             );
             findings.push(Finding::error(&over.place, text).remedy(say::same_form()));
             was

@@ -3,6 +3,7 @@
 //! The order is Compose's: each file is read, its variables are put in, its `extends` resolved, and only
 //! then is it merged on top of the files before it. What the later file says wins, lists are appended.
 
+mod allowed;
 mod amount;
 mod check;
 mod environment;
@@ -29,7 +30,7 @@ use super::finding::shorten;
 use super::yaml::{self, Map, Node, Value};
 use super::{Finding, Findings, Place, SourceFile, limits};
 
-use crate::lang::phrases;
+use crate::lang::{Lang, phrases};
 pub(super) use check::{can_not_scale, scale};
 pub use check::{conflict, engine_versions};
 pub use ports::{Port, Protocol};
@@ -73,7 +74,7 @@ phrases! {
             de: "mit `services:` beginnen",
             fr: "commencer par `services:`",
         }
-        fn services_no_map(a: Text) {
+        fn services_no_map(a: Word) {
             en: "services is {a}; allowed: a map from names to services",
             de: "services ist {a}; erlaubt: eine Zuordnung von Namen zu Diensten",
             fr: "services est {a} ; permis : une table des noms aux services",
@@ -123,7 +124,7 @@ phrases! {
             de: "einen Dienst mit Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen benennen",
             fr: "nommer un service avec lettres, chiffres, points, tirets et soulignés",
         }
-        fn no_map(path: Text, a: Text) {
+        fn no_map(path: Text, a: Word) {
             en: "{path} is {a}; allowed: a map",
             de: "{path} ist {a}; erlaubt: eine Zuordnung",
             fr: "{path} est {a} ; permis : une table",
@@ -226,13 +227,14 @@ fn merged(files: &[SourceFile], options: &LoadOptions, findings: &mut Findings) 
 /// The file and its `services` must be maps.
 fn is_usable(root: &Node, findings: &mut Findings) -> bool {
     let Some(map) = root.as_map() else {
-        let text = format!("the file holds {}; top-level object must be a mapping", root.kind());
+        let text =
+            format!("the file holds {}; top-level object must be a mapping", root.kind().say(Lang::En));
         findings.push(Finding::error(&root.place, text).remedy(say::begin_services()));
         return false;
     };
     match map.get("services") {
         Some(node) if node.as_map().is_none() && !matches!(node.value, Value::Null) => {
-            let text = say::services_no_map(&node.kind());
+            let text = say::services_no_map(node.kind());
             findings.push(Finding::error(&node.place, text).remedy(say::write_services()));
             false
         }
@@ -276,7 +278,7 @@ fn services(map: &Map, place: &Place, findings: &mut Findings) -> Option<Vec<Ser
         match node.as_map() {
             Some(map) => list.push(service::read(name, Reader { map, path, findings })),
             None => {
-                let text = say::no_map(&path, &node.kind());
+                let text = say::no_map(&path, node.kind());
                 findings.push(Finding::error(&node.place, text).remedy(say::give_image()));
             }
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::allowed;
 use super::keys;
 use super::ports::{Binding, Port, Protocol, port, range, short};
 use super::reader::Reader;
@@ -64,7 +65,7 @@ phrases! {
 pub fn read(r: &mut Reader<'_>) -> Vec<Port> {
     let Some(node) = r.map.get("ports") else { return Vec::new() };
     if !matches!(node.value, Value::List(_) | Value::Null) {
-        r.wrong("ports", node, "a list", "ports: [\"8080:80\"]");
+        r.wrong("ports", node, allowed::LIST, "ports: [\"8080:80\"]");
     }
     let mut list: Vec<Port> = Vec::new();
     let mut known: BTreeMap<Binding, usize> = BTreeMap::new();
@@ -104,7 +105,7 @@ fn entry(r: &mut Reader<'_>, item: &Node) -> Vec<Port> {
         }
         Value::Map(map) => long(r, item, map).into_iter().collect(),
         Value::Null | Value::List(_) => {
-            r.wrong("ports", item, "HOST:CONTAINER or {target, published}", "- \"8080:80\"");
+            r.wrong("ports", item, allowed::BINDING, "- \"8080:80\"");
             Vec::new()
         }
     }
@@ -129,19 +130,17 @@ fn unquoted(r: &mut Reader<'_>, item: &Node, text: &str) {
 fn long(r: &mut Reader<'_>, item: &Node, map: &Map) -> Option<Port> {
     let mut one = Reader { map, path: format!("{}.ports", r.path), findings: r.findings };
     keys::check(&one.path, map, &[keys::PORT], one.findings);
-    let allowed = "a port from 1 to 65535";
-    let Some(target) = one.value("target", allowed, "target: 80", port) else {
+    let Some(target) = one.value("target", allowed::PORT, "target: 80", port) else {
         if !map.contains("target") {
-            one.wrong("target", item, allowed, "{target: 80, published: \"8080\"}");
+            one.wrong("target", item, allowed::PORT, "{target: 80, published: \"8080\"}");
         }
         return None;
     };
-    let either = "a port from 1 to 65535 or a range";
-    let published = one.value("published", either, "published: \"8080\"", |text| match text {
+    let published = one.value("published", allowed::PORTS, "published: \"8080\"", |text| match text {
         "" | "0" => Some(None),
         _ => range(text).map(Some),
     });
-    let protocol = one.value("protocol", "tcp, udp or sctp", "protocol: tcp", Protocol::parse);
+    let protocol = one.value("protocol", allowed::PROTOCOL, "protocol: tcp", Protocol::parse);
     Some(Port {
         host_ip: one.text("host_ip").map(|at| at.value).filter(|ip| !ip.is_empty()),
         published: published.and_then(|at| at.value),

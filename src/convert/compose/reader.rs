@@ -4,9 +4,10 @@ use crate::convert::finding::shared;
 use crate::convert::finding::shorten;
 use crate::convert::yaml::{Map, Node, Value};
 use crate::convert::{At, Finding, Findings};
+use crate::lang::Said;
 use crate::units::SimDuration;
 
-use super::amount;
+use super::{allowed, amount};
 
 /// A service's map, its path for messages, and where findings go.
 pub struct Reader<'a> {
@@ -20,10 +21,10 @@ pub struct Reader<'a> {
 
 impl Reader<'_> {
     /// Says what was given for `key`, what is allowed and what to write.
-    pub fn wrong(&mut self, key: &str, node: &Node, allowed: &str, example: &str) {
-        let given =
-            node.as_text().map_or_else(|| node.kind().to_owned(), |text| format!("\"{}\"", shorten(text)));
-        let text = format!("{}.{key} is {given}; allowed: {allowed}", self.path);
+    pub fn wrong(&mut self, key: &str, node: &Node, allowed: impl Into<Said>, example: &str) {
+        let quoted = |text: &str| Said::plain(format!("\"{}\"", shorten(text)));
+        let given = node.as_text().map_or_else(|| node.kind().into(), quoted);
+        let text = allowed::wrong(&format!("{}.{key}", self.path), given, allowed.into());
         self.findings.push(Finding::error(&node.place, text).remedy(shared::write(&example)));
     }
 
@@ -31,7 +32,7 @@ impl Reader<'_> {
     pub fn value<T>(
         &mut self,
         key: &str,
-        allowed: &str,
+        allowed: impl Into<Said>,
         example: &str,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<At<T>> {
@@ -47,26 +48,24 @@ impl Reader<'_> {
 
     /// A text.
     pub fn text(&mut self, key: &str) -> Option<At<String>> {
-        self.value(key, "one text", &format!("{key}: text"), |text| Some(text.to_owned()))
+        self.value(key, allowed::TEXT, &format!("{key}: text"), |text| Some(text.to_owned()))
     }
 
     /// A time.
     pub fn duration(&mut self, key: &str) -> Option<At<SimDuration>> {
-        let allowed = "a time with its unit (us ms s m h d w)";
-        self.value(key, allowed, &format!("{key}: 1m30s"), amount::duration)
+        self.value(key, allowed::TIME, &format!("{key}: 1m30s"), amount::duration)
     }
 
     /// A whole number.
     pub fn count(&mut self, key: &str, most: u32) -> Option<At<u32>> {
-        let allowed = format!("a whole number from 0 to {most}");
-        self.value(key, &allowed, &format!("{key}: 3"), |text| {
+        self.value(key, allowed::whole(most), &format!("{key}: 3"), |text| {
             text.trim().parse().ok().filter(|&n| n <= most)
         })
     }
 
     /// `true` or `false`; false when not written.
     pub fn flag(&mut self, key: &str) -> Option<At<bool>> {
-        self.value(key, "true or false", &format!("{key}: true"), |text| match text {
+        self.value(key, allowed::FLAG, &format!("{key}: true"), |text| match text {
             "true" | "True" | "TRUE" => Some(true),
             "false" | "False" | "FALSE" => Some(false),
             _ => None,
@@ -81,7 +80,7 @@ impl Reader<'_> {
             Value::Scalar { text, .. } if alone => vec![At::new(text.clone(), &node.place)],
             Value::List(items) => items.iter().filter_map(|item| self.item(key, item)).collect(),
             Value::Scalar { .. } | Value::Map(_) => {
-                self.wrong(key, node, "a list", &format!("{key}: [a, b]"));
+                self.wrong(key, node, allowed::LIST, &format!("{key}: [a, b]"));
                 Vec::new()
             }
         }
@@ -90,7 +89,7 @@ impl Reader<'_> {
     fn item(&mut self, key: &str, item: &Node) -> Option<At<String>> {
         let text = item.as_text().map(|text| At::new(text.to_owned(), &item.place));
         if text.is_none() {
-            self.wrong(key, item, "a list of texts", &format!("{key}: [a, b]"));
+            self.wrong(key, item, allowed::TEXTS, &format!("{key}: [a, b]"));
         }
         text
     }
@@ -99,7 +98,7 @@ impl Reader<'_> {
     pub fn below<'b>(&'b mut self, key: &str) -> Option<Reader<'b>> {
         let node = self.map.get(key).filter(|node| !matches!(node.value, Value::Null))?;
         let Some(map) = node.as_map() else {
-            self.wrong(key, node, "a map", &format!("{key}: {{…}}"));
+            self.wrong(key, node, allowed::MAP, &format!("{key}: {{…}}"));
             return None;
         };
         Some(Reader { map, path: format!("{}.{key}", self.path), findings: self.findings })

@@ -1,5 +1,6 @@
 //! Limits and replicas, under both of their names.
 
+use super::allowed;
 use super::amount;
 use super::keys;
 use super::reader::Reader;
@@ -37,12 +38,12 @@ phrases! {
         }
         fn over_reserved(a: Text, b: Text, c: Text) {
             en: "{a}: a reservation of {b} is more than the limit of {c}",
-            de: "{a}: Eine Reservierung von {b} ist mehr als das Limit von {c}",
+            de: "{a}: Eine Reservierung von {b} ist mehr als die Grenze von {c}",
             fr: "{a} : une réservation de {b} dépasse la limite de {c}",
         }
         fn reserve_less {
             en: "reserve no more than the limit",
-            de: "nicht mehr als das Limit reservieren",
+            de: "nicht mehr als die Grenze reservieren",
             fr: "ne pas réserver plus que la limite",
         }
     }
@@ -137,19 +138,17 @@ fn one_of<T: PartialEq>(
 }
 
 fn cpus(r: &mut Reader<'_>, key: &str) -> Option<At<Cores>> {
-    let allowed = "a number of CPUs, 0.01 or more, or 0 for no limit";
-    r.value(key, allowed, &format!("{key}: \"0.5\""), amount::cpus)
+    r.value(key, allowed::CPUS, &format!("{key}: \"0.5\""), amount::cpus)
 }
 
 fn memory(r: &mut Reader<'_>, key: &str) -> Option<At<Bytes>> {
-    let allowed = "a size in bytes or with k, m, g (1024-based), such as 256M";
-    r.value(key, allowed, &format!("{key}: 256M"), amount::memory)
+    r.value(key, allowed::SIZE, &format!("{key}: 256M"), amount::memory)
 }
 
 /// `cpu_quota` microseconds in every `cpu_period`, 100 ms when not written.
 fn quota(r: &mut Reader<'_>) -> Option<At<Cores>> {
     let micros = |key: &str, r: &mut Reader<'_>| {
-        r.value(key, "microseconds", &format!("{key}: 50000"), |text| {
+        r.value(key, allowed::MICROSECONDS, &format!("{key}: 50000"), |text| {
             text.parse::<u32>().ok().filter(|&n| n > 0)
         })
     };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::allowed;
 use super::environment;
 use super::health;
 use super::keys;
@@ -97,12 +98,9 @@ fn words(r: &mut Reader<'_>) -> Option<At<Vec<String>>> {
         match &node.value {
             Value::Scalar { text, .. } => match shell_words::split(text) {
                 Ok(words) => all.extend(words),
-                Err(_) => r.wrong(
-                    key,
-                    node,
-                    "words with every quote closed",
-                    &format!("{key}: [\"program\", \"argument\"]"),
-                ),
+                Err(_) => {
+                    r.wrong(key, node, allowed::COMMAND, &format!("{key}: [\"program\", \"argument\"]"))
+                }
             },
             _ => all.extend(r.texts(key, true).into_iter().map(|at| at.value)),
         }
@@ -118,14 +116,13 @@ fn restart(r: &mut Reader<'_>) -> Option<At<Restart>> {
         let text = say::boolean_no(&r.path);
         r.findings.push(Finding::note(&node.place, text).remedy(say::write_no()));
     }
-    let allowed = "\"no\", always, unless-stopped, on-failure or on-failure:N";
-    let written = r.value("restart", allowed, "restart: unless-stopped", policy);
+    let written = r.value("restart", allowed::RESTART, "restart: unless-stopped", policy);
     let Some(mut deploy) = r.below("deploy") else { return written };
     let Some(mut below) = deploy.below("restart_policy") else { return written };
     keys::check(&below.path, below.map, &[keys::RESTART_POLICY], below.findings);
     let attempts = below.count("max_attempts", u32::MAX).map(|at| at.value);
     let condition =
-        below.value("condition", "none, on-failure or any", "condition: on-failure", |text| match text {
+        below.value("condition", allowed::RESTART_CONDITION, "condition: on-failure", |text| match text {
             "none" => Some(Restart::No),
             "on-failure" => Some(Restart::OnFailure(attempts)),
             "any" => Some(Restart::Always),
@@ -158,13 +155,13 @@ fn dependencies(r: &mut Reader<'_>) -> Vec<Dependency> {
         if let Some(mut one) = all.below(name) {
             keys::check(&one.path, one.map, &[keys::DEPENDENCY], one.findings);
             required = one.flag("required").is_none_or(|at| at.value);
-            let allowed = "service_started, service_healthy or service_completed_successfully";
-            let read = one.value("condition", allowed, "condition: service_healthy", |text| match text {
-                "service_started" => Some(Condition::Started),
-                "service_healthy" => Some(Condition::Healthy),
-                "service_completed_successfully" => Some(Condition::Completed),
-                _ => None,
-            });
+            let read =
+                one.value("condition", allowed::CONDITION, "condition: service_healthy", |text| match text {
+                    "service_started" => Some(Condition::Started),
+                    "service_healthy" => Some(Condition::Healthy),
+                    "service_completed_successfully" => Some(Condition::Completed),
+                    _ => None,
+                });
             condition = read.map_or(condition, |at| at.value);
         }
         list.push(Dependency { service: name.clone(), condition, required });
@@ -184,7 +181,7 @@ fn names(r: &mut Reader<'_>, key: &str) -> Vec<At<String>> {
 fn mounts(r: &mut Reader<'_>) -> Vec<Mount> {
     let Some(node) = r.map.get("volumes") else { return Vec::new() };
     if !matches!(node.value, Value::List(_) | Value::Null) {
-        r.wrong("volumes", node, "a list", "volumes: [\"./data:/data\"]");
+        r.wrong("volumes", node, allowed::LIST, "volumes: [\"./data:/data\"]");
     }
     let mut by_target: BTreeMap<String, usize> = BTreeMap::new();
     let mut list: Vec<Mount> = Vec::new();
@@ -196,7 +193,7 @@ fn mounts(r: &mut Reader<'_>) -> Vec<Mount> {
             None => text_of("target").map(|target| (text_of("source"), target)),
         };
         let Some((source, target)) = read else {
-            r.wrong("volumes", item, "SOURCE:TARGET or {type, source, target}", "- ./data:/data");
+            r.wrong("volumes", item, allowed::MOUNT, "- ./data:/data");
             continue;
         };
         let mount = Mount { source, target: target.clone(), place: item.place.clone() };

@@ -40,7 +40,7 @@ phrases! {
         }
         fn no_limits {
             en: "no CPU and no memory limit",
-            de: "kein Limit für CPU und Speicher",
+            de: "keine Grenze für CPU und Speicher",
             fr: "pas de limite de CPU ni de mémoire",
         }
         fn core_and_memory {
@@ -50,7 +50,7 @@ phrases! {
         }
         fn no_cpu_limit {
             en: "no CPU limit",
-            de: "kein CPU-Limit",
+            de: "keine CPU-Grenze",
             fr: "pas de limite de CPU",
         }
         fn one_core {
@@ -60,7 +60,7 @@ phrases! {
         }
         fn no_memory_limit {
             en: "no memory limit",
-            de: "kein Speicherlimit",
+            de: "keine Speichergrenze",
             fr: "pas de limite de mémoire",
         }
         fn endless_memory {

@@ -91,7 +91,7 @@ phrases! {
             de: "eines von beiden behalten",
             fr: "garder l’un des deux",
         }
-        fn merge_needs(a: Text) {
+        fn merge_needs(a: Word) {
             en: "`<<` needs a map or a list of maps, not {a}",
             de: "`<<` braucht eine Zuordnung oder eine Liste davon, nicht {a}",
             fr: "`<<` veut une table ou une liste de tables, pas {a}",
@@ -305,7 +305,7 @@ fn merged(mut map: Map, merges: Vec<Node>) -> Result<Map, Finding> {
         };
         for source in sources {
             let Value::Map(from) = source.value else {
-                let text = say::merge_needs(&source.kind());
+                let text = say::merge_needs(source.kind());
                 return Err(Finding::error(&place, text).remedy(say::give_alias()));
             };
             for (key, node) in from.into_entries() {

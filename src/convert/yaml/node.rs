@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::convert::{At, Place};
+use crate::lang::Text;
 
 /// A value with its place.
 #[derive(Debug, Clone)]
@@ -90,12 +91,12 @@ impl Node {
     }
 
     /// What a person would call it: "a list", "a map", …
-    pub fn kind(&self) -> &'static str {
+    pub const fn kind(&self) -> Text {
         match self.value {
-            Value::Null => "nothing",
-            Value::Scalar { .. } => "a single value",
-            Value::List(_) => "a list",
-            Value::Map(_) => "a map",
+            Value::Null => Text::new("nothing", "nichts", "rien"),
+            Value::Scalar { .. } => Text::new("a single value", "ein einzelner Wert", "une seule valeur"),
+            Value::List(_) => Text::new("a list", "eine Liste", "une liste"),
+            Value::Map(_) => Text::new("a map", "eine Zuordnung", "une table"),
         }
     }
 }

@@ -1,19 +1,23 @@
 //! The lanes as a picture: one stream of arrivals, and a balancer with its replicas for each lane.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::edit::take_away;
 use super::look::Look;
+use super::rule;
 use crate::lang::{Lang, texts};
 use crate::observe::{ReplicaState, ReplicaView};
 use crate::units::order::sort_by_key;
 use crate::units::{SimDuration, SimTime};
+use crate::web::browser;
 use crate::web::icons::family_mark;
 use crate::web::live::{Live, LiveRef};
 use crate::web::shell::Shell;
-use crate::web::stage::{scene, tray};
+use crate::web::stage::scene::{self, Condition, Watch};
+use crate::web::stage::{chip, tray};
 
 texts! {
     mod say {
@@ -76,13 +80,15 @@ const fn rows(lanes: usize) -> usize {
 #[component]
 pub fn Lanes(props: &Props) -> Html {
     let (lang, lives) = (props.shell.lang(), &props.shell.control.lanes);
+    let watches = use_watches(lives);
+    let watches = &watches.borrow().1;
     let lane = |(n, (live, look)): (usize, (&LiveRef, &Look))| {
         let away = if props.fixed {
             html! {}
         } else {
             take_away(&props.shell, n, &look.name)
         };
-        lane(lang, &live.get(), look, (rows(lives.len()), away))
+        lane(lang, &live.get(), (look, &watches[n]), (rows(lives.len()), away))
     };
     html! {
         <section class="lanes" aria-label={say::lanes(lang)}>
@@ -91,6 +97,24 @@ pub fn Lanes(props: &Props) -> Html {
             <ol class="lane-list">{ for lives.iter().zip(props.looks.iter()).enumerate().map(lane) }</ol>
         </section>
     }
+}
+
+/// What has been seen of each lane, so that states stay for a moment and nothing strobes.
+#[hook]
+fn use_watches(lives: &[LiveRef]) -> Rc<RefCell<(f64, Vec<Watch>)>> {
+    let all =
+        use_memo(lives.len(), |&lanes| RefCell::new((browser::seconds(), vec![Watch::default(); lanes])));
+    let mut seen = all.borrow_mut();
+    let (last, watches) = &mut *seen;
+    let now = browser::seconds();
+    let elapsed = now - std::mem::replace(last, now);
+    for (watch, live) in watches.iter_mut().zip(lives) {
+        let live = live.get();
+        watch.jump(live.jumps);
+        watch.see(&live.world, &live.recorder.series, elapsed);
+    }
+    drop(seen);
+    all
 }
 
 /// Width of the band of arrivals, in px.
@@ -160,7 +184,7 @@ fn windows(live: &Live) -> Html {
     last.iter().enumerate().map(bar).collect()
 }
 
-fn lane(lang: Lang, live: &Live, look: &Look, (rows, away): (usize, Html)) -> Html {
+fn lane(lang: Lang, live: &Live, (look, watch): (&Look, &Watch), (rows, away): (usize, Html)) -> Html {
     let mut replicas: Vec<&ReplicaView> = live.world.replicas.iter().collect();
     let all = replicas.len();
     if all > rows {
@@ -184,6 +208,9 @@ fn lane(lang: Lang, live: &Live, look: &Look, (rows, away): (usize, Html)) -> Ht
     html! {
         <li class={classes!("lane", look.family)}>
             <div class="lane-balancer">
+                if let Some(rule) = rule::in_brief(&look.algorithm) {
+                    <p class="sub lane-rule">{ rule.say(lang) }</p>
+                }
                 <h3>{ family_mark(look.family) }{ " " }{ &look.name }</h3>
                 { away }
                 <p class="sub">
@@ -196,7 +223,7 @@ fn lane(lang: Lang, live: &Live, look: &Look, (rows, away): (usize, Html)) -> Ht
             </div>
             { ways(&widths) }
             <ul class="lane-replicas">
-                { for replicas.iter().map(|replica| row(lang, replica, attempts, &shown)) }
+                { for replicas.iter().map(|replica| row(lang, replica, attempts, (&shown, watch))) }
             </ul>
         </li>
     }
@@ -209,20 +236,23 @@ fn is_down(replica: &ReplicaView) -> bool {
     !matches!(replica.state, ReplicaState::Ready | ReplicaState::Draining)
 }
 
-fn row(lang: Lang, replica: &ReplicaView, attempts: u64, look: &scene::Look) -> Html {
+fn row(lang: Lang, replica: &ReplicaView, attempts: u64, (look, watch): (&scene::Look, &Watch)) -> Html {
     let held = u64::from(replica.running) + u64::from(replica.waiting);
     let mut dots = replica.running_dots.clone();
     dots.extend_from_slice(&replica.waiting_dots);
     let given = if attempts > 0 { replica.attempts as f64 / attempts as f64 } else { 0.0 };
     let down = is_down(replica);
+    let condition = Condition::of(replica.state, &watch.pace(replica.id, replica.cores));
+    let strained = matches!(condition, Condition::Busy | Condition::Overloaded);
     html! {
-        <li class={classes!("lane-replica", down.then_some("down"))} key={replica.id}>
+        <li class={classes!("lane-replica", down.then_some("down"), strained.then(|| condition.class()))} key={replica.id}>
             <div class="lane-card">
                 <p><b>{ &replica.name }</b><span class="sub">{ say::cores(lang, replica.cores) }</span></p>
                 if down {
                     <span class="sub">{ replica.state.text().say(lang) }</span>
                 } else {
                     { tray::tray(&scene::Tray::new(held, 0, &dots, look), (150, 20), 1, false) }
+                    if strained { { chip(lang, condition) } }
                 }
             </div>
             <p class="lane-numbers"><b>{ lang.whole(held) }</b>{ " " }{ say::inside(lang) }<br />

@@ -5,6 +5,7 @@ mod forest;
 mod lanes;
 mod look;
 mod mind;
+mod rule;
 mod said;
 mod trials;
 

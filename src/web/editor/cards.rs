@@ -41,7 +41,7 @@ pub fn Cards(props: &Props) -> Html {
 }
 
 /// Presets that are read in one frame: reading all of them would hold the page up.
-const AT_ONCE: usize = 6;
+const AT_ONCE: usize = 3;
 
 /// A preset with its picture, which is drawn once.
 struct Card {

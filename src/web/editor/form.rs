@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use gloo_render::request_animation_frame;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -68,7 +69,8 @@ pub struct Props {
 struct Form<'a> {
     lang: Lang,
     shell: &'a Shell,
-    root: &'a Node,
+    root: &'a Rc<Node>,
+    text: &'a Rc<str>,
     problems: &'a [Problem],
     depth: Depth,
     /// Sections that are not as they are at first: opened or closed by hand.
@@ -80,6 +82,20 @@ struct Form<'a> {
 /// Of a longer list no entry is open at first.
 const OPEN: usize = 4;
 
+/// How many of so many parts of the form there are by now: one more at every frame, so that the page is not held up. At
+/// another depth it begins anew.
+#[hook]
+fn use_growing(depth: Depth, parts: usize) -> usize {
+    let grown = use_state_eq(|| (depth, 1));
+    let now = if grown.0 == depth { grown.1 } else { 1 };
+    let set = grown.setter();
+    use_effect_with((depth, now), move |&(depth, now)| {
+        let frame = (now < parts).then(|| request_animation_frame(move |_| set.set((depth, now + 1))));
+        move || drop(frame)
+    });
+    now
+}
+
 /// The forms, and how much they show.
 #[component]
 pub fn Forms(props: &Props) -> Html {
@@ -87,6 +103,8 @@ pub fn Forms(props: &Props) -> Html {
     let schema = use_memo((), |()| Scenario::schema());
     let (turned, anew) = (use_mut_ref(BTreeSet::new), use_force_update());
     let (lang, depth) = (shell.lang(), shell.state.draft.depth);
+    let fields: &[FieldSchema] = if let Schema::Table { fields } = &*schema { fields } else { &[] };
+    let parts = use_growing(depth, fields.len());
     let level = |(which, word): (Depth, &'static str)| {
         html! {
             <button type="button" aria-pressed={(which == depth).to_string()}
@@ -107,12 +125,13 @@ pub fn Forms(props: &Props) -> Html {
                 lang,
                 shell,
                 root,
+                text: &shell.state.draft.text.as_str().into(),
                 problems: &props.checked.problems,
                 depth,
                 turned: &turned,
                 anew: &anew,
             };
-            form.table(&schema, Some(root), "")
+            form.fields(&fields[..parts.min(fields.len())], Some(root), "")
         }
     };
     html! {
@@ -126,10 +145,10 @@ pub fn Forms(props: &Props) -> Html {
 impl Form<'_> {
     /// A callback that changes the tree and with it the text.
     fn change<E: 'static>(&self, how: impl Fn(&mut Node, E) -> Result<(), Said> + 'static) -> Callback<E> {
-        let (state, root, lang) = (self.shell.state.dispatcher(), self.root.clone(), self.lang);
-        let text = self.shell.state.draft.text.clone();
+        let (state, root, lang) = (self.shell.state.dispatcher(), Rc::clone(self.root), self.lang);
+        let text = Rc::clone(self.text);
         Callback::from(move |event: E| {
-            let mut changed = root.clone();
+            let mut changed = (*root).clone();
             match how(&mut changed, event) {
                 Ok(()) => {
                     let kept = in_place::edited(&text, &changed);
@@ -146,6 +165,10 @@ impl Form<'_> {
 
     fn table(&self, schema: &Schema, node: Option<&Node>, path: &str) -> Html {
         let Schema::Table { fields } = schema else { return html! {} };
+        self.fields(fields, node, path)
+    }
+
+    fn fields(&self, fields: &[FieldSchema], node: Option<&Node>, path: &str) -> Html {
         html! { <div class="form-table">{ for fields.iter().map(|field| self.field(field, node, path)) }</div> }
     }
 

@@ -38,12 +38,12 @@ texts! {
         }
         fn left_out(names: Text, n: Whole) {
             en: "{names} {n:is|are} left out by the balancer.",
-            de: "{names}: vom Lastverteiler ausgelassen.",
+            de: "{names} {n:wird|werden} vom Lastverteiler ausgelassen.",
             fr: "{names} {n:est écartée|sont écartées} par le répartiteur.",
         }
         fn drains(names: Text, n: Whole) {
             en: "{names} {n:drains|drain}.",
-            de: "{names}: leert sich.",
+            de: "{names} {n:läuft|laufen} leer.",
             fr: "{names} {n:se vide|se vident}.",
         }
     }

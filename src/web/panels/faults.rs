@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::drawer::Drawer;
 use crate::lang::{Lang, Text, texts};
+use crate::observe::ReplicaState;
 use crate::scenario::{Change, FaultKind};
 use crate::web::controls::{Typed, text_of};
 use crate::web::icons::{Icon, icon};
@@ -164,8 +165,9 @@ pub fn Faults(props: &Props) -> Html {
     let chosen = use_state_eq(|| None::<String>);
     let fault = use_state_eq(|| FaultKind::Freeze);
     let much = use_state_eq(|| None::<f64>);
-    let names: Vec<String> =
-        shell.control.live.get().world.replicas.iter().map(|replica| replica.name.clone()).collect();
+    let live = shell.control.live.get();
+    let there = live.world.replicas.iter().filter(|replica| replica.state != ReplicaState::Removed);
+    let names: Vec<String> = there.map(|replica| replica.name.clone()).collect();
     let replica = chosen.as_ref().filter(|name| names.contains(name)).or(names.first()).cloned();
     let Some(replica) = replica else { return html! {} };
     html! {

@@ -11,6 +11,7 @@ mod key;
 mod nodes;
 #[cfg(test)]
 mod palette;
+pub use self::card::chip;
 pub mod scene;
 pub mod tray;
 

@@ -36,7 +36,7 @@ pub struct Draft {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checked {
     /// Its tree, where it is TOML at all.
-    pub node: Option<Node>,
+    pub node: Option<Rc<Node>>,
     /// The scenario, where there is no problem.
     pub scenario: Option<Rc<Scenario>>,
     /// Every problem, each with its line where that is known.
@@ -92,14 +92,14 @@ impl Draft {
         };
         match Scenario::check(&node) {
             Ok((scenario, _)) => {
-                Checked { node: Some(node), scenario: Some(Rc::new(scenario)), problems: Vec::new() }
+                Checked { node: Some(Rc::new(node)), scenario: Some(Rc::new(scenario)), problems: Vec::new() }
             }
             Err(invalid) => {
                 let mut problems = invalid.0;
                 for problem in &mut problems {
                     problem.line = problem.line.or_else(|| line_of(&node, &problem.path));
                 }
-                Checked { node: Some(node), scenario: None, problems }
+                Checked { node: Some(Rc::new(node)), scenario: None, problems }
             }
         }
     }
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn fields_are_set_and_taken_away() {
-        let mut node = draft().check().node.unwrap();
+        let mut node = (*draft().check().node.unwrap()).clone();
         set(&mut node, "service[0].cpus", "2").unwrap();
         set(&mut node, "service[0].memory", "256 MiB").unwrap();
         set(&mut node, "balancer.queue", "200").unwrap();

@@ -364,7 +364,7 @@ impl ChartKind {
         let text = match self {
             Self::Response => Text::new("Response time", "Antwortzeit", "Temps de réponse"),
             Self::Outcomes => Text::new("Outcomes", "Ausgänge", "Issues"),
-            Self::Share => Text::new("Share of limit", "Anteil am Limit", "Part de la limite"),
+            Self::Share => Text::new("Share of limit", "Auslastung", "Part de la limite"),
             Self::Queue => {
                 Text::new("Queue and connections", "Schlange und Verbindungen", "File et connexions")
             }

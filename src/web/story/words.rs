@@ -350,7 +350,7 @@ pub const fn remedy(outcome: Outcome) -> Option<Text> {
         ),
         Outcome::OutOfMemory => Text::new(
             "A limit on connections or requests that keeps memory below its limit, or more memory.",
-            "Eine Grenze für Verbindungen oder Anfragen, die den Speicher unter seinem Limit hält, oder mehr Speicher.",
+            "Eine Grenze für Verbindungen oder Anfragen, die den Speicher unter seiner Grenze hält, oder mehr Speicher.",
             "Une limite de connexions ou de requêtes qui garde la mémoire sous sa limite, ou plus de mémoire.",
         ),
         Outcome::ReplicaCrashed | Outcome::WorkerKilled | Outcome::ConnectionRefused => Text::new(
