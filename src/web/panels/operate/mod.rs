@@ -38,6 +38,11 @@ fn apply<E: 'static>(shell: &Shell, change: Change) -> Callback<E> {
     Callback::from(move |_| shell.apply(change.clone()))
 }
 
+/// The number that somebody typed, with the language's comma or with a point.
+fn typed_number(lang: Lang, text: &str) -> Option<f64> {
+    text.trim().parse().ok().or_else(|| lang.read(text))
+}
+
 /// A value that can be typed: what it is called, how it is shown, and what one of its units is for the change.
 struct Value {
     what: Tunable,
@@ -70,18 +75,19 @@ impl Value {
     ];
 
     /// What a typed text is as the change's amount; no text is no limit.
-    fn amount(&self, text: &str) -> Option<f64> {
+    fn amount(&self, lang: Lang, text: &str) -> Option<f64> {
         let text = text.trim();
         if text.is_empty() && self.what != Tunable::Cpus && self.what != Tunable::Workers {
             return Some(0.0);
         }
-        text.parse::<f64>().ok().map(|typed| typed * self.step)
+        typed_number(lang, text).map(|typed| typed * self.step)
     }
 
     /// The field with which it is set for `of`.
     fn field(&self, shell: &Shell, of: &str) -> Html {
-        let value = self.shown.map_or_else(String::new, |amount| now::number(amount / self.step));
         let lang = shell.lang();
+        let value =
+            self.shown.map_or_else(String::new, |amount| lang.point(&now::number(amount / self.step)));
         let (name, unit) = ((self.name)(lang), (self.unit)(lang));
         let on_text = {
             let (shell, of, before) = (shell.clone(), of.to_owned(), value.clone());
@@ -90,7 +96,7 @@ impl Value {
                 if text.trim() == before {
                     return;
                 }
-                match typed.amount(&text) {
+                match typed.amount(lang, &text) {
                     Some(amount) => shell.apply(Change::Tune { of: of.clone(), what: typed.what, amount }),
                     None => {
                         shell.act(Action::Notice(format!("{name} {text}"), say::no_number(lang).into()));
@@ -116,8 +122,10 @@ mod tests {
     #[test]
     fn typed_values_become_amounts() {
         let [cpus, memory, connections, ..] = Value::OF_REPLICAS;
-        assert_eq!((cpus.amount("0.5"), cpus.amount("")), (Some(0.5), None));
-        assert_eq!((memory.amount(" 64 "), memory.amount("")), (Some(67_108_864.0), Some(0.0)));
-        assert_eq!((connections.amount("many"), connections.amount("7")), (None, Some(7.0)));
+        let of = |value: &Value, text| value.amount(Lang::En, text);
+        assert_eq!((of(&cpus, "0.5"), of(&cpus, "")), (Some(0.5), None));
+        assert_eq!((of(&memory, " 64 "), of(&memory, "")), (Some(67_108_864.0), Some(0.0)));
+        assert_eq!((of(&connections, "many"), of(&connections, "7")), (None, Some(7.0)));
+        assert_eq!([cpus.amount(Lang::De, "0,5"), cpus.amount(Lang::De, "0.5")], [Some(0.5); 2]);
     }
 }

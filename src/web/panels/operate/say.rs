@@ -22,7 +22,7 @@ texts! {
         fn crash { en: "Crash", de: "Abstürzen lassen", fr: "Faire planter" }
         fn start { en: "Start", de: "Starten", fr: "Démarrer" }
         fn restart { en: "Restart", de: "Neu starten", fr: "Redémarrer" }
-        fn drain { en: "Drain", de: "Leeren", fr: "Vider" }
+        fn drain { en: "Drain", de: "Leerlaufen lassen", fr: "Laisser se vider" }
         fn take_back { en: "Take back", de: "Wieder zulassen", fr: "Reprendre" }
         fn cut_off { en: "Cut off", de: "Abtrennen", fr: "Couper" }
         fn connect { en: "Connect", de: "Verbinden", fr: "Relier" }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{apply, now, say};
+use super::{apply, now, say, typed_number};
 use crate::observe::DependencyView;
 use crate::scenario::{Change, FaultKind, Tunable};
 use crate::web::controls::Typed;
@@ -33,16 +33,16 @@ pub fn Mix(props: &Props) -> Html {
 
 fn one(shell: &Shell, class: &str, share: f64) -> Html {
     let lang = shell.lang();
-    let value = now::number(share * 100.0);
+    let value = lang.point(&now::number(share * 100.0));
     let on_text = {
         let (shell, of, before) = (shell.clone(), class.to_owned(), value.clone());
-        Callback::from(move |text: String| match text.trim().parse::<f64>() {
+        Callback::from(move |text: String| match typed_number(lang, &text) {
             _ if text.trim() == before => {}
-            Ok(percent) => {
+            Some(percent) => {
                 let amount = percent / 100.0;
                 shell.apply(Change::Tune { of: of.clone(), what: Tunable::Share, amount });
             }
-            Err(_) => {
+            None => {
                 shell.act(Action::Notice(format!("{of} {text}"), say::percent_needed(lang).into()));
             }
         })
