@@ -258,7 +258,7 @@ fn state_in_words(
     let all = fleet.serving.len() + silent + fleet.created + fleet.starting + gone + fleet.draining;
     let failing = recent.failed > NOTABLE * (recent.ok + recent.failed);
     let ready = || live.world.replicas.iter().filter(|replica| replica.state == ReplicaState::Ready);
-    let odd = || odd::sentence(lang, live);
+    let odd = || odd::sentence(lang, live, failing);
     match fleet.serving.as_slice() {
         // All that run are cut off or frozen: that is said.
         [] if all > 0 => odd().filter(|_| silent == all).unwrap_or_else(|| say::nobody(lang).into()),

@@ -99,7 +99,7 @@ fn words(r: &mut Reader<'_>) -> Option<At<Vec<String>>> {
             Value::Scalar { text, .. } => match shell_words::split(text) {
                 Ok(words) => all.extend(words),
                 Err(_) => {
-                    r.wrong(key, node, allowed::COMMAND, &format!("{key}: [\"program\", \"argument\"]"))
+                    r.wrong(key, node, allowed::COMMAND, &format!("{key}: [\"program\", \"argument\"]"));
                 }
             },
             _ => all.extend(r.texts(key, true).into_iter().map(|at| at.value)),

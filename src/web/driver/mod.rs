@@ -48,6 +48,8 @@ pub const MOST_LANES: usize = 4;
 pub enum Command {
     /// Makes a change now; it is recorded, and what came after now is discarded.
     Apply(Change),
+    /// Takes back the last change made by hand: the run as it would have been without it, at the same time.
+    Undo,
     /// Goes to a time, back or ahead.
     Seek(SimTime),
     /// Handles one event.
@@ -164,6 +166,7 @@ impl Driver {
         }
         match command {
             Command::Apply(change) => return self.apply(&change),
+            Command::Undo => self.undo(),
             Command::Seek(at) => {
                 let at = at.min(self.end());
                 for lane in &mut self.lanes {
@@ -207,6 +210,17 @@ impl Driver {
             }
         }
         made
+    }
+
+    /// Takes the last change made by hand out of every lane that made it.
+    fn undo(&mut self) {
+        self.level();
+        let here = self.now();
+        let Some(last) = self.made().pop() else { return };
+        for lane in self.lanes.iter_mut().filter(|lane| lane.timeline.made().last() == Some(&last)) {
+            lane.timeline.undo(&mut lane.live.fill());
+        }
+        self.goal = Some((here, self.now()));
     }
 
     /// Brings all lanes to the time of the one that is furthest.

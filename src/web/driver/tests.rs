@@ -9,9 +9,13 @@ fn driver() -> (Driver, LiveRef) {
     (Driver::new(&[scenario], std::slice::from_ref(&live)).unwrap(), live)
 }
 
-/// Runs a jump to its end; the clock stands still, so no frame runs out of time.
 fn seek(driver: &mut Driver, seconds: f64) {
     driver.command(Command::Seek(SimTime((seconds * 1e9) as u64))).unwrap();
+    arrive(driver);
+}
+
+/// Runs a jump to its end; the clock stands still, so no frame runs out of time.
+fn arrive(driver: &mut Driver) {
     while driver.computing().is_some() {
         driver.frame(PAUSED, 0.016, || 0.0);
     }
@@ -102,6 +106,43 @@ fn a_machine_too_slow_falls_behind_honestly() {
     let live = live.get();
     assert!(live.world.now < SimTime(60_000_000_000), "one window a frame");
     assert!(live.speed_reached.is_finite() && live.speed_reached > 0.0);
+}
+
+/// Without the crash the run is at 9 s what it would be had there been none; then without the rate too. A change that
+/// takes its place is the next one that goes.
+#[test]
+fn the_last_change_is_taken_back() {
+    let at_nine = |rate: bool, undone: bool| {
+        let (mut driver, live) = driver();
+        seek(&mut driver, 4.0);
+        if rate {
+            driver.command(Command::Apply(Change::Rate { times: 30.0 })).unwrap();
+        }
+        seek(&mut driver, 6.5);
+        if undone {
+            driver.command(Command::Apply(Change::Crash { replica: "app-1".into() })).unwrap();
+        }
+        seek(&mut driver, 9.0);
+        if undone {
+            let crashed = live.get().digest;
+            driver.command(Command::Undo).unwrap();
+            arrive(&mut driver);
+            assert_ne!(live.get().digest, crashed);
+        }
+        let digest = live.get().digest;
+        (driver, live, digest)
+    };
+    let (mut driver, live, undone) = at_nine(true, true);
+    assert_eq!((undone, live.get().world.now), (at_nine(true, false).2, SimTime(9_000_000_000)));
+    assert_eq!((driver.made().len(), live.get().changes.len()), (1, 1));
+    driver.command(Command::Apply(Change::Reload)).unwrap();
+    for _ in 0..2 {
+        driver.command(Command::Undo).unwrap();
+        arrive(&mut driver);
+    }
+    assert_eq!((live.get().digest, driver.made().len()), (at_nine(false, false).2, 0));
+    driver.command(Command::Undo).unwrap();
+    assert_eq!(live.get().world.now, SimTime(9_000_000_000), "there is nothing to take back");
 }
 
 /// What the page links to runs headless to the same digest: changes made by hand become planned ones.

@@ -238,6 +238,19 @@ impl Timeline {
         Ok(())
     }
 
+    /// Takes back the last change made by hand, and goes to before it; [`Self::run_until`] leads back to where the run was,
+    /// without it. False when there is none.
+    pub fn undo(&mut self, live: &mut Live) -> bool {
+        let Some(last) = self.made().last().map(|timed| timed.at) else { return false };
+        self.made.truncate(self.applied - 1);
+        // Whoever was kept after it knows of it.
+        self.forks.retain(|fork| fork.applied <= self.made.len());
+        self.rewind(live, last);
+        self.furthest = self.engine.now();
+        self.show(live);
+        true
+    }
+
     /// Handles the next event; false when there is none before the end.
     pub fn step(&mut self, live: &mut Live) -> bool {
         let before = self.engine.digest();

@@ -49,6 +49,9 @@ texts! {
     }
 }
 
+/// From here on it may be an effect of what goes wrong.
+const EFFECT: u8 = 6;
+
 /// A sentence of some names and how many they are.
 type Said = fn(Lang, &str, u64) -> String;
 
@@ -80,13 +83,17 @@ pub(super) fn is_silent(live: &Live, name: &str) -> bool {
     faults.is_some_and(|faults| faults.partition || faults.frozen)
 }
 
-/// The worst of what is not as it should be, with the names of all that have it; nothing when all is.
-pub(super) fn sentence(lang: Lang, live: &Live) -> Option<String> {
+/// The worst of what is not as it should be, with the names of all that have it; nothing when all is. `failing`: of what
+/// may come of failures itself nothing is said.
+pub(super) fn sentence(lang: Lang, live: &Live, failing: bool) -> Option<String> {
     let balanced = live.world.balancer.is_some();
     let replicas = live.world.replicas.iter().map(|view| (of_replica(view, balanced), &view.name));
     let dependencies = live.world.dependencies.iter().map(|view| (of_dependency(view), &view.name));
     let odd: Vec<_> = replicas.chain(dependencies).filter_map(|(how, name)| Some((how?, name))).collect();
     let (worst, said) = odd.iter().map(|(how, _)| *how).min_by_key(|(worst, _)| *worst)?;
+    if failing && worst >= EFFECT {
+        return None;
+    }
     let of = odd.iter().filter(|((how, _), _)| *how == worst);
     let names: Vec<String> = of.map(|(_, name)| (*name).clone()).collect();
     Some(said(lang, &lang.list(&names, 3), names.len() as u64))

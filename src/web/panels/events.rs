@@ -7,7 +7,7 @@ use crate::lang::texts;
 use crate::report::narrate::thin;
 use crate::web::driver::Command;
 use crate::web::icons::{Icon, icon};
-use crate::web::shell::Props;
+use crate::web::shell::{Props, Shell};
 use crate::web::state::Action;
 
 texts! {
@@ -19,6 +19,7 @@ texts! {
             de: "Noch ist nichts geschehen.",
             fr: "Rien ne s’est encore passé.",
         }
+        fn undo { en: "Undo the last change", de: "Letzte Änderung zurücknehmen", fr: "Annuler le dernier changement" }
         fn go_to(at: Text) { en: "Go to {at}", de: "Zu {at} gehen", fr: "Aller à {at}" }
         fn dropped(n: Whole) {
             en: "{n} later {n:event|events} found no place in the log.",
@@ -69,6 +70,7 @@ pub fn Events(props: &Props) -> Html {
                 <button class="btn plain only small push" aria-label={say::close(lang)}
                     onclick={shell.on(Action::Events)}>{ icon(Icon::Close) }</button>
             </div>
+            { undo(shell) }
             if lines.is_empty() { <p class="sub">{ say::nothing(lang) }</p> }
             <ol class="events-list">{ for lines.iter().rev().map(line) }</ol>
             if dropped > 0 {
@@ -76,4 +78,16 @@ pub fn Events(props: &Props) -> Html {
             }
         </aside>
     }
+}
+
+/// Takes back the last change made by hand, where there is one.
+pub(super) fn undo(shell: &Shell) -> Html {
+    if shell.control.made().is_empty() {
+        return html! {};
+    }
+    let onclick = {
+        let shell = shell.clone();
+        Callback::from(move |_: MouseEvent| shell.send(Command::Undo))
+    };
+    html! { <button class="btn small" {onclick}>{ icon(Icon::BackingOff) }{ say::undo(shell.lang()) }</button> }
 }

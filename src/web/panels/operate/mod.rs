@@ -9,6 +9,7 @@ mod world;
 use yew::prelude::*;
 
 use super::drawer::Drawer;
+use super::events::undo;
 use crate::lang::Lang;
 use crate::scenario::{Change, Tunable};
 use crate::web::controls::Typed;
@@ -28,6 +29,7 @@ pub fn Operate(props: &Props) -> Html {
             <world::Mix shell={shell.clone()} />
             <world::Around shell={shell.clone()} />
             <p class="sub">{ say::at_once(lang) }</p>
+            { undo(shell) }
         </Drawer>
     }
 }
