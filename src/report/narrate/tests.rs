@@ -44,6 +44,18 @@ fn killed(at_ms: u64, replica: u32, requests: u32, sessions: u32) -> LogEntry {
     line(at_ms, Some(replica), Event::Died { cause: DownCause::OutOfMemory, requests, sessions, back_at })
 }
 
+/// What went with its zone comes back with it, where what crashed without a restart policy does not.
+#[test]
+fn what_was_lost_with_its_zone_starts_with_it() {
+    let died = |cause| Event::Died { cause, requests: 2, sessions: 0, back_at: None };
+    let said = |cause| told(&line(1, Some(0), died(cause)), &[]).text;
+    assert_eq!(
+        said(DownCause::ZoneLost),
+        "app-1 went with its zone, 2 requests lost. It starts again when its zone is back."
+    );
+    assert!(said(DownCause::Crash).ends_with("It is not started again."));
+}
+
 #[test]
 fn sentences() {
     let exhausted = |resource, sessions| Event::Exhausted { resource, sessions };
@@ -62,15 +74,6 @@ fn sentences() {
             ),
             "app-1 crashed, 1 request lost. It is not started again.",
             "app-1 crashed",
-        ),
-        (
-            line(
-                1,
-                Some(0),
-                Event::Died { cause: DownCause::ZoneLost, requests: 2, sessions: 0, back_at: None },
-            ),
-            "app-1 went with its zone, 2 requests lost. It starts again when its zone is back.",
-            "app-1 lost",
         ),
         (
             line(1, Some(0), exhausted(Resource::Cpu, 9)),

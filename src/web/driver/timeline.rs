@@ -238,8 +238,8 @@ impl Timeline {
         Ok(())
     }
 
-    /// Takes back the last change made by hand, and goes to before it; [`Self::run_until`] leads back to where the run was,
-    /// without it. False when there is none.
+    /// Takes back the last change made by hand, and goes to before it; [`Self::run_until`] leads back to where
+    /// the run was, without it. False when there is none.
     pub fn undo(&mut self, live: &mut Live) -> bool {
         let Some(last) = self.made().last().map(|timed| timed.at) else { return false };
         self.made.truncate(self.applied - 1);

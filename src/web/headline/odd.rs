@@ -83,8 +83,8 @@ pub(super) fn is_silent(live: &Live, name: &str) -> bool {
     faults.is_some_and(|faults| faults.partition || faults.frozen)
 }
 
-/// The worst of what is not as it should be, with the names of all that have it; nothing when all is. `failing`: of what
-/// may come of failures itself nothing is said.
+/// The worst of what is not as it should be, with the names of all that have it; nothing when all is.
+/// `failing`: of what may come of failures itself nothing is said.
 pub(super) fn sentence(lang: Lang, live: &Live, failing: bool) -> Option<String> {
     let balanced = live.world.balancer.is_some();
     let replicas = live.world.replicas.iter().map(|view| (of_replica(view, balanced), &view.name));
