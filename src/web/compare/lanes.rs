@@ -49,7 +49,7 @@ texts! {
         fn inside { en: "inside", de: "darin", fr: "dedans" }
         fn of_traffic(part: Share) {
             en: "{part} of traffic",
-            de: "{part} des Verkehrs",
+            de: "{part} Anteil",
             fr: "{part} du trafic",
         }
     }
