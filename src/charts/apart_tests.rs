@@ -19,6 +19,13 @@ fn crowded(words: &[Word], width: f64, of: &str) -> Vec<String> {
         }
         let covered = words[n + 1..].iter().filter(|other| word.covers(other));
         found.extend(covered.map(|other| format!("{of}: {} covers {}", word.text(), other.text())));
+        // Two notes of an area in one line are told apart by the space between them.
+        let beside = words[n + 1..].iter().filter(|other| {
+            let notes = [word, other].map(|word| matches!(word.key, (Row::Outcomes, Kind::Note, 1..)));
+            let (from, to) = other.reach();
+            notes == [true; 2] && word.y == other.y && left < to + 10.0 && from < right + 10.0
+        });
+        found.extend(beside.map(|other| format!("{of}: {} runs into {}", word.text(), other.text())));
     }
     found
 }

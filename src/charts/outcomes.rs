@@ -129,6 +129,9 @@ fn notes(scene: &Scene<'_>, place: &Place, picture: &mut Picture) {
     }
 }
 
+/// Two totals in one line are so many px apart at least, or they would read as one.
+const ASIDE: f64 = 12.0;
+
 /// Puts words left or right of their place, in the highest free line of the plot.
 fn free_place(scene: &Scene<'_>, place: &Place, word: &Word, taken: &[(f64, f64, f64)]) -> Option<Word> {
     let x = word.x;
@@ -141,7 +144,10 @@ fn free_place(scene: &Scene<'_>, place: &Place, word: &Word, taken: &[(f64, f64,
         (moved.x, moved.y) = (x, y);
         let (left, right) = moved.reach();
         let fits = left >= scene.plot.left && right <= scene.now_x() - 4.0;
-        if fits && taken.iter().all(|&(from, to, at)| right < from || left > to || (at - y).abs() >= 14.0) {
+        let clear = |&(from, to, at): &(f64, f64, f64)| {
+            right + ASIDE < from || left > to + ASIDE || (at - y).abs() >= 14.0
+        };
+        if fits && taken.iter().all(clear) {
             return Some(moved);
         }
     }
