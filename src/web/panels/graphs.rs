@@ -120,9 +120,12 @@ pub fn Graphs(props: &Props) -> Html {
                 <Scrubber shell={shell.clone()} axis={props.axis.clone()} />
             }
             <div class="charts-box" ref={node}>
-                <Charts live={shell.control.live.clone()} tick={shell.control.tick} {theme}
-                    axis={props.axis.clone()} {rows} {height} {reduced_motion} />
-                { picker(shell) }
+                // As high as the charts are, which may be higher than the room that is left for them.
+                <div class="charts-whole">
+                    <Charts live={shell.control.live.clone()} tick={shell.control.tick} {theme}
+                        axis={props.axis.clone()} {rows} {height} {reduced_motion} />
+                    { picker(shell) }
+                </div>
             </div>
         </>
     }
