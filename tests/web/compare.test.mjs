@@ -93,6 +93,13 @@ siteTest("a figure of a comparison shows every lane and fits its frame", { path:
   await picture("figure-compare");
 });
 
+siteTest("a figure of four lanes is no higher", { path: "embed.html?scenario=algorithms&replicas=3&rate=60&autoplay=0&t=4&compare=round_robin,least_connections,peak_ewma,random", viewport: { width: 720, height: 560 } }, async ({ page }) => {
+  await mounted(page);
+  await page.locator(".figure .lane").nth(3).waitFor();
+  const [height, wide] = await page.locator(".figure").evaluate((figure) => [figure.getBoundingClientRect().height, figure.scrollWidth]);
+  assert.ok(height <= 560 && wide <= 720, `${wide} × ${height} px`);
+});
+
 siteTest("a figure of three replicas fits 720 × 500", { path: "embed.html?scenario=black-friday&t=20&autoplay=0", viewport: { width: 720, height: 500 } }, async ({ page }) => {
   await mounted(page);
   await page.locator(".figure .replica").first().waitFor();

@@ -27,7 +27,7 @@ siteTest("forms and text say the same, and the scenario runs", { path }, async (
   await page.getByRole("button", { name: "Redo" }).click();
   await picture("editor");
   await page.getByRole("button", { name: "Everything", exact: true }).click();
-  assert.ok((await page.locator(".form-field").count()) > 60, "every field has its place");
+  await page.locator(".form-field").nth(60).waitFor(); // every field has its place, after some frames
   await page.getByRole("button", { name: "Run it" }).click();
   await page.locator(".stage").waitFor();
   assert.equal(await page.getByRole("article", { name: /app-\d/ }).count(), 4);

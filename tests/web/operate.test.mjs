@@ -13,9 +13,11 @@ siteTest(
     await page.getByText("Operate: limits, mix, checks, rollout").click();
     const undo = page.getByRole("button", { name: "Undo the last change" });
     assert.equal(await undo.count(), 0, "there is nothing to take back yet");
+    const start = page.url();
     await page.getByRole("button", { name: "Cut off app-1" }).click();
     await page.getByText("app-1 is cut off.").first().waitFor();
     await picture("cut-off");
+    await page.waitForFunction((before) => location.href.length > before, start.length);
     const told = page.url();
     await undo.click();
     await page.getByRole("button", { name: "Cut off app-1" }).waitFor();
@@ -27,7 +29,7 @@ siteTest(
 
 siteTest(
   "lanes say their rule and who is busy",
-  { path: "index.html?scenario=algorithms&replicas=3&rate=75&t=20&compare=round_robin,least_connections", viewport: wide },
+  { path: "index.html?scenario=algorithms&replicas=3&rate=120&t=20&compare=round_robin,least_connections", viewport: wide },
   async ({ page, picture }) => {
     await mounted(page);
     await page.getByText("20.0 s").first().waitFor();
