@@ -151,14 +151,17 @@ pub fn headline(lang: Lang, live: &Live, asked: &Asked) -> Vec<Part> {
 /// Facts stand between `*`.
 fn sentence(lang: Lang, live: &Live, asked: &Asked) -> String {
     let graph = live.model.as_deref().map(Graph::of).unwrap_or_default();
-    let mut fleet = Fleet::of(live.world.replicas.iter().filter(|replica| graph.is_front(&replica.service)));
+    // Who is cut off or frozen runs, and answers nobody.
+    let (silent, heard): (Vec<_>, Vec<_>) = live
+        .world
+        .replicas
+        .iter()
+        .filter(|replica| graph.is_front(&replica.service))
+        .partition(|replica| odd::is_silent(replica));
+    let (fleet, silent) = (Fleet::of(heard), silent.len());
     if live.recorder.series.points.is_empty() {
         return before_the_start(lang, live, asked);
     }
-    let ready = fleet.serving.len();
-    // Who is cut off or frozen runs, and answers nobody.
-    fleet.serving.retain(|name| !odd::is_silent(live, name));
-    let silent = ready - fleet.serving.len();
     let recent = recent(live);
     let held = held(lang, live, &graph);
     let state = match state_in_words(lang, live, (&fleet, silent, graph.fronts() > 1), &recent) {

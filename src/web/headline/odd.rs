@@ -77,10 +77,9 @@ fn of_dependency(view: &DependencyView) -> Option<(u8, Said)> {
     }
 }
 
-/// Whether the replica of this name runs and yet answers nobody.
-pub(super) fn is_silent(live: &Live, name: &str) -> bool {
-    let faults = live.world.replicas.iter().find(|view| view.name == name).map(|view| view.faults);
-    faults.is_some_and(|faults| faults.partition || faults.frozen)
+/// Whether a replica runs and yet answers nobody.
+pub(super) const fn is_silent(view: &ReplicaView) -> bool {
+    matches!(view.state, ReplicaState::Ready) && (view.faults.partition || view.faults.frozen)
 }
 
 /// The worst of what is not as it should be, with the names of all that have it; nothing when all is.

@@ -113,7 +113,7 @@ pub fn Graphs(props: &Props) -> Html {
     let rows = rows(shell);
     let room = box_height.filter(|_| fits);
     let natural = natural_height(&rows, false);
-    let height = room.map(|room| room.clamp(0.8 * natural, f64::max(900.0, 1.6 * natural)));
+    let height = room.map(|room| room.clamp(0.78 * natural, f64::max(900.0, 1.6 * natural)));
     html! {
         <>
             if props.scrubber {
