@@ -52,3 +52,15 @@ siteTest(
     assert.ok(Math.max(...wide) <= 36, `two lines each: ${wide}`);
   },
 );
+
+for (const [preset, chosen, where] of [
+  ["shared-cart", "store", "In redis,"],
+  ["sticky-cart", "replica, sticky", "In the replica’s memory; a cookie leads back"],
+]) {
+  siteTest(`${preset}: where the sessions are`, { path: `index.html?scenario=${preset}` }, async ({ page }) => {
+    await mounted(page);
+    const sessions = page.getByRole("radiogroup", { name: "Sessions kept in" });
+    await sessions.getByRole("radio", { name: chosen, exact: true, checked: true }).waitFor();
+    assert.ok((await page.locator("#sessions-says").textContent()).startsWith(where));
+  });
+}
