@@ -20,7 +20,7 @@ texts! {
                  {name} is gone.",
             de: "In {name}, wo jede Replik nachfragt: Mit einer Replik stirbt kein Korb, und ohne {name} findet \
                  sich keiner.",
-            fr: "Dans {name}, que chaque réplique interroge : aucun panier ne meurt avec une réplique, et aucun \
+            fr: "Dans {name}, que chaque réplique interroge : aucun panier ne meurt avec une réplique, et aucun \
                  ne se trouve sans {name}.",
         }
         fn not_used {
