@@ -36,12 +36,12 @@ pub(super) static WORDS: &[Words] = &[
     },
     Words {
         name: "sticky-cart",
-        title: Text::new("Where is my basket?", "Wo ist mein Korb?", "Où est mon panier ?"),
+        title: Text::new("Where is my basket?", "Wo ist mein Warenkorb?", "Où est mon panier ?"),
         teaches: Text::new(
             "Baskets are in the memory of the replica where the user logged in. A cookie leads back to \
              it, until at 20 s app-2 dies and takes its baskets along. Without the \
              cookie nobody keeps a basket for long.",
-            "Körbe liegen im Speicher der Replik, bei der sich der Nutzer angemeldet hat. Ein Cookie \
+            "Warenkörbe liegen im Speicher der Replik, bei der sich der Nutzer angemeldet hat. Ein Cookie \
              führt zu ihr zurück, bis bei 20 s app-2 stirbt und ihre Körbe mitnimmt. \
              Ohne das Cookie behält niemand lange einen Korb.",
             "Les paniers sont dans la mémoire de la réplique où l’utilisateur s’est connecté. Un cookie \
@@ -97,7 +97,7 @@ pub(super) static WORDS: &[Words] = &[
              recovers.",
             "40 Besucher pro Sekunde, und fünf Sekunden lang doppelt so viele. Wer 3 s wartet, fragt \
              wieder, sofort, bis zu dreimal. Der Ansturm endet nach fünf Sekunden, und \
-             die Wiederholungen, die er hinterlässt, halten den Dienst für immer unten. \
+             die Wiederholungen, die er hinterlässt, halten den Dienst für immer am Boden. \
              Mit einem Back-off mit Jitter (erste Pause bis 30 s) oder einem Budget von \
              10 % erholt er sich.",
             "40 visiteurs par seconde, et deux fois plus pendant cinq secondes. Qui attend 3 s \
@@ -124,7 +124,7 @@ pub(super) static WORDS: &[Words] = &[
              \"exponential 0.0275 ms\" and compare.",
             "Ein Server bei 80 % Last; eine Anfrage von tausend dauert hundertmal so lang. Besucher, die \
              kommen, wann sie kommen (offen), reihen sich dahinter ein, und die \
-             langsamsten 1 % warten zehnmal Millisekunden. Gemessen mit einem Client, \
+             langsamsten 1 % warten einige zehn Millisekunden. Gemessen mit einem Client, \
              der jede Antwort abwartet, bevor er wieder fragt (geschlossen, wie ab und \
              wrk), sieht dieselbe Last achtzigmal besser aus: Während der Server langsam \
              ist, fragt dieser Client nicht. Das ist Coordinated Omission. Die Quelle \
@@ -152,7 +152,7 @@ pub(super) static WORDS: &[Words] = &[
              and sends it nearly everything; round robin sends it a third.",
             "Bei 10 s beginnt eine von drei Repliken, jede Anfrage sofort mit einem Fehler zu \
              beantworten. Sie hat nie etwas unterwegs, also hält least connections sie \
-             für die untätigste und schickt ihr fast alles; round robin schickt ihr ein \
+             für die am wenigsten beschäftigte und schickt ihr fast alles; round robin schickt ihr ein \
              Drittel.",
             "À 10 s une réplique sur trois se met à répondre aussitôt à tout par une erreur. Elle n’a \
              jamais rien en cours, donc least connections la croit la plus libre et lui \
@@ -178,7 +178,7 @@ pub(super) static WORDS: &[Words] = &[
     },
     Words {
         name: "memory",
-        title: Text::new("A spiral of memory", "Eine Spirale des Speichers", "Une spirale de mémoire"),
+        title: Text::new("A spiral of memory", "Eine Speicherspirale", "Une spirale de mémoire"),
         teaches: Text::new(
             "Each request takes memory while it is in service, and a replica that is short of memory \
              gets slower, so more requests are in service. A rush of 6 s is enough: \
@@ -330,7 +330,7 @@ pub(super) static WORDS: &[Words] = &[
         name: "first-server",
         title: Text::new(
             "One server and the knee",
-            "Ein Server und das Knie der Kurve",
+            "Ein Server und der Knick in der Kurve",
             "Un serveur et le coude de la courbe",
         ),
         teaches: Text::new(
@@ -342,7 +342,7 @@ pub(super) static WORDS: &[Words] = &[
             "Ein Server, Anfragen von im Mittel 5 ms, und immer mehr davon: eine Minute lang 100 pro \
              Sekunde, eine Minute lang 160, dann 190. Seine Last ist 0,5, 0,8 und 0,95, \
              die mittlere Antwortzeit 5 ms / (1 - Last): 10, 25 und 100 ms. Nicht ganz \
-             doppelter Verkehr dauert zehnmal so lang: Das ist das Knie. Dafür braucht \
+             doppelter Verkehr dauert zehnmal so lang: Das ist der Knick. Dafür braucht \
              es keinen Fehler, nur Zufall.",
             "Un serveur, des requêtes de 5 ms en moyenne, et de plus en plus : 100 par seconde pendant \
              une minute, 160 pendant une minute, puis 190. Sa charge est 0,5, 0,8 et \

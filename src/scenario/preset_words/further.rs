@@ -128,13 +128,13 @@ pub(super) static WORDS: &[Words] = &[
     },
     Words {
         name: "shared-cart",
-        title: Text::new("A basket for all", "Ein Korb für alle", "Un panier pour tous"),
+        title: Text::new("A basket for all", "Ein Warenkorb für alle", "Un panier pour tous"),
         teaches: Text::new(
             "The baskets of sticky-cart in a store that all replicas ask. No cookie is needed, and when \
              app-2 dies at 20 s nobody loses a basket; each request pays for it with a \
              question to the store. From 40 s to 45 s the store is gone, and so is the \
              shop.",
-            "Die Körbe von sticky-cart in einem Speicher, den alle Repliken fragen. Es braucht kein \
+            "Die Warenkörbe von sticky-cart in einem Speicher, den alle Repliken fragen. Es braucht kein \
              Cookie, und wenn bei 20 s app-2 stirbt, verliert niemand einen Korb; jede \
              Anfrage bezahlt dafür mit einer Frage an den Speicher. Von 40 s bis 45 s \
              ist der Speicher weg, und der Shop auch.",
@@ -212,7 +212,7 @@ pub(super) static WORDS: &[Words] = &[
     },
     Words {
         name: "sticky-cascade",
-        title: Text::new("One heavy tenant", "Ein schwerer Mieter", "Un locataire pesant"),
+        title: Text::new("One heavy tenant", "Ein gewichtiger Mandant", "Un locataire pesant"),
         teaches: Text::new(
             "A third of the traffic comes from one address, and the balancer sends each address back to \
              the replica that it was on. That one is overloaded, its readiness check has \
@@ -223,10 +223,10 @@ pub(super) static WORDS: &[Words] = &[
             "Ein Drittel des Verkehrs kommt von einer Adresse, und der Lastverteiler schickt jede \
              Adresse zu der Replik zurück, auf der sie war. Diese ist überlastet, ihre \
              Bereitschaftsprüfung muss auf einen Worker warten, scheitert, und der \
-             Lastverteiler nimmt sie weg: Der Mieter zieht zur nächsten, die auch \
+             Lastverteiler nimmt sie heraus: Der Mandant zieht zur nächsten, die auch \
              überlastet ist. Replik um Replik fällt, obwohl sie zusammen die Arbeit \
              schaffen könnten. Eine Prüfung, die keinen Worker braucht (kind = \
-             \"connect\"), oder kein Haften beendet es.",
+             \"connect\"), oder der Verzicht auf das Haften beendet es.",
             "Un tiers du trafic vient d’une adresse, et le répartiteur renvoie chaque adresse à la \
              réplique où elle était. Celle-ci est surchargée, son contrôle doit attendre \
              un worker, échoue, et le répartiteur la retire : le locataire passe à la \
