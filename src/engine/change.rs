@@ -160,7 +160,7 @@ impl Engine {
 
     /// The replica of this name that is there.
     pub(super) fn find(&self, name: &str) -> Option<u32> {
-        let there = |r: &super::Replica| r.name == name && r.state != ReplicaState::Removed;
+        let there = |r: &super::Replica| r.rest.name == name && r.state != ReplicaState::Removed;
         self.replicas.iter().position(there).map(|place| place as u32)
     }
 

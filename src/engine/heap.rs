@@ -27,12 +27,14 @@ pub(super) const fn rank_of(key: u128) -> u64 {
 /// Later than every key.
 pub(super) const NOBODY: u128 = u128::MAX;
 
-/// Entry 0 is the first of all; those below entry i are the four of `below[i]`, entries 4 i + 1 to 4 i + 4.
+/// Entry 0 is the first of all; those below entry i are the four of `below[i]`, entries 4 i + 1 to 4 i + 4. In this
+/// order in memory: with one entry, there is nothing but what comes first.
 #[derive(Debug, Clone)]
+#[repr(C)]
 pub(super) struct Heap {
     first: u128,
-    below: Vec<[u128; 4]>,
     len: usize,
+    below: Vec<[u128; 4]>,
     /// Where each slot's entry is, if there is one and it is not the first: what is read here is looked up there.
     place: Vec<u32>,
 }
@@ -77,7 +79,7 @@ impl Default for Heap {
 
 impl Heap {
     pub(super) const fn new() -> Self {
-        Self { first: NOBODY, below: Vec::new(), len: 0, place: Vec::new() }
+        Self { first: NOBODY, len: 0, below: Vec::new(), place: Vec::new() }
     }
 
     #[inline]

@@ -162,10 +162,10 @@ impl Engine {
         }
         self.count_wants(id);
         let (cores, replica) = (self.hosts.cores, &mut self.replicas[id as usize]);
-        let host = replica.host;
+        let host = replica.rest.host;
         let machine = &mut self.hosts.machines[host as usize];
         let quota = if replica.state.is_alive() { (replica.model.cores * PARTS) as u64 } else { 0 };
-        machine.quotas = machine.quotas + quota - std::mem::replace(&mut replica.counted.quota, quota);
+        machine.quotas = machine.quotas + quota - std::mem::replace(&mut replica.rest.counted.quota, quota);
         let crowded = !machine.fits(machine.quotas, cores) && self.quotas_on(host) > cores;
         let machine = &mut self.hosts.machines[host as usize];
         if !std::mem::replace(&mut machine.crowded, crowded) && crowded {
@@ -192,15 +192,16 @@ impl Engine {
     fn count_wants(&mut self, id: u32) {
         let replica = &mut self.replicas[id as usize];
         let wanted = if replica.state.is_alive() { (replica.wants() * PARTS) as u64 } else { 0 };
-        let machine = &mut self.hosts.machines[replica.host as usize];
-        machine.wanted = machine.wanted + wanted - std::mem::replace(&mut replica.counted.wanted, wanted);
+        let machine = &mut self.hosts.machines[replica.rest.host as usize];
+        machine.wanted =
+            machine.wanted + wanted - std::mem::replace(&mut replica.rest.counted.wanted, wanted);
     }
 
     /// What is in service on a replica has changed: where cores are short, or have become so, all on its host get
     /// another share.
     #[inline]
     pub(super) fn share_if_short(&mut self, id: u32) {
-        let host = self.replicas[id as usize].host;
+        let host = self.replicas[id as usize].rest.host;
         if self.hosts.machines[host as usize].crowded {
             self.share_anew(id, host);
         }
@@ -240,9 +241,9 @@ impl Engine {
     /// A replica has more memory than before.
     pub(super) fn count_memory(&mut self, id: u32) {
         let replica = &mut self.replicas[id as usize];
-        let total = replica.memory.value();
-        let before = std::mem::replace(&mut replica.counted.memory, total);
-        let host = replica.host;
+        let total = replica.rest.memory.value();
+        let before = std::mem::replace(&mut replica.rest.counted.memory, total);
+        let host = replica.rest.host;
         let machine = &mut self.hosts.machines[host as usize];
         machine.used = machine.used + total - before;
         let limit = self.hosts.memory.unwrap_or(u64::MAX);
@@ -258,8 +259,8 @@ impl Engine {
         machine.used = 0;
         for &id in &machine.on {
             let replica = &mut self.replicas[id as usize];
-            replica.counted.memory = replica.memory.value();
-            machine.used += replica.counted.memory;
+            replica.rest.counted.memory = replica.rest.memory.value();
+            machine.used += replica.rest.counted.memory;
         }
         machine.used
     }
@@ -270,7 +271,7 @@ impl Engine {
         let limit = self.hosts.memory.unwrap_or(u64::MAX);
         let mut told = false;
         while self.recount_memory(host) > limit {
-            let size = |id: &u32| (self.replicas[*id as usize].memory.value(), std::cmp::Reverse(*id));
+            let size = |id: &u32| (self.replicas[*id as usize].rest.memory.value(), std::cmp::Reverse(*id));
             let on = self.hosts.machines[host as usize].on.iter();
             let Some(id) = on.copied().max_by_key(size) else { break };
             if !std::mem::replace(&mut told, true) {
@@ -287,7 +288,7 @@ impl Engine {
         for id in 0..self.replicas.len() as u32 {
             let replica = &self.replicas[id as usize];
             let runs = matches!(replica.state, Starting | Ready | Draining | BackingOff);
-            if self.hosts.zone(replica.host) == zone && runs {
+            if self.hosts.zone(replica.rest.host) == zone && runs {
                 self.die(id, DownCause::ZoneLost, probe);
             }
         }
@@ -297,14 +298,14 @@ impl Engine {
     pub(super) fn restore_zone(&mut self, zone: u32, probe: &mut impl Probe) {
         self.set_lost(zone, false);
         for id in 0..self.replicas.len() as u32 {
-            if self.hosts.zone(self.replicas[id as usize].host) != zone {
+            if self.hosts.zone(self.replicas[id as usize].rest.host) != zone {
                 continue;
             }
             if !self.is_cut_off(id) {
                 self.send_stuck(id);
             }
             let replica = &self.replicas[id as usize];
-            let lost = matches!(replica.died, Some((DownCause::ZoneLost, ..)));
+            let lost = matches!(replica.rest.died, Some((DownCause::ZoneLost, ..)));
             if lost && replica.state == ReplicaState::Down {
                 self.start_now(id, probe);
             }
@@ -320,7 +321,7 @@ impl Engine {
 
     /// Whether the host of a replica is in a lost zone.
     pub(super) fn is_in_lost_zone(&self, id: u32) -> bool {
-        self.hosts.is_lost(self.replicas[id as usize].host)
+        self.hosts.is_lost(self.replicas[id as usize].rest.host)
     }
 }
 

@@ -43,8 +43,8 @@ impl Engine {
     /// Creates and starts `count` more replicas of a service.
     pub(super) fn scale_up(&mut self, service: u32, count: u32, probe: &mut impl Probe) {
         let of_service =
-            self.replicas.iter().filter(|r| r.service == service && r.state != ReplicaState::Removed);
-        let last = of_service.map(|r| r.number).max().unwrap_or(0);
+            self.replicas.iter().filter(|r| r.rest.service == service && r.state != ReplicaState::Removed);
+        let last = of_service.map(|r| r.rest.number).max().unwrap_or(0);
         let mut created: Vec<u32> = (1..=count).map(|n| self.create(service, last + n, probe)).collect();
         // Fisher and Yates: Docker's order of starting is not that of the numbers, which only shows where starts
         // can fail.
@@ -66,9 +66,9 @@ impl Engine {
         let done = self.queue.own(Event::Done { replica: id });
         let name = model.replica_name(number);
         let mut replica = Replica::new((service, number), name, model.shared(number).clone(), done);
-        replica.since = self.now;
-        replica.host = self.hosts.place(service, id);
-        replica.version = self.operations.version(service);
+        replica.rest.since = self.now;
+        replica.rest.host = self.hosts.place(service, id);
+        replica.rest.version = self.operations.version(service);
         self.add_member(&mut replica, id);
         let apart = self.sockets.is_some() || !self.dependencies.is_empty();
         self.replicas.push(replica.count_connections(apart));
@@ -81,17 +81,17 @@ impl Engine {
     pub(super) fn start(&mut self, id: u32, probe: &mut impl Probe) -> bool {
         if self.is_in_lost_zone(id) {
             // Every zone is lost, else it would be elsewhere: it starts when its own is back.
-            self.replica(id).died = Some((DownCause::ZoneLost, self.now, 0, 0));
+            self.replica(id).rest.died = Some((DownCause::ZoneLost, self.now, 0, 0));
             self.set_state(id, ReplicaState::Down, None, probe);
             return true;
         }
         let model = &self.replicas[id as usize].model;
         let binds = model.binds;
-        let ports = &mut self.ports[self.replicas[id as usize].host as usize];
+        let ports = &mut self.ports[self.replicas[id as usize].rest.host as usize];
         if let Err(conflict) = ports.bind(self.now, id, &model.ports, binds) {
             return self.bind_failed(id, conflict, binds, probe);
         }
-        self.replica(id).refused_port = None;
+        self.replica(id).rest.refused_port = None;
         let start_up = self.replicas[id as usize].model.start_up.sample(&mut self.orchestrator);
         let up_already = self.now == SimTime::ZERO && !self.model.cold;
         self.begin_checks(id, up_already, probe);
@@ -102,7 +102,7 @@ impl Engine {
             }
         } else {
             let at = self.now + start_up;
-            self.replica(id).timer = self.queue.schedule(at, Event::StartedUp { replica: id });
+            self.replica(id).rest.timer = self.queue.schedule(at, Event::StartedUp { replica: id });
             self.set_state(id, ReplicaState::Starting, Some(at), probe);
             if !self.replicas[id as usize].model.readiness && self.discovers(id) && self.is_well(id) {
                 self.list(id, true, probe);
@@ -115,7 +115,7 @@ impl Engine {
     /// binds for itself was started, ends with an error, and is started again by its restart policy.
     fn bind_failed(&mut self, id: u32, conflict: Conflict, binds: Binds, probe: &mut impl Probe) -> bool {
         let Conflict { port, address, docker, range, rests } = conflict;
-        self.replica(id).refused_port = Some(port);
+        self.replica(id).rest.refused_port = Some(port);
         let started = binds == Binds::Program;
         let back_at =
             if started { self.schedule_restart(id, DownCause::Crash, false, AT_LEAST) } else { None };
@@ -129,12 +129,12 @@ impl Engine {
     /// Lets go of the host's ports; those that the program has bound itself rest while there were connections.
     fn free_ports(&mut self, id: u32, connections: bool) {
         let wait = self.model.network.as_ref().map_or(TIME_WAIT, |network| network.time_wait);
-        let ports = &mut self.ports[self.replicas[id as usize].host as usize];
+        let ports = &mut self.ports[self.replicas[id as usize].rest.host as usize];
         ports.release(id, connections.then(|| self.now + wait));
     }
 
     pub(super) fn started_up(&mut self, id: u32, probe: &mut impl Probe) {
-        self.replica(id).timer = EventKey::NONE;
+        self.replica(id).rest.timer = EventKey::NONE;
         self.ready(id, probe);
         self.begin_cold(id);
     }
@@ -143,9 +143,9 @@ impl Engine {
     fn ready(&mut self, id: u32, probe: &mut impl Probe) {
         let now = self.now;
         let replica = self.replica(id);
-        replica.parts.base = replica.model.ram.base.0;
-        let base = replica.parts.base;
-        replica.memory.set(now, base);
+        replica.rest.parts.base = replica.model.ram.base.0;
+        let base = replica.rest.parts.base;
+        replica.rest.memory.set(now, base);
         replica.cpu.begin(now);
         self.set_state(id, ReplicaState::Ready, None, probe);
         self.start_leaking(id);
@@ -164,8 +164,8 @@ impl Engine {
     ) {
         let now = self.now;
         let replica = self.replica(id);
-        (replica.state, replica.since, replica.until) = (state, now, until);
-        let (host, service) = (replica.host, replica.service);
+        (replica.state, replica.rest.since, replica.rest.until) = (state, now, until);
+        let (host, service) = (replica.rest.host, replica.rest.service);
         self.digest.mix((u64::from(id) << 8) | state as u64);
         probe.observe(now, &Observation::State { replica: ReplicaId(id), state });
         self.count_quotas(id);
@@ -181,19 +181,19 @@ impl Engine {
         let replica = &mut self.replicas[id as usize];
         // What was about to go does not come back.
         let cause = if replica.state == ReplicaState::Draining { DownCause::Stopped } else { cause };
-        let gone = cause == DownCause::Stopped && !replica.comes_back;
-        let ran = now.since(replica.since);
-        let (was_alive, sessions) = (replica.state.is_alive(), replica.sessions);
+        let gone = cause == DownCause::Stopped && !replica.rest.comes_back;
+        let ran = now.since(replica.rest.since);
+        let (was_alive, sessions) = (replica.state.is_alive(), replica.rest.sessions);
         let connections = replica.connections().value() > 0;
         let inside = replica.inside(&self.requests);
         let is_wanted =
             |&&request: &&u32| !self.requests[request].unwanted && !self.requests[request].is_job();
         let wanted = inside.iter().filter(is_wanted).count() as u32;
-        let timer = std::mem::replace(&mut replica.timer, EventKey::NONE);
+        let timer = std::mem::replace(&mut replica.rest.timer, EventKey::NONE);
         replica.empty(now);
-        replica.faults.frozen = false;
-        replica.died = Some((cause, now, wanted, sessions));
-        replica.oom_kills += u32::from(cause == DownCause::OutOfMemory);
+        replica.rest.faults.frozen = false;
+        replica.rest.died = Some((cause, now, wanted, sessions));
+        replica.rest.oom_kills += u32::from(cause == DownCause::OutOfMemory);
         self.queue.cancel(timer);
         self.reset_connections(id);
         self.stop_leaking(id);
@@ -239,9 +239,9 @@ impl Engine {
         good_run: bool,
         least: SimDuration,
     ) -> Option<SimTime> {
-        if std::mem::take(&mut self.replicas[id as usize].comes_back) {
+        if std::mem::take(&mut self.replicas[id as usize].rest.comes_back) {
             let at = self.now;
-            self.replica(id).timer = self.queue.schedule(at, Event::Restart { replica: id });
+            self.replica(id).rest.timer = self.queue.schedule(at, Event::Restart { replica: id });
             return Some(at);
         }
         let restart = self.replicas[id as usize].model.restart;
@@ -250,21 +250,22 @@ impl Engine {
         }
         let replica = &mut self.replicas[id as usize];
         let (first, longest) = replica.model.restart_delay;
-        let doubled = SimDuration(replica.back_off.0.saturating_mul(2));
-        replica.tries = if good_run { 1 } else { replica.tries.saturating_add(1) };
-        if replica.model.restart_attempts.is_some_and(|most| replica.tries > most) {
+        let doubled = SimDuration(replica.rest.back_off.0.saturating_mul(2));
+        replica.rest.tries = if good_run { 1 } else { replica.rest.tries.saturating_add(1) };
+        if replica.model.restart_attempts.is_some_and(|most| replica.rest.tries > most) {
             return None;
         }
-        replica.back_off = if good_run || replica.back_off.0 == 0 { first } else { doubled }.min(longest);
-        let at = self.now + replica.back_off.max(least);
-        replica.timer = self.queue.schedule(at, Event::Restart { replica: id });
+        replica.rest.back_off =
+            if good_run || replica.rest.back_off.0 == 0 { first } else { doubled }.min(longest);
+        let at = self.now + replica.rest.back_off.max(least);
+        replica.rest.timer = self.queue.schedule(at, Event::Restart { replica: id });
         Some(at)
     }
 
     pub(super) fn restart(&mut self, id: u32, probe: &mut impl Probe) {
         let replica = self.replica(id);
-        replica.timer = EventKey::NONE;
-        replica.restarts += 1;
+        replica.rest.timer = EventKey::NONE;
+        replica.rest.restarts += 1;
         self.start(id, probe);
     }
 
@@ -276,8 +277,8 @@ impl Engine {
         if !first && !matches!(replica.state, BackingOff | Down) {
             return false;
         }
-        let timer = std::mem::replace(&mut replica.timer, EventKey::NONE);
-        replica.restarts += u32::from(!first);
+        let timer = std::mem::replace(&mut replica.rest.timer, EventKey::NONE);
+        replica.rest.restarts += u32::from(!first);
         self.queue.cancel(timer);
         self.start(id, probe);
         true
@@ -289,7 +290,7 @@ impl Engine {
         // Those of an old version first.
         ids.sort_by_key(|&id| {
             let replica = &self.replicas[id as usize];
-            (replica.version, std::cmp::Reverse(replica.number))
+            (replica.rest.version, std::cmp::Reverse(replica.rest.number))
         });
         for id in ids.into_iter().take(count as usize) {
             self.stop(id, probe);
@@ -299,8 +300,8 @@ impl Engine {
     /// Replicas of a service that are there and not about to go.
     pub(super) fn of_service(&self, service: u32) -> Vec<u32> {
         let there = |r: &Replica| {
-            let goes = r.state == ReplicaState::Draining && !r.comes_back;
-            r.service == service && r.state != ReplicaState::Removed && !goes
+            let goes = r.state == ReplicaState::Draining && !r.rest.comes_back;
+            r.rest.service == service && r.state != ReplicaState::Removed && !goes
         };
         (0..self.replicas.len() as u32).filter(|&id| there(&self.replicas[id as usize])).collect()
     }
@@ -308,7 +309,7 @@ impl Engine {
     /// The replica is to go for good.
     pub(super) fn stop(&mut self, id: u32, probe: &mut impl Probe) {
         // One that was about to come back no longer does.
-        let was_to_return = std::mem::take(&mut self.replica(id).comes_back);
+        let was_to_return = std::mem::take(&mut self.replica(id).rest.comes_back);
         if !was_to_return {
             self.wind_down(id, probe);
         }
@@ -327,13 +328,13 @@ impl Engine {
         self.close_idle(id);
         let at = self.now + self.replicas[id as usize].model.stop_grace;
         self.set_state(id, ReplicaState::Draining, Some(at), probe);
-        self.replica(id).timer = self.queue.schedule(at, Event::GraceOver { replica: id });
+        self.replica(id).rest.timer = self.queue.schedule(at, Event::GraceOver { replica: id });
         self.leave_broker(id, probe);
         self.emptied(id, probe);
     }
 
     pub(super) fn grace_over(&mut self, id: u32, probe: &mut impl Probe) {
-        self.replica(id).timer = EventKey::NONE;
+        self.replica(id).rest.timer = EventKey::NONE;
         self.die(id, DownCause::Stopped, probe);
     }
 

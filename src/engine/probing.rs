@@ -84,7 +84,7 @@ impl Engine {
         let Some(probing) = &mut self.probing else { return };
         let Asked { front, replica: id, .. } = probing.asked[asked];
         let replica = &self.replicas[id as usize];
-        if replica.state != ReplicaState::Ready || replica.faults.frozen {
+        if replica.state != ReplicaState::Ready || replica.rest.faults.frozen {
             probing.asked.release(asked);
             return;
         }

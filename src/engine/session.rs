@@ -64,7 +64,7 @@ impl Engine {
         let (home, basket) = (body.home.take(), std::mem::take(&mut body.basket));
         self.queue.cancel(expiry);
         if let Some(Home { replica, life }) = home
-            && self.replicas[replica as usize].life == life
+            && self.replicas[replica as usize].rest.life == life
         {
             self.forget_session_at(replica, basket);
         }
@@ -100,8 +100,8 @@ impl Engine {
         if !body.active || self.model.sources[body.source as usize].session.is_none() {
             return Outcome::Ok;
         }
-        let kept = self.model.services[self.replicas[replica as usize].service as usize].sessions;
-        let life = self.replicas[replica as usize].life;
+        let kept = self.model.services[self.replicas[replica as usize].rest.service as usize].sessions;
+        let life = self.replicas[replica as usize].rest.life;
         let here = Some(Home { replica, life });
         if !body.logged_in {
             self.log_in(visit, here.filter(|_| kept == SessionState::Memory), probe);

@@ -49,16 +49,16 @@ impl Engine {
         into.ports.extend(ports.map(|(host, (port, holder, refused))| PortView {
             host,
             port,
-            holder: holder.map(|id| self.replicas[id as usize].name.clone()),
+            holder: holder.map(|id| self.replicas[id as usize].rest.name.clone()),
             taken: self.ports[host as usize - 1].is_held(port),
-            refused: refused.iter().map(|&id| self.replicas[id as usize].name.clone()).collect(),
+            refused: refused.iter().map(|&id| self.replicas[id as usize].rest.name.clone()).collect(),
         }));
     }
 
     /// The names of all replicas that ever were, by index.
     #[must_use]
     pub fn replica_names(&self) -> Vec<String> {
-        self.replicas.iter().map(|replica| replica.name.clone()).collect()
+        self.replicas.iter().map(|replica| replica.rest.name.clone()).collect()
     }
 
     fn dot(&self, request: u32, work_left: SimDuration) -> Dot {
@@ -108,24 +108,24 @@ impl Engine {
     fn replica_view(&self, id: u32, into: &mut ReplicaView) {
         let replica = &self.replicas[id as usize];
         // Who it is stays the same, and of ten thousand it would cost a third of a snapshot to write it again.
-        if (into.id, &into.name) != (id, &replica.name) || into.address.is_empty() {
+        if (into.id, &into.name) != (id, &replica.rest.name) || into.address.is_empty() {
             into.id = id;
-            into.name.clone_from(&replica.name);
+            into.name.clone_from(&replica.rest.name);
             // Docker gives the addresses of a network in the order of creation; the gateway has .1, the balancer .2.
             into.address = format!("172.18.{}.{}", (id + 3) / 256, (id + 3) % 256);
         }
-        into.service.clone_from(&self.model.services[replica.service as usize].name);
-        (into.state, into.since, into.until) = (replica.state, replica.since, replica.until);
+        into.service.clone_from(&self.model.services[replica.rest.service as usize].name);
+        (into.state, into.since, into.until) = (replica.state, replica.rest.since, replica.rest.until);
         (into.died, into.back_off, into.refused_port) =
-            (replica.died, replica.back_off, replica.refused_port);
-        (into.host, into.zone) = (replica.host + 1, self.hosts.zone(replica.host) + 1);
-        (into.health, into.cold) = (replica.upkeep.health, replica.upkeep.cold);
+            (replica.rest.died, replica.rest.back_off, replica.rest.refused_port);
+        (into.host, into.zone) = (replica.rest.host + 1, self.hosts.zone(replica.rest.host) + 1);
+        (into.health, into.cold) = (replica.rest.upkeep.health, replica.rest.upkeep.cold);
         into.cores = replica.model.cores;
         into.cpu_used = replica.cpu.used(self.now);
         let throttled = replica.cpu.throttled(self.now);
         into.throttled = throttled.map(|(time, _)| time);
         into.throttled_now = throttled.is_some_and(|(_, now)| now);
-        (into.memory_limit, into.memory) = (replica.model.memory, replica.parts);
+        (into.memory_limit, into.memory) = (replica.model.memory, replica.rest.parts);
         into.connections = replica.connections().value() as u32;
         into.connections_limit = replica.model.connections;
         into.idle = self.kept_open(id);
@@ -134,7 +134,7 @@ impl Engine {
         into.concurrency = replica.concurrency();
         (into.waiting, into.backlog) = (replica.waiting(), replica.model.backlog);
         into.in_flight = replica.in_flight;
-        let front = self.model.services[replica.service as usize].front;
+        let front = self.model.services[replica.rest.service as usize].front;
         let instances = front.map(|front| &self.fronts[usize::from(front)].instances);
         into.eligible =
             instances.is_some_and(|list| list.iter().any(|instance| instance.pool.takes_new(replica.member)));
@@ -146,14 +146,14 @@ impl Engine {
         into.left_out = instances
             .is_some_and(|list| list.iter().all(|instance| instance.pool.leaves_out(replica.member)));
         (into.sessions, into.restarts, into.oom_kills) =
-            (replica.sessions, replica.restarts, replica.oom_kills);
+            (replica.rest.sessions, replica.rest.restarts, replica.rest.oom_kills);
         (into.attempts, into.answered) = (replica.attempts, replica.answered);
-        (into.refused, into.refused_at) = (replica.refused, replica.refused_at);
+        (into.refused, into.refused_at) = (replica.rest.refused, replica.rest.refused_at);
         into.in_system_level = replica.in_system;
         into.running_level = replica.running;
         into.connections_level = *replica.connections();
-        into.memory_level = replica.memory;
-        into.faults = replica.faults;
+        into.memory_level = replica.rest.memory;
+        into.faults = replica.rest.faults;
         self.dots(replica, into);
     }
 

@@ -157,7 +157,7 @@ impl Engine {
         let (first, next) = (self.progress_of(request).step, self.next_step(request));
         self.let_worker_go(request);
         let Request { replica, class, .. } = self.requests[request];
-        let life = self.replicas[replica as usize].life;
+        let life = self.replicas[replica as usize].rest.life;
         for step in first..next {
             let model = self.model.classes[usize::from(class)].steps.get(step as usize);
             let Some(StepModel::Call(model)) = model.copied() else { continue };

@@ -75,7 +75,7 @@ impl Engine {
         }
         for id in 0..self.replicas.len() as u32 {
             let replica = &self.replicas[id as usize];
-            if replica.service == service && replica.state != ReplicaState::Removed {
+            if replica.rest.service == service && replica.state != ReplicaState::Removed {
                 self.tune_replica(id, what, amount, probe);
             }
         }
@@ -147,7 +147,7 @@ impl Engine {
     /// `docker restart`: the replica is stopped, with its grace, and started again at once when it has ended.
     pub(super) fn restart_by_hand(&mut self, id: u32, probe: &mut impl Probe) {
         if !self.start_now(id, probe) {
-            self.replica(id).comes_back = true;
+            self.replica(id).rest.comes_back = true;
             self.wind_down(id, probe);
         }
     }

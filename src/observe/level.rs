@@ -11,8 +11,6 @@ use crate::units::SimTime;
 pub struct Level {
     value: u64,
     peak: u64,
-    /// When it changed last.
-    since: SimTime,
     risen: u128,
 }
 
@@ -22,7 +20,6 @@ impl Level {
     pub fn set(&mut self, now: SimTime, value: u64) {
         let up = u128::from(value).wrapping_sub(u128::from(self.value));
         self.risen = self.risen.wrapping_add(up.wrapping_mul(u128::from(now.0)));
-        self.since = now;
         self.value = value;
         self.peak = self.peak.max(value);
     }
@@ -31,7 +28,6 @@ impl Level {
     #[inline(always)]
     pub fn up(&mut self, now: SimTime) {
         self.risen = self.risen.wrapping_add(u128::from(now.0));
-        self.since = now;
         self.value += 1;
         // Rarely so: a branch that is foreseen costs less than a maximum that is written each time.
         if self.value > self.peak {
@@ -44,15 +40,8 @@ impl Level {
     pub fn down(&mut self, now: SimTime) {
         if self.value > 0 {
             self.risen = self.risen.wrapping_sub(u128::from(now.0));
-            self.since = now;
             self.value -= 1;
         }
-    }
-
-    /// One less and one more at the same instant: nothing but the time of the last change is another.
-    #[inline(always)]
-    pub fn stay(&mut self, now: SimTime) {
-        self.since = now;
     }
 
     /// The value now.
@@ -68,11 +57,10 @@ impl Level {
         self.peak
     }
 
-    /// The area under the level from the start to `now`, in value × nanoseconds.
+    /// The area under the level from the start to `now`, which is not before its last change, in value × nanoseconds.
     #[must_use]
     pub fn area(&self, now: SimTime) -> u128 {
-        let end = now.max(self.since);
-        (u128::from(self.value) * u128::from(end.0)).wrapping_sub(self.risen)
+        (u128::from(self.value) * u128::from(now.0)).wrapping_sub(self.risen)
     }
 
     /// The mean from `begin`, when the level was `earlier`, to `end`; 0 over no time.

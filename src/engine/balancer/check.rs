@@ -160,14 +160,14 @@ impl Engine {
         if rule.kind == CheckKind::Connect {
             return if wanted == u64::MAX { Look::Open } else { Look::Over(true) };
         }
-        if replica.faults.frozen {
+        if replica.rest.faults.frozen {
             return Look::Open;
         }
         let idle = replica.waiting() == 0 && replica.has_free_worker();
         if !idle && replica.answered < wanted {
             return Look::Open;
         }
-        let (share, fails) = (replica.faults.errors, replica.faults.fail_fast);
+        let (share, fails) = (replica.rest.faults.errors, replica.rest.faults.fail_fast);
         let deep = rule.kind == CheckKind::Deep;
         Look::Over(!(deep && (fails || (share > 0.0 && self.checks_drawn.unit() < share))))
     }

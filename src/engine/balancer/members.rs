@@ -15,7 +15,7 @@ impl Engine {
     /// The front of the replica's service, if it has one, makes room for a replica of this number that is about to
     /// be added; it is not listed yet.
     pub(in crate::engine) fn add_member(&mut self, replica: &mut Replica, id: u32) {
-        let Some(place) = self.model.services[replica.service as usize].front else { return };
+        let Some(place) = self.model.services[replica.rest.service as usize].front else { return };
         let model = self.model.front(place);
         let front = &mut self.fronts[usize::from(place)];
         replica.member = front.members.len() as u32;
@@ -23,7 +23,7 @@ impl Engine {
         front.checks.push(Checks::none());
         for instance in &mut front.instances {
             let settings = MemberSettings {
-                address: format!("{}:80", replica.name),
+                address: format!("{}:80", replica.rest.name),
                 max_connections: model.max_connections,
                 max_fails: model.max_fails,
                 fail_timeout: model.fail_timeout,
@@ -59,7 +59,7 @@ impl Engine {
     /// Its front lists a replica or takes it off its list.
     pub(in crate::engine) fn list(&mut self, replica: u32, listed: bool, probe: &mut impl Probe) {
         let body = &self.replicas[replica as usize];
-        let (service, member) = (body.service as usize, body.member);
+        let (service, member) = (body.rest.service as usize, body.member);
         let Some(front) = self.model.services[service].front else { return };
         let place = usize::from(front);
         if self.fronts[place].subsets.is_some() {
@@ -112,7 +112,7 @@ impl Engine {
     /// The front has at most so many requests in flight on a replica from now on.
     pub(in crate::engine) fn cap_member(&mut self, id: u32, most: u32) {
         let (now, replica) = (self.now, &self.replicas[id as usize]);
-        let (service, member) = (replica.service as usize, replica.member);
+        let (service, member) = (replica.rest.service as usize, replica.member);
         let Some(front) = self.model.services[service].front else { return };
         for instance in &mut self.fronts[usize::from(front)].instances {
             let settings = instance.pool.settings(member).clone();
@@ -125,7 +125,7 @@ impl Engine {
     /// The front of a replica, and which member it is there.
     fn member_of(&self, replica: &str) -> Option<(u16, u32)> {
         let replica = &self.replicas[self.find(replica)? as usize];
-        self.model.services[replica.service as usize].front.map(|front| (front, replica.member))
+        self.model.services[replica.rest.service as usize].front.map(|front| (front, replica.member))
     }
 
     /// Sees to it that a member that is left out is taken back in time, and that its weight grows.
@@ -176,7 +176,7 @@ impl Engine {
     pub(in crate::engine) fn is_found(&self, id: u32) -> bool {
         use ReplicaState::{BackingOff, Down, Ready, Starting};
         let replica = &self.replicas[id as usize];
-        let Some(front) = self.model.services[replica.service as usize].front else { return false };
+        let Some(front) = self.model.services[replica.rest.service as usize].front else { return false };
         let discovery = self.model.front(front).discovery;
         match replica.state {
             Ready => !discovery || self.is_well(id),
@@ -188,7 +188,7 @@ impl Engine {
 
     /// Whether the replica's front learns at once of what becomes of it.
     pub(in crate::engine) fn discovers(&self, id: u32) -> bool {
-        let service = &self.model.services[self.replicas[id as usize].service as usize];
+        let service = &self.model.services[self.replicas[id as usize].rest.service as usize];
         service.front.is_some_and(|front| self.model.front(front).discovery)
     }
 

@@ -144,7 +144,7 @@ impl Engine {
 
     /// The broker of a replica's service.
     fn employer(&self, replica: u32) -> Option<usize> {
-        let service = self.replicas[replica as usize].service as usize;
+        let service = self.replicas[replica as usize].rest.service as usize;
         self.model.services[service].broker.map(DependencyId::index)
     }
 

@@ -103,7 +103,7 @@ impl Engine {
         let Call { replica, life, .. } = self.calls[call];
         let d = self.calls[call].at();
         let pooled = self.model.dependencies[d].pool.is_some();
-        if !pooled || self.replicas[replica as usize].life != life {
+        if !pooled || self.replicas[replica as usize].rest.life != life {
             self.dependencies[d].connections.down(now);
             return;
         }

@@ -177,7 +177,7 @@ impl Engine {
 
     /// A new connection, from the next address that has a port left.
     fn open(&mut self, balancer: u32, (instance, instances): (u32, u32), replica: u32) -> Option<u32> {
-        let (now, life) = (self.now, self.replicas[replica as usize].life);
+        let (now, life) = (self.now, self.replicas[replica as usize].rest.life);
         let sockets = self.sockets.as_mut()?;
         let (most, addresses) = (sockets.rules.ports, sockets.rules.addresses);
         let turn = sockets.turns[balancer as usize];
@@ -242,7 +242,7 @@ impl Engine {
             *at(&mut sockets.kept, replica) -= 1;
             return true;
         }
-        (body.made, body.life) = (true, self.replicas[replica as usize].life);
+        (body.made, body.life) = (true, self.replicas[replica as usize].rest.life);
         false
     }
 
@@ -287,7 +287,7 @@ impl Engine {
         let Some(sockets) = &self.sockets else { return };
         let body = &sockets.connections[connection];
         let replica = &self.replicas[body.replica as usize];
-        let alive = replica.state == crate::observe::ReplicaState::Ready && replica.life == body.life;
+        let alive = replica.state == crate::observe::ReplicaState::Ready && replica.rest.life == body.life;
         match &sockets.rules.keep_alive {
             None => self.shut(connection, sockets.rules.first_close == FirstClose::Balancer),
             Some(_) if !body.kept || !alive => self.shut(connection, false),
@@ -307,7 +307,7 @@ impl Engine {
         let wait = (made && balancer_first).then_some(sockets.rules.time_wait);
         at(&mut sockets.ports[address as usize], replica).give_back(now, wait);
         sockets.connections.release(connection);
-        if kept && self.replicas[replica as usize].life == life {
+        if kept && self.replicas[replica as usize].rest.life == life {
             *at(&mut sockets.kept, replica) -= 1;
             self.drop_connection(replica);
         }

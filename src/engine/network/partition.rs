@@ -39,7 +39,7 @@ impl Engine {
     #[inline(always)]
     pub(in super::super) fn is_cut_off(&self, replica: u32) -> bool {
         self.cuts
-            && (self.replicas[replica as usize].faults.partition
+            && (self.replicas[replica as usize].rest.faults.partition
                 || (self.hosts.is_any_lost() && self.is_in_lost_zone(replica)))
     }
 
@@ -103,7 +103,7 @@ impl Engine {
 
     /// A replica that is removed leaves no partition behind: whoever still waits for it hears that it has gone.
     pub(in super::super) fn end_partition(&mut self, replica: u32) {
-        self.replicas[replica as usize].faults.partition = false;
+        self.replicas[replica as usize].rest.faults.partition = false;
         let stuck: Vec<u32> = self.stuck.keys().copied().collect();
         for request in stuck {
             let body = &mut self.requests[request];

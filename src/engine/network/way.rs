@@ -32,7 +32,7 @@ impl Engine {
             return true;
         }
         let (connection, replica) = (self.requests[request].connection, self.requests[request].replica);
-        let life = self.replicas[replica as usize].life;
+        let life = self.replicas[replica as usize].rest.life;
         let Some(sockets) = &mut self.sockets else { return false };
         if connection != NONE && sockets.connections[connection].kept {
             if sockets.connections[connection].life == life {

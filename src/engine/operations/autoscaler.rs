@@ -190,7 +190,7 @@ impl Engine {
         let state = &mut operations.scalers[scaler as usize];
         let through = |mark: &&Mark| {
             let replica = &replicas[mark.id as usize];
-            replica.state == ReplicaState::Ready && replica.since <= state.marked
+            replica.state == ReplicaState::Ready && replica.rest.since <= state.marked
         };
         let values = state.marks.iter().filter(through).map(|mark| {
             let replica = &replicas[mark.id as usize];
@@ -203,9 +203,9 @@ impl Engine {
         // Before the first mark there is nothing to compare with but the start, when nobody had done anything.
         state.samples.push_back(sample);
         state.marked = now;
-        let alive = (0_u32..)
-            .zip(replicas.iter())
-            .filter(|(_, replica)| replica.service == state.service && replica.state == ReplicaState::Ready);
+        let alive = (0_u32..).zip(replicas.iter()).filter(|(_, replica)| {
+            replica.rest.service == state.service && replica.state == ReplicaState::Ready
+        });
         state.marks = alive.map(|(id, replica)| Mark::of(id, replica, now)).collect();
         let next = now + state.rule.window;
         self.queue.schedule(next, Event::Measure { scaler });
@@ -220,7 +220,7 @@ impl Engine {
         let model = &self.model.services[state.service as usize];
         let messages = model.broker.map_or(0, |broker| self.messages_waiting(broker));
         let at_front = model.front.map_or(0, |front| self.fronts[usize::from(front)].queued.value());
-        let own = self.replicas.iter().filter(|replica| replica.service == state.service);
+        let own = self.replicas.iter().filter(|replica| replica.rest.service == state.service);
         Some(messages + at_front + own.map(|replica| u64::from(replica.waiting())).sum::<u64>())
     }
 
@@ -229,7 +229,7 @@ impl Engine {
         let now = self.now;
         let Self { operations, replicas, .. } = self;
         for state in &mut operations.scalers {
-            let own = (0_u32..).zip(replicas.iter()).filter(|(_, r)| r.service == state.service);
+            let own = (0_u32..).zip(replicas.iter()).filter(|(_, r)| r.rest.service == state.service);
             state.marks = own.map(|(id, replica)| Mark::of(id, replica, now)).collect();
         }
     }
@@ -279,7 +279,8 @@ impl Engine {
         }
         for id in ids {
             let replica = &replicas[id as usize];
-            let long = now >= replica.since + readiness || (warm_start && replica.since == SimTime::ZERO);
+            let long =
+                now >= replica.rest.since + readiness || (warm_start && replica.rest.since == SimTime::ZERO);
             match values.iter().find(|&&(known, _)| known == id) {
                 _ if replica.state != ReplicaState::Ready || !long => fleet.unready += 1,
                 Some(&(_, value)) => fleet.values.push(value),

@@ -48,7 +48,7 @@ impl Engine {
 
     /// Something has happened to a replica: a rollout may go on.
     pub(in super::super) fn poke_rollout(&mut self, id: u32) {
-        let service = self.replicas[id as usize].service;
+        let service = self.replicas[id as usize].rest.service;
         if !self.operations.rollouts.iter().any(|rollout| rollout.service == service) {
             return;
         }
@@ -70,7 +70,7 @@ impl Engine {
         let is_done = all.len() as u32 == rollout.wanted
             && all.iter().all(|&id| {
                 let replica = &self.replicas[id as usize];
-                replica.version == version && self.counts(id)
+                replica.rest.version == version && self.counts(id)
             });
         if is_done {
             self.operations.rollouts.retain(|rollout| rollout.service != service);
@@ -85,12 +85,12 @@ impl Engine {
         let rule = self.model.services[service as usize].deploy.clone();
         let version = self.operations.version(service);
         let all = self.of_service(service);
-        let is_old = |id: &u32| self.replicas[*id as usize].version < version;
+        let is_old = |id: &u32| self.replicas[*id as usize].rest.version < version;
         let (old, new): (Vec<u32>, Vec<u32>) = all.iter().partition(|id| is_old(id));
         let draining = self
             .replicas
             .iter()
-            .filter(|r| r.service == service && r.state == ReplicaState::Draining && !r.comes_back);
+            .filter(|r| r.rest.service == service && r.state == ReplicaState::Draining && !r.rest.comes_back);
         let there = all.len() as u32 + if rule.max_surge == 0 { draining.count() as u32 } else { 0 };
         if (new.len() as u32) < wanted && there < wanted.saturating_add(rule.max_surge) {
             self.scale_up(service, 1, probe);
@@ -116,10 +116,11 @@ impl Engine {
     fn counts(&self, id: u32) -> bool {
         let replica = &self.replicas[id as usize];
         let ReplicaModel { healthcheck, readiness, .. } = &*replica.model;
-        let pause = self.model.services[replica.service as usize].deploy.min_ready;
-        let (old, warm) = (self.operations.version(replica.service) > replica.version, SimTime::ZERO);
-        let long = old || replica.since == warm || self.now >= replica.since + pause;
-        let well = healthcheck.is_none() || replica.upkeep.health == Health::Healthy || old;
+        let pause = self.model.services[replica.rest.service as usize].deploy.min_ready;
+        let (old, warm) =
+            (self.operations.version(replica.rest.service) > replica.rest.version, SimTime::ZERO);
+        let long = old || replica.rest.since == warm || self.now >= replica.rest.since + pause;
+        let well = healthcheck.is_none() || replica.rest.upkeep.health == Health::Healthy || old;
         match replica.state {
             ReplicaState::Ready => long && well,
             ReplicaState::Starting => !readiness && long,

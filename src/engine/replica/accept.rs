@@ -17,7 +17,7 @@ impl Replica {
     /// Whether it answers everything at once, with an error.
     #[inline]
     fn fails_fast(&self) -> bool {
-        self.faults.fail_fast && !self.faults.frozen
+        self.rest.faults.fail_fast && !self.rest.faults.frozen
     }
 
     /// Whether a connection attempt is accepted, or a request on a connection that is `known`.
@@ -107,7 +107,7 @@ impl Engine {
         let replica = &mut self.replicas[id as usize];
         replica.in_system.up(self.now);
         if replica.apart && !known {
-            replica.connections.up(self.now);
+            replica.rest.connections.up(self.now);
         }
         let limited = replica.model.connections.is_some();
         (!replica.weighs && !limited) || self.has_connected(request, id, known, probe)
@@ -145,8 +145,8 @@ impl Engine {
         let now = self.now;
         let id = self.requests[request].replica;
         let replica = self.replica(id);
-        replica.refused += 1;
-        replica.refused_at = Some(now);
+        replica.rest.refused += 1;
+        replica.rest.refused_at = Some(now);
         self.fail_attempt(request, outcome, probe);
     }
 
@@ -155,8 +155,8 @@ impl Engine {
         let now = self.now;
         let id = self.requests[request].replica;
         let replica = self.replica(id);
-        replica.refused += 1;
-        replica.refused_at = Some(now);
+        replica.rest.refused += 1;
+        replica.rest.refused_at = Some(now);
         self.alarm(id, Resource::Backlog, probe);
         self.drop_silently(request, Outcome::BacklogOverflow);
     }

@@ -17,7 +17,7 @@ const STEPS_PER_SECOND: u64 = 10;
 impl Engine {
     /// A replica gets a fault.
     pub(in super::super) fn break_replica(&mut self, id: u32, fault: FaultKind, amount: f64) {
-        let faults = &mut self.replica(id).faults;
+        let faults = &mut self.replica(id).rest.faults;
         match fault {
             FaultKind::Crash | FaultKind::Gone | FaultKind::Flush | FaultKind::ZoneLost => {}
             FaultKind::Freeze => faults.frozen = true,
@@ -39,7 +39,7 @@ impl Engine {
     /// A fault of a replica ends, or all of them.
     pub(in super::super) fn heal(&mut self, id: u32, fault: Option<FaultKind>) {
         let well = Faults::default();
-        let faults = &mut self.replica(id).faults;
+        let faults = &mut self.replica(id).rest.faults;
         match fault {
             None => *faults = well,
             Some(FaultKind::Crash | FaultKind::Gone | FaultKind::Flush | FaultKind::ZoneLost) => {}
@@ -58,7 +58,7 @@ impl Engine {
         }
         self.weigh(id);
         self.set_pace(id);
-        if self.replica(id).faults.leak == 0 {
+        if self.replica(id).rest.faults.leak == 0 {
             self.stop_leaking(id);
         }
     }
@@ -67,35 +67,36 @@ impl Engine {
     pub(in super::super) fn set_pace(&mut self, id: u32) {
         let now = self.now;
         let replica = self.replica(id);
-        let times = replica.faults.slow * replica.pressure() * replica.upkeep.cold;
-        let pace = if replica.faults.frozen { 0.0 } else { 1.0 / times };
-        replica.cpu.set_pace(now, pace, 1.0 - replica.faults.taken);
+        let times = replica.rest.faults.slow * replica.pressure() * replica.rest.upkeep.cold;
+        let pace = if replica.rest.faults.frozen { 0.0 } else { 1.0 / times };
+        replica.cpu.set_pace(now, pace, 1.0 - replica.rest.faults.taken);
         self.schedule_done(id);
     }
 
     /// Whether the answer that is ready now is an error.
     pub(super) fn is_error(&mut self, id: u32) -> bool {
-        let share = self.replicas[id as usize].faults.errors;
+        let share = self.replicas[id as usize].rest.faults.errors;
         share > 0.0 && self.faults.unit() < share
     }
 
     /// A process that runs begins to leak when that is its fault.
     pub(in super::super) fn start_leaking(&mut self, id: u32) {
         let replica = &self.replicas[id as usize];
-        if replica.faults.leak > 0 && replica.state.is_alive() && replica.leaking == EventKey::NONE {
+        if replica.rest.faults.leak > 0 && replica.state.is_alive() && replica.rest.leaking == EventKey::NONE
+        {
             let next = self.queue.schedule(self.now + LEAK_STEP, Event::Leak { replica: id });
-            self.replica(id).leaking = next;
+            self.replica(id).rest.leaking = next;
         }
     }
 
     pub(in super::super) fn stop_leaking(&mut self, id: u32) {
-        let next = std::mem::replace(&mut self.replica(id).leaking, EventKey::NONE);
+        let next = std::mem::replace(&mut self.replica(id).rest.leaking, EventKey::NONE);
         self.queue.cancel(next);
     }
 
     pub(in super::super) fn leak(&mut self, id: u32, probe: &mut impl Probe) {
-        self.replica(id).leaking = EventKey::NONE;
-        let lost = self.replicas[id as usize].faults.leak / STEPS_PER_SECOND;
+        self.replica(id).rest.leaking = EventKey::NONE;
+        let lost = self.replicas[id as usize].rest.faults.leak / STEPS_PER_SECOND;
         if self.grow(id, |parts, _| parts.leaked += lost, probe) {
             self.start_leaking(id);
         }

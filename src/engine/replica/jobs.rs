@@ -11,7 +11,7 @@ impl Engine {
         let now = self.now;
         let id = self.requests[request].replica;
         let replica = &mut self.replicas[id as usize];
-        if replica.faults.fail_fast && !replica.faults.frozen {
+        if replica.rest.faults.fail_fast && !replica.rest.faults.frozen {
             self.requests[request].outcome = Outcome::ErrorResponse;
             self.job_over(request, message, probe);
             return;

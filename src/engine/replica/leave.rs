@@ -13,7 +13,7 @@ impl Replica {
     fn disconnect(&mut self, stays: bool, now: SimTime) {
         self.in_system.down(now);
         if self.apart && !stays {
-            self.connections.down(now);
+            self.rest.connections.down(now);
         }
     }
 }
@@ -67,11 +67,11 @@ impl Engine {
         let own = self.model.classes[usize::from(self.requests[request].class)].memory;
         let replica = &mut self.replicas[id as usize];
         if served {
-            replica.parts.requests -= replica.model.ram.request.0 + own;
+            replica.rest.parts.requests -= replica.model.ram.request.0 + own;
         }
-        replica.parts.bodies -= size;
+        replica.rest.parts.bodies -= size;
         if !stays {
-            replica.parts.connections -= replica.model.ram.connection.0;
+            replica.rest.parts.connections -= replica.model.ram.connection.0;
         }
         replica.measure_memory(self.now);
         if replica.model.memory.is_some() {
@@ -83,8 +83,8 @@ impl Engine {
     pub(in super::super) fn drop_connection(&mut self, id: u32) {
         let now = self.now;
         let replica = &mut self.replicas[id as usize];
-        replica.connections.down(now);
-        replica.parts.connections -= replica.model.ram.connection.0;
+        replica.rest.connections.down(now);
+        replica.rest.parts.connections -= replica.model.ram.connection.0;
         replica.measure_memory(now);
         self.press(id);
     }

@@ -5,7 +5,7 @@ use super::super::event::Event;
 use super::super::queue::EventKey;
 use super::super::request::Request;
 use super::super::{Engine, Probe};
-use super::{FREE, Replica};
+use super::Replica;
 use crate::observe::{DownCause, MemoryParts, Observation, Outcome, Resource};
 use crate::scenario::{ClassModel, OomKill};
 use crate::units::{ReplicaId, SimDuration, SimTime};
@@ -15,16 +15,17 @@ const CALM: SimDuration = SimDuration::from_secs(2);
 /// The CPU is exhausted when the whole quota has been in use for this long.
 const CPU_FULL: SimDuration = SimDuration::from_secs(1);
 
-/// When each resource was last seen exhausted.
+/// When a resource was last seen exhausted.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Alarms {
-    last: [Option<SimTime>; 8],
-}
+pub(super) struct Alarm(Option<SimTime>);
 
-impl Alarms {
+/// The alarms of all resources but the CPU.
+pub(super) type Alarms = [Alarm; 8];
+
+impl Alarm {
     /// Notes that the resource is exhausted now; whether that is news.
-    fn raise(&mut self, resource: Resource, now: SimTime) -> bool {
-        let last = self.last[resource as usize].replace(now);
+    fn raise(&mut self, now: SimTime) -> bool {
+        let last = self.0.replace(now);
         last.is_none_or(|last| now.since(last) > CALM)
     }
 }
@@ -38,7 +39,7 @@ impl Engine {
         let steps = self.model.classes.iter().any(|class| !class.steps.is_empty());
         let replica = self.replica(id);
         let ram = &replica.model.ram;
-        let own = ram.connection.0 > 0 || ram.request.0 > 0 || replica.faults.leak_requests > 0;
+        let own = ram.connection.0 > 0 || ram.request.0 > 0 || replica.rest.faults.leak_requests > 0;
         replica.weighs = by_class || own;
         replica.easy = replica.easy_with(steps);
     }
@@ -52,7 +53,7 @@ impl Engine {
         probe: &mut impl Probe,
     ) -> bool {
         let replica = &mut self.replicas[id as usize];
-        add(&mut replica.parts, &replica.model.ram);
+        add(&mut replica.rest.parts, &replica.model.ram);
         let over = replica.measure_memory(self.now);
         // Where nothing limits it, that is all.
         (replica.model.memory.is_none() && !self.hosts.limits_memory()) || self.has_grown(id, over, probe)
@@ -74,9 +75,9 @@ impl Engine {
             return false;
         }
         // The kernel comes before anything else of a later time, but not in the middle of what happens now.
-        if self.replicas[id as usize].upkeep.short_of_memory == EventKey::NONE {
+        if self.replicas[id as usize].rest.upkeep.short_of_memory == EventKey::NONE {
             let next = self.queue.schedule(now, Event::ShortOfMemory { replica: id });
-            self.replica(id).upkeep.short_of_memory = next;
+            self.replica(id).rest.upkeep.short_of_memory = next;
         }
         self.press(id);
         true
@@ -85,7 +86,7 @@ impl Engine {
     /// The kernel kills the largest worker, and the next, until the rest fits; when no worker has anything to give,
     /// the container.
     pub(in super::super) fn short_of_memory(&mut self, id: u32, probe: &mut impl Probe) {
-        self.replica(id).upkeep.short_of_memory = EventKey::NONE;
+        self.replica(id).rest.upkeep.short_of_memory = EventKey::NONE;
         while self.replicas[id as usize].is_over() {
             match self.replicas[id as usize].largest_worker(&self.requests, &self.model.classes) {
                 Some(worker) => self.kill_for_memory(id, worker, probe),
@@ -100,9 +101,9 @@ impl Engine {
     /// A worker dies with its requests and its part of what has leaked.
     fn kill_for_memory(&mut self, id: u32, worker: u32, probe: &mut impl Probe) {
         let replica = self.replica(id);
-        let leaked = replica.parts.leaked / u64::from(replica.workers_alive());
-        replica.parts.leaked -= leaked;
-        replica.oom_kills += 1;
+        let leaked = replica.rest.parts.leaked / u64::from(replica.workers_alive());
+        replica.rest.parts.leaked -= leaked;
+        replica.rest.oom_kills += 1;
         self.kill_worker(id, worker, Outcome::OutOfMemory, probe);
         let now = self.now;
         self.replica(id).measure_memory(now);
@@ -111,7 +112,7 @@ impl Engine {
 
     /// A user has logged in: the replica keeps the session in its memory.
     pub(in super::super) fn keep_session_at(&mut self, id: u32, probe: &mut impl Probe) {
-        self.replica(id).sessions += 1;
+        self.replica(id).rest.sessions += 1;
         self.grow(id, |parts, ram| parts.sessions += ram.session.0, probe);
     }
 
@@ -122,8 +123,8 @@ impl Engine {
     pub(in super::super) fn forget_session_at(&mut self, id: u32, basket: u64) {
         let now = self.now;
         let replica = self.replica(id);
-        replica.sessions -= 1;
-        replica.parts.sessions -= replica.model.ram.session.0 + basket;
+        replica.rest.sessions -= 1;
+        replica.rest.parts.sessions -= replica.model.ram.session.0 + basket;
         replica.measure_memory(now);
         self.press(id);
     }
@@ -151,10 +152,13 @@ impl Engine {
 }
 
 impl Replica {
-    /// A resource is exhausted; `id` is its own.
+    /// A resource is exhausted; `id` is its own. That of the CPU is seen with nearly each request of a busy replica.
+    #[inline]
     fn alarm(&mut self, id: u32, resource: Resource, now: SimTime, probe: &mut impl Probe) {
-        let sessions = self.sessions;
-        if self.alarms.raise(resource, now) {
+        let of_cpu = resource == Resource::Cpu;
+        let alarm = if of_cpu { &mut self.cpu_alarm } else { &mut self.rest.alarms[resource as usize] };
+        if alarm.raise(now) {
+            let sessions = self.rest.sessions;
             probe.observe(now, &Observation::Exhausted { replica: ReplicaId(id), resource, sessions });
         }
     }
@@ -178,13 +182,13 @@ impl Replica {
 
     /// Whether it has more memory than its limit.
     fn is_over(&self) -> bool {
-        self.model.memory.is_some_and(|limit| self.parts.total() > limit)
+        self.model.memory.is_some_and(|limit| self.rest.parts.total() > limit)
     }
 
     /// Worker processes that are there.
     fn workers_alive(&self) -> u32 {
         let threads = self.threads();
-        let gone: u32 = self.booting.iter().map(|&(_, _, places)| places.div_ceil(threads)).sum();
+        let gone: u32 = self.rest.booting.iter().map(|&(_, _, places)| places.div_ceil(threads)).sum();
         self.model.workers.saturating_sub(gone).max(1)
     }
 
@@ -192,21 +196,19 @@ impl Replica {
     /// its requests, and an equal part of what has leaked. Sessions and waiting connections are
     /// nobody's, with their bodies.
     fn largest_worker(&self, requests: &Arena<Request>, classes: &[ClassModel]) -> Option<u32> {
-        let threads = self.threads() as usize;
+        let threads = self.threads();
         let of = |request: u32| {
             let (body, class) = (&requests[request], &classes[usize::from(requests[request].class)]);
             self.model.ram.request.0 + class.memory + if body.is_job() { 0 } else { class.body }
         };
-        let leaked = self.parts.leaked / u64::from(self.workers_alive());
-        let gone = |worker: u32| self.booting.iter().any(|&(_, first, _)| first / threads as u32 == worker);
+        let leaked = self.rest.parts.leaked / u64::from(self.workers_alive());
+        let gone = |worker: u32| self.rest.booting.iter().any(|&(_, first, _)| first / threads == worker);
         let size = |worker: u32| {
-            let first = (worker as usize * threads).min(self.places.len());
-            let places = &self.places[first..(first + threads).min(self.places.len())];
-            let own = places.iter().filter(|&&request| request != FREE).map(|&request| of(request));
+            let own = self.places.on(worker * threads, threads).map(of);
             own.sum::<u64>() + leaked
         };
         // Workers without a place in use so far are all alike: the first of them stands for all.
-        let known = (self.places.len().div_ceil(threads) as u32 + 1).min(self.model.workers);
+        let known = (self.places.len().div_ceil(threads) + 1).min(self.model.workers);
         let alive = (0..known).filter(|&worker| !gone(worker));
         let sizes = alive.map(|worker| (size(worker), std::cmp::Reverse(worker)));
         sizes.max().filter(|&(size, _)| size > 0).map(|(_, std::cmp::Reverse(worker))| worker)

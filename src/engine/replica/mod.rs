@@ -9,6 +9,7 @@ mod faults;
 mod jobs;
 mod leave;
 mod memory;
+mod places;
 mod quota;
 mod sharing;
 mod stepping;
@@ -27,14 +28,16 @@ use crate::observe::{DownCause, Faults, Level, MemoryParts, Outcome, ReplicaStat
 use crate::scenario::{CpuModel, ReplicaModel};
 use crate::units::{SimDuration, SimTime};
 
-use memory::Alarms;
+use memory::{Alarm, Alarms};
+use places::Places;
 pub(super) use sharing::Sharing;
 use upkeep::Upkeep;
 
-/// What each request touches comes first, in this order in memory: with many replicas, none of it is where the
-/// processor has just been, and the fewer cache lines it is spread over, the better.
+/// What each request touches, in this order in memory: with many replicas, none of it is where the processor has just
+/// been, and the fewer cache lines and pages it is spread over, the better. One that has to wait finds all in the first
+/// two lines of 64 bytes, one that begins or ends in the first five. What is in [`Rest`] is elsewhere.
 #[derive(Debug, Clone)]
-#[repr(C)]
+#[repr(C, align(64))]
 pub(super) struct Replica {
     /// When the next request in service is done.
     next_done: Recurring,
@@ -42,27 +45,38 @@ pub(super) struct Replica {
     pub in_flight: u32,
     /// Which member of its service's front it is.
     pub member: u32,
-    backlog: Fifo,
     /// Places whose workers are not there, since they are about to boot.
     absent: u32,
+    backlog: Fifo,
     pub state: ReplicaState,
+    /// Whether connections and requests count in its memory.
+    pub weighs: bool,
+    /// Whether its connections are others than those of the requests inside: they are kept without a request, or
+    /// requests come without one.
+    apart: bool,
     pub attempts: u64,
     pub answered: u64,
     /// What it has; shared with the others of its service that have the same, and so where the processor has just been.
     pub model: Arc<ReplicaModel>,
     /// With no more requests inside than this, nothing can happen to them that only the general way knows.
     easy: u64,
-    /// Since when its CPU is full.
-    cpu_full_since: SimTime,
-    pub running: Level,
     pub in_system: Level,
-    pub cpu: Sharing,
+    pub running: Level,
     /// Which request is in service on which place.
-    places: Vec<u32>,
-    free_places: Vec<u32>,
-    /// Workers that were killed, each with the boot of the next, its first place and how many it has.
-    booting: Vec<(EventKey, u32, u32)>,
-    alarms: Alarms,
+    places: Places,
+    /// Since when its CPU is full, and when that was last seen to be too long.
+    cpu_full_since: SimTime,
+    cpu_alarm: Alarm,
+    pub rest: Box<Rest>,
+    pub cpu: Sharing,
+}
+
+/// The last is for those who have several in service.
+const _: () = assert!(size_of::<Replica>() == 6 * 64);
+
+/// What a request of a plain world does not touch.
+#[derive(Debug, Clone)]
+pub(super) struct Rest {
     pub service: u32,
     /// Its number in the service, from 1.
     pub number: u32,
@@ -76,17 +90,16 @@ pub(super) struct Replica {
     pub until: Option<SimTime>,
     /// How many times it has died: what refers to an earlier life is void.
     pub life: u32,
+    /// Workers that were killed, each with the boot of the next, its first place and how many it has.
+    booting: Vec<(EventKey, u32, u32)>,
+    alarms: Alarms,
     /// In service without a worker, and those of them who want one again, in order.
     parked: Vec<u32>,
     ready: Fifo,
-    /// Open connections, where they are not just those of the requests inside; see [`Self::connections`].
+    /// Open connections, where they are not just those of the requests inside; see [`Replica::connections`].
     connections: Level,
-    /// Whether that is so: they are kept without a request, or requests come without one.
-    apart: bool,
     pub memory: Level,
     pub parts: MemoryParts,
-    /// Whether connections and requests count in its memory.
-    pub weighs: bool,
     pub sessions: u32,
     pub refused: u64,
     pub refused_at: Option<SimTime>,
@@ -105,49 +118,25 @@ pub(super) struct Replica {
     pub upkeep: Upkeep,
 }
 
-const FREE: u32 = u32::MAX;
-impl Replica {
-    pub(super) fn new(
-        (service, number): (u32, u32),
-        name: String,
-        model: Arc<ReplicaModel>,
-        next_done: Recurring,
-    ) -> Self {
+impl Rest {
+    fn new((service, number): (u32, u32), name: String) -> Self {
         Self {
             service,
             number,
             name,
-            member: 0,
-            in_flight: 0,
-            cpu: Sharing::new(model.cores, model.host_cores, model.cpu_model == CpuModel::Cfs),
-            model,
             host: 0,
             counted: Counted::default(),
             version: 0,
-            absent: 0,
-            easy: 0,
-            cpu_full_since: SimTime::NEVER,
-            state: ReplicaState::Created,
             since: SimTime::ZERO,
             until: None,
             life: 0,
-            next_done,
-            places: Vec::new(),
-            free_places: Vec::new(),
             booting: Vec::new(),
-            backlog: Fifo::new(),
             parked: Vec::new(),
             ready: Fifo::new(),
-            running: Level::default(),
-            in_system: Level::default(),
             connections: Level::default(),
-            apart: true,
             memory: Level::default(),
             parts: MemoryParts::default(),
-            weighs: true,
             sessions: 0,
-            attempts: 0,
-            answered: 0,
             refused: 0,
             refused_at: None,
             restarts: 0,
@@ -164,6 +153,32 @@ impl Replica {
             alarms: Alarms::default(),
         }
     }
+}
+
+impl Replica {
+    pub(super) fn new(who: (u32, u32), name: String, model: Arc<ReplicaModel>, next_done: Recurring) -> Self {
+        Self {
+            next_done,
+            in_flight: 0,
+            member: 0,
+            absent: 0,
+            backlog: Fifo::new(),
+            state: ReplicaState::Created,
+            weighs: true,
+            apart: true,
+            attempts: 0,
+            answered: 0,
+            cpu: Sharing::new(model.cores, model.host_cores, model.cpu_model == CpuModel::Cfs),
+            model,
+            easy: 0,
+            in_system: Level::default(),
+            running: Level::default(),
+            places: Places::new(),
+            cpu_full_since: SimTime::NEVER,
+            cpu_alarm: Alarm::default(),
+            rest: Box::new(Rest::new(who, name)),
+        }
+    }
 
     /// Whether its connections are not just those of the requests inside; to be said before there are any.
     pub(super) fn count_connections(mut self, apart: bool) -> Self {
@@ -174,7 +189,7 @@ impl Replica {
     /// Open connections.
     #[inline]
     pub(super) fn connections(&self) -> &Level {
-        if self.apart { &self.connections } else { &self.in_system }
+        if self.apart { &self.rest.connections } else { &self.in_system }
     }
 
     /// Whether it goes as soon as nothing is left inside.
@@ -192,7 +207,7 @@ impl Replica {
     /// How many requests it may have inside without anything to be asked but for a worker: one less than the
     /// connection that is news, none where each has memory, steps or a watchdog, or where the replica is faulty.
     fn easy_with(&self, steps: bool) -> u64 {
-        let (model, faults) = (&self.model, &self.faults);
+        let (model, faults) = (&self.model, &self.rest.faults);
         if steps || self.weighs || model.worker_timeout.is_some() || faults.frozen || faults.fail_fast {
             return 0;
         }
@@ -203,8 +218,7 @@ impl Replica {
 
     /// Requests inside: in service by place, then those without a worker, then waiting, oldest first.
     pub(super) fn inside(&self, requests: &Arena<Request>) -> Vec<u32> {
-        let running = self.places.iter().copied().filter(|&request| request != FREE);
-        running.chain(self.parked.iter().copied()).chain(self.backlog.iter(requests)).collect()
+        self.places.all().chain(self.rest.parked.iter().copied()).chain(self.backlog.iter(requests)).collect()
     }
 
     /// Places whose worker is there.
@@ -232,25 +246,24 @@ impl Replica {
     /// The request in service on a place.
     #[inline]
     pub(super) fn at_place(&self, place: u32) -> u32 {
-        self.places[place as usize]
+        self.places.at(place)
     }
 
     /// Everything inside is gone; the caller has seen to the requests.
     pub(super) fn empty(&mut self, now: SimTime) {
         self.cpu.clear(now);
         self.places.clear();
-        self.free_places.clear();
         self.backlog = Fifo::new();
-        self.parked.clear();
-        self.ready = Fifo::new();
+        self.rest.parked.clear();
+        self.rest.ready = Fifo::new();
         self.running.set(now, 0);
         self.in_system.set(now, 0);
-        self.connections.set(now, 0);
-        self.parts = MemoryParts::default();
-        self.memory.set(now, 0);
-        self.sessions = 0;
+        self.rest.connections.set(now, 0);
+        self.rest.parts = MemoryParts::default();
+        self.rest.memory.set(now, 0);
+        self.rest.sessions = 0;
         self.cpu_full_since = SimTime::NEVER;
-        self.life += 1;
+        self.rest.life += 1;
     }
 
     /// How many times as long everything takes for want of memory: 1 up to `pressure_from` of the limit, then in
@@ -258,16 +271,16 @@ impl Replica {
     fn pressure(&self) -> f64 {
         let ram = &self.model.ram;
         let Some(limit) = self.model.memory.filter(|_| ram.pressure_from < 1.0) else { return 1.0 };
-        let used = self.parts.total() as f64 / limit as f64;
+        let used = self.rest.parts.total() as f64 / limit as f64;
         let above = ((used - ram.pressure_from) / (1.0 - ram.pressure_from)).clamp(0.0, 1.0);
         1.0 + (ram.pressure.get() - 1.0) * above
     }
 
     #[inline]
     fn measure_memory(&mut self, now: SimTime) -> bool {
-        let total = self.parts.total();
-        if total != self.memory.value() {
-            self.memory.set(now, total);
+        let total = self.rest.parts.total();
+        if total != self.rest.memory.value() {
+            self.rest.memory.set(now, total);
         }
         self.model.memory.is_some_and(|limit| total > limit)
     }
@@ -321,7 +334,7 @@ impl Engine {
 
     /// A request in service takes memory; whether the replica has survived that.
     fn grow_by_request(&mut self, id: u32, own: u64, probe: &mut impl Probe) -> bool {
-        let lost = self.replicas[id as usize].faults.leak_requests;
+        let lost = self.replicas[id as usize].rest.faults.leak_requests;
         let add = |parts: &mut MemoryParts, ram: &crate::scenario::Ram| {
             parts.requests += ram.request.0 + own;
             parts.leaked += lost;
@@ -352,7 +365,7 @@ impl Engine {
         let now = self.now;
         let replica = &mut self.replicas[id as usize];
         let Some(place) = replica.cpu.done(now) else { return };
-        let request = replica.places[place as usize];
+        let request = replica.places.at(place);
         self.done_with(request, probe);
     }
 
@@ -421,7 +434,7 @@ impl Engine {
     /// session may be too much, and then everything is lost, this too.
     pub(super) fn finds_outcome(&mut self, request: u32, probe: &mut impl Probe) -> bool {
         let Request { replica: id, visit, class, .. } = self.requests[request];
-        let life = self.replicas[id as usize].life;
+        let life = self.replicas[id as usize].rest.life;
         let (failed, lost) = self.came_through(request);
         if failed {
             self.requests[request].outcome = Outcome::DependencyFailed;
@@ -430,7 +443,7 @@ impl Engine {
         } else if visit != super::arena::NONE {
             let needed = self.model.classes[usize::from(class)].session;
             let outcome = if needed { self.session_check(visit, id, probe) } else { Outcome::Ok };
-            if self.replicas[id as usize].life != life {
+            if self.replicas[id as usize].rest.life != life {
                 return false;
             }
             self.requests[request].outcome = outcome;

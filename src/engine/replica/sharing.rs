@@ -20,8 +20,6 @@ use crate::units::{SimDuration, SimTime};
 #[derive(Debug, Clone)]
 #[repr(C)]
 pub(in super::super) struct Sharing {
-    /// Keys: the clock's value at departure, then the order of entry, then the slot.
-    jobs: Heap,
     clock: f64,
     since: SimTime,
     /// CPU time used, in nanoseconds.
@@ -32,11 +30,13 @@ pub(in super::super) struct Sharing {
     pace: f64,
     /// Share of the CPU time that it gets; the rest is another's.
     got: f64,
-    /// With so many in service all of it is in use; how fast one in service gets on; whether anybody does.
-    full: usize,
+    /// How fast one in service gets on; with so many in service all of it is in use; whether nobody gets on.
     rate: f64,
+    full: u32,
     stands: bool,
-    quota: Option<Quota>,
+    quota: Option<Box<Quota>>,
+    /// Keys: the clock's value at departure, then the order of entry, then the slot.
+    jobs: Heap,
     /// The quota, and what `limit` is while the host has cores for everybody.
     cores: f64,
     most: f64,
@@ -53,7 +53,7 @@ impl Sharing {
             most: if in_periods { host } else { cores.min(host) },
             pace: 1.0,
             got: 1.0,
-            quota: in_periods.then(|| Quota::new(cores)),
+            quota: in_periods.then(|| Box::new(Quota::new(cores))),
             full: 0,
             rate: 1.0,
             stands: false,
@@ -73,7 +73,7 @@ impl Sharing {
     fn work_out(&mut self) {
         (self.rate, self.stands) = (self.pace * self.got, self.pace <= 0.0 || self.limit <= 0.0);
         let cores = self.cores.min(self.limit);
-        self.full = if self.pace > 0.0 { libm::ceil(cores) as usize } else { usize::MAX };
+        self.full = if self.pace > 0.0 { libm::ceil(cores) as u32 } else { u32::MAX };
     }
 
     #[inline]
@@ -84,7 +84,7 @@ impl Sharing {
     /// Whether the whole quota is in use, or all that the host has for it.
     #[inline]
     pub(in super::super) fn saturated(&self) -> bool {
-        self.jobs.len() >= self.full
+        self.len() >= self.full
     }
 
     /// From now on, the host has at most so many cores for it; whether that changes anything.
@@ -153,7 +153,7 @@ impl Sharing {
     }
 
     fn use_quota(&mut self, now: SimTime) {
-        let Some(quota) = self.quota else { return };
+        let Some(quota) = &self.quota else { return };
         let (ran, left) = quota.run(self.since, now, self.busy());
         if self.jobs.len() > 0 {
             (self.clock, self.used) = self.at(now);
@@ -161,7 +161,9 @@ impl Sharing {
         } else {
             self.clock = 0.0;
         }
-        self.quota = Some(left);
+        if let Some(quota) = &mut self.quota {
+            **quota = left;
+        }
     }
 
     /// The replica starts: its periods begin.

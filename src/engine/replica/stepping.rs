@@ -3,7 +3,7 @@
 use super::super::arena::Arena;
 use super::super::request::{Origin, Phase, Request};
 use super::super::{Engine, Probe};
-use super::{FREE, Replica};
+use super::Replica;
 use crate::observe::{Outcome, ReplicaState, Resource};
 use crate::units::{SimDuration, SimTime};
 
@@ -18,19 +18,13 @@ impl Replica {
     #[inline(always)]
     pub(super) fn take_place(&mut self, request: u32, now: SimTime) -> u32 {
         self.running.up(now);
-        if let Some(place) = self.free_places.pop() {
-            self.places[place as usize] = request;
-            return place;
-        }
-        self.places.push(request);
-        self.places.len() as u32 - 1
+        self.places.take(request)
     }
 
     /// A worker has a free place.
     #[inline(always)]
     pub(super) fn free_place(&mut self, place: u32, now: SimTime) {
-        self.places[place as usize] = FREE;
-        self.free_places.push(place);
+        self.places.free(place);
         self.running.down(now);
     }
 
@@ -53,8 +47,7 @@ impl Replica {
             self.free_place(place, now);
             return;
         };
-        self.running.stay(now);
-        self.places[place as usize] = heir;
+        self.places.hand_over(place, heir);
         let body = &mut requests[heir];
         (body.phase, body.started, body.slot) = (Phase::Running, now, place);
         self.cpu.enter_after(place, body.demand);
@@ -89,7 +82,7 @@ impl Replica {
     /// Whether it has so much inside that it turns further requests away; a process that hangs turns nobody away.
     #[inline(always)]
     pub(super) fn sheds(&self) -> bool {
-        let full = |most: u32| self.in_system.value() >= u64::from(most) && !self.faults.frozen;
+        let full = |most: u32| self.in_system.value() >= u64::from(most) && !self.rest.faults.frozen;
         self.model.shed_above.is_some_and(full)
     }
 
@@ -102,7 +95,7 @@ impl Replica {
 
     /// In service, with a worker or without.
     fn in_service(&self) -> u64 {
-        self.running.value() + self.parked.len() as u64
+        self.running.value() + self.rest.parked.len() as u64
     }
 
     /// Who is in service but not on the CPU: those who hold a worker, then those who do not.
@@ -110,8 +103,8 @@ impl Replica {
         &'a self,
         requests: &'a Arena<Request>,
     ) -> (impl Iterator<Item = u32> + 'a, &'a [u32]) {
-        let held = move |request: &u32| *request != FREE && requests[*request].phase == Phase::Held;
-        (self.places.iter().copied().filter(held), &self.parked)
+        let held = move |request: &u32| requests[*request].phase == Phase::Held;
+        (self.places.all().filter(held), &self.rest.parked)
     }
 }
 
@@ -128,9 +121,9 @@ impl Engine {
     pub(in super::super) fn watch_senders(&mut self, request: u32, probe: &mut impl Probe) {
         let id = self.requests[request].replica;
         let replica = &self.replicas[id as usize];
-        let receives = |&&held: &&u32| held != FREE && self.is_receiving(held);
+        let receives = |&held: &u32| self.is_receiving(held);
         if !replica.has_free_worker()
-            && replica.places.iter().filter(receives).count() as u64 == replica.running.value()
+            && replica.places.all().filter(receives).count() as u64 == replica.running.value()
         {
             self.alarm(id, Resource::Workers, probe);
         }
@@ -159,7 +152,7 @@ impl Engine {
             if !replica.has_free_worker() {
                 return;
             }
-            if replica.ready.head().is_some() && self.resume_next(id, probe) {
+            if replica.rest.ready.head().is_some() && self.resume_next(id, probe) {
                 continue;
             }
             let replica = &mut self.replicas[id as usize];
@@ -194,8 +187,8 @@ impl Engine {
         let replica = &mut self.replicas[id as usize];
         replica.free_place(place, self.now);
         let body = &mut self.requests[request];
-        (body.phase, body.slot) = (Phase::Parked, replica.parked.len() as u32);
-        replica.parked.push(request);
+        (body.phase, body.slot) = (Phase::Parked, replica.rest.parked.len() as u32);
+        replica.rest.parked.push(request);
     }
 
     /// What a request without a worker has waited for is there: it wants the loop again, after those who have
@@ -204,14 +197,14 @@ impl Engine {
         let id = self.requests[request].replica;
         let progress = self.requests[request].progress;
         self.progress[progress].ready = Some(self.now);
-        self.replicas[id as usize].ready.push(&mut self.requests, request);
+        self.replicas[id as usize].rest.ready.push(&mut self.requests, request);
     }
 
     /// Lets the request go on that has waited longest for the loop, unless a connection has waited longer; whether
     /// there was one. A worker is free.
     pub(super) fn resume_next(&mut self, id: u32, probe: &mut impl Probe) -> bool {
         let replica = &self.replicas[id as usize];
-        let Some(first) = replica.ready.head() else { return false };
+        let Some(first) = replica.rest.ready.head() else { return false };
         // A connection that no file descriptor is free for has to wait for those that have one.
         let oldest = replica.backlog.head().filter(|_| replica.has_file());
         let waited = oldest.map(|oldest| self.requests[oldest].arrived);
@@ -233,11 +226,11 @@ impl Engine {
         let (id, at) = (self.requests[request].replica, self.requests[request].slot as usize);
         let progress = self.requests[request].progress;
         if self.progress[progress].ready.take().is_some() {
-            self.replicas[id as usize].ready.remove(&mut self.requests, request);
+            self.replicas[id as usize].rest.ready.remove(&mut self.requests, request);
         }
         let replica = &mut self.replicas[id as usize];
-        replica.parked.swap_remove(at);
-        if let Some(&moved) = replica.parked.get(at) {
+        replica.rest.parked.swap_remove(at);
+        if let Some(&moved) = replica.rest.parked.get(at) {
             self.requests[moved].slot = at as u32;
         }
     }

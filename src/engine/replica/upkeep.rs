@@ -60,8 +60,8 @@ impl Engine {
         let now = self.now;
         let replica = self.replica(id);
         let Some(rule) = replica.model.healthcheck.clone() else { return };
-        replica.upkeep.started = now;
-        replica.upkeep.failures = 0;
+        replica.rest.upkeep.started = now;
+        replica.rest.upkeep.failures = 0;
         let health = if up_already { Health::Healthy } else { Health::Starting };
         self.set_health(id, health, probe);
         if !self.is_well(id) && self.discovers(id) {
@@ -72,10 +72,10 @@ impl Engine {
 
     fn next_check(&mut self, id: u32, rule: &HealthCheck) {
         let now = self.now;
-        let upkeep = &self.replicas[id as usize].upkeep;
+        let upkeep = &self.replicas[id as usize].rest.upkeep;
         let young = upkeep.health == Health::Starting && now < upkeep.started + rule.start_period;
         let pause = if young { rule.start_interval } else { rule.interval };
-        self.replica(id).upkeep.check = self.queue.schedule(now + pause, Event::Check { replica: id });
+        self.replica(id).rest.upkeep.check = self.queue.schedule(now + pause, Event::Check { replica: id });
     }
 
     /// A check begins, or is looked at.
@@ -83,37 +83,37 @@ impl Engine {
         let now = self.now;
         let Some(rule) = self.replicas[id as usize].model.healthcheck.clone() else { return };
         let replica = self.replica(id);
-        replica.upkeep.check = EventKey::NONE;
+        replica.rest.upkeep.check = EventKey::NONE;
         let listens = replica.listens();
-        let fails_at_once = !listens || (replica.faults.fail_fast && !replica.faults.frozen);
-        let free = !replica.faults.frozen
+        let fails_at_once = !listens || (replica.rest.faults.fail_fast && !replica.rest.faults.frozen);
+        let free = !replica.rest.faults.frozen
             && replica.waiting() == 0
             && replica.has_free_worker()
             && replica.has_file();
-        let (since, wanted) = match replica.upkeep.open {
+        let (since, wanted) = match replica.rest.upkeep.open {
             Some(open) => open,
             None if replica.waiting() > replica.model.backlog => (now, u64::MAX),
             None => (now, replica.answered + u64::from(replica.waiting()) + 1),
         };
-        let answered = free || (replica.answered >= wanted && !replica.faults.frozen);
+        let answered = free || (replica.answered >= wanted && !replica.rest.faults.frozen);
         if fails_at_once || answered || now >= since + rule.timeout {
-            replica.upkeep.open = None;
-            let share = self.replicas[id as usize].faults.errors;
+            replica.rest.upkeep.open = None;
+            let share = self.replicas[id as usize].rest.faults.errors;
             let error = share > 0.0 && self.checks.unit() < share;
             let passed = answered && !fails_at_once && !error;
             self.checked(id, passed, &rule, probe);
         } else {
-            replica.upkeep.open = Some((since, wanted));
+            replica.rest.upkeep.open = Some((since, wanted));
             let look = now + SimDuration((rule.timeout.0 / STEPS).max(1));
             let next = look.min(since + rule.timeout);
-            self.replica(id).upkeep.check = self.queue.schedule(next, Event::Check { replica: id });
+            self.replica(id).rest.upkeep.check = self.queue.schedule(next, Event::Check { replica: id });
         }
     }
 
     /// A check is over.
     fn checked(&mut self, id: u32, passed: bool, rule: &HealthCheck, probe: &mut impl Probe) {
         let now = self.now;
-        let upkeep = &mut self.replica(id).upkeep;
+        let upkeep = &mut self.replica(id).rest.upkeep;
         let forgiven = upkeep.health == Health::Starting && now < upkeep.started + rule.start_period;
         upkeep.failures = match passed {
             true => 0,
@@ -144,7 +144,7 @@ impl Engine {
     }
 
     fn set_health(&mut self, id: u32, health: Health, probe: &mut impl Probe) {
-        self.replica(id).upkeep.health = health;
+        self.replica(id).rest.upkeep.health = health;
         self.digest.mix((u64::from(id) << 8) | 0x80 | health as u64);
         probe.observe(self.now, &Observation::Health { replica: ReplicaId(id), health });
         self.poke_rollout(id);
@@ -154,13 +154,13 @@ impl Engine {
     pub(in super::super) fn is_well(&self, id: u32) -> bool {
         let replica = &self.replicas[id as usize];
         let rule = replica.model.healthcheck.as_ref().map(|rule| rule.on_unhealthy);
-        rule != Some(OnUnhealthy::Unlist) || replica.upkeep.health == Health::Healthy
+        rule != Some(OnUnhealthy::Unlist) || replica.rest.upkeep.health == Health::Healthy
     }
 
     /// A process that has just started has cold caches.
     pub(in super::super) fn begin_cold(&mut self, id: u32) {
         if self.replicas[id as usize].model.cold.0 > 1.0 {
-            self.replica(id).upkeep.warmed = 0;
+            self.replica(id).rest.upkeep.warmed = 0;
             self.warm_step(id);
         }
     }
@@ -170,9 +170,9 @@ impl Engine {
         let now = self.now;
         let replica = &mut self.replicas[id as usize];
         let (cold, time) = replica.model.cold;
-        let step = replica.upkeep.warmed;
-        replica.upkeep.warmed += 1;
-        (replica.upkeep.cold, replica.upkeep.warm) = if step < WARM {
+        let step = replica.rest.upkeep.warmed;
+        replica.rest.upkeep.warmed += 1;
+        (replica.rest.upkeep.cold, replica.rest.upkeep.warm) = if step < WARM {
             let passed = (f64::from(step) + 0.5) / STEPS as f64;
             let next = self.queue.schedule(now + SimDuration(time.0 / STEPS), Event::Warmer { replica: id });
             (1.0 + (cold - 1.0) * libm::exp(-passed), next)
@@ -185,7 +185,7 @@ impl Engine {
     /// The process is gone, and with it its checks and its caches.
     pub(in super::super) fn stop_upkeep(&mut self, id: u32) {
         let fresh = Upkeep { failures: 0, ..Upkeep::new() };
-        let old = std::mem::replace(&mut self.replica(id).upkeep, fresh);
+        let old = std::mem::replace(&mut self.replica(id).rest.upkeep, fresh);
         for key in [old.check, old.warm, old.short_of_memory] {
             self.queue.cancel(key);
         }
@@ -193,7 +193,7 @@ impl Engine {
 
     /// Checks that are scheduled: they never end by themselves.
     pub(in super::super) fn open_checks(&self) -> usize {
-        self.replicas.iter().filter(|replica| replica.upkeep.check != EventKey::NONE).count()
+        self.replicas.iter().filter(|replica| replica.rest.upkeep.check != EventKey::NONE).count()
     }
 }
 

@@ -7,7 +7,6 @@
 use super::super::event::Event;
 use super::super::queue::EventKey;
 use super::super::{Engine, Probe};
-use super::FREE;
 use crate::observe::{Observation, Outcome};
 use crate::units::ReplicaId;
 
@@ -44,14 +43,7 @@ impl Engine {
         let replica = self.replica(id);
         let threads = replica.threads();
         let first = worker * threads;
-        // Its places may not have been needed yet.
-        while (replica.places.len() as u32) < first + threads {
-            replica.free_places.push(replica.places.len() as u32);
-            replica.places.push(FREE);
-        }
-        let places = first as usize..(first + threads) as usize;
-        let lost: Vec<u32> =
-            replica.places[places].iter().copied().filter(|&request| request != FREE).collect();
+        let lost: Vec<u32> = replica.places.on(first, threads).collect();
         for &request in &lost {
             let place = self.requests[request].slot;
             self.replica(id).cpu.take_out(now, place);
@@ -59,8 +51,8 @@ impl Engine {
         }
         // The places are no longer free but gone, until the new worker is there.
         let replica = self.replica(id);
-        replica.free_places.retain(|free| !(first..first + threads).contains(free));
-        replica.booting.push((booted, first, threads));
+        replica.places.withdraw(first, threads);
+        replica.rest.booting.push((booted, first, threads));
         replica.absent += threads;
         // The files of those who went are free, also for workers that are there.
         if replica.model.files.is_some() {
@@ -85,16 +77,14 @@ impl Engine {
     /// The new worker takes the oldest connections of the backlog.
     pub(in super::super) fn worker_booted(&mut self, id: u32, probe: &mut impl Probe) {
         let replica = self.replica(id);
-        if replica.booting.is_empty() {
+        if replica.rest.booting.is_empty() {
             return;
         }
         // All boots of a replica take equally long: the first is the one.
-        let (_, first, places) = replica.booting.remove(0);
+        let (_, first, places) = replica.rest.booting.remove(0);
         replica.absent -= places;
-        for place in (first..first + places).rev() {
-            debug_assert!(replica.places[place as usize] == FREE, "somebody works where nobody can");
-            replica.free_places.push(place);
-        }
+        debug_assert!(replica.places.on(first, places).count() == 0, "somebody works where nobody can");
+        (first..first + places).rev().for_each(|place| replica.places.free(place));
         (0..places).for_each(|_| self.next_waiting(id, probe));
         self.schedule_done(id);
     }
@@ -103,7 +93,7 @@ impl Engine {
     pub(in super::super) fn stop_booting(&mut self, id: u32) {
         let replica = self.replica(id);
         replica.absent = 0;
-        for (booted, _, _) in std::mem::take(&mut replica.booting) {
+        for (booted, _, _) in std::mem::take(&mut replica.rest.booting) {
             self.queue.cancel(booted);
         }
     }
