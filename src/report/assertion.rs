@@ -168,7 +168,10 @@ impl Assertion {
         };
         value.ok_or_else(|| {
             let Self { text, name, bound, .. } = self;
-            AssertionError(format!("\"{text}\": the bound of {name} is \"{bound}\"; must be {allowed}"))
+            let share = format!("{name}_share");
+            let meant = bound.ends_with('%') && measure::find(&share).is_some();
+            let hint = if meant { format!(", or compare {share}") } else { String::new() };
+            AssertionError(format!("\"{text}\": the bound of {name} is \"{bound}\"; must be {allowed}{hint}"))
         })
     }
 }
@@ -214,6 +217,7 @@ mod tests {
             ("goodput > fast", "must be a rate"),
             ("queue_ful = 0", "did you mean \"queue_full\""),
             ("failed_share < 5 apples", "must be a share"),
+            ("failed < 5 %", "a count such as 1200, or compare failed_share"),
             ("", "has no < <="),
         ] {
             let error = Assertion::parse(text).unwrap_err().to_string();
