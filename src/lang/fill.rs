@@ -85,6 +85,13 @@ pub fn stretches(text: &str) -> Vec<(String, bool)> {
     parts.map(|(n, part)| (part.to_owned(), n % 2 == 1)).collect()
 }
 
+/// With a capital at its beginning.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
+}
+
 /// With a full stop, where no sign ends it.
 #[must_use]
 pub fn sentence(text: &str) -> String {

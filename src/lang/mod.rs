@@ -29,7 +29,7 @@ mod said;
 
 use std::fmt;
 
-pub use fill::{Arg, fill, sentence, stretches};
+pub use fill::{Arg, capital, fill, sentence, stretches};
 pub(crate) use said::phrases;
 pub use said::{Given, Phrase, Said};
 

@@ -2,6 +2,7 @@
 
 use super::number::{count, list, millis, moment, share, whole};
 use super::{EventReport, Report};
+use crate::lang::capital;
 
 /// What happened, in one sentence.
 #[must_use]
@@ -48,11 +49,6 @@ fn calm(report: &Report) -> String {
         ),
         n => format!("All went well: {} answered{p99}.", count(n, "request")),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
 }
 
 /// The replicas of the events that `pick` chooses, each once, and the first of these events.

@@ -266,7 +266,12 @@ fn flask_celery_is_one_worker_behind_port_8080() {
     assert_eq!((broker.broker.service.as_str(), broker.broker.prefetch), ("celery-worker", 4));
     let worker = &imported.scenario.service[1];
     assert_eq!((worker.name.as_str(), worker.workers, worker.threads), ("celery-worker", 1, 1));
-    assert!(has(&imported, Severity::Note, "flask-celery/docker-compose.yml:9", "Celery works on 1 job(s)"));
+    assert!(has(
+        &imported,
+        Severity::Note,
+        "flask-celery/docker-compose.yml:9",
+        "Celery works on 1 job at a time"
+    ));
     assert!(has(
         &imported,
         Severity::Note,

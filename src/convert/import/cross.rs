@@ -114,12 +114,12 @@ phrases! {
             de: "einen Port veröffentlichen, auf dem nginx hört",
             fr: "publier un port sur lequel nginx écoute",
         }
-        fn resolved_once(name: Text, count: Text) {
-            en: "nginx resolves {name} once, when it starts: it knows the {count} replica(s) of that \
+        fn resolved_once(name: Text, count: Count) {
+            en: "nginx resolves {name} once, when it starts: it knows the {count} {count:replica|replicas} of that \
                  moment, and none that a later scaling adds",
-            de: "nginx löst {name} einmal auf, beim Start: Es kennt die {count} Replik(en) dieses \
+            de: "nginx löst {name} einmal auf, beim Start: Es kennt {count} {count:Replik|Repliken} dieses \
                  Augenblicks, und keine, die ein späteres Skalieren hinzufügt",
-            fr: "nginx résout {name} une fois, à son démarrage : il connaît la ou les {count} répliques \
+            fr: "nginx résout {name} une fois, à son démarrage : il connaît {count} {count:réplique|répliques} \
                  de cet instant, et aucune de celles qu’on ajoute ensuite",
         }
         fn reload_after {
@@ -311,7 +311,7 @@ fn resolved_once(pool: &Pool<'_>, running: &BTreeMap<String, u32>, findings: &mu
     let name = shorten(&member.service.name);
     let counts = pool.members.iter().filter_map(|member| running.get(&member.service.name.value));
     let count: u32 = counts.sum();
-    let text = say::resolved_once(&name, &count);
+    let text = say::resolved_once(&name, count.into());
     let remedy = say::reload_after();
     findings.push(Finding::note(place, text).remedy(remedy));
 }

@@ -103,10 +103,13 @@ phrases! {
             de: "kein Befehl in der Datei",
             fr: "pas de commande dans le fichier",
         }
-        fn taken_as(name: Text, a: Said, b: Text, c: Text, d: Text) {
-            en: "{name}: {a}: taken as {b} worker with {c} thread and {d} places in the listen backlog",
-            de: "{name}: {a}: Angenommen werden {b} Worker mit {c} Thread und {d} Plätze im Backlog",
-            fr: "{name} : {a} : on suppose {b} worker à {c} thread et {d} places dans le backlog",
+        fn taken_as(name: Text, a: Said, b: Count, c: Count, d: Count) {
+            en: "{name}: {a}: taken as {b} {b:worker|workers} with {c} {c:thread|threads} \
+                 and {d} {d:place|places} in the listen backlog",
+            de: "{name}: {a}: Angenommen werden {b} Worker mit {c} {c:Thread|Threads} \
+                 und {d} {d:Platz|Plätze} im Backlog",
+            fr: "{name} : {a} : on suppose {b} {b:worker|workers} à {c} {c:thread|threads} \
+                 et {d} {d:place|places} dans le backlog",
         }
         fn set_workers {
             en: "set workers, threads and backlog in the scenario",
@@ -118,27 +121,28 @@ phrases! {
             de: "einem Thread für jede Anfrage, ohne Grenze",
             fr: "un thread par requête, sans limite",
         }
-        fn event_loops(a: Text) {
-            en: "{a} event loop(s), each computing one request at a time",
-            de: "{a} Ereignisschleife(n), die je eine Anfrage auf einmal rechnen",
-            fr: "{a} boucle(s) d’événements, qui calculent chacune une requête à la fois",
+        fn event_loops(a: Count) {
+            en: "{a} {a:event loop|event loops}, each computing one request at a time",
+            de: "{a} {a:Ereignisschleife, die|Ereignisschleifen, die je} eine Anfrage auf einmal {a:rechnet|rechnen}",
+            fr: "{a} {a:boucle|boucles} d’événements, {a:qui calcule|qui calculent chacune} \
+                 une requête à la fois",
         }
-        fn workers_with(a: Text, threads: Text) {
-            en: "{a} worker(s) with {threads} thread(s)",
-            de: "{a} Worker(n) mit {threads} Thread(s)",
-            fr: "{a} worker(s) à {threads} thread(s)",
+        fn workers_with(a: Count, threads: Count) {
+            en: "{a} {a:worker|workers} with {threads} {threads:thread|threads}",
+            de: "{a} {a:Worker|Workern} mit {threads} {threads:Thread|Threads}",
+            fr: "{a} {a:worker|workers} à {threads} {threads:thread|threads}",
         }
         fn serves_with(name: Text, a: Text, what: Said, b: Text) {
             en: "{name}: {a} serves with {what}, listen backlog {b}",
             de: "{name}: {a} arbeitet mit {what}, Backlog {b}",
             fr: "{name} : {a} sert avec {what}, backlog {b}",
         }
-        fn idle_cpus(name: Text, a: Text, b: Text) {
-            en: "{name}: {a} CPUs, but each of its {b} worker(s) computes on one core at a time: the \
+        fn idle_cpus(name: Text, a: Text, b: Count) {
+            en: "{name}: {a} CPUs, but each of its {b} {b:worker|workers} computes on one core at a time: the \
                  rest stays idle",
             de: "{name}: {a} CPUs, aber jeder seiner {b} Worker rechnet auf einem Kern zugleich: Der \
                  Rest bleibt ungenutzt",
-            fr: "{name} : {a} CPU, mais chacun de ses {b} workers calcule sur un cœur à la fois : le \
+            fr: "{name} : {a} CPU, mais chacun de ses {b} {b:worker|workers} calcule sur un cœur à la fois : le \
                  reste ne sert pas",
         }
         fn workers_as_cpus {
@@ -319,9 +323,9 @@ fn concurrency(member: &Member<'_>, service: &mut Service, findings: &mut Findin
         let text = say::taken_as(
             &name,
             if member.service.command.is_some() { say::no_known_server() } else { say::no_command() },
-            &service.workers,
-            &service.threads,
-            &service.backlog,
+            service.workers.into(),
+            service.threads.into(),
+            service.backlog.into(),
         );
         findings.push(Finding::note(place, text).remedy(say::set_workers()));
         return;
@@ -332,8 +336,8 @@ fn concurrency(member: &Member<'_>, service: &mut Service, findings: &mut Findin
     let Some(command) = &member.service.command else { return };
     let what = match (found.threads, found.event_loop) {
         (None, _) => say::thread_each(),
-        (_, true) => say::event_loops(&found.workers),
-        (Some(threads), _) => say::workers_with(&found.workers, &threads),
+        (_, true) => say::event_loops(found.workers.into()),
+        (Some(threads), _) => say::workers_with(found.workers.into(), threads.into()),
     };
     let text = say::serves_with(&name, &server.kind.name(), what, &service.backlog);
     findings.push(Finding::note(&command.place, text));
@@ -345,7 +349,7 @@ fn concurrency(member: &Member<'_>, service: &mut Service, findings: &mut Findin
         && (python || server.kind == Kind::Node)
         && cpus.get() > f64::from(found.workers)
     {
-        let text = say::idle_cpus(&name, &cpus.get(), &found.workers);
+        let text = say::idle_cpus(&name, &cpus.get(), found.workers.into());
         findings.push(Finding::note(&cpus.place, text).remedy(say::workers_as_cpus()));
     }
     if server.kind == Kind::Celery {

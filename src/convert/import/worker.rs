@@ -59,10 +59,10 @@ phrases! {
             de: "`--concurrency N` schreiben",
             fr: "écrire `--concurrency N`",
         }
-        fn celery_works(name: Text, a: Text) {
-            en: "{name}: Celery works on {a} job(s) at a time",
-            de: "{name}: Celery arbeitet an {a} Auftrag/Aufträgen zugleich",
-            fr: "{name} : Celery traite {a} tâche(s) à la fois",
+        fn celery_works(name: Text, a: Count) {
+            en: "{name}: Celery works on {a} {a:job|jobs} at a time",
+            de: "{name}: Celery arbeitet an {a} {a:Auftrag|Aufträgen} zugleich",
+            fr: "{name} : Celery traite {a} {a:tâche|tâches} à la fois",
         }
     }
 }
@@ -139,7 +139,7 @@ fn places(worker: &Service, findings: &mut Findings) -> (u32, u32) {
         "prefork" | "processes" => (count, 1),
         _ => (1, count),
     };
-    let text = say::celery_works(&name, &(workers * threads));
+    let text = say::celery_works(&name, (workers * threads).into());
     findings.push(Finding::note(place, text));
     (workers, threads)
 }

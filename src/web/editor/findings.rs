@@ -4,7 +4,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::convert::{Finding, Severity, limits};
-use crate::lang::{Lang, sentence, texts};
+use crate::lang::{Lang, capital, sentence, texts};
 use crate::web::controls::Typed;
 use crate::web::icons::{Icon, icon};
 use crate::web::shell::{Props, Shell};
@@ -147,7 +147,7 @@ fn item(lang: Lang, finding: &Finding) -> Html {
                 <b>{ word }</b>{ " " }<code>{ format!("{}:{}", finding.file, finding.line) }</code>{ " " }
                 { sentence(&finding.text.say(lang)) }
                 if let Some(remedy) = &finding.remedy {
-                    <span class="sub">{ " " }{ sentence(&remedy.say(lang)) }</span>
+                    <span class="sub">{ " " }{ capital(&sentence(&remedy.say(lang))) }</span>
                 }
             </span>
         </li>
