@@ -146,7 +146,7 @@ impl Distribution {
     pub fn delay(&self, stream: &mut Stream) -> (SimDuration, bool) {
         match *self {
             Self::Constant(value) => (value, true),
-            _ => (self.draw(stream), false),
+            _ => (self.sample(stream), false),
         }
     }
 

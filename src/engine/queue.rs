@@ -7,6 +7,8 @@
 //!
 //! The first event that comes again and again, the next arrival of the first source, is not in the heap but *beside*
 //! it: every other event of a run is one of those, and taking it and setting it anew are a comparison and a store.
+//! What is scheduled before all that is in the heap (a short way, something that follows at once) waits *ahead* of it:
+//! it would rise from the last place to the first, and everything would sink when it has happened.
 
 use super::heap::{Heap, NOBODY, SLOT_LIMIT, key, rank_of, slot_of};
 use crate::units::{SimDuration, SimTime};
@@ -56,6 +58,8 @@ struct Lane {
 pub(super) struct EventQueue<E> {
     /// The key of the event that is not in the heap, or [`NOBODY`].
     beside: u128,
+    /// The key of the event ahead of the heap, where [`Top`] says that there is one; it is earlier than those in it.
+    ahead: u128,
     heap: Heap,
     nodes: Vec<Node<E>>,
     /// The first free node, and how many are in use.
@@ -63,9 +67,30 @@ pub(super) struct EventQueue<E> {
     used: u32,
     lanes: Vec<Lane>,
     sequence: u64,
-    /// The heap's first entry has been popped and waits to be replaced by what is scheduled next. It is earlier than
-    /// all others, and nothing that is in the heap has its slot: the others move and go as if it were there.
-    hole: bool,
+    top: Top,
+}
+
+/// What is at the top of the heap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Top {
+    /// Its first entry has been popped and waits to be replaced by what is scheduled next. It is earlier than all
+    /// others, and nothing that is in the heap has its slot: the others move and go as if it were there.
+    Open,
+    /// Its first entry.
+    Whole,
+    /// An event ahead of it.
+    Ahead,
+}
+
+impl Top {
+    /// The same when what is there has been popped.
+    #[inline(always)]
+    const fn without_first(self) -> Self {
+        match self {
+            Self::Ahead => Self::Whole,
+            Self::Whole | Self::Open => Self::Open,
+        }
+    }
 }
 
 /// The most events that may be scheduled at once, with room for those of one step.
@@ -75,13 +100,14 @@ impl<E: Copy> EventQueue<E> {
     pub(super) const fn new() -> Self {
         Self {
             beside: NOBODY,
+            ahead: NOBODY,
             heap: Heap::new(),
             nodes: Vec::new(),
             free: NONE,
             used: 0,
             lanes: Vec::new(),
             sequence: 0,
-            hole: false,
+            top: Top::Whole,
         }
     }
 
@@ -151,20 +177,80 @@ impl<E: Copy> EventQueue<E> {
 
     #[inline(always)]
     fn insert(&mut self, key: u128) {
-        if self.hole {
-            self.hole = false;
+        if self.top == Top::Open {
+            self.top = Top::Whole;
             self.heap.replace_first(key);
         } else {
-            self.heap.push(key);
+            self.insert_another(key);
         }
     }
 
-    #[inline(always)]
-    fn fill(&mut self) {
-        if self.hole {
-            self.hole = false;
-            self.heap.remove_first();
+    /// The same where nothing is to be replaced. One that is earlier than all in the heap is ahead, or of two such the
+    /// earlier is; in an empty heap it is the first without a walk.
+    fn insert_another(&mut self, key: u128) {
+        if key >= self.heap.first() {
+            self.heap.push(key);
+        } else if self.top == Top::Ahead {
+            self.heap.push(key.max(self.ahead));
+            self.ahead = key.min(self.ahead);
+        } else if self.heap.len() == 0 {
+            self.heap.push(key);
+        } else {
+            (self.top, self.ahead) = (Top::Ahead, key);
         }
+    }
+
+    #[inline]
+    fn is_ahead(&self, slot: u32) -> bool {
+        self.top == Top::Ahead && slot_of(self.ahead) == slot
+    }
+
+    /// Takes out an entry.
+    #[inline]
+    fn remove(&mut self, slot: u32) {
+        if self.is_ahead(slot) {
+            self.top = Top::Whole;
+        } else {
+            self.heap.remove(slot);
+        }
+    }
+
+    /// Gives an entry another key.
+    #[inline(always)]
+    fn change(&mut self, key: u128) {
+        if self.top == Top::Ahead {
+            self.change_behind(key);
+        } else {
+            self.heap.change(key);
+        }
+    }
+
+    /// The same for what is ahead, or may be ahead of that from now on.
+    #[inline(never)]
+    fn change_behind(&mut self, key: u128) {
+        if key < self.ahead || self.is_ahead(slot_of(key)) {
+            self.remove(slot_of(key));
+            self.insert_another(key);
+        } else {
+            self.heap.change(key);
+        }
+    }
+
+    /// The first of all but the one beside, where something was to be replaced or is ahead.
+    #[inline(never)]
+    fn first_there(&mut self) -> u128 {
+        if self.top == Top::Ahead {
+            return self.ahead;
+        }
+        self.top = Top::Whole;
+        self.heap.remove_first();
+        self.heap.first()
+    }
+
+    /// The first of all but the one beside; from now on, nothing is to be replaced.
+    #[inline(always)]
+    fn first(&mut self) -> u128 {
+        if self.top == Top::Whole { self.heap.first() } else { self.first_there() }
     }
 
     /// Makes room for an event that comes again and again; it is not scheduled yet.
@@ -184,7 +270,7 @@ impl<E: Copy> EventQueue<E> {
         if slot == BESIDE {
             self.beside = key;
         } else if std::mem::replace(&mut self.nodes[slot as usize].lane, SET) == SET {
-            self.heap.change(key);
+            self.change(key);
         } else {
             self.used += 1;
             self.insert(key);
@@ -196,7 +282,7 @@ impl<E: Copy> EventQueue<E> {
         if slot == BESIDE {
             self.beside = NOBODY;
         } else if std::mem::replace(&mut self.nodes[slot as usize].lane, IDLE) == SET {
-            self.heap.remove(slot);
+            self.remove(slot);
             self.used -= 1;
         }
     }
@@ -214,7 +300,7 @@ impl<E: Copy> EventQueue<E> {
         }
         let Node { lane, before, after, .. } = self.nodes[handle.slot as usize];
         if lane == NONE {
-            self.heap.remove(handle.slot);
+            self.remove(handle.slot);
         } else {
             self.unlink(handle.slot, lane, before, after);
         }
@@ -231,7 +317,7 @@ impl<E: Copy> EventQueue<E> {
         match before {
             NONE => {
                 lane.head = after;
-                self.heap.remove(slot);
+                self.remove(slot);
                 if after != NONE {
                     self.insert(self.nodes[after as usize].key);
                 }
@@ -252,40 +338,22 @@ impl<E: Copy> EventQueue<E> {
     /// When the next event happens.
     #[inline]
     pub(super) fn next_time(&mut self) -> Option<SimTime> {
-        self.fill();
-        let first = self.beside.min(self.heap.first());
+        let first = self.beside.min(self.first());
         (first < NOBODY).then_some(SimTime(rank_of(first)))
     }
 
     /// Takes the next event, when it is due by `until`.
     #[inline(always)]
     pub(super) fn pop_until(&mut self, until: SimTime) -> Option<(SimTime, E)> {
-        self.fill();
-        let key = self.heap.first();
+        let key = self.first();
         if self.beside < key {
             return self.pop_beside(until);
         }
         if rank_of(key) > until.0 || key == NOBODY {
             return None;
         }
-        let slot = slot_of(key);
-        let node = &mut self.nodes[slot as usize];
-        let Node { event, lane, after, .. } = *node;
-        self.used -= 1;
-        if lane == SET {
-            node.lane = IDLE;
-            self.hole = true;
-            return Some((SimTime(rank_of(key)), event));
-        }
-        node.generation = node.generation.wrapping_add(1);
-        node.after = self.free;
-        self.free = slot;
-        if lane == NONE {
-            self.hole = true;
-        } else {
-            self.advance(lane, after);
-        }
-        Some((SimTime(rank_of(key)), event))
+        self.top = self.top.without_first();
+        Some((SimTime(rank_of(key)), self.take(slot_of(key))))
     }
 
     #[inline(always)]
@@ -298,16 +366,36 @@ impl<E: Copy> EventQueue<E> {
         self.nodes.first().map(|node| (at, node.event))
     }
 
+    /// The event of an entry that has been taken out. The next of its lane, if there is one, is put in.
+    #[inline(always)]
+    fn take(&mut self, slot: u32) -> E {
+        let node = &mut self.nodes[slot as usize];
+        let Node { event, lane, after, .. } = *node;
+        self.used -= 1;
+        if lane == SET {
+            node.lane = IDLE;
+            return event;
+        }
+        node.generation = node.generation.wrapping_add(1);
+        node.after = self.free;
+        self.free = slot;
+        if lane != NONE {
+            self.advance(lane, after);
+        }
+        event
+    }
+
     /// The first event of a lane has been popped: the one after it is the first now.
     fn advance(&mut self, lane: u32, after: u32) {
         let lane = &mut self.lanes[lane as usize];
         lane.head = after;
         if after == NONE {
             lane.tail = NONE;
-            self.hole = true;
         } else {
-            self.nodes[after as usize].before = NONE;
-            self.heap.replace_first(self.nodes[after as usize].key);
+            let next = &mut self.nodes[after as usize];
+            next.before = NONE;
+            let key = next.key;
+            self.insert(key);
         }
     }
 }
