@@ -23,6 +23,9 @@ pub enum Explain {
 pub struct Explained {
     /// When it was made.
     pub at_s: f64,
+    /// The same to the nanosecond.
+    #[serde(skip)]
+    pub at: SimTime,
     /// Number of the request.
     pub request: u64,
     /// A number that tells its client apart; behind one address, all have the same.
@@ -100,6 +103,7 @@ impl Engine {
             let pool = &body.instances[usize::from(instance)].pool;
             Box::new(Explained {
                 at_s: self.now.since(SimTime::ZERO).as_secs(),
+                at: self.now,
                 request: number,
                 client: view.client,
                 attempt: view.attempt,

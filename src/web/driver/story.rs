@@ -20,6 +20,9 @@ pub struct Story {
     pub asked: SimTime,
     /// Up to when it is told.
     pub until: SimTime,
+    /// When a balancer looked at it, in order: before that it was on its way. Nothing where that is not known, since the
+    /// balancer lets requests wait before it looks at them.
+    pub looked_at: Vec<SimTime>,
     /// Its attempts, in order.
     pub attempts: Vec<Attempt>,
     /// When its client's tries failed, and how long it paused before the next.
@@ -32,6 +35,14 @@ pub struct Story {
     pub queued: bool,
     /// The requests of its client before and after it.
     pub neighbours: Neighbours,
+}
+
+impl Story {
+    /// When it came to its balancer, of what happened from one moment to another.
+    #[must_use]
+    pub fn came(&self, from: SimTime, to: SimTime) -> Option<SimTime> {
+        self.looked_at.iter().copied().find(|at| (from..=to).contains(at))
+    }
 }
 
 /// One attempt.
@@ -149,7 +160,13 @@ impl Timeline {
         let neighbours =
             self.neighbours(request, asked, past.engine.explained().first().map(|one| one.client));
         let Ear { class, attempts, pauses, end, status, .. } = ear;
-        Story { request, class, asked, until: world.now, attempts, pauses, end, status, queued, neighbours }
+        let looked_at = match &world.balancer {
+            Some(balancer) if balancer.door.is_some() => Vec::new(),
+            Some(_) => past.engine.explained().iter().map(|one| one.at).collect(),
+            None => attempts.iter().map(|attempt| attempt.at).collect(),
+        };
+        let until = world.now;
+        Story { request, class, asked, until, looked_at, attempts, pauses, end, status, queued, neighbours }
     }
 
     /// Goes through the same past once more and looks at the world just before each choice.
@@ -275,6 +292,7 @@ mod tests {
         assert_eq!(story.end, Some((at(414), Outcome::Ok)));
         let attempt = &story.attempts[0];
         assert_eq!((story.attempts.len(), attempt.at), (1, at(205)));
+        assert_eq!((story.came(at(200), at(205)), story.came(at(206), at(900))), (Some(at(205)), None));
         assert_eq!((attempt.arrived, attempt.started), (Some(at(207)), Some(at(257))));
         assert_eq!(attempt.ended, Some((at(407), Outcome::Ok)));
         assert_eq!(attempt.before.algorithm.as_deref(), Some("least_connections"));

@@ -23,12 +23,13 @@ pub fn choice(shell: &Shell) -> Html {
     let (Some(balancer), Some(why)) = (&live.world.balancer, &live.why) else {
         return html! { <p class="sub">{ none(shell.lang()) }</p> };
     };
-    let replicas: Vec<_> = listed(&live.world.replicas, why, None).into_iter().cloned().collect();
+    let (replicas, count) = listed(&live.world.replicas, why, None);
+    let replicas: Vec<_> = replicas.into_iter().cloned().collect();
     html! {
         <>
             <p class="sub">{ say::if_now(shell.lang()) }</p>
             <Candidates algorithm={balancer.algorithm.clone()} why={why.clone()}
-                replicas={replicas} all={live.world.replicas.len()} />
+                replicas={replicas} all={count} />
         </>
     }
 }

@@ -52,13 +52,19 @@ pub fn lanes(lang: Lang, story: &Story, name: impl Fn(u32) -> String) -> (Vec<La
     let mut balancer = empty(super::say::balancer(lang).into());
     let mut replicas: Vec<(u32, Lane)> = Vec::new();
     let mut since = story.asked;
+    // From the client to the balancer, and there until it is handed over.
+    let come_in = |client: &mut Lane, balancer: &mut Lane, from: SimTime, to: SimTime| {
+        let came = story.came(from, to).unwrap_or(from);
+        put(client, ms(from), ms(came), What::Network);
+        put(balancer, ms(came), ms(to), What::Waits);
+    };
     for attempt in &story.attempts {
         let paused = story.pauses.iter().find(|(at, _)| *at >= since && *at <= attempt.at);
         if let Some((at, pause)) = paused {
             put(&mut client, ms(*at), ms(*at + *pause), What::Pause);
             since = *at + *pause;
         }
-        put(&mut balancer, ms(since), ms(attempt.at), What::Waits);
+        come_in(&mut client, &mut balancer, since, attempt.at);
         let place = replicas.iter().position(|(id, _)| *id == attempt.replica).unwrap_or_else(|| {
             replicas.push((attempt.replica, empty(name(attempt.replica))));
             replicas.len() - 1
@@ -77,11 +83,11 @@ pub fn lanes(lang: Lang, story: &Story, name: impl Fn(u32) -> String) -> (Vec<La
     }
     match story.end {
         Some((at, outcome)) if story.attempts.is_empty() => {
-            put(&mut balancer, 0.0, ms(at), What::Waits);
+            come_in(&mut client, &mut balancer, since, at);
             balancer.failed.push((ms(at), outcome));
         }
         Some((at, _)) => put(&mut client, ms(since), ms(at), What::Network),
-        None if story.queued => put(&mut balancer, ms(since), ms(story.until), What::Waits),
+        None if story.queued => come_in(&mut client, &mut balancer, since, story.until),
         None => {}
     }
     let lanes = [client, balancer].into_iter().chain(replicas.into_iter().map(|(_, lane)| lane)).collect();
@@ -115,7 +121,7 @@ mod tests {
         }
     }
 
-    /// Asked at 100; app-0 has it from 105 to 150 and dies, app-1 from 150 to 190, the client has it at 195.
+    /// Asked at 100, at the balancer at 103; app-0 has it from 105 to 150 and dies, app-1 from 150 to 190, the client has it at 195.
     #[test]
     fn every_millisecond_has_a_bar() {
         let attempts = vec![
@@ -127,6 +133,7 @@ mod tests {
             class: None,
             asked: at(100),
             until: at(300),
+            looked_at: vec![at(103), at(105), at(150)],
             attempts,
             pauses: Vec::new(),
             end: Some((at(195), Outcome::Ok)),
@@ -150,5 +157,9 @@ mod tests {
         let worked: f64 =
             bars.iter().filter(|bar| bar.what == What::Works).map(|bar| bar.to - bar.from).sum();
         assert_eq!(worked, 30.0 + 30.0);
+        let shown =
+            |lane: &Lane| lane.bars.iter().map(|bar| (bar.from, bar.to, bar.what)).collect::<Vec<_>>();
+        assert_eq!(shown(&lanes[0]), [(0.0, 3.0, What::Network), (90.0, 95.0, What::Network)]);
+        assert_eq!(shown(&lanes[1]), [(3.0, 5.0, What::Waits)]);
     }
 }

@@ -159,7 +159,7 @@ pub struct CandidatesProps {
 pub fn Candidates(props: &CandidatesProps) -> Html {
     let lang = use_lang();
     let spec = algorithm::find(&props.algorithm);
-    let shown = listed(&props.replicas, &props.why, props.chosen);
+    let (shown, count) = listed(&props.replicas, &props.why, props.chosen);
     let row = |replica: &ReplicaView| {
         let score = props.why.scores.iter().find(|score| score.member == replica.id);
         let chosen = props.chosen == Some(replica.id);
@@ -186,7 +186,7 @@ pub fn Candidates(props: &CandidatesProps) -> Html {
                 </tr></thead>
                 <tbody>{ for shown.into_iter().map(row) }</tbody>
             </table>
-            { rows::rest(lang, props.all.unwrap_or(props.replicas.len())) }
+            { rows::rest(lang, props.all.unwrap_or(count)) }
             { line(lang, props) }
             if let Some(spec) = spec {
                 <p class="sub">{ spec.rule.say(lang) }{ " " }{ say::knows(lang, spec.knowledge.text().say(lang)) }</p>
@@ -195,16 +195,22 @@ pub fn Candidates(props: &CandidatesProps) -> Html {
     }
 }
 
-/// Of many candidates those that are listed: the chosen one first, and then those with the least scores.
+/// Of the candidates, who are of one service, those that are listed: of many the chosen one first, and then those with
+/// the least scores. And how many there are.
 pub fn listed<'a>(
     replicas: &'a [ReplicaView],
     why: &Explanation,
     chosen: Option<u32>,
-) -> Vec<&'a ReplicaView> {
+) -> (Vec<&'a ReplicaView>, usize) {
+    let known = chosen.or_else(|| why.scores.first().map(|score| score.member));
+    let service = replicas.iter().find(|replica| known == Some(replica.id)).map(|replica| &replica.service);
+    let is_candidate = |replica: &&ReplicaView| service.is_none_or(|service| *service == replica.service);
+    let candidates: Vec<&ReplicaView> = replicas.iter().filter(is_candidate).collect();
     let scores: BTreeMap<u32, i64> =
         why.scores.iter().map(|score| (score.member, (score.value * 1e6) as i64)).collect();
     let of = |id: u32| scores.get(&id).copied().unwrap_or(i64::MAX);
-    rows::first_of(replicas, |replica| (chosen != Some(replica.id), of(replica.id)))
+    let first = rows::first_of(&candidates, |replica| (chosen != Some(replica.id), of(replica.id)));
+    (first.into_iter().copied().collect(), candidates.len())
 }
 
 /// The scores on a line, where they are numbers that can be told apart.
@@ -304,4 +310,28 @@ fn unseen(lang: Lang, replicas: &[ReplicaView], chosen: u32, algorithm: &str) ->
     );
     let text = format!("{} {had}", say::knows(lang, knows));
     html! { <div class="aside"><h3 class="label">{ say::knew(lang) }</h3><p class="sub">{ text }</p></div> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Said;
+
+    /// Two of one service and one of another: only those behind the balancer that chose can be candidates.
+    #[test]
+    fn those_of_other_services_are_no_candidates() {
+        let view =
+            |id: u32, service: &str| ReplicaView { id, service: service.into(), ..ReplicaView::default() };
+        let all = [view(0, "app"), view(1, "worker"), view(2, "app")];
+        let scores = [2, 0].map(|member| algorithm::Score { member, value: 1.0, filled: Said::plain("1") });
+        let scored = Explanation { scores: scores.to_vec(), because: Said::plain("") };
+        let unasked = Explanation { scores: Vec::new(), because: Said::plain("") };
+        let ids = |why: &Explanation, chosen| {
+            let (shown, count) = listed(&all, why, chosen);
+            (shown.iter().map(|replica| replica.id).collect::<Vec<_>>(), count)
+        };
+        assert_eq!(ids(&scored, None), (vec![0, 2], 2));
+        assert_eq!(ids(&unasked, Some(1)), (vec![1], 1));
+        assert_eq!(ids(&unasked, None), (vec![0, 1, 2], 3));
+    }
 }

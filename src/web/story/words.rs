@@ -84,6 +84,11 @@ texts! {
             de: "Der Lastverteiler wählt {name} nach {waited} auf dem Weg und in seiner Schlange.",
             fr: "Le répartiteur choisit {name} après {waited} en route et dans sa file.",
         }
+        fn picks_queued(name: Text, waited: Millis) {
+            en: "The balancer picks {name} after {waited} in its queue.",
+            de: "Der Lastverteiler wählt {name} nach {waited} in seiner Schlange.",
+            fr: "Le répartiteur choisit {name} après {waited} dans sa file.",
+        }
         fn tries_again(name: Text) {
             en: "The balancer tries again: {name}.",
             de: "Der Lastverteiler versucht es wieder: {name}.",
@@ -240,9 +245,11 @@ pub fn steps(lang: Lang, story: &Story, line: &str, name: &dyn Fn(u32) -> String
     for (n, attempt) in story.attempts.iter().enumerate() {
         let waited = attempt.at.since(since);
         let who = name(attempt.replica);
-        let text = match (n, waited.0) {
-            (0, 0) => say::picks(lang, &who),
-            (0, _) => say::picks_after(lang, &who, waited.as_millis()),
+        let queued = story.came(since, attempt.at).map(|came| attempt.at.since(came));
+        let text = match (n, queued) {
+            (0, None) if waited.0 > 0 => say::picks_after(lang, &who, waited.as_millis()),
+            (0, Some(queued)) if queued.0 > 0 => say::picks_queued(lang, &who, queued.as_millis()),
+            (0, _) => say::picks(lang, &who),
             _ => say::tries_again(lang, &who),
         };
         let icon = if n == 0 { Icon::ChevronRight } else { Icon::BackingOff };
@@ -389,6 +396,7 @@ mod tests {
             class: None,
             asked: SimTime(0),
             until: SimTime(5_000_000),
+            looked_at: Vec::new(),
             attempts: Vec::new(),
             pauses: vec![(SimTime(1_000_000), SimDuration::from_millis(2))],
             end: end.map(|(ms, outcome)| (SimTime(ms * 1_000_000), outcome)),
