@@ -64,3 +64,15 @@ for (const [preset, chosen, where] of [
     assert.ok((await page.locator("#sessions-says").textContent()).startsWith(where));
   });
 }
+
+siteTest("baskets move to a store, and the run starts anew", { path: "index.html?scenario=black-friday&t=20" }, async ({ page, picture }) => {
+  await mounted(page);
+  const sessions = page.getByRole("radiogroup", { name: "Sessions kept in" });
+  await sessions.getByRole("radio", { name: "store", exact: true }).click();
+  await page.locator("article", { has: page.getByText("sessions", { exact: true }) }).first().waitFor();
+  await sessions.getByRole("radio", { name: "store", exact: true, checked: true }).waitFor();
+  assert.ok((await page.locator("#sessions-says").textContent()).startsWith("In sessions,"));
+  await picture("sessions-in-a-store");
+  await sessions.getByRole("radio", { name: "replica, sticky", exact: true }).click();
+  await sessions.getByRole("radio", { name: "replica, sticky", exact: true, checked: true }).waitFor();
+});

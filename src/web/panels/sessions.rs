@@ -1,20 +1,27 @@
 //! Where sessions are kept, and whether they go back there.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use crate::lang::texts;
-use crate::scenario::{SessionState, link};
+use crate::dist::Distribution;
+use crate::lang::{Lang, texts};
+use crate::scenario::{Dependency, DependencyKind, Scenario, SessionState, Sticky, link};
+use crate::units::SimDuration;
 use crate::web::shell::Props;
-use crate::web::state::Choice;
+use crate::web::state::{Action, Choice};
 
 texts! {
     mod say {
-        fn title { en: "Sessions kept in", de: "Sitzungen liegen in der", fr: "Sessions gardées dans" }
+        fn title { en: "Sessions kept in", de: "Wo Sitzungen liegen", fr: "Sessions gardées dans" }
         fn replica { en: "replica", de: "Replik", fr: "réplique" }
         fn sticky { en: "replica, sticky", de: "Replik, haftend", fr: "réplique, affinité" }
-        fn title_store { en: "Sessions kept in", de: "Sitzungen liegen im", fr: "Sessions gardées dans" }
         fn store { en: "store", de: "Speicher", fr: "stockage" }
-        fn store_sticky { en: "store, sticky", de: "Speicher, haftend", fr: "stockage, affinité" }
+        fn anew {
+            en: "To the store and back, the run starts anew.",
+            de: "In den Speicher und zurück beginnt der Lauf neu.",
+            fr: "Vers le stockage ou retour, l’essai recommence.",
+        }
         fn in_store(name: Text) {
             en: "In {name}, which every replica asks: no basket dies with a replica, and none is found while \
                  {name} is gone.",
@@ -49,7 +56,68 @@ texts! {
     }
 }
 
-/// One of two, with its consequence below.
+/// Where sessions are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In the memory of a replica, and requests go anywhere.
+    Replica,
+    /// There, and requests go back to it.
+    Sticky,
+    /// In a store that all replicas ask.
+    Store,
+}
+
+const PLACES: [Place; 3] = [Place::Replica, Place::Sticky, Place::Store];
+
+impl Place {
+    fn word(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Replica => say::replica(lang),
+            Self::Sticky => say::sticky(lang),
+            Self::Store => say::store(lang),
+        }
+    }
+
+    /// The scenario that keeps its sessions there.
+    fn take(self, scenario: &Scenario) -> Scenario {
+        let mut taken = scenario.clone();
+        taken.balancer.sticky = if self == Self::Sticky { Sticky::Cookie } else { Sticky::None };
+        let Some(service) = taken.service.get_mut(link::balanced(scenario)) else { return taken };
+        if self == Self::Store {
+            let store = store_of(scenario);
+            (service.sessions, service.store) = (SessionState::Store, Some(store.name.clone()));
+            if scenario.dependency.iter().all(|known| known.name != store.name) {
+                taken.dependency.push(store);
+            }
+            return taken;
+        }
+        service.sessions = SessionState::Memory;
+        let left = service.store.take();
+        // A store that was made here goes again, unless something else has come to need it.
+        let mut without = taken.clone();
+        without.dependency.retain(|known| Some(&known.name) != left.as_ref() || *known != made(&known.name));
+        if without.validate().is_ok() { without } else { taken }
+    }
+}
+
+/// A store that answers about as soon as Redis in the same network does.
+fn made(name: &str) -> Dependency {
+    let time = Distribution::Exponential(SimDuration::from_millis(1));
+    Dependency { name: name.to_owned(), kind: DependencyKind::Store, time, ..Dependency::default() }
+}
+
+/// The store that a scenario has, or one under a name that nobody has.
+fn store_of(scenario: &Scenario) -> Dependency {
+    let known = scenario.dependency.iter().find(|known| known.kind == DependencyKind::Store);
+    let taken = |name: &str| {
+        scenario.service.iter().any(|service| service.name == name)
+            || scenario.dependency.iter().any(|dependency| dependency.name == name)
+    };
+    let free = ["sessions", "session-store"].into_iter().find(|name| !taken(name));
+    known.cloned().unwrap_or_else(|| made(free.unwrap_or("store-of-sessions")))
+}
+
+/// One of three, with its consequence below.
 #[component]
 pub fn Sessions(props: &Props) -> Html {
     let shell = &props.shell;
@@ -63,6 +131,7 @@ pub fn Sessions(props: &Props) -> Html {
         return html! {};
     };
     let lang = shell.lang();
+    let movable = has_sessions && kept != Some(SessionState::None);
     let says = match (has_sessions, kept, store, sticky) {
         (false, ..) => say::not_used(lang).into(),
         (_, Some(SessionState::None), ..) => say::no_state(lang).into(),
@@ -70,27 +139,67 @@ pub fn Sessions(props: &Props) -> Html {
         (_, _, None, true) => say::leads_back(lang).into(),
         (_, _, None, false) => say::anywhere(lang).into(),
     };
-    let (title, plain, back) = match store {
-        Some(_) => (say::title_store(lang), say::store(lang), say::store_sticky(lang)),
-        None => (say::title(lang), say::replica(lang), say::sticky(lang)),
+    let now = match (store, sticky) {
+        (Some(_), _) => Place::Store,
+        (None, true) => Place::Sticky,
+        (None, false) => Place::Replica,
     };
-    let option = |on: bool, word: &'static str| {
+    let option = |place: Place| {
         let shell = shell.clone();
-        let onclick = Callback::from(move |_: MouseEvent| {
-            if on != sticky {
-                shell.choose(Choice::Sticky(on));
+        let onclick = Callback::from(move |_: MouseEvent| match (now, place) {
+            _ if now == place => {}
+            (Place::Store, _) | (_, Place::Store) => {
+                shell.act(Action::Take(Rc::new(place.take(&shell.state.started))));
             }
+            _ => shell.choose(Choice::Sticky(place == Place::Sticky)),
         });
-        html! { <button role="radio" aria-checked={(on == sticky).to_string()} {onclick}>{ word }</button> }
+        html! {
+            <button role="radio" aria-checked={(place == now).to_string()} {onclick}>{ place.word(lang) }</button>
+        }
     };
+    let places = PLACES.into_iter().filter(|place| movable || *place == now || *place != Place::Store);
     html! {
         <div class="field">
-            <h2 class="label" id="sessions-label">{ title }</h2>
+            <h2 class="label" id="sessions-label">{ say::title(lang) }</h2>
             <div class="seg" role="radiogroup" aria-labelledby="sessions-label"
                 aria-describedby="sessions-says">
-                { option(false, plain) }{ option(true, back) }
+                { for places.map(option) }
             </div>
-            <p class="sub" id="sessions-says">{ says }</p>
+            <p class="sub" id="sessions-says">{ says }if movable { { " " }{ say::anew(lang) } }</p>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Engine;
+    use crate::observe::Snapshot;
+    use crate::scenario::preset;
+    use crate::units::SimTime;
+
+    fn lost(scenario: &Scenario) -> u64 {
+        let model = scenario.validate().unwrap_or_else(|invalid| panic!("{invalid}"));
+        let mut engine = Engine::new(&model, 1);
+        let _ = engine.run_until(SimTime(30_000_000_000), u64::MAX, &mut ());
+        let mut world = Snapshot::default();
+        engine.snapshot(&mut world);
+        world.sessions_lost
+    }
+
+    /// app-2 dies at 20 s: its baskets are lost, without a cookie most are before; none in a store. And back again.
+    #[test]
+    fn a_store_loses_no_basket() {
+        let of = |name: &str| Scenario::from_toml_str(preset::find(name).unwrap().text).unwrap();
+        let sticky = of("sticky-cart");
+        let stored = Place::Store.take(&sticky);
+        let [anywhere, back] = [Place::Replica, Place::Sticky].map(|place| lost(&place.take(&sticky)));
+        assert!(lost(&stored) == 0 && back > 10 && anywhere > back, "{anywhere} {back}");
+        assert_eq!(Place::Sticky.take(&stored), sticky);
+        // A store that is there already is taken, and stays.
+        let shared = of("shared-cart");
+        let there = Place::Replica.take(&shared);
+        assert!(there.dependency == shared.dependency && there.validate().is_ok());
+        assert_eq!(Place::Store.take(&there), shared);
     }
 }

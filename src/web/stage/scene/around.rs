@@ -4,6 +4,7 @@ use super::Gauge;
 use super::broker;
 use super::card::Condition;
 use super::dots::Tray;
+use super::groups::Groups;
 use super::watch::Watch;
 use super::words;
 use crate::lang::{Lang, texts};
@@ -213,12 +214,12 @@ fn lines(lang: Lang, view: &DependencyView) -> Vec<String> {
     lines
 }
 
-/// Zones, autoscalers and cost, each in a sentence.
-pub(super) fn notes(lang: Lang, live: &Live) -> Vec<String> {
+/// Zones that no outline shows, autoscalers and cost, each in a sentence.
+pub(super) fn notes(lang: Lang, live: &Live, groups: Groups) -> Vec<String> {
     let Some(model) = &live.model else { return Vec::new() };
     let mut notes = Vec::new();
     let lost = lost_zones(live);
-    if !lost.is_empty() {
+    if !lost.is_empty() && !matches!(groups, Groups::Machines { zones: true, .. }) {
         let names: Vec<String> = lost.iter().map(u32::to_string).collect();
         notes.push(say::zones(lang, &lang.list(&names, usize::MAX), lost.len() as u64));
     }

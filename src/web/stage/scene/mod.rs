@@ -194,7 +194,7 @@ impl Scene {
             more,
             columns,
             services: graph.names(),
-            notes: around::notes(watch.lang(), live),
+            notes: around::notes(watch.lang(), live, groups),
             lost_zones: around::lost_zones(live),
             groups,
             ports,

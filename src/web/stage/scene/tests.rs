@@ -436,4 +436,5 @@ fn a_lost_zone_is_marked() {
     let told: Vec<_> =
         groups.iter().map(|group| (group.name.clone().unwrap(), group.lost, group.cards.len())).collect();
     assert_eq!(told, [("zone 1".to_owned(), false, 2), ("zone 2".to_owned(), true, 2)]);
+    assert!(scene.notes.is_empty(), "the outline says it: {:?}", scene.notes);
 }
