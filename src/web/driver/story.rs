@@ -20,8 +20,8 @@ pub struct Story {
     pub asked: SimTime,
     /// Up to when it is told.
     pub until: SimTime,
-    /// When a balancer looked at it, in order: before that it was on its way. Nothing where that is not known, since the
-    /// balancer lets requests wait before it looks at them.
+    /// When a balancer looked at it, in order: before that it was on its way. Nothing where that is not known,
+    /// since the balancer lets requests wait before it looks at them.
     pub looked_at: Vec<SimTime>,
     /// Its attempts, in order.
     pub attempts: Vec<Attempt>,

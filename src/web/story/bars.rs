@@ -121,7 +121,8 @@ mod tests {
         }
     }
 
-    /// Asked at 100, at the balancer at 103; app-0 has it from 105 to 150 and dies, app-1 from 150 to 190, the client has it at 195.
+    /// Asked at 100, at the balancer at 103; app-0 has it from 105 to 150 and dies, app-1 from 150 to 190, the client
+    /// has it at 195.
     #[test]
     fn every_millisecond_has_a_bar() {
         let attempts = vec![
