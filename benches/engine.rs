@@ -237,12 +237,13 @@ fn flat_farm(rule: &str, replicas: u32, requests: f64) -> Model {
 /// without its start, which takes 15 ms for 10,000 replicas.
 ///
 /// In instructions it hardly does: of the 41 rules, 35 take at most 1.2 times as many at 10,000 replicas as at 10
-/// (random 1,352 and 1,567, of which the event queue has the most), two weighted ones, prequal and feedback weights
-/// 1.3, HAProxy's roundrobin 1.4 and its leastconn, a tree, 1.9. In time it is memory: a replica with its place in
-/// the pool has 2.4 to 3.4 kB, 10,000 have more than any cache close to the core, and a request touches some 40
-/// lines of 64 bytes of one that was not looked at for long (cachegrind: 5.8 misses of the first cache at 10
-/// replicas, 48 at 10,000). A core that walks so through 32 MB waits 100 ns for a line while others are at work, in
-/// 3.2 MB 11 ns.
+/// (random 1,298 and 1,498, of which the event queue has the most), two weighted ones, prequal and feedback weights
+/// 1.3, HAProxy's roundrobin 1.4 and its leastconn, a tree, 1.9. In time it is memory, 3.0 times in the median and 1.0
+/// to 5.5 times by rule (4.5, at most 9.2, when each replica was in one piece of 1 kB): a replica has six lines of 64
+/// bytes of its own, and a request touches some 30 lines that were not looked at for long, of replicas, of those who
+/// wait there, and of the event queue (callgrind, random: 0.9 misses of the first cache at 10 replicas, 31 at 10,000;
+/// of one of 1 MB 15, which were 22). That is 10 MB, most of it the requests that wait. A program that does nothing but
+/// touch 20 such lines in 10 MB takes 70 ns for it here, 330 ns in 32 MB.
 #[divan::bench(args = flat(), sample_count = 5, sample_size = 1)]
 fn scale(bencher: Bencher<'_, '_>, Flat(rule, replicas): &Flat) {
     let (warm, timed) = (2_000.0 + 10.0 * f64::from(*replicas), 100_000.0);
