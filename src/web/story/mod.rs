@@ -208,11 +208,12 @@ fn waterfall(lang: Lang, story: &Story, name: &dyn Fn(u32) -> String) -> Html {
             What::Pause => ("pause", say::pauses(lang)),
         };
         let share = (bar.to - bar.from) / whole_ms;
-        let text = format!("{word} {}", lang.millis(bar.to - bar.from));
+        let long = lang.millis(bar.to - bar.from);
+        let text = format!("{word} {long}");
         let style = format!("left:{};width:{}", percent(bar.from), percent(bar.to - bar.from));
         html! {
             <span class={classes!("story-bar", class)} {style} title={text.clone()}>
-                if share > 0.2 { <span>{ &text }</span> } else { <span class="sr">{ &text }</span> }
+                if share > 0.2 { <span class="story-word"><i>{ word }</i>{ " " }<i>{ &long }</i></span> } else { <span class="sr">{ &text }</span> }
             </span>
         }
     };
