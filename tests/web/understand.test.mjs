@@ -55,3 +55,20 @@ siteTest("logs, tables and counters are those of the run", { path }, async ({ pa
   assert.equal(await page.locator(".candidates code").count(), 3, "every candidate has its score");
   await picture("choice");
 });
+
+siteTest("a life is told on the narrowest screen", { path: "index.html?scenario=black-friday&t=14", viewport: { width: 320, height: 640 } }, async ({ page, picture }) => {
+  await mounted(page);
+  await page.getByText("All controls").click();
+  const speed = await page.locator(".transport .log-range:visible").boundingBox();
+  assert.ok(speed.width > 100, `a slider of ${speed.width} px`);
+  await page.getByRole("button", { name: "Inside" }).click();
+  const [head, body] = [await page.locator(".inside .events-head").boundingBox(), await page.locator(".inside-body").boundingBox()];
+  const tabs = await page.locator(".inside .seg").boundingBox();
+  assert.ok(tabs.y >= head.y && tabs.y + tabs.height <= body.y + 1, "tabs are on nothing else");
+  await page.locator(".request").nth(1).click();
+  const dialog = page.getByRole("dialog", { name: /^Request \d/ });
+  await dialog.waitFor();
+  const [wide, room] = await dialog.evaluate((one) => [one.scrollWidth, one.clientWidth]);
+  assert.ok(wide <= room, `${wide} px in ${room}`);
+  await picture("story-narrow");
+});
