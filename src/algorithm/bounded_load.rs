@@ -18,10 +18,10 @@ pub static SPEC: Spec = Spec {
     rule: Text::new(
         "The first point at or after the key's hash whose replica has less than its share of all \
          requests in flight, times a factor.",
-        "Der erste Punkt ab dem Hash des Schlüssels, dessen Replik weniger als ihren Anteil aller \
-         Anfragen unterwegs hat, mal einem Faktor.",
+        "Der erste Punkt ab dem Hash des Schlüssels, dessen Replik weniger Anfragen unterwegs hat \
+         als ihren Anteil an allen, mal einem Faktor.",
         "Le premier point à partir du hachage de la clé dont la réplique a moins que sa part de toutes \
-         les requêtes en cours, fois un facteur.",
+         les requêtes en cours, multipliée par un facteur.",
     ),
     formula: "first point ≥ hash(key) with n_i < ⌈c · (Σ n + 1) · w_i / Σ w⌉",
     complexity: "O(n)",

@@ -24,8 +24,8 @@ pub static SPEC: Spec = Spec {
         "Alle Repliken werden immer wieder nach ihrer CPU-Auslastung gefragt; wer mehr zu tun hat als \
          das Mittel, bekommt ein kleineres Gewicht, wer weniger, ein größeres; nach diesen \
          Gewichten ist die früheste Frist dran.",
-        "Toutes les répliques sont interrogées sans cesse sur leur CPU ; la plus occupée que la moyenne \
-         reçoit un poids plus petit, la moins occupée un plus grand ; selon ces poids, \
+        "Toutes les répliques sont interrogées sans cesse sur leur CPU ; une réplique plus occupée \
+         que la moyenne reçoit un poids plus petit, une moins occupée un plus grand ; selon ces poids, \
          l’échéance la plus proche passe.",
     ),
     formula: "f_i ← f_i (1 + g (ū − u_i) / ū), from 1/2 to 2 times a step and 1/20 to 20 in all; min d_i, then \

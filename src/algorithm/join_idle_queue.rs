@@ -35,7 +35,7 @@ pub static SPEC: Spec = Spec {
         doc: Text::new(
             "Draws when nobody is idle; 1 is the paper's.",
             "Züge, wenn niemand frei ist; im Aufsatz ist es 1.",
-            "Tirages quand personne n’est au repos ; l’article en fait 1.",
+            "Tirages quand aucune n’est inactive ; l’article en fait 1.",
         ),
         unit: "",
         min: 1.0,

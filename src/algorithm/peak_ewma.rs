@@ -35,7 +35,7 @@ pub static SPEC: Spec = Spec {
             doc: Text::new(
                 "Time in which an estimate falls to 1 / e.",
                 "Zeit, in der eine Schätzung auf 1 / e fällt.",
-                "Temps en lequel une estimation tombe à 1 / e.",
+                "Temps que met une estimation à tomber à 1 / e.",
             ),
             unit: "s",
             min: 0.001,

@@ -40,7 +40,7 @@ pub static SPEC: Spec = Spec {
             name: "probes",
             doc: Text::new(
                 "Probes that each request sends.",
-                "Anfragen nach dem Zustand, die jede Anfrage sendet.",
+                "Proben, die jede Anfrage sendet.",
                 "Sondes que chaque requête envoie.",
             ),
             unit: "",

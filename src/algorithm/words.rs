@@ -32,22 +32,22 @@ phrases! {
         }
         fn smallest_longest {
             en: "The smallest score wins; among equals the one that has had it for longest.",
-            de: "Der kleinste Wert gewinnt; bei Gleichstand, wer ihn am längsten hat.",
+            de: "Der kleinste Wert gewinnt; bei Gleichstand die Replik, die ihn am längsten hat.",
             fr: "Le plus petit score gagne ; à égalité, celle qui l’a depuis le plus longtemps.",
         }
         fn smallest_nginx {
             en: "The smallest score wins; among equals, nginx's round robin.",
-            de: "Der kleinste Wert gewinnt; bei Gleichstand nginx’ round robin.",
+            de: "Der kleinste Wert gewinnt; bei Gleichstand das Round Robin von nginx.",
             fr: "Le plus petit score gagne ; à égalité, le round robin de nginx.",
         }
         fn smallest_turn {
             en: "The smallest score wins; among equals, the largest turn, the first of these.",
-            de: "Der kleinste Wert gewinnt; bei Gleichstand die größte Zahl der Reihe, davon die erste.",
-            fr: "Le plus petit score gagne ; à égalité, le plus grand tour, puis le premier.",
+            de: "Der kleinste Wert gewinnt; bei Gleichstand der höchste Zähler, davon der erste.",
+            fr: "Le plus petit score gagne ; à égalité, le compteur le plus élevé, puis le premier.",
         }
         fn smallest_below(slots: Text) {
             en: "The smallest score below {slots} wins, by lot among equals; else the request is held.",
-            de: "Der kleinste Wert unter {slots} gewinnt, bei Gleichstand das Los; sonst wird die Anfrage gehalten.",
+            de: "Der kleinste Wert unter {slots} gewinnt, bei Gleichstand das Los; sonst wartet die Anfrage.",
             fr: "Le plus petit score sous {slots} gagne, au sort à égalité ; sinon la requête est retenue.",
         }
         fn largest { en: "The largest score wins.", de: "Der größte Wert gewinnt.", fr: "Le plus grand score gagne." }
@@ -58,22 +58,22 @@ phrases! {
         }
         fn drawn {
             en: "One is drawn with these probabilities.",
-            de: "Eine wird mit diesen Wahrscheinlichkeiten gezogen.",
+            de: "Gelost wird mit diesen Wahrscheinlichkeiten.",
             fr: "On en tire une avec ces probabilités.",
         }
         fn drawn_again {
             en: "One is drawn with these probabilities, again when it can't be asked.",
-            de: "Eine wird mit diesen Wahrscheinlichkeiten gezogen, und neu, wenn sie nicht gefragt werden kann.",
+            de: "Gelost wird mit diesen Wahrscheinlichkeiten, und neu, wenn die gezogene nicht gefragt werden kann.",
             fr: "On en tire une avec ces probabilités, et de nouveau si elle ne peut pas être sollicitée.",
         }
         fn one_drawn {
             en: "One is drawn, each as likely.",
-            de: "Eine wird gezogen, jede gleich wahrscheinlich.",
+            de: "Eine wird gelost, alle sind gleich wahrscheinlich.",
             fr: "On en tire une, toutes à chances égales.",
         }
         fn shuffled {
             en: "The first of a shuffled list: each as likely.",
-            de: "Die erste einer gemischten Liste: jede gleich wahrscheinlich.",
+            de: "Die erste einer gemischten Liste: Alle sind gleich wahrscheinlich.",
             fr: "La première d’une liste mélangée : toutes à chances égales.",
         }
         fn some_drawn(n: Text) {
@@ -83,8 +83,8 @@ phrases! {
         }
         fn some_choose(n: Text) {
             en: "{n} are drawn; the first idle one of these wins, else a lot among those that are the least so far.",
-            de: "{n} werden gezogen; die erste untätige davon gewinnt, sonst das Los unter den bisher kleinsten.",
-            fr: "On en tire {n} ; la première inactive gagne, sinon le sort parmi les moindres jusque-là.",
+            de: "{n} werden gezogen; die erste untätige davon gewinnt, sonst das Los unter denen mit dem kleinsten Wert.",
+            fr: "On en tire {n} ; la première inactive gagne, sinon le sort parmi celles au plus petit score.",
         }
         fn some_again(n: Text) {
             en: "{n} are drawn with replacement; the smallest score wins.",
@@ -111,8 +111,8 @@ phrases! {
         }
         fn first_place {
             en: "The smallest place in the configuration wins.",
-            de: "Der kleinste Platz in der Konfiguration gewinnt.",
-            fr: "La plus petite place dans la configuration gagne.",
+            de: "Der vorderste Platz in der Konfiguration gewinnt.",
+            fr: "La première dans l’ordre de la configuration gagne.",
         }
         fn stretch(next: Text, total: Text) {
             en: "{next} of 0 to {total} is next: the stretch that holds it, or the one after.",
@@ -121,7 +121,7 @@ phrases! {
         }
         fn no_cookie {
             en: "No cookie names one that can be asked: one is drawn, each as likely.",
-            de: "Kein Cookie nennt eine, die gefragt werden kann: Eine wird gezogen, jede gleich wahrscheinlich.",
+            de: "Kein Cookie nennt eine, die gefragt werden kann: Eine wird gelost, alle sind gleich wahrscheinlich.",
             fr: "Aucun cookie n’en désigne une qui puisse être sollicitée : on en tire une, à chances égales.",
         }
         fn by_cookie {
@@ -136,48 +136,48 @@ phrases! {
         }
         fn largest_hash(text: Text) {
             en: "The largest hash of {text} followed by the address wins.",
-            de: "Der größte Hash aus {text} und der Adresse danach gewinnt.",
+            de: "Der größte Hash von {text} mit der Adresse dahinter gewinnt.",
             fr: "Le plus grand hachage de {text} suivi de l’adresse gagne.",
         }
         fn key_at(hash: Text) {
             en: "The key is at {hash}: the nearest point ahead wins.",
-            de: "Der Schlüssel liegt bei {hash}: Der nächste Punkt voraus gewinnt.",
+            de: "Der Schlüssel liegt bei {hash}: Der nächstfolgende Punkt gewinnt.",
             fr: "La clé est en {hash} : le point suivant le plus proche gagne.",
         }
         fn key_at_asked(hash: Text) {
             en: "The key is at {hash}: the nearest point ahead whose replica can be asked.",
-            de: "Der Schlüssel liegt bei {hash}: der nächste Punkt voraus, dessen Replik gefragt werden kann.",
+            de: "Der Schlüssel liegt bei {hash}: der nächstfolgende Punkt, dessen Replik gefragt werden kann.",
             fr: "La clé est en {hash} : le point suivant le plus proche dont la réplique peut être sollicitée.",
         }
         fn key_place(place: Text, size: Text) {
             en: "The key is at place {place} of {size}, or the next whose replica can be asked.",
-            de: "Der Schlüssel ist an Platz {place} von {size}, oder am nächsten, dessen Replik gefragt werden kann.",
+            de: "Der Schlüssel liegt auf Platz {place} von {size} oder auf dem nächsten, dessen Replik gefragt werden kann.",
             fr: "La clé est à la place {place} sur {size}, ou à la suivante dont la réplique peut être sollicitée.",
         }
         fn with_room {
             en: "The nearest point ahead wins whose replica has room.",
-            de: "Der nächste Punkt voraus, dessen Replik Platz hat, gewinnt.",
+            de: "Der nächstfolgende Punkt, dessen Replik Platz hat, gewinnt.",
             fr: "Le point suivant le plus proche dont la réplique a de la place gagne.",
         }
         fn ring(hash: Text, function: Text) {
             en: "The nearest point wins; the hash is {hash}, by {function}.",
-            de: "Der nächste Punkt gewinnt; der Hash ist {hash}, nach {function}.",
-            fr: "Le point le plus proche gagne ; le hachage est {hash}, par {function}.",
+            de: "Der nächste Punkt gewinnt; der Hash ist {hash}, berechnet mit {function}.",
+            fr: "Le point le plus proche gagne ; le hachage est {hash}, calculé par {function}.",
         }
         fn ring_address(hash: Text) {
             en: "The nearest point wins; the hash is {hash}, by the address.",
-            de: "Der nächste Punkt gewinnt; der Hash ist {hash}, nach der Adresse.",
-            fr: "Le point le plus proche gagne ; le hachage est {hash}, par l’adresse.",
+            de: "Der nächste Punkt gewinnt; der Hash ist {hash}, berechnet aus der Adresse.",
+            fr: "Le point le plus proche gagne ; le hachage est {hash}, calculé sur l’adresse.",
         }
         fn slot(hash: Text, function: Text) {
             en: "The slot decides; the hash is {hash}, by {function}.",
-            de: "Der Platz in der Tabelle entscheidet; der Hash ist {hash}, nach {function}.",
-            fr: "La case décide ; le hachage est {hash}, par {function}.",
+            de: "Der Platz in der Tabelle entscheidet; der Hash ist {hash}, berechnet mit {function}.",
+            fr: "La case décide ; le hachage est {hash}, calculé par {function}.",
         }
         fn slot_address(hash: Text) {
             en: "The slot decides; the hash is {hash}, by the address.",
-            de: "Der Platz in der Tabelle entscheidet; der Hash ist {hash}, nach der Adresse.",
-            fr: "La case décide ; le hachage est {hash}, par l’adresse.",
+            de: "Der Platz in der Tabelle entscheidet; der Hash ist {hash}, berechnet aus der Adresse.",
+            fr: "La case décide ; le hachage est {hash}, calculé sur l’adresse.",
         }
         fn next_slot {
             en: "The next slot of the table decides.",
@@ -196,13 +196,13 @@ phrases! {
         }
         fn first_of_line {
             en: "The first of the line wins; without one, a draw.",
-            de: "Die erste der Reihe gewinnt; ist sie leer, das Los.",
-            fr: "La première de la file gagne ; si elle est vide, un tirage.",
+            de: "Die vorderste der Schlange gewinnt; ist die Schlange leer, das Los.",
+            fr: "La première de la file gagne ; si la file est vide, on tire au sort.",
         }
         fn smallest_id {
             en: "The smallest id below its limit wins.",
-            de: "Die kleinste Nummer unter ihrer Grenze gewinnt.",
-            fr: "Le plus petit numéro sous sa limite gagne.",
+            de: "Die kleinste Nummer, deren Grenze nicht erreicht ist, gewinnt.",
+            fr: "Le plus petit numéro dont la limite n’est pas atteinte gagne.",
         }
         fn position {
             en: "The smallest position up to now wins; else one that had no turn yet, the heaviest first; else the \
@@ -222,8 +222,8 @@ phrases! {
         }
         fn deadline {
             en: "The earliest deadline wins; of equals, who has waited longest.",
-            de: "Die früheste Frist gewinnt; bei Gleichstand, wer am längsten wartet.",
-            fr: "L’échéance la plus proche gagne ; à égalité, qui attend depuis le plus longtemps.",
+            de: "Die früheste Frist gewinnt; bei Gleichstand die, die am längsten wartet.",
+            fr: "L’échéance la plus proche gagne ; à égalité, celle qui attend depuis le plus longtemps.",
         }
         fn deadline_later {
             en: "The earliest deadline wins; the next one is 1 / (weight · factor) later.",
@@ -233,18 +233,18 @@ phrases! {
         fn key_gives(h: Text, total: Text, rest: Text) {
             en: "The key gives {h}; {h} mod {total} = {rest}: whose stretch that is in, or, when it can't be asked, \
                  on from {h}.",
-            de: "Der Schlüssel gibt {h}; {h} mod {total} = {rest}: in wessen Abschnitt das liegt, oder, wenn die \
-                 nicht gefragt werden kann, weiter von {h} aus.",
-            fr: "La clé donne {h} ; {h} mod {total} = {rest} : celle dont le segment le contient ou, si elle ne peut \
-                 pas être sollicitée, la suite à partir de {h}.",
+            de: "Der Schlüssel gibt {h}; {h} mod {total} = {rest}: Es gewinnt, in wessen Abschnitt das liegt; \
+                 kann die nicht gefragt werden, geht es von {h} aus weiter.",
+            fr: "La clé donne {h} ; {h} mod {total} = {rest} : celle dont le segment le contient gagne ; si elle ne \
+                 peut pas être sollicitée, on continue à partir de {h}.",
         }
         fn address_gives(address: Text, h: Text, total: Text, rest: Text) {
             en: "{address} gives {h}; {h} mod {total} = {rest}: whose stretch that is in, or, when it can't be \
                  asked, on from {h}.",
-            de: "{address} gibt {h}; {h} mod {total} = {rest}: in wessen Abschnitt das liegt, oder, wenn die nicht \
-                 gefragt werden kann, weiter von {h} aus.",
-            fr: "{address} donne {h} ; {h} mod {total} = {rest} : celle dont le segment le contient ou, si elle ne \
-                 peut pas être sollicitée, la suite à partir de {h}.",
+            de: "{address} gibt {h}; {h} mod {total} = {rest}: Es gewinnt, in wessen Abschnitt das \
+                 liegt; kann die nicht gefragt werden, geht es von {h} aus weiter.",
+            fr: "{address} donne {h} ; {h} mod {total} = {rest} : celle dont le segment le contient gagne ; si \
+                 elle ne peut pas être sollicitée, on continue à partir de {h}.",
         }
     }
 }
@@ -268,17 +268,17 @@ phrases! {
             en: "{weight} against {threshold}", de: "{weight} gegen {threshold}", fr: "{weight} contre {threshold}",
         }
         fn ring(ahead: Text) {
-            en: "{ahead} of the ring ahead", de: "{ahead} des Rings voraus", fr: "{ahead} de l’anneau plus loin",
+            en: "{ahead} of the ring ahead", de: "{ahead} des Rings weiter", fr: "{ahead} de l’anneau plus loin",
         }
         fn ring_room(ahead: Text, n: Text, room: Text) {
             en: "{ahead} of the ring ahead, {n} of {room} in flight",
-            de: "{ahead} des Rings voraus, {n} von {room} unterwegs",
+            de: "{ahead} des Rings weiter, {n} von {room} unterwegs",
             fr: "{ahead} de l’anneau plus loin, {n} sur {room} en cours",
         }
         fn places(n: Text, size: Text) { en: "{n} of {size} places", de: "{n} von {size} Plätzen", fr: "{n} places sur {size}" }
         fn slots_ahead(steps: Text, n: Text) {
             en: "{steps} slots ahead in a table of {n}",
-            de: "{steps} Plätze voraus in einer Tabelle von {n}",
+            de: "{steps} Plätze weiter in einer Tabelle mit {n}",
             fr: "{steps} cases plus loin dans une table de {n}",
         }
         fn id(id: Text, n: Text) {
@@ -312,13 +312,13 @@ phrases! {
             fr: "{own} cases sur {slots} ; {hash} mod {slots} = {slot} n’en fait pas partie",
         }
         fn no_point { en: "no point", de: "kein Punkt", fr: "aucun point" }
-        fn ahead(point: Text, by: Text) { en: "{point}, {by} ahead", de: "{point}, {by} voraus", fr: "{point}, {by} plus loin" }
+        fn ahead(point: Text, by: Text) { en: "{point}, {by} ahead", de: "{point}, {by} weiter", fr: "{point}, {by} plus loin" }
         fn turn(formula: Text, turn: Said) {
-            en: "{formula}; turn {turn}", de: "{formula}; Reihe {turn}", fr: "{formula} ; tour {turn}",
+            en: "{formula}; turn {turn}", de: "{formula}; Zähler {turn}", fr: "{formula} ; compteur {turn}",
         }
         fn chance(formula: Text, w: Text, total: Text) {
             en: "{formula}; drawn with {w} / {total}",
-            de: "{formula}; gezogen mit {w} / {total}",
+            de: "{formula}; gelost mit {w} / {total}",
             fr: "{formula} ; tirée avec {w} / {total}",
         }
         fn draw(formula: Text, place: Text) {
@@ -357,17 +357,17 @@ phrases! {
         }
         fn no_report { en: "no report", de: "keine Meldung", fr: "aucun rapport" }
         fn no_answer {
-            en: "no answer of it is kept", de: "keine Antwort von ihr liegt vor", fr: "aucune réponse d’elle n’est gardée",
+            en: "no answer of it is kept", de: "von ihr liegt keine Antwort vor", fr: "aucune réponse d’elle n’est conservée",
         }
         fn hot(inside: Text, limit: Text, ms: Text) {
             en: "hot: {inside} inside, limit {limit}; {ms} ms",
-            de: "heiß: {inside} darin, Grenze {limit}; {ms} ms",
-            fr: "chaude : {inside} dedans, limite {limit} ; {ms} ms",
+            de: "heiß: {inside} in Arbeit, Grenze {limit}; {ms} ms",
+            fr: "chaude : {inside} en cours, limite {limit} ; {ms} ms",
         }
         fn cold(inside: Text, limit: Text, ms: Text) {
             en: "cold: {inside} inside, limit {limit}; {ms} ms",
-            de: "kalt: {inside} darin, Grenze {limit}; {ms} ms",
-            fr: "froide : {inside} dedans, limite {limit} ; {ms} ms",
+            de: "kalt: {inside} in Arbeit, Grenze {limit}; {ms} ms",
+            fr: "froide : {inside} en cours, limite {limit} ; {ms} ms",
         }
     }
 }

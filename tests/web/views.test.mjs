@@ -116,7 +116,7 @@ siteTest("on paper there is the picture, what it was made from, and no control",
   await page.waitForFunction(() => document.querySelector(".transport .clock")?.textContent === "16.0 s");
   await page.emulateMedia({ media: "print" });
   await page.waitForTimeout(300);
-  for (const hidden of [".side .controls", ".transport .play", ".chart-picker"]) {
+  for (const hidden of [".side .controls", ".transport .play", ".chart-picker", ".friday", ".drawer", "#fork"]) {
     assert.equal(await page.locator(hidden).first().isVisible(), false, hidden);
   }
   for (const shown of [".stage", ".charts canvas", ".paper"]) {

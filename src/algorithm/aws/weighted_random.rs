@@ -16,7 +16,7 @@ pub static SPEC: Spec = Spec {
     rule: Text::new(
         "Any healthy target; with anomaly mitigation, one that gives errors more often than its peers \
          gets a smaller and smaller share, and its whole share back by and by.",
-        "Irgendein gesundes Ziel; mit Anomalie-Abwehr bekommt eines, das öfter Fehler gibt als die \
+        "Irgendein gesundes Ziel; mit Anomalie-Abwehr bekommt eines, das öfter Fehler liefert als die \
          anderen, immer weniger, und nach und nach wieder seinen ganzen Anteil.",
         "N’importe quelle cible saine ; avec l’atténuation d’anomalies, celle qui fait plus d’erreurs \
          que les autres reçoit de moins en moins, puis peu à peu toute sa part.",

@@ -12,7 +12,7 @@ pub static SPEC: Spec = Spec {
     rule: Text::new(
         "The name of a service resolves to all running replicas in any order; the client takes the first \
          address.",
-        "Der Name eines Dienstes führt zu allen laufenden Repliken in beliebiger Folge; der Client nimmt \
+        "Der Name eines Dienstes führt zu allen laufenden Repliken in beliebiger Reihenfolge; der Client nimmt \
          die erste Adresse.",
         "Le nom d’un service mène à toutes les répliques en marche dans un ordre quelconque ; le client \
          prend la première adresse.",

@@ -11,7 +11,7 @@ pub static SPEC: Spec = Spec {
     rule: Text::new(
         "Each replica takes places of a large table in turn, in an order of its own; the place of the \
          key's hash decides.",
-        "Jede Replik nimmt reihum Plätze einer großen Tabelle, in einer eigenen Folge; der Platz des \
+        "Jede Replik nimmt reihum Plätze einer großen Tabelle, in eigener Reihenfolge; der Platz des \
          Hashs des Schlüssels entscheidet.",
         "Chaque réplique prend tour à tour des places d’une grande table, dans un ordre à elle ; la \
          place du hachage de la clé décide.",

@@ -15,7 +15,7 @@ pub static SPEC: Spec = Spec {
     label: "HAProxy first",
     rule: Text::new(
         "The first replica in the order of the configuration that is below its connection limit.",
-        "Die erste Replik in der Folge der Konfiguration, die unter ihrer Verbindungsgrenze ist.",
+        "Die erste Replik in der Reihenfolge der Konfiguration, die unter ihrer Verbindungsgrenze ist.",
         "La première réplique, dans l’ordre de la configuration, qui est sous sa limite de connexions.",
     ),
     formula: "min id_i with n_i < limit_i",

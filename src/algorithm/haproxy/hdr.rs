@@ -11,7 +11,7 @@ pub static SPEC: Spec = Spec {
     rule: Text::new(
         "The header that tells users apart decides; a full replica is waited for.",
         "Der Header, der Nutzer unterscheidet, entscheidet; auf eine volle Replik wird gewartet.",
-        "L’en-tête qui distingue les utilisateurs décide ; une réplique pleine est attendue.",
+        "L’en-tête qui distingue les utilisateurs décide ; si la réplique est pleine, la requête attend.",
     ),
     formula: FORMULA,
     complexity: "O(1) with a table, O(log n) with a ring, O(n) with a bound",

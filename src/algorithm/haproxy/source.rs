@@ -11,7 +11,7 @@ pub static SPEC: Spec = Spec {
     rule: Text::new(
         "The client's address decides; a full replica is waited for.",
         "Die Adresse des Clients entscheidet; auf eine volle Replik wird gewartet.",
-        "L’adresse du client décide ; une réplique pleine est attendue.",
+        "L’adresse du client décide ; si la réplique est pleine, la requête attend.",
     ),
     formula: FORMULA,
     complexity: "O(1) with a table, O(log n) with a ring, O(n) with a bound",

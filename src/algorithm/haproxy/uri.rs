@@ -11,7 +11,7 @@ pub static SPEC: Spec = Spec {
     rule: Text::new(
         "The path without its query decides; a full replica is waited for.",
         "Der Pfad ohne Parameter entscheidet; auf eine volle Replik wird gewartet.",
-        "Le chemin sans ses paramètres décide ; une réplique pleine est attendue.",
+        "Le chemin sans ses paramètres décide ; si la réplique est pleine, la requête attend.",
     ),
     formula: FORMULA,
     complexity: "O(1) with a table, O(log n) with a ring, O(n) with a bound",

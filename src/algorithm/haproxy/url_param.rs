@@ -11,7 +11,7 @@ pub static SPEC: Spec = Spec {
     rule: Text::new(
         "The parameter that tells users apart decides; a full replica is waited for.",
         "Der Parameter, der Nutzer unterscheidet, entscheidet; auf eine volle Replik wird gewartet.",
-        "Le paramètre qui distingue les utilisateurs décide ; une réplique pleine est attendue.",
+        "Le paramètre qui distingue les utilisateurs décide ; si la réplique est pleine, la requête attend.",
     ),
     formula: FORMULA,
     complexity: "O(1) with a table, O(log n) with a ring, O(n) with a bound",

@@ -13,7 +13,7 @@ pub static SPEC: Spec = Spec {
     label: "IPVS rr",
     rule: Text::new(
         "One after the other, in the order of the list.",
-        "Einer nach dem anderen, in der Folge der Liste.",
+        "Einer nach dem anderen, in der Reihenfolge der Liste.",
         "L’un après l’autre, dans l’ordre de la liste.",
     ),
     formula: "next in the list",

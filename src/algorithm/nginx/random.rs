@@ -20,8 +20,8 @@ pub static SPEC: Spec = Spec {
          these it is round robin.",
         "Ein Los nach Gewicht unter allen Repliken; eine, die nicht gefragt werden kann, wird neu \
          gezogen, und nach 20 davon geht es reihum.",
-        "Un tirage selon le poids parmi toutes les répliques ; celle qui ne peut être sollicitée est \
-         retirée, et après 20 fois c’est à tour de rôle.",
+        "Un tirage selon le poids parmi toutes les répliques ; si elle ne peut être sollicitée, on tire \
+         de nouveau, et après 20 fois c’est à tour de rôle.",
     ),
     formula: "P(i) = w_i / Σ w, again while i can't be asked; after 20 misses nginx.round_robin",
     complexity: "O(log n)",

@@ -15,7 +15,7 @@ pub static SPEC: Spec = Spec {
         "The server with the earliest deadline, due again 1 / weight later; the first round is in any \
          order.",
         "Der Server mit der frühesten Frist, 1 / Gewicht später wieder fällig; die erste Runde ist in \
-         beliebiger Folge.",
+         beliebiger Reihenfolge.",
         "Le serveur dont l’échéance est la plus proche, de nouveau dû 1 / poids plus tard ; le premier \
          tour est dans un ordre quelconque.",
     ),

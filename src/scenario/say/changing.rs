@@ -46,7 +46,7 @@ phrases! {
         }
         fn cores {
             en: "must be from 0.01 to 4096 cores",
-            de: "müssen 0,01 bis 4096 Kerne sein",
+            de: "muss zwischen 0,01 und 4096 Kernen liegen",
             fr: "doit valoir de 0,01 à 4096 cœurs",
         }
         fn memory {

@@ -114,22 +114,22 @@ phrases! {
         }
         fn at_least_as(value: Text, name: Text, other: Text) {
             en: "is {value}; must be at least {name}, {other}",
-            de: "ist {value}; muss mindestens {name} sein, {other}",
+            de: "ist {value}; darf nicht unter {name} liegen, {other}",
             fr: "vaut {value} ; il faut au moins {name}, {other}",
         }
         fn one_or_more {
             en: "must be at least 1", de: "muss mindestens 1 sein", fr: "doit valoir au moins 1",
         }
-        fn zero { en: "is 0 s; must be longer", de: "ist 0 s; muss länger sein", fr: "vaut 0 s ; il faut plus" }
+        fn zero { en: "is 0 s; must be longer", de: "ist 0 s; muss länger sein", fr: "vaut 0 s ; il faut plus long" }
         fn zero_or_none {
             en: "is 0 s; must be longer, or left out for none",
             de: "ist 0 s; muss länger sein, oder fehlen, wenn es keine gibt",
-            fr: "vaut 0 s ; il faut plus, ou rien pour n’en avoir aucune",
+            fr: "vaut 0 s ; il faut plus long, ou ne rien mettre pour n’en avoir aucune",
         }
         fn zero_or_forever {
             en: "is 0 s; must be longer, or left out for clients that wait for ever",
             de: "ist 0 s; muss länger sein, oder fehlen für Clients, die ewig warten",
-            fr: "vaut 0 s ; il faut plus, ou rien pour des clients qui attendent sans fin",
+            fr: "vaut 0 s ; il faut plus long, ou ne rien mettre pour des clients qui attendent sans fin",
         }
         fn missing { en: "is missing", de: "fehlt", fr: "manque" }
         fn of(path: Text, text: Said) { en: "{path}: {text}", de: "{path}: {text}", fr: "{path} : {text}" }

@@ -12,12 +12,12 @@ phrases! {
         fn no_scenario_but_link {
             en: "there is no such scenario; the one in the link is used",
             de: "dieses Szenario gibt es nicht; es gilt das im Link",
-            fr: "ce scénario n’existe pas ; celui du lien est pris",
+            fr: "ce scénario n’existe pas ; on prend celui du lien",
         }
         fn no_scenario(instead: Text) {
             en: "there is no such scenario; {instead} is used",
             de: "dieses Szenario gibt es nicht; es gilt {instead}",
-            fr: "ce scénario n’existe pas ; {instead} est pris",
+            fr: "ce scénario n’existe pas ; on prend {instead}",
         }
         fn too_long(n: Text, limit: Text) {
             en: "it has {n} characters; at most {limit} are read",
@@ -36,37 +36,37 @@ phrases! {
         fn no_algorithm(instead: Text) {
             en: "there is no such algorithm; {instead} is used",
             de: "diesen Algorithmus gibt es nicht; es gilt {instead}",
-            fr: "cet algorithme n’existe pas ; {instead} est pris",
+            fr: "cet algorithme n’existe pas ; on prend {instead}",
         }
         fn no_whole(instead: Text) {
             en: "is no whole number; {instead} is used",
             de: "ist keine ganze Zahl; es gilt {instead}",
-            fr: "n’est pas un nombre entier ; {instead} est pris",
+            fr: "n’est pas un nombre entier ; on prend {instead}",
         }
         fn whole(limit: Text, instead: Text) {
             en: "a whole number from 0 to {limit} is needed; {instead} is used",
             de: "nötig ist eine ganze Zahl von 0 bis {limit}; es gilt {instead}",
-            fr: "il faut un nombre entier de 0 à {limit} ; {instead} est pris",
+            fr: "il faut un nombre entier de 0 à {limit} ; on prend {instead}",
         }
         fn no_rate {
             en: "this scenario has users who wait for each answer, not a rate; it is left out",
-            de: "dieses Szenario hat Nutzer, die auf jede Antwort warten, und keine Rate; das bleibt weg",
-            fr: "ce scénario a des utilisateurs qui attendent chaque réponse, pas un débit ; c’est laissé de côté",
+            de: "dieses Szenario hat Nutzer, die auf jede Antwort warten, keine Rate; die Angabe entfällt",
+            fr: "ce scénario a des utilisateurs qui attendent chaque réponse, pas un débit ; il est laissé de côté",
         }
         fn bad_rate(instead: Text) {
             en: "is no rate such as 40/s; {instead}/s is used",
             de: "ist keine Rate wie 40/s; es gilt {instead}/s",
-            fr: "n’est pas un débit comme 40/s ; {instead}/s est pris",
+            fr: "n’est pas un débit comme 40/s ; on prend {instead}/s",
         }
         fn large_rate(limit: Text) {
             en: "is more than a page can show; {limit}/s is used",
             de: "ist mehr, als eine Seite zeigen kann; es gilt {limit}/s",
-            fr: "dépasse ce qu’une page peut montrer ; {limit}/s est pris",
+            fr: "dépasse ce qu’une page peut montrer ; on prend {limit}/s",
         }
         fn seed(instead: Text) {
             en: "a whole number below 2⁵³ is needed; {instead} is used",
             de: "nötig ist eine ganze Zahl unter 2⁵³; es gilt {instead}",
-            fr: "il faut un nombre entier sous 2⁵³ ; {instead} est pris",
+            fr: "il faut un nombre entier sous 2⁵³ ; on prend {instead}",
         }
     }
 }

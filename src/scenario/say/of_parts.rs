@@ -51,7 +51,7 @@ phrases! {
         }
         fn more_memory {
             en: "Raise the limit or lower ram.base",
-            de: "Die Grenze heben oder ram.base senken",
+            de: "Die Grenze anheben oder ram.base senken",
             fr: "Relever la limite ou baisser ram.base",
         }
         fn no_deploy {
@@ -87,7 +87,7 @@ phrases! {
         fn other_broker(name: Text) {
             en: "\"{name}\" takes its work from another broker already",
             de: "„{name}“ holt seine Arbeit schon von einem anderen Broker",
-            fr: "« {name} » prend déjà son travail à un autre broker",
+            fr: "« {name} » reçoit déjà son travail d’un autre broker",
         }
         fn has_balancer(name: Text) {
             en: "\"{name}\" has a balancer, and its work comes from a broker",
@@ -117,7 +117,7 @@ phrases! {
         fn subset {
             en: "needs several instances that know nothing of each other",
             de: "braucht mehrere Instanzen, die nichts voneinander wissen",
-            fr: "a besoin de plusieurs instances qui ne savent rien l’une de l’autre",
+            fr: "a besoin de plusieurs instances qui ne savent rien les unes des autres",
         }
         fn more_instances {
             en: "Set instances to 2 or more, and shared to false",
@@ -126,8 +126,8 @@ phrases! {
         }
         fn files {
             en: "is 1: a request takes one for its client and one for its replica; must be at least 2",
-            de: "ist 1: Eine Anfrage nimmt eine für ihren Client und eine für ihre Replik; muss mindestens 2 sein",
-            fr: "vaut 1 : une requête en prend un pour son client et un pour sa réplique ; il en faut au moins 2",
+            de: "ist 1: Eine Anfrage braucht eine für ihren Client und eine für ihre Replik; muss mindestens 2 sein",
+            fr: "vaut 1 : une requête en occupe un pour son client et un pour sa réplique ; il en faut au moins 2",
         }
         fn slash(path: Text) {
             en: "is \"{path}\"; must begin with /",
@@ -142,8 +142,8 @@ phrases! {
         fn one_line { en: "must be one line", de: "muss eine Zeile sein", fr: "doit tenir sur une ligne" }
         fn own_service {
             en: "is not for a service's own balancer, which has that service",
-            de: "gilt nicht für den eigenen Lastverteiler eines Dienstes, der diesen Dienst schon hat",
-            fr: "ne vaut pas pour le répartiteur propre d’un service, qui a ce service",
+            de: "gilt nicht für den eigenen Lastverteiler eines Dienstes: Dort steht der Dienst schon fest",
+            fr: "ne vaut pas pour le répartiteur propre à un service : le service y est déjà fixé",
         }
         fn timeouts {
             en: "connect_timeout and read_timeout must be longer than 0 s",
@@ -167,17 +167,17 @@ phrases! {
         }
         fn slow_start(limit: Text, name: Text, most: Text) {
             en: "goes with weights up to {limit}; {name} has {most}",
-            de: "geht mit Gewichten bis {limit}; {name} hat {most}",
-            fr: "va avec des poids jusqu’à {limit} ; {name} a {most}",
+            de: "geht nur mit Gewichten bis {limit}; {name} hat {most}",
+            fr: "n’admet que des poids jusqu’à {limit} ; {name} a {most}",
         }
         fn lower_weights {
             en: "Lower all weights in proportion",
-            de: "Alle Gewichte im Verhältnis senken",
-            fr: "Baisser tous les poids en proportion",
+            de: "Alle Gewichte im gleichen Verhältnis senken",
+            fr: "Baisser tous les poids dans la même proportion",
         }
         fn no_backups(algorithm: Text, name: Text) {
             en: "{algorithm} takes no backups, and {name} has some",
-            de: "{algorithm} nimmt keine Ersatzrepliken, und {name} hat welche",
+            de: "{algorithm} kennt keine Ersatzrepliken, und {name} hat welche",
             fr: "{algorithm} n’admet pas de répliques de secours, et {name} en a",
         }
         fn own_name(name: Text) {

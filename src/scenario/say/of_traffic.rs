@@ -6,8 +6,8 @@ phrases! {
     pub(in crate::scenario) mod traffic {
         fn no_growth {
             en: "is 0 s, and what grows from nothing stays nothing",
-            de: "ist 0 s, und was von nichts wächst, bleibt nichts",
-            fr: "vaut 0 s, et ce qui croît de rien reste rien",
+            de: "ist 0 s, und was bei 0 beginnt, bleibt 0, auch vervielfacht",
+            fr: "vaut 0 s, et zéro reste zéro, même multiplié",
         }
         fn set_delay {
             en: "Set the first pause, such as delay = \"100 ms\"",
@@ -16,12 +16,12 @@ phrases! {
         }
         fn asks_nothing {
             en: "is missing or 0; this source would never ask for anything",
-            de: "fehlt oder ist 0; diese Quelle würde nie etwas fragen",
-            fr: "manque ou vaut 0 ; cette source ne demanderait jamais rien",
+            de: "fehlt oder ist 0; diese Quelle würde nie eine Anfrage stellen",
+            fr: "manque ou vaut 0 ; cette source n’enverrait jamais de requête",
         }
         fn too_fast(rate: Text) {
             en: "is {rate}/s at most; at most 10,000,000/s are allowed",
-            de: "ist bis zu {rate}/s; höchstens 10.000.000/s sind erlaubt",
+            de: "erreicht {rate}/s; höchstens 10.000.000/s sind erlaubt",
             fr: "va jusqu’à {rate}/s ; 10 000 000/s au plus sont permis",
         }
         fn no_session(name: Text) {
@@ -32,7 +32,7 @@ phrases! {
         fn with_session {
             en: "Leave out its session = false",
             de: "Dort session = false weglassen",
-            fr: "Y retirer session = false",
+            fr: "Retirer session = false de cette classe",
         }
         fn not_bursty(kind: Text) {
             en: "is for bursty sources, and this one is {kind}",
@@ -64,8 +64,8 @@ phrases! {
         }
         fn trace_in_session {
             en: "has demands or classes, which a session draws for each of its requests",
-            de: "hat Bedarf oder Klassen, die eine Sitzung für jede ihrer Anfragen zieht",
-            fr: "a des demandes ou des classes, qu’une session tire pour chacune de ses requêtes",
+            de: "hat Bedarf oder Klassen; eine Sitzung zieht sie aber selbst, für jede ihrer Anfragen",
+            fr: "a des demandes ou des classes ; or une session les tire elle-même pour chacune de ses requêtes",
         }
         fn periods {
             en: "has too many periods; at most 1,000 are allowed",
@@ -123,8 +123,8 @@ phrases! {
         }
         fn together {
             en: "is for a call or write after another one",
-            de: "gilt für einen Aufruf oder ein Schreiben nach einem anderen",
-            fr: "vaut pour un appel ou une écriture après un autre",
+            de: "gilt für einen Aufruf oder Schreibvorgang, der auf einen anderen folgt",
+            fr: "vaut pour un appel ou une écriture qui en suit un autre",
         }
         fn not_called {
             en: "is for the call of a service and for enqueue only",
@@ -169,7 +169,7 @@ phrases! {
         fn employed(service: Text, broker: Text) {
             en: "\"{service}\" takes its work from the broker \"{broker}\"",
             de: "„{service}“ holt seine Arbeit vom Broker „{broker}“",
-            fr: "« {service} » prend son travail au broker « {broker} »",
+            fr: "« {service} » reçoit son travail du broker « {broker} »",
         }
         fn enqueue {
             en: "Use kind = \"enqueue\" with that broker",
@@ -183,8 +183,8 @@ phrases! {
         }
         fn add_callable {
             en: "Add [[traffic.class]] with that service; share = 0 for inside only",
-            de: "[[traffic.class]] mit diesem Dienst hinzufügen; share = 0, wenn nur von innen",
-            fr: "Ajouter [[traffic.class]] avec ce service ; share = 0 pour l’intérieur seulement",
+            de: "[[traffic.class]] mit diesem Dienst hinzufügen; share = 0, wenn ihn nur andere Dienste aufrufen",
+            fr: "Ajouter [[traffic.class]] avec ce service ; share = 0 si seuls d’autres services l’appellent",
         }
     }
 }

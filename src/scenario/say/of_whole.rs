@@ -11,8 +11,8 @@ phrases! {
         }
         fn no_entry(part: Text, length: Text) {
             en: "there is no entry \"{part}\" among {length}",
-            de: "es gibt keinen Eintrag „{part}“ unter {length}",
-            fr: "il n’y a pas d’entrée « {part} » parmi {length}",
+            de: "es gibt keinen Eintrag „{part}“ (Einträge: {length})",
+            fr: "il n’y a pas d’entrée « {part} » (il y en a {length})",
         }
         fn inside_plain(part: Text) {
             en: "\"{part}\" would be inside a plain value",
@@ -73,7 +73,7 @@ phrases! {
         fn warmup(warmup: Text, duration: Text) {
             en: "is {warmup}; must be shorter than the run, {duration}",
             de: "ist {warmup}; muss kürzer sein als der Lauf, {duration}",
-            fr: "vaut {warmup} ; il faut moins que l’essai, {duration}",
+            fr: "vaut {warmup} ; doit être plus court que l’essai, {duration}",
         }
         fn window(window: Text) {
             en: "is {window}; must be at least 1 ms and at least a millionth of the run",
@@ -93,7 +93,7 @@ phrases! {
         fn circle(depth: Text, name: Text) {
             en: "call each other in a circle, or more than {depth} deep, with \"{name}\"",
             de: "rufen einander im Kreis auf, oder tiefer als {depth}, mit „{name}“",
-            fr: "s’appellent en rond, ou sur plus de {depth} niveaux, avec « {name} »",
+            fr: "s’appellent en cercle, ou sur plus de {depth} niveaux, avec « {name} »",
         }
         fn no_text { en: "no text", de: "kein Text", fr: "pas du texte" }
     }

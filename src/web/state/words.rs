@@ -63,22 +63,22 @@ phrases! {
         fn other(instead: Text, known: Text) {
             en: "{instead} is used; there are {known}",
             de: "es gilt {instead}; es gibt {known}",
-            fr: "{instead} est pris ; il y a {known}",
+            fr: "on prend {instead} ; il y a {known}",
         }
         fn speed(slowest: Text, fastest: Text, held: Text) {
             en: "from {slowest} to {fastest} or max is allowed; {held} is used",
             de: "erlaubt ist {slowest} bis {fastest} oder max; es gilt {held}",
-            fr: "permis : de {slowest} à {fastest}, ou max ; {held} est pris",
+            fr: "permis : de {slowest} à {fastest}, ou max ; on prend {held}",
         }
         fn no_time {
             en: "is no time in seconds; 0 is used",
             de: "ist keine Zeit in Sekunden; es gilt 0",
-            fr: "n’est pas un temps en secondes ; 0 est pris",
+            fr: "n’est pas un temps en secondes ; on prend 0",
         }
         fn no_speed {
             en: "is no speed such as 0.5, 2 or max; 1 is used",
             de: "ist kein Tempo wie 0.5, 2 oder max; es gilt 1",
-            fr: "n’est pas une vitesse comme 0.5, 2 ou max ; 1 est pris",
+            fr: "n’est pas une vitesse comme 0.5, 2 ou max ; on prend 1",
         }
     }
 }
