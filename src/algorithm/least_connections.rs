@@ -40,11 +40,10 @@ struct LeastConnections {
 }
 
 impl Algorithm for LeastConnections {
-    #[inline(always)]
-    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
         let everybody = pool.eligible.len() == pool.in_flight.len();
         if let Some(weight) = self.equal.weight(pool).filter(|_| everybody) {
-            return route(self.turns.next_of_least(pool.in_flight, weight));
+            return self.among_equals(pool.in_flight, weight, rng);
         }
         lightest(pool, false, &mut self.tied);
         match *self.tied {
@@ -56,6 +55,10 @@ impl Algorithm for LeastConnections {
 
     fn is_blind(&self) -> bool {
         true
+    }
+
+    fn among_equals(&mut self, loads: &[u32], weight: u32, _: &mut Stream) -> Decision {
+        route(self.turns.next_of_least(loads, weight))
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

@@ -172,14 +172,16 @@ pub trait Algorithm: fmt::Debug + Send + Sync + CloneAlgorithm {
         false
     }
 
-    /// [`Self::decide`] for one that [`Self::is_blind`]: nobody has to make it a request to look at.
-    fn decide_blind(&mut self, now: SimTime, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
-        self.decide(now, &RequestView::default(), pool, rng)
-    }
-
-    /// Whether it chooses without looking at the request. It may then be shown any, which saves the making.
+    /// Whether it chooses without looking at the request. It may then be shown any, which saves the making; and it has
+    /// [`Self::among_equals`].
     fn is_blind(&self) -> bool {
         false
+    }
+
+    /// [`Self::decide`] of one that [`Self::is_blind`] where every member may be chosen and all have this weight, more
+    /// than 0: nobody has to make it a view of the pool. `loads` are the requests in flight by member, at least one.
+    fn among_equals(&mut self, _loads: &[u32], _weight: u32, _rng: &mut Stream) -> Decision {
+        Decision::Reject
     }
 
     /// Whether it asks replicas for reports.

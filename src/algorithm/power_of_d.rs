@@ -1,5 +1,6 @@
 //! Power of d choices: draw d distinct replicas at random, take the one with the fewest requests in flight.
 
+use super::candidates::route;
 use super::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Score, Spec,
 };
@@ -101,20 +102,22 @@ impl PowerOfD {
         }
         &self.drawn
     }
-}
 
-/// Two distinct places among n, at least 2: what [`PowerOfD::draw`] draws.
-#[inline(always)]
-fn two(n: u32, rng: &mut Stream) -> [u32; 2] {
-    let (first, second) = (rng.below(n), rng.below(n - 1));
-    [first, second + u32::from(second >= first)]
+    /// The same where it is two of at least two.
+    #[inline(always)]
+    fn two(&self, n: u32, rng: &mut Stream) -> Option<[u32; 2]> {
+        if self.draws != 2 || n < 2 || self.replacement {
+            return None;
+        }
+        let (first, second) = (rng.below(n), rng.below(n - 1));
+        Some([first, second + u32::from(second >= first)])
+    }
 }
 
 impl Algorithm for PowerOfD {
-    #[inline(always)]
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
         let n = pool.eligible.len() as u32;
-        let two = (self.draws == 2 && n >= 2 && !self.replacement).then(|| two(n, rng));
+        let two = self.two(n, rng);
         if let Some([a, b]) = two.map(|two| two.map(|place| pool.eligible[place as usize]))
             && pool.weight_of(a) > 0
             && pool.weight_of(b) > 0
@@ -143,6 +146,15 @@ impl Algorithm for PowerOfD {
 
     fn is_blind(&self) -> bool {
         true
+    }
+
+    fn among_equals(&mut self, loads: &[u32], _: u32, rng: &mut Stream) -> Decision {
+        let lighter = |a: u32, b: u32| if loads[b as usize] < loads[a as usize] { b } else { a };
+        let n = loads.len() as u32;
+        match self.two(n, rng) {
+            Some([a, b]) => Decision::Route(lighter(a, b)),
+            None => route(self.draw(n, rng).iter().copied().reduce(lighter)),
+        }
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

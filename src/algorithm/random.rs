@@ -38,7 +38,6 @@ struct Random {
 }
 
 impl Algorithm for Random {
-    #[inline(always)]
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
         if self.equal.weight(pool).is_some() && !pool.eligible.is_empty() {
             return Decision::Route(pool.eligible[rng.below(pool.eligible.len() as u32) as usize]);
@@ -48,6 +47,10 @@ impl Algorithm for Random {
 
     fn is_blind(&self) -> bool {
         true
+    }
+
+    fn among_equals(&mut self, loads: &[u32], _: u32, rng: &mut Stream) -> Decision {
+        Decision::Route(rng.below(loads.len() as u32))
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

@@ -38,18 +38,20 @@ struct RoundRobin {
 }
 
 impl Algorithm for RoundRobin {
-    #[inline(always)]
-    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, _: &mut Stream) -> Decision {
+    fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
         let everybody = pool.eligible.len() == pool.weight.len();
-        let next = match self.equal.weight(pool).filter(|_| everybody) {
-            Some(weight) => self.turns.next_of_equals(pool.weight.len() as u32, weight),
-            None => self.turns.next(pool.eligible, pool.weight),
-        };
-        route(next)
+        match self.equal.weight(pool).filter(|_| everybody) {
+            Some(weight) => self.among_equals(pool.in_flight, weight, rng),
+            None => route(self.turns.next(pool.eligible, pool.weight)),
+        }
     }
 
     fn is_blind(&self) -> bool {
         true
+    }
+
+    fn among_equals(&mut self, loads: &[u32], weight: u32, _: &mut Stream) -> Decision {
+        route(self.turns.next_of_equals(loads.len() as u32, weight))
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

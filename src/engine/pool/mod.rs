@@ -68,6 +68,8 @@ pub struct Pool {
     watched: bool,
     layout: u64,
     version: u64,
+    /// The weight that all members have, 0 when they don't or it is 0, and the layout when that was looked at.
+    equal: (u32, u64),
     /// When the next member that is left out may be asked again.
     due: SimTime,
     lines: Lines,
@@ -133,6 +135,7 @@ impl Pool {
             watched: rules.outlier.is_some(),
             layout: 1,
             version: 1,
+            equal: (0, 0),
             due: SimTime::NEVER,
             lines: Lines::new(),
             turned_away: 0,
@@ -276,27 +279,30 @@ impl Pool {
         self.conclude(now, request, decision)
     }
 
-    /// [`Self::arrive`] where [`Self::is_blind`]: most often there is only the algorithm to be asked.
+    /// [`Self::arrive`] where [`Self::is_blind`]: most often all may be chosen and weigh the same, and there is only the
+    /// algorithm to be asked.
     #[inline(always)]
     pub(in crate::engine) fn arrive_blind(&mut self, now: SimTime) -> Decision {
-        if self.lines.shared_len() > 0 || self.is_due(now) || !self.tiers[1].members.is_empty() {
+        if self.equal.1 != self.layout {
+            self.look_whether_equal();
+        }
+        let (weight, everybody) = (self.equal.0, self.tiers[0].eligible.members().len() == self.weight.len());
+        if weight == 0 || !everybody || self.lines.shared_len() > 0 || self.is_due(now) {
             return self.arrive_among_all(now);
         }
-        let (algorithm, stream, view) = self.view_of(0, false);
-        let decision = if asks(algorithm, &view) {
-            algorithm.decide_blind(now, &view, stream)
-        } else {
-            Decision::Reject
-        };
-        if let Decision::Route(_) = decision {
-            return decision;
-        }
-        self.conclude(now, &RequestView::default(), decision)
+        self.algorithm.among_equals(loads(&self.seen, &self.in_flight), weight, &mut self.stream)
     }
 
     #[inline(never)]
     fn arrive_among_all(&mut self, now: SimTime) -> Decision {
         self.arrive(now, &RequestView::default())
+    }
+
+    #[cold]
+    fn look_whether_equal(&mut self) {
+        let first = self.weight.first().copied().unwrap_or(0);
+        let all = self.weight.iter().all(|&weight| weight == first);
+        self.equal = (if all { first } else { 0 }, self.layout);
     }
 
     /// What becomes of a decision that may not be the last word.
