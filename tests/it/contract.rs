@@ -217,6 +217,38 @@ fn it_chooses_only_who_may_be_chosen() {
     });
 }
 
+/// Where all may be chosen and weigh the same, one that does not look at requests chooses without a view of the pool as
+/// it does with one, whatever its parameters are, and is left the same.
+#[test]
+fn it_chooses_among_equals_as_among_any() {
+    let mut blind = 0;
+    for spec in CATALOG {
+        let bounds =
+            spec.params.iter().flat_map(|p| [p.min, p.max].map(|value| vec![(p.name.to_owned(), value)]));
+        for given in bounds.chain([Vec::new()]) {
+            let mut short = (spec.build)(&spec.params(&given).unwrap());
+            if !short.is_blind() {
+                continue;
+            }
+            blind += 1;
+            let (mut long, mut chance) = (short.clone(), Stream::new(7, Purpose::Faults, 1));
+            let [mut one, mut other] = [42, 42].map(|seed| Stream::new(seed, Purpose::Algorithm, 0));
+            for turn in 0..3_000 {
+                let mut pool = Pool::idle(&vec![1 + turn / 1_000; 1 + turn as usize / 100 % 7]);
+                pool.in_flight.fill_with(|| chance.below(3));
+                let weight = pool.weight[0];
+                let (mine, theirs) = (
+                    short.among_equals(&pool.in_flight, weight, &mut one),
+                    long.decide(SimTime::ZERO, &RequestView::default(), &pool.view(), &mut other),
+                );
+                assert_eq!(mine, theirs, "{} {given:?}, turn {turn}", spec.name);
+            }
+            assert_eq!(one.bits(), other.bits(), "{} {given:?}", spec.name);
+        }
+    }
+    assert!(blind >= 4, "{blind}");
+}
+
 /// Who listens is changed by something it hears, and who does not by nothing. Every fifth answer is an error; replicas
 /// report that they are the busier the higher their number.
 #[test]
