@@ -279,8 +279,8 @@ impl Pool {
         self.conclude(now, request, decision)
     }
 
-    /// [`Self::arrive`] where [`Self::is_blind`]: most often all may be chosen and weigh the same, and there is only the
-    /// algorithm to be asked.
+    /// [`Self::arrive`] where [`Self::is_blind`]: most often all may be chosen and weigh the same, and there is only
+    /// the algorithm to be asked.
     #[inline(always)]
     pub(in crate::engine) fn arrive_blind(&mut self, now: SimTime) -> Decision {
         if self.equal.1 != self.layout {
