@@ -43,7 +43,7 @@ impl Algorithm for LeastConnections {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
         let everybody = pool.eligible.len() == pool.in_flight.len();
         if let Some(weight) = self.equal.weight(pool).filter(|_| everybody) {
-            return self.among_equals(pool.in_flight, weight, rng);
+            return route(self.among_equals(pool.in_flight, weight, rng));
         }
         lightest(pool, false, &mut self.tied);
         match *self.tied {
@@ -57,8 +57,8 @@ impl Algorithm for LeastConnections {
         true
     }
 
-    fn among_equals(&mut self, loads: &[u32], weight: u32, _: &mut Stream) -> Decision {
-        route(self.turns.next_of_least(loads, weight))
+    fn among_equals(&mut self, loads: &[u32], weight: u32, _: &mut Stream) -> Option<u32> {
+        self.turns.next_of_least(loads, weight)
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

@@ -172,16 +172,17 @@ pub trait Algorithm: fmt::Debug + Send + Sync + CloneAlgorithm {
         false
     }
 
-    /// Whether it chooses without looking at the request. It may then be shown any, which saves the making; and it has
-    /// [`Self::among_equals`].
+    /// Whether it chooses without looking at the request. It may then be shown any, which saves the making, and may
+    /// have [`Self::among_equals`].
     fn is_blind(&self) -> bool {
         false
     }
 
     /// [`Self::decide`] of one that [`Self::is_blind`] where every member may be chosen and all have this weight, more
     /// than 0: nobody has to make it a view of the pool. `loads` are the requests in flight by member, at least one.
-    fn among_equals(&mut self, _loads: &[u32], _weight: u32, _rng: &mut Stream) -> Decision {
-        Decision::Reject
+    /// Nothing, and nothing done, for one that has no shorter way than [`Self::decide`].
+    fn among_equals(&mut self, _loads: &[u32], _weight: u32, _rng: &mut Stream) -> Option<u32> {
+        None
     }
 
     /// Whether it asks replicas for reports.

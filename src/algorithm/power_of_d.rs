@@ -1,6 +1,5 @@
 //! Power of d choices: draw d distinct replicas at random, take the one with the fewest requests in flight.
 
-use super::candidates::route;
 use super::{
     Algorithm, Decision, Evidence, Explanation, Knowledge, ParamSpec, PoolView, RequestView, Score, Spec,
 };
@@ -148,12 +147,12 @@ impl Algorithm for PowerOfD {
         true
     }
 
-    fn among_equals(&mut self, loads: &[u32], _: u32, rng: &mut Stream) -> Decision {
+    fn among_equals(&mut self, loads: &[u32], _: u32, rng: &mut Stream) -> Option<u32> {
         let lighter = |a: u32, b: u32| if loads[b as usize] < loads[a as usize] { b } else { a };
         let n = loads.len() as u32;
         match self.two(n, rng) {
-            Some([a, b]) => Decision::Route(lighter(a, b)),
-            None => route(self.draw(n, rng).iter().copied().reduce(lighter)),
+            Some([a, b]) => Some(lighter(a, b)),
+            None => self.draw(n, rng).iter().copied().reduce(lighter),
         }
     }
 

@@ -49,8 +49,8 @@ impl Algorithm for Random {
         true
     }
 
-    fn among_equals(&mut self, loads: &[u32], _: u32, rng: &mut Stream) -> Decision {
-        Decision::Route(rng.below(loads.len() as u32))
+    fn among_equals(&mut self, loads: &[u32], _: u32, rng: &mut Stream) -> Option<u32> {
+        Some(rng.below(loads.len() as u32))
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

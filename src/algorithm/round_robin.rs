@@ -40,18 +40,18 @@ struct RoundRobin {
 impl Algorithm for RoundRobin {
     fn decide(&mut self, _: SimTime, _: &RequestView<'_>, pool: &PoolView<'_>, rng: &mut Stream) -> Decision {
         let everybody = pool.eligible.len() == pool.weight.len();
-        match self.equal.weight(pool).filter(|_| everybody) {
+        route(match self.equal.weight(pool).filter(|_| everybody) {
             Some(weight) => self.among_equals(pool.in_flight, weight, rng),
-            None => route(self.turns.next(pool.eligible, pool.weight)),
-        }
+            None => self.turns.next(pool.eligible, pool.weight),
+        })
     }
 
     fn is_blind(&self) -> bool {
         true
     }
 
-    fn among_equals(&mut self, loads: &[u32], weight: u32, _: &mut Stream) -> Decision {
-        route(self.turns.next_of_equals(loads.len() as u32, weight))
+    fn among_equals(&mut self, loads: &[u32], weight: u32, _: &mut Stream) -> Option<u32> {
+        self.turns.next_of_equals(loads.len() as u32, weight)
     }
 
     fn explain(&self, _: &RequestView<'_>, pool: &PoolView<'_>) -> Explanation {

@@ -290,7 +290,9 @@ impl Pool {
         if weight == 0 || !everybody || self.lines.shared_len() > 0 || self.is_due(now) {
             return self.arrive_among_all(now);
         }
-        self.algorithm.among_equals(loads(&self.seen, &self.in_flight), weight, &mut self.stream)
+        let chosen =
+            self.algorithm.among_equals(loads(&self.seen, &self.in_flight), weight, &mut self.stream);
+        chosen.map_or_else(|| self.arrive_among_all(now), Decision::Route)
     }
 
     #[inline(never)]
