@@ -127,3 +127,18 @@ siteTest("on paper there is the picture, what it was made from, and no control",
   const pages = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
   assert.ok(pages >= 1 && pages <= 3, `${pages} pages`);
 });
+
+for (const lang of ["en", "de", "fr"]) {
+  siteTest(`the row of time covers no control at any width (${lang})`, { path: `index.html?scenario=black-friday&t=12&lang=${lang}` }, async ({ page }) => {
+    await mounted(page);
+    for (const width of [1200, 1240, 1280, 1366, 1399, 1400, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.waitForTimeout(150);
+      const over = await page.evaluate(() => {
+        const ends = [...document.querySelector(".transport").children].map((one) => one.getBoundingClientRect().right);
+        return Math.max(...ends) - document.querySelector(".view").getBoundingClientRect().right;
+      });
+      assert.ok(over <= 0.5, `${over} px too wide at ${width}`);
+    }
+  });
+}
