@@ -68,10 +68,13 @@ for (const [preset, chosen, where] of [
 siteTest("baskets move to a store, and the run starts anew", { path: "index.html?scenario=black-friday&t=20" }, async ({ page, picture }) => {
   await mounted(page);
   const sessions = page.getByRole("radiogroup", { name: "Sessions kept in" });
+  const rule = page.locator("#algorithm");
+  await rule.selectOption("random");
   await sessions.getByRole("radio", { name: "store", exact: true }).click();
   await page.locator("article", { has: page.getByText("sessions", { exact: true }) }).first().waitFor();
   await sessions.getByRole("radio", { name: "store", exact: true, checked: true }).waitFor();
   assert.ok((await page.locator("#sessions-says").textContent()).startsWith("In sessions,"));
+  assert.equal(await rule.inputValue(), "random", "what was chosen by hand stays");
   await picture("sessions-in-a-store");
   await sessions.getByRole("radio", { name: "replica, sticky", exact: true }).click();
   await sessions.getByRole("radio", { name: "replica, sticky", exact: true, checked: true }).waitFor();

@@ -146,7 +146,8 @@ pub fn Sessions(props: &Props) -> Html {
         let onclick = Callback::from(move |_: MouseEvent| match (now, place) {
             _ if now == place => {}
             (Place::Store, _) | (_, Place::Store) => {
-                shell.act(Action::Take(Rc::new(place.take(&shell.state.started))));
+                // With what was chosen by hand since.
+                shell.act(Action::Take(Rc::new(place.take(&shell.state.scenario))));
             }
             _ => shell.choose(Choice::Sticky(place == Place::Sticky)),
         });
